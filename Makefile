@@ -1,0 +1,100 @@
+# Everything a person does with this project. `make` alone lists it.
+#
+# PYTHON=python3.12     chooses the interpreter for setup
+# ARGS='--listen :9000' is handed on by demo, run, test and bench
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+LOCK := requirements.lock
+export UV_SYSTEM_CERTS = 1
+export UV_PYTHON_DOWNLOADS = never
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/.made ## make .venv with the copytaster command in it
+
+.venv/.made: $(LOCK) pyproject.toml scripts/setup
+	@scripts/setup
+	@touch $@
+
+.venv/.made-browser: .venv/.made requirements-browser.lock
+	@scripts/setup browser
+	@touch $@
+
+.PHONY: demo
+demo: setup ## watch a scripted agency day arrive, in your browser
+	@$(BIN)/copytaster demo $(ARGS)
+
+.PHONY: run
+run: setup ## start an empty desk on loopback, its data in ./data
+	@$(BIN)/copytaster run --data data $(ARGS)
+
+.PHONY: test
+test: setup ## run the tests (at most 3 minutes)
+	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} \
+		$(PYTEST) -q -m 'not browser and not soak' $(ARGS)
+
+.PHONY: check
+check: setup ## lint, format, types, and the walls between the rooms
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+.PHONY: browser
+browser: .venv/.made-browser ## look at the pages in chromium; screenshots in build/screenshots
+	@$(PYTEST) -q -m browser $(ARGS)
+
+.PHONY: crash
+crash: setup ## kill a running desk 20 times under load
+	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} $(PYTEST) -q tests/crash $(ARGS)
+
+.PHONY: properties
+properties: setup ## every property with 1,000 new examples
+	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
+		$(PYTEST) -q -m 'not browser and not soak and not crash' $(ARGS)
+
+.PHONY: bench
+bench: setup ## measure; prints a table, writes build/bench.json (about 20 minutes)
+	@$(BIN)/python -m bench $(ARGS)
+
+.PHONY: bench-smoke
+bench-smoke: setup ## the same measurements on a small scale, to see that they run
+	@$(BIN)/python -m bench --quick $(ARGS)
+
+.PHONY: ci
+ci: check test ci-rest ## all that fits in 40 minutes
+
+.PHONY: ci-rest
+ci-rest: browser crash properties bench-smoke
+
+.PHONY: soak
+soak: setup ## hours: 500 crashes, 20,000 examples of every property, the long tests
+	@COPYTASTER_CRASHES=500 $(PYTEST) -q tests/crash
+	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CRASHES=0 \
+		$(PYTEST) -q -m 'not browser and not crash'
+
+.PHONY: lock
+lock: setup ## renew both lock files from pyproject.toml
+	@uv=$$(command -v uv || echo .boot/bin/uv); \
+	set -e; \
+	$$uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+		pyproject.toml --group dev --output-file $(LOCK); \
+	$$uv pip compile --quiet --upgrade --universal --generate-hashes --no-header --no-annotate \
+		--constraint $(LOCK) --group pyproject.toml:browser \
+		--output-file requirements-browser.lock
+
+.PHONY: docs
+docs: ## build the documentation site into build/docs (fetches zensical)
+	@uv=$$(command -v uv || echo .boot/bin/uv); $$uv tool run --quiet zensical build
+
+.PHONY: clean
+clean: ## remove everything that can be made again
+	rm -rf .venv .boot .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .coverage
+	find src tests bench -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,49 @@
+"""Read profiles from TOML: the shipped ones, overridden by the house's own folder."""
+
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+
+from copytaster.agency._profile import Profile
+
+
+class ProfileError(ValueError):
+    """A profile file cannot be used; the message names the file, the key and what to do."""
+
+
+def read(toml: bytes, name: str) -> Profile:
+    """A profile from the bytes of a TOML file called ``name``."""
+    try:
+        return msgspec.toml.decode(toml, type=Profile)
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise ProfileError(
+            f"agency profile {name}: {error}; see docs/reference/profiles.md"
+        ) from error
+
+
+@cache
+def _shipped() -> dict[str, Profile]:
+    folder = resources.files("copytaster.agency") / "profiles"
+    files = sorted(f.name for f in folder.iterdir() if f.name.endswith(".toml"))
+    profiles = (read((folder / name).read_bytes(), name) for name in files)
+    return {profile.id: profile for profile in profiles}
+
+
+def known(folder: Path | None = None) -> dict[str, Profile]:
+    """All profiles by agency id; files in ``folder`` (``*.toml``) win over shipped ones."""
+    profiles = dict(_shipped())
+    if folder is not None and folder.is_dir():
+        for path in sorted(folder.glob("*.toml")):
+            profile = read(path.read_bytes(), str(path))
+            profiles[profile.id] = profile
+    return profiles
+
+
+def load(agency: str, folder: Path | None = None) -> Profile:
+    """The profile of ``agency``; one without a profile gets the default rules under its own id."""
+    profiles = known(folder)
+    if agency in profiles:
+        return profiles[agency]
+    return msgspec.structs.replace(profiles["default"], id=agency, name=agency)

@@ -1,0 +1,16 @@
+"""Where editions go, and the proof that they are there, or gone.
+
+In: finished files of an edition or a notice, and later the addresses that must show it. Out:
+what each address was seen to serve. Not its business: what may be public. The first channel
+is our own site: a folder a story, written by rename, and read back over HTTP.
+"""
+
+from copytaster.channels.proof import Marks
+from copytaster.channels.proof import Seen
+from copytaster.channels.proof import Surface
+from copytaster.channels.proof import marks_of
+from copytaster.channels.proof import prove
+from copytaster.channels.site import SiteFolder
+from copytaster.channels.site import surfaces
+
+__all__ = ["Marks", "Seen", "SiteFolder", "Surface", "marks_of", "prove", "surfaces"]

@@ -1,0 +1,119 @@
+"""The proof that a story is gone: fetch each public address until none shows its words.
+
+A surface is *clean* when its status is the one expected and its bytes hold none of the
+story's marks. Marks are stretches of plain letters taken from the words that must not be
+seen, so that no escaping rule of HTML, XML or JSON can hide them; lists are searched for the
+story's address instead, since two stories may share a headline.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+_PLAIN = re.compile(r"[^\W_](?:[\w ,]{22,70})\w")
+_SHORTEST = 24
+
+
+class Surface(msgspec.Struct, frozen=True, kw_only=True):
+    """One public address and what it must show."""
+
+    address: str
+    kind: str
+    """own: an address of the story; list: must not name it; feed: may name it, not its words"""
+    status: int | None = None
+    """the only right answer; None: any answer that is clean will do"""
+
+
+class Marks(msgspec.Struct, frozen=True, kw_only=True):
+    """By what a story is recognised in other people's bytes."""
+
+    story: str
+    words: tuple[bytes, ...]
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What one address was seen to serve, and when."""
+
+    surface: Surface
+    at: datetime
+    status: int | None
+    clean: bool
+    detail: str | None = None
+
+
+Fetch = Callable[[str], Awaitable[tuple[int, bytes]]]
+"""address → (status, body); raises OSError-like errors when nothing answered"""
+
+
+def marks_of(story: str, texts: Iterable[str]) -> Marks:
+    """Marks from the texts (headline, paragraphs …) of every edition that was public."""
+    found = (match.group().encode() for text in texts for match in _first(text))
+    return Marks(story=story, words=tuple(dict.fromkeys(found)))
+
+
+def _first(text: str) -> list[re.Match[str]]:
+    match = _PLAIN.search(text)
+    if match:
+        return [match]
+    whole = re.fullmatch(r"[\w ,.]{12,}", text)
+    return [whole] if whole and len(text) < _SHORTEST else []
+
+
+async def prove(
+    surfaces: Sequence[Surface],
+    marks: Marks,
+    fetch: Fetch,
+    clock: Callable[[], datetime],
+    *,
+    at_once: int = 6,
+) -> tuple[Seen, ...]:
+    """Fetch every surface once, a few at a time, and say what each served."""
+    gate = asyncio.Semaphore(at_once)
+
+    async def look(surface: Surface) -> Seen:
+        async with gate:
+            return await _look(surface, marks, fetch, clock)
+
+    return tuple(await asyncio.gather(*(look(surface) for surface in surfaces)))
+
+
+async def _look(
+    surface: Surface, marks: Marks, fetch: Fetch, clock: Callable[[], datetime]
+) -> Seen:
+    try:
+        status, body = await fetch(surface.address)
+    except Exception as error:
+        # Whatever kept the address from answering, it was not seen clean; the next round asks again.
+        detail = f"no answer: {type(error).__name__}: {error}"
+        return Seen(surface=surface, at=clock(), status=None, clean=False, detail=detail)
+    detail = stain(surface, status, body, marks)
+    return Seen(surface=surface, at=clock(), status=status, clean=detail is None, detail=detail)
+
+
+def stain(surface: Surface, status: int, body: bytes, marks: Marks) -> str | None:
+    """Why this answer is not clean, or None."""
+    if surface.status is not None and status != surface.status:
+        return f"answered {status}, expected {surface.status}"
+    if surface.kind == "list":
+        return "still listed" if marks.story.encode() in body else None
+    found = next((word for word in marks.words if word in body), None)
+    if found is None or (surface.kind == "feed" and _elsewhere(found, body, marks.story)):
+        return None
+    return "still shows the text"
+
+
+def _elsewhere(word: bytes, body: bytes, story: str) -> bool:
+    """Whether the words stand only in other stories' entries of a feed.
+
+    An entry ends where the next begins; the nearest story address before or after the words
+    within the same entry tells whose they are. Entries are delimited as our own feeds write
+    them (Atom ``<entry>``, RSS ``<item>``, JSON Feed objects that open with ``"id"``).
+    """
+    entries = re.split(rb'<entry[ >]|<item[ >]|\{"id":', body)
+    return all(story.encode() not in entry for entry in entries if word in entry)

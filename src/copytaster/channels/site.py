@@ -1,0 +1,129 @@
+"""The channel of our own site: files in a folder a story, and the addresses they answer.
+
+A story's folder holds ``v<n>.html|txt|json`` for each edition while it is live, or
+``notice.html|txt|json`` while it is not; never both for longer than one call. Which of them
+an address serves is read from the store (design §5), so that a kill turns every form at once.
+Files are written beside their place and renamed; they are not synced, because the store can
+make them again.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from copytaster.channels.proof import Surface
+
+EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
+"""the press's name of a form → the file's extension"""
+
+
+class SiteFolder:
+    """Story files below ``root``; every call leaves whole files only."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def folder(self, story: str) -> Path:
+        """Where a story's files are: two letters of fan-out keep folders small."""
+        return self._root / "s" / story[:2] / story
+
+    def publish(self, story: str, edition: int, files: Mapping[str, bytes]) -> None:
+        """Write the forms of one edition, and take away a notice if there was one."""
+        folder = self._write(story, f"v{edition}", files)
+        for extension in EXTENSIONS.values():
+            (folder / f"notice.{extension}").unlink(missing_ok=True)
+
+    def withdraw(self, story: str, files: Mapping[str, bytes]) -> None:
+        """Write the notice, and destroy every edition's file."""
+        folder = self._write(story, "notice", files)
+        for path in folder.glob("v*.*"):
+            path.unlink(missing_ok=True)
+
+    def read(self, story: str, name: str) -> bytes | None:
+        """The bytes of one file (``v3.html``, ``notice.txt``), None when it is not there."""
+        try:
+            with open(os.path.join(self.folder(story), name), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return None
+
+    def differences(self, story: str, files: Mapping[str, str]) -> list[str]:
+        """Names whose bytes on disk do not have the given SHA-256."""
+        return [name for name, digest in files.items() if self._digest(story, name) != digest]
+
+    def _digest(self, story: str, name: str) -> str | None:
+        data = self.read(story, name)
+        return hashlib.sha256(data).hexdigest() if data is not None else None
+
+    def _write(self, story: str, stem: str, files: Mapping[str, bytes]) -> Path:
+        folder = self.folder(story)
+        folder.mkdir(parents=True, exist_ok=True)
+        for form, data in files.items():
+            target = os.path.join(folder, f"{stem}.{EXTENSIONS[form]}")
+            beside = f"{target}.new"
+            with open(beside, "wb") as file:
+                file.write(data)
+            os.replace(beside, target)
+        return folder
+
+
+def names(edition: int, files: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:
+    """(file name, SHA-256) of an edition's forms, as the store keeps them."""
+    return tuple(
+        (f"v{edition}.{EXTENSIONS[form]}", hashlib.sha256(data).hexdigest())
+        for form, data in files.items()
+    )
+
+
+def surfaces(
+    story: str,
+    *,
+    editions: int,
+    status: int,
+    agency: str,
+    sections: tuple[str, ...],
+    first_public: datetime,
+    number: int,
+) -> tuple[Surface, ...]:
+    """Every public address that showed the story or may list it, and what it must show now.
+
+    ``status`` is what the story's own addresses must answer: 200 for a hold's notice, 410 for
+    a kill or an ended licence, 451 for a legal order.
+    """
+    return (
+        *_own(story, editions, status),
+        *_lists(agency, sections, first_public, number),
+        *_machines(number),
+    )
+
+
+def _own(story: str, editions: int, status: int) -> Iterator[Surface]:
+    stems = [f"/s/{story}", *(f"/s/{story}/v{n}" for n in range(1, editions + 1))]
+    for stem in stems:
+        for suffix in ("", ".txt", ".json"):
+            yield Surface(address=stem + suffix, kind="own", status=status)
+
+
+def _lists(
+    agency: str, sections: tuple[str, ...], first_public: datetime, number: int
+) -> Iterator[Surface]:
+    for base in ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections)):
+        front = base or "/"
+        yield Surface(address=front, kind="list", status=200)
+        yield Surface(address=f"{front}?before={cursor(first_public, number + 1)}", kind="list")
+        for feed in ("feed.atom", "feed.rss", "feed.json"):
+            yield Surface(address=f"{base}/{feed}", kind="feed", status=200)
+
+
+def _machines(number: int) -> Iterator[Surface]:
+    yield Surface(address="/sitemap.xml", kind="list", status=200)
+    yield Surface(address=f"/sitemap/{number // 1000}.xml", kind="list")
+    yield Surface(address="/news-sitemap.xml", kind="list", status=200)
+
+
+def cursor(first_public: datetime, number: int) -> str:
+    """The address form of a place in a front: microseconds since 1970, then the story number."""
+    return f"{int(first_public.timestamp() * 1_000_000)}-{number}"

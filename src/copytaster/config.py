@@ -1,0 +1,180 @@
+"""The one TOML file: every key optional, unknown keys refused with a suggestion.
+
+In: bytes of ``copytaster.toml``. Out: a frozen :class:`Config`. Secrets are named here (an
+environment variable or a file), never written here. Every key is documented in
+``docs/reference/config.md``; a test holds that.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterator
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+
+class ConfigError(ValueError):
+    """The configuration cannot be used; one line per fault, each with what to do."""
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the tables: immutable, closed."""
+
+
+class AppTable(_Table, kw_only=True):
+    """``[site.app]``: the site's own app, for the "Open in app" link."""
+
+    name: str
+    url: str
+    ios_id: str | None = None
+    ios_team: str | None = None
+    android_package: str | None = None
+    android_fingerprints: tuple[str, ...] = ()
+
+
+class SiteTable(_Table, kw_only=True):
+    """``[site]``: the house as readers see it."""
+
+    name: str = "Copytaster"
+    url: str | None = None
+    """public base address; without one the listening address is used"""
+    check_url: str | None = None
+    """where the desk itself reaches the public site, when that is not ``url``"""
+    language: str = "en"
+    zone: str = "UTC"
+    tagline: str | None = None
+    imprint: str | None = None
+    contact: str | None = None
+    app: AppTable | None = None
+
+
+class PushTable(_Table, kw_only=True, tag_field="route", tag="push"):
+    """``[sources.<id>]`` with ``route = "push"``: an endpoint ``POST /wire/<id>``."""
+
+    agency: str | None = None
+    """without one the sender names it with ``?agency=``"""
+    token_env: str | None = None
+    token_file: str | None = None
+
+
+class PollTable(_Table, kw_only=True, tag_field="route", tag="poll"):
+    """``[sources.<id>]`` with ``route = "poll"``: a feed fetched again and again."""
+
+    agency: str
+    url: str
+    floor_seconds: float = 60.0
+    ceiling_seconds: float = 3600.0
+    first_poll_age_hours: float = 6.0
+    allow_networks: tuple[str, ...] = ()
+    authorization_env: str | None = None
+
+
+class FolderTable(_Table, kw_only=True, tag_field="route", tag="folder"):
+    """``[sources.<id>]`` with ``route = "folder"``: a watched folder."""
+
+    agency: str
+    path: str
+    keep_done: bool = True
+
+
+SourceTable = PushTable | PollTable | FolderTable
+
+
+class LimitsTable(_Table, kw_only=True):
+    """``[limits]``: what is refused."""
+
+    delivery_bytes: int = 16 * 1024 * 1024
+    disk_reserve_bytes: int = 64 * 1024 * 1024
+    """new deliveries are refused (503) below this; publishing and kills go on"""
+
+
+class ProofTable(_Table, kw_only=True):
+    """``[proof]``: how public copies are checked."""
+
+    sample: int = 50
+    """fetch one published edition in so many; every kill and hold is fetched whole"""
+    alarm_seconds: float = 10.0
+    """a withdrawal not clean after this long calls a person"""
+
+
+class Config(_Table, kw_only=True):
+    """Everything a house may set."""
+
+    site: SiteTable = SiteTable()
+    sources: Mapping[str, SourceTable] = {}
+    limits: LimitsTable = LimitsTable()
+    proof: ProofTable = ProofTable()
+    listen: str = "127.0.0.1:8420"
+    data: str = "data"
+    agencies: str | None = None
+    """folder with the house's own agency profiles (``*.toml``)"""
+
+
+def read(toml: bytes, name: str) -> Config:
+    """The configuration in the bytes of a TOML file called ``name``."""
+    try:
+        tables = tomllib.loads(toml.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name}: not TOML: {error}") from error
+    faults = list(_unknown(tables))
+    if faults:
+        raise ConfigError("\n".join(f"{name}: {fault}" for fault in faults))
+    try:
+        return msgspec.convert(tables, type=Config)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{name}: {error}; see docs/reference/config.md") from error
+
+
+def load(path: Path | None) -> Config:
+    """The configuration at ``path``, or the defaults when there is none."""
+    if path is None:
+        return Config()
+    try:
+        return read(path.read_bytes(), str(path))
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}; check --config") from error
+
+
+def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
+    """Each key nobody knows, with the nearest known one."""
+    yield from _check("", tables, Config)
+    for key, table in _table(tables, "site"):
+        yield from _check("site.", table, SiteTable)
+        for _, app in _table(table, "app"):
+            yield from _check(f"{key}.app.", app, AppTable)
+    for key, kind in (("limits", LimitsTable), ("proof", ProofTable)):
+        for _, table in _table(tables, key):
+            yield from _check(f"{key}.", table, kind)
+    for _, sources in _table(tables, "sources"):
+        for source, table in sources.items():
+            yield from _check_source(source, table)
+
+
+def _table(tables: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    table = tables.get(key)
+    if isinstance(table, dict):
+        yield key, table
+
+
+def _check_source(source: str, table: Any) -> Iterator[str]:
+    kinds = {"push": PushTable, "poll": PollTable, "folder": FolderTable}
+    if not isinstance(table, dict):
+        yield f"sources.{source} must be a table, e.g. [sources.{source}]"
+    elif table.get("route") not in kinds:
+        yield f"sources.{source}.route must be one of push, poll, folder"
+    else:
+        known = kinds[table["route"]]
+        rest = {key: value for key, value in table.items() if key != "route"}
+        yield from _check(f"sources.{source}.", rest, known)
+
+
+def _check(prefix: str, table: Mapping[str, Any], kind: type[msgspec.Struct]) -> Iterator[str]:
+    known = [field.encode_name for field in msgspec.structs.fields(kind)]
+    for key in table:
+        if key in known:
+            continue
+        near = difflib.get_close_matches(key, known, n=1)
+        hint = f"did you mean {prefix}{near[0]}?" if near else f"known: {', '.join(known)}"
+        yield f"unknown key {prefix}{key}; {hint}"

@@ -1,0 +1,197 @@
+"""Which format the bytes are in, told from the bytes alone.
+
+A file name says nothing, and a declared content type is only compared afterwards. The order:
+no bytes, a web page, JSON, XML; then each registered format is asked whether the document is
+its own. None or several is an error that says what was seen.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import entry_points
+
+import msgspec
+from lxml import etree
+
+from copytaster import text
+from copytaster.formats._types import Ambiguous
+from copytaster.formats._types import Empty
+from copytaster.formats._types import Format
+from copytaster.formats._types import Json
+from copytaster.formats._types import NotAFeed
+from copytaster.formats._types import OverLimit
+from copytaster.formats._types import Sniff
+from copytaster.formats._types import Unknown
+from copytaster.formats._types import Unreadable
+
+GROUP = "copytaster.formats"
+"""The entry-point group in which formats are registered; others may add theirs."""
+
+_HEAD = 512
+_PREAMBLE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s";]+)""", re.IGNORECASE)
+_DEPTH = 100
+
+# What a declared type promises: a family of documents, or one format.
+_FAMILIES = {"json": ("json", "+json"), "xml": ("xml", "+xml"), "html": ("html", "xhtml+xml")}
+_PROMISES = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/nitf+xml": "nitf",
+    "application/vnd.iptc.g2.newsitem+xml": "newsml-g2",
+    "application/vnd.iptc.g2.packageitem+xml": "newsml-g2",
+    "application/vnd.iptc.g2.newsmessage+xml": "newsml-g2",
+}
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """The decoded document with what detection may look at."""
+
+    body: text.Xml | Json
+    sniff: Sniff
+    family: str
+    """json or xml"""
+    declared: str | None
+    used: str
+    repairs: tuple[str, ...] = ()
+
+
+@cache
+def registered() -> dict[str, Format]:
+    """All formats by name, loaded once from the entry points of the installed packages."""
+    formats = (point.load() for point in sorted(entry_points(group=GROUP)))
+    return {found.name: found for found in formats}
+
+
+def document(data: bytes, content_type: str | None) -> Document:
+    """Decode and parse once. Raises a FormatError that says what was seen."""
+    head = _head(data)
+    if not head.strip():
+        raise Empty("nothing came: no bytes, or only white space; ask the sender for the item")
+    if _HTML.match(_PREAMBLE.sub("", head, count=1)):
+        raise NotAFeed(
+            f"a web page came in the place of copy: {_seen(head)}; "
+            "check the address, and whether the source answers with an error page"
+        )
+    try:
+        return _json(data) if head.lstrip()[0] in "{[" else _xml(data, head, content_type)
+    except text.OverLimit as error:
+        raise OverLimit(f"{error}") from error
+    except text.TextError as error:
+        raise Unreadable(f"{error}; the bytes are kept, ask the sender for a sound copy") from error
+
+
+def choose(found: Document, formats: Iterable[Format]) -> Format:
+    """The one format that claims the document."""
+    claims = [candidate for candidate in formats if candidate.claims(found.sniff)]
+    if len(claims) == 1:
+        return claims[0]
+    seen = _describe(found)
+    if claims:
+        names = " and ".join(candidate.name for candidate in claims)
+        raise Ambiguous(f"{names} both claim this {seen}; name the format")
+    raise Unknown(f"no format known here claims this {seen}; see docs/reference/formats.md")
+
+
+def contradiction(content_type: str | None, name: str, family: str) -> str | None:
+    """What the sender declared, when it contradicts what the bytes are."""
+    essence = (content_type or "").split(";")[0].strip().lower()
+    promised = _PROMISES.get(essence)
+    if promised is not None:
+        return None if promised == name else f"declared {essence}, found {name}"
+    kind = essence.rsplit("/", 1)[-1]
+    for declared, endings in _FAMILIES.items():
+        if kind.endswith(endings) and declared != family and not _is_xhtml(kind, declared):
+            return f"declared {essence}, found {name}"
+        if kind.endswith(endings):
+            return None
+    return None
+
+
+def _is_xhtml(kind: str, declared: str) -> bool:
+    return declared == "xml" and kind == "xhtml+xml"
+
+
+def _head(data: bytes) -> str:
+    """The first characters, good enough to tell formats apart: marks and wide zeros dropped."""
+    bare = data[: 4 * _HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
+    return bare.decode("utf-8", "replace")[:_HEAD]
+
+
+def _json(data: bytes) -> Document:
+    decoded = text.decode_json(data)
+    try:
+        value = json.loads(decoded.text, object_pairs_hook=_object, parse_constant=_constant)
+    except RecursionError as error:
+        raise OverLimit(f"JSON nested deeper than {_DEPTH} levels") from error
+    except ValueError as error:
+        raise Unreadable(f"JSON that cannot be read: {error}; ask for a sound copy") from error
+    sniff = Sniff(head=decoded.text[:_HEAD], keys=_keys(value), member_keys=_member_keys(value))
+    return Document(
+        body=Json(value=value, source=decoded.text),
+        sniff=sniff,
+        family="json",
+        declared=decoded.declared,
+        used=decoded.used,
+        repairs=decoded.repairs,
+    )
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object whose keys are each there once: of two statuses, none can be believed."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice[:60]!r} is there twice in one object")
+    return found
+
+
+def _constant(word: str) -> object:
+    raise ValueError(f"{word} is not JSON")
+
+
+def _keys(value: object) -> frozenset[str]:
+    return frozenset(value) if isinstance(value, dict) else frozenset()
+
+
+def _member_keys(value: object) -> frozenset[str]:
+    """Keys of the first object in a top-level list, or in the first list of an object."""
+    if isinstance(value, dict):
+        value = next((v for v in value.values() if isinstance(v, list)), None)
+    if isinstance(value, list) and value:
+        return _keys(value[0])
+    return frozenset()
+
+
+def _xml(data: bytes, head: str, content_type: str | None) -> Document:
+    if not head.lstrip().startswith("<"):
+        raise Unknown(f"neither XML nor JSON: {_seen(head)}; see docs/reference/formats.md")
+    charset = _CHARSET.search(content_type or "")
+    decoded = text.decode_xml(data, charset.group(1) if charset else None)
+    xml = text.parse_xml(decoded)
+    name = etree.QName(xml.root)
+    return Document(
+        body=xml,
+        sniff=Sniff(head=decoded.text[:_HEAD], root=name.localname, namespace=name.namespace),
+        family="xml",
+        declared=decoded.declared,
+        used=decoded.used,
+        repairs=tuple(dict.fromkeys(decoded.repairs + xml.repairs)),
+    )
+
+
+def _describe(found: Document) -> str:
+    sniff = found.sniff
+    if sniff.root is not None:
+        where = f" in namespace {sniff.namespace}" if sniff.namespace else " without a namespace"
+        return f"XML document <{sniff.root[:60]}>{where[:120]}"
+    keys = sorted(sniff.keys or sniff.member_keys)[:6]
+    return f"JSON document with keys {', '.join(key[:30] for key in keys) or '(none)'}"
+
+
+def _seen(head: str) -> str:
+    start = head.strip()[:40]
+    return "it begins " + json.dumps(start, ensure_ascii=True)

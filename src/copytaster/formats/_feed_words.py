@@ -1,0 +1,144 @@
+"""Headline, summary and body of a feed's item: which characters are text, which are markup.
+
+RSS gives titles and descriptions no type. What holds a tag or a character reference after
+the XML has been read is HTML, and is read as that exactly once; anything else is text
+(handbook: formats §3.5). Nothing is ever unescaped until it looks right: copy whose markup
+was escaped twice is held.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable
+from html.entities import html5
+
+import msgspec
+from lxml import etree
+
+from copytaster import text
+from copytaster.agency import Profile
+from copytaster.formats import _words
+from copytaster.formats._feed import Notes
+from copytaster.formats._feed import content
+from copytaster.formats._feed import raw_content
+from copytaster.formats._words import Words
+from copytaster.item import Body
+from copytaster.item import Copy
+
+_ELEMENTS = (
+    "a|abbr|acronym|address|article|aside|b|big|blockquote|br|caption|center|cite|code|dd|del|div|"
+    "dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|"
+    "kbd|li|link|main|mark|meta|nav|object|ol|p|param|picture|pre|q|s|samp|script|section|small|"
+    "source|span|strike|strong|style|sub|sup|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|"
+    "video|audio|wbr|html|head|body|title|noscript|svg|template|textarea|button|select|label"
+)
+_TAG = re.compile(rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|<!--", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([a-zA-Z][a-zA-Z0-9]{1,31}));")
+_LEFT_OVER = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
+_ENOUGH = 2
+"""tags or references left in a text that show it was escaped twice; one may be a quotation"""
+
+
+class Rendition(msgspec.Struct, frozen=True, kw_only=True):
+    """A body as sent, and its words."""
+
+    body: Body
+    words: Words
+
+
+def holds_markup(value: str) -> bool:
+    """Whether characters hold a tag or a character reference of HTML."""
+    if "<" in value and _TAG.search(value):
+        return True
+    if "&" not in value:
+        return False
+    names = (found.group(1) for found in _REFERENCE.finditer(value))
+    return any(name is None or name + ";" in html5 for name in names)
+
+
+def line(element: etree._Element, notes: Notes, path: str, *, html: bool | None = None) -> str | None:
+    """A headline or summary as readers see it. ``html``: whether its type says HTML.
+
+    Without a type the characters decide, and a decision for HTML is remarked on.
+    """
+    value = content(element)
+    if value is None:
+        return None
+    if html is None and (html := holds_markup(value)):
+        notes.remark("read-as-html", path)
+    if not html:
+        return value
+    words = notes.add(
+        _words.settle(lambda: text.from_html(value), lambda: text.naive_html(value))
+    )
+    _check_twice_escaped(words.copy, notes, path)
+    return text.plain(words.copy).rstrip("\n") or None
+
+
+def html_or_text(
+    element: etree._Element, fragment: str | None, notes: Notes, base: str | None
+) -> Rendition:
+    """A body without a declared type."""
+    value = raw_content(element)
+    if holds_markup(value):
+        return html(value, fragment, notes.profile, base)
+    return plain(value, fragment)
+
+
+def html(value: str, fragment: str | None, profile: Profile, base: str | None) -> Rendition:
+    """A body sent as HTML: escaped, or in CDATA."""
+    words = _words.settle(
+        lambda: text.from_html(
+            value, selector=profile.body_selector, omit=profile.omit, base=base
+        ),
+        lambda: text.naive_html(_from_source(fragment)),
+    )
+    return Rendition(body=_body(value, "text/html", profile.body_selector), words=words)
+
+
+def plain(value: str, fragment: str | None) -> Rendition:
+    """A body sent as text."""
+    words = _words.settle(lambda: text.from_plain(value), lambda: _from_source(fragment))
+    return Rendition(body=_body(value, "text/plain", None), words=words)
+
+
+def xhtml(
+    element: etree._Element, fragment: str | None, profile: Profile, base: str | None
+) -> Rendition:
+    """A body sent as XHTML elements."""
+    words = _words.settle(
+        lambda: text.from_xml(
+            element, "xhtml", selector=profile.body_selector, omit=profile.omit, base=base
+        ),
+        lambda: _from_source(fragment),
+    )
+    body = _body(fragment or "", "application/xhtml+xml", profile.body_selector)
+    return Rendition(body=body, words=words)
+
+
+def choose(candidates: list[Callable[[], Rendition]], notes: Notes) -> Rendition | None:
+    """The first body that gives words, or that cannot be read: that one must be heard."""
+    for candidate in candidates:
+        rendition = candidate()
+        if rendition.words.copy.blocks or rendition.words.holds:
+            notes.add(rendition.words)
+            _check_twice_escaped(rendition.words.copy, notes, "body")
+            return rendition
+    return None
+
+
+def _from_source(fragment: str | None) -> str:
+    """The naive reading; a body that was not found in the source accounts for nothing."""
+    return "" if fragment is None else text.naive_xml(fragment)
+
+
+def _body(value: str, content_type: str, selector: str | None) -> Body:
+    digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
+    return Body(value=value, content_type=content_type, selector=selector, sha256=digest)
+
+
+def _check_twice_escaped(copy: Copy, notes: Notes, path: str) -> None:
+    """Hold when what was read as HTML once still shows tags or references."""
+    words = text.plain(copy)
+    left = len(_TAG.findall(words)) + len(_LEFT_OVER.findall(words))
+    if left >= _ENOUGH:
+        notes.hold("double-escaped", path, f"{left} tags or references left in the text")

@@ -1,0 +1,77 @@
+"""One metadata block of a G2 item (itemMeta, contentMeta): its properties by name.
+
+``@pubconstraint`` limits publishing and is inherited by descendants; what it says is the
+agency's own vocabulary, so any value at all keeps a property from the public.
+"""
+
+from lxml import etree
+
+from copytaster.formats._catalog import Catalog
+from copytaster.formats._words import field
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def is_constrained(element: etree._Element | None) -> bool:
+    """Whether the element itself limits publishing."""
+    return element is not None and (
+        element.get("pubconstraint") is not None or element.get("pubconstrainturi") is not None
+    )
+
+
+def local(qcode: str | None) -> str | None:
+    """The code of a QCode or URI as written: ``drol:caption`` is ``caption``."""
+    return (qcode or "").replace("#", "/").replace(":", "/").rsplit("/", 1)[-1].strip() or None
+
+
+def characters(element: etree._Element) -> str | None:
+    """All characters below an element, trimmed at both ends and nowhere else."""
+    return field("".join(element.itertext()) if len(element) else element.text)
+
+
+def lang_of(element: etree._Element) -> str | None:
+    return element.get(_LANG)
+
+
+class Meta:
+    """The children of a block, by local name; an absent block has none."""
+
+    def __init__(self, block: etree._Element | None, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.limited: list[str] = []
+        """names of properties that were kept from the public"""
+        self._closed = is_constrained(block)
+        self._children: dict[str, list[etree._Element]] = {}
+        for child in block if block is not None else ():
+            tag = child.tag
+            self._children.setdefault(tag[tag.rfind("}") + 1 :], []).append(child)
+
+    def all(self, name: str) -> list[etree._Element]:
+        """Every property of a name, for control and for editors."""
+        return self._children.get(name, [])
+
+    def public(self, name: str) -> list[etree._Element]:
+        """Those that readers may see, by rank: 1 is highest, unranked as highest."""
+        found = self.all(name)
+        open_ones = [] if self._closed else [e for e in found if not is_constrained(e)]
+        if len(open_ones) < len(found):
+            self.limited.append(name)
+        return sorted(open_ones, key=_rank) if len(open_ones) > 1 else open_ones
+
+    def first(self, name: str) -> etree._Element | None:
+        found = self.all(name)
+        return found[0] if found else None
+
+    def text(self, name: str) -> str | None:
+        """Characters of the first public property that has any."""
+        return next(filter(None, map(characters, self.public(name))), None)
+
+    def raw(self, name: str) -> str | None:
+        """Text of the first property, whatever its constraint; empty stays empty."""
+        found = self.first(name)
+        return None if found is None else found.text or ""
+
+
+def _rank(element: etree._Element) -> int:
+    rank = element.get("rank", "")
+    return int(rank) if rank.isascii() and rank.isdigit() and len(rank) < 9 else 1

@@ -1,0 +1,94 @@
+"""The content hash: whether two messages say the same thing.
+
+It covers what readers get and what may be done with it: the words, status, embargo, expiry,
+signals, kinds of message, correction text, targets, pictures, credit and rights. It leaves out
+dates of change, versions, envelope facts and everything this program adds, so that a resend
+hashes alike (handbook: formats §2.1).
+"""
+
+import hashlib
+from datetime import UTC
+
+import msgspec
+
+from copytaster.item import Embargo
+from copytaster.item import Item
+from copytaster.moment import Moment
+
+_CONTENT = (
+    "item_class",
+    "type",
+    "link",
+    "pub_status",
+    "status_scope",
+    "editorial_types",
+    "partial",
+    "replaces",
+    "replaced_by",
+    "correction_text",
+    "headlines",
+    "slugline",
+    "keywords",
+    "by",
+    "bylines",
+    "dateline",
+    "located",
+    "language",
+    "ed_note",
+    "public_note",
+    "advisory_line",
+    "descriptions",
+    "urgency",
+    "content_warning",
+    "digital_source_type",
+    "body_kind",
+    "subjects",
+    "genres",
+    "copyright_holder",
+    "copyright_notice",
+    "usage_terms",
+    "rights_info",
+    "restrictions",
+    "data_mining",
+    "credit",
+    "renditions",
+    "groups",
+)
+
+
+def content_hash(item: Item) -> str:
+    """SHA-256 in hexadecimal over the canonical content of ``item``."""
+    content = [getattr(item, name) for name in _CONTENT]
+    content.append(item.copy.blocks)
+    content.append(_embargo(item.embargo))
+    content.append(_instant(item.expires))
+    content.append([(s.uri, s.literal, s.severity) for s in item.signals])
+    content.append(
+        [(t.idref, t.service_number, t.new_status, _instant(t.when)) for t in item.targets]
+    )
+    content.append([(_without_embargo(a), _embargo(a.embargo)) for a in item.associations])
+    return hashlib.sha256(msgspec.json.encode(content)).hexdigest()
+
+
+def seal(item: Item) -> Item:
+    """The item with its content hash. Readers build with an empty one and seal last."""
+    return msgspec.structs.replace(item, content_hash=content_hash(item))
+
+
+def _without_embargo(part: msgspec.Struct) -> msgspec.Struct:
+    return msgspec.structs.replace(part, embargo=Embargo())
+
+
+def _embargo(embargo: Embargo) -> tuple[str, str | None, str | None]:
+    """The same instant in another zone is the same embargo; an unread one is its raw text."""
+    if embargo.until is None:
+        return (embargo.state, None, embargo.raw)
+    return (embargo.state, embargo.until.astimezone(UTC).isoformat(), None)
+
+
+def _instant(moment: Moment | None) -> str | None:
+    if moment is None:
+        return None
+    if moment.instant is None:
+        return moment.raw
+    return moment.instant.astimezone(UTC).isoformat()

@@ -1,0 +1,141 @@
+"""Which of a ninjs item's bodies is published, and its words.
+
+Bodies are renditions of one text, never parts. The richest is chosen: XHTML, then HTML, then
+NITF, then plain text. A body whose kind nobody declared holds the item: read as plain text it
+might show tags, read as markup it might lose a ``<``.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+import msgspec
+
+from copytaster import text
+from copytaster.agency import Profile
+from copytaster.formats._nitf_body import nitf_words
+from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._words import Words
+from copytaster.formats._words import html_words
+from copytaster.formats._words import plain_words
+from copytaster.item import Body
+from copytaster.item import BodyKind
+from copytaster.item import Remark
+
+_KINDS = ("xhtml", "html", "nitf", "plain", "unknown")
+_TYPES = {
+    "application/xhtml+xml": "xhtml",
+    "xhtml/xml": "xhtml",
+    "text/html": "html",
+    "text/plain": "plain",
+    "application/nitf+xml": "nitf",
+    "text/vnd.iptc.nitf": "nitf",
+}
+_ROLES = {
+    "xhtml": "xhtml",
+    "html": "html",
+    "html5": "html",
+    "nitf": "nitf",
+    "text": "plain",
+    "plain": "plain",
+}
+_PARTIAL = frozenset({"incomplete", "partial"})
+
+
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """All bodies as sent, and the words of the chosen one."""
+
+    bodies: tuple[Body, ...] = ()
+    kind: BodyKind = BodyKind.none
+    words: Words = Words()
+
+
+def choose(fields: Fields, profile: Profile) -> Chosen:
+    """The bodies of an item, richest first."""
+    found = sorted(_bodies(fields), key=lambda pair: _KINDS.index(pair[0]))
+    bodies = tuple(body for _, body in found)
+    if not bodies:
+        return Chosen()
+    words = _words(found[0][0], bodies[0].value, profile)
+    if not words.copy.blocks:
+        return Chosen(bodies=bodies, words=words)
+    partial = (fields.string("representationtype") or "").lower() in _PARTIAL
+    return Chosen(
+        bodies=bodies, kind=BodyKind.summary if partial else BodyKind.full, words=words
+    )
+
+
+def _bodies(fields: Fields) -> Iterator[tuple[str, Body]]:
+    for member in fields.members("bodies"):
+        body = _body(member, fields)
+        if body is not None:
+            yield _kind(body.content_type, body.role), body
+    for role, value in fields.extended("body"):
+        if not isinstance(value, str):
+            fields.malformed(f"body_{role}", value)
+        elif value.strip():
+            kind = _ROLES.get(role, "unknown")
+            content_type = "text/plain" if kind == "plain" else "text/html"
+            yield kind, _with_hash(value, content_type, role, fields)
+
+
+def _body(member: Fields, fields: Fields) -> Body | None:
+    value = member.get("value")
+    if not isinstance(value, str):
+        if value is not None:
+            fields.malformed("bodies.value", value)
+        return None
+    if not value.strip():
+        return None
+    return _with_hash(value, member.string("contenttype") or "", member.string("role"), member)
+
+
+def _with_hash(value: str, content_type: str, role: str | None, counts: Fields) -> Body:
+    return Body(
+        value=value,
+        content_type=content_type,
+        role=role or None,
+        char_count=_count(counts.get("charcount")),
+        word_count=_count(counts.get("wordcount")),
+        sha256=hashlib.sha256(value.encode()).hexdigest(),
+    )
+
+
+def _count(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _kind(content_type: str, role: str | None) -> str:
+    """By the declared type; a role of ``xhtml`` is the finer word for text/html."""
+    named = _ROLES.get((role or "").lower())
+    typed = _TYPES.get(content_type.split(";")[0].strip().lower())
+    if typed == "html" and named == "xhtml":
+        return "xhtml"
+    if typed is None and not content_type:
+        return named or "unknown"
+    return typed or "unknown"
+
+
+def _words(kind: str, value: str, profile: Profile) -> Words:
+    if kind in ("xhtml", "html"):
+        return html_words(value, profile)
+    if kind == "plain":
+        return plain_words(value)
+    if kind == "nitf":
+        return _nitf(value, profile)
+    words = plain_words(value)
+    remark = Remark(code="body-type-unknown", path="body", detail="neither type nor role is known")
+    return msgspec.structs.replace(
+        words, holds=(*words.holds, "body-type-unknown"), remarks=(*words.remarks, remark)
+    )
+
+
+def _nitf(value: str, profile: Profile) -> Words:
+    """NITF in a JSON string is a document of its own, with its own declaration."""
+    try:
+        decoded = text.Decoded(text=value, declared=None, used="utf-8", repairs=())
+        xml = text.parse_xml(decoded)
+    except text.TextError as error:
+        remark = Remark(code="body-unreadable", path="body", detail=str(error))
+        return Words(holds=("body-unreadable",), remarks=(remark,))
+    words = nitf_words(xml.root, xml.source, (0, len(xml.source)), profile)
+    return msgspec.structs.replace(words, repairs=words.repairs + xml.repairs)

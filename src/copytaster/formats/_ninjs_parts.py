@@ -1,0 +1,311 @@
+"""The parts of a ninjs item, generation by generation made one."""
+
+from copytaster import text
+from copytaster.agency import Profile
+from copytaster.formats import _status
+from copytaster.formats._moments import Moments
+from copytaster.formats._ninjs_fields import BadShape
+from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._words import field
+from copytaster.item import AltId
+from copytaster.item import Association
+from copytaster.item import Byline
+from copytaster.item import Concept
+from copytaster.item import Description
+from copytaster.item import Group
+from copytaster.item import GroupRef
+from copytaster.item import Headline
+from copytaster.item import Place
+from copytaster.item import PubStatus
+from copytaster.item import Rendition
+from copytaster.item import RightsInfo
+from copytaster.item import Source
+
+# Roles that name the form of the text, or the main one: no role at all in generation 1.
+_MAIN = frozenset({"main", "text", "html", "xhtml", ""})
+_HTML = ("html", "xhtml")
+_CREDIT = "creditline"
+
+
+def guid_of(value: object) -> str | None:
+    """The identity of an object that could not be read, if it has one."""
+    found = value.get("uri") or value.get("guid") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def alt_ids(fields: Fields) -> tuple[AltId, ...]:
+    """``altids`` as an object of role to value (1.x) or as a list of roles and values."""
+    value = fields.get("altids")
+    if isinstance(value, dict):
+        pairs = [(role, member) for role, member in value.items() if isinstance(member, str | int)]
+        return tuple(AltId(role=role, value=str(member)) for role, member in pairs)
+    found = []
+    for member in fields.members("altids"):
+        name = member.raw_string("value")
+        found += [AltId(role=member.string("role"), value=name)] if name else []
+    return tuple(found)
+
+
+def headlines(fields: Fields) -> tuple[Headline, ...]:
+    """The main headline first; its role is dropped, as generation 1 has none for it."""
+    found = [
+        Headline(value=value, role=role, lang=lang)
+        for value, role, lang in _texts(fields, "headlines", "headline")
+    ]
+    return tuple(sorted(found, key=lambda headline: headline.role is not None))
+
+
+def descriptions(fields: Fields) -> tuple[Description, ...]:
+    """Abstracts and captions; a credit line sent as a description is a credit."""
+    return tuple(
+        Description(value=value, role=role, lang=lang)
+        for value, role, lang in _texts(fields, "descriptions", "description")
+        if role != _CREDIT
+    )
+
+
+def credit(fields: Fields) -> str | None:
+    """The credit line: a field of its own, or a description in that role."""
+    own = fields.text("creditline", "credit")
+    if own is not None:
+        return own
+    found = [value for value, role, _ in _texts(fields, "descriptions", "description")
+             if role == _CREDIT]
+    return found[0] if found else None
+
+
+def _texts(
+    fields: Fields, plural: str, stem: str
+) -> list[tuple[str, str | None, str | None]]:
+    """(plain text, role or None, language) of each headline or description, without repeats."""
+    found: dict[tuple[str | None, str], tuple[str, str | None, str | None]] = {}
+    for member in fields.members(plural):
+        role = (member.string("role") or "").lower()
+        markup = "html" in (member.string("contenttype") or "") or role in _HTML
+        _add(found, fields, (plural, role, markup, member.get("value")), member.string("lang"))
+    for suffix, value in fields.extended(stem):
+        role = "" if suffix in _MAIN else suffix
+        _add(found, fields, (stem, role, suffix.endswith(_HTML), value), None)
+    return list(found.values())
+
+
+def _add(
+    found: dict[tuple[str | None, str], tuple[str, str | None, str | None]],
+    fields: Fields,
+    sent: tuple[str, str, bool, object],
+    lang: str | None,
+) -> None:
+    name, role, markup, value = sent
+    if value is None:
+        return
+    if not isinstance(value, str) or "\0" in value:
+        fields.malformed(name, value)
+        return
+    words = field(_unmarked(value) if markup else value)
+    shown = None if role in _MAIN else role
+    if words is not None:
+        found.setdefault((shown, words), (words, shown, lang))
+
+
+def _unmarked(value: str) -> str:
+    """The characters of a headline or abstract sent as markup."""
+    return text.plain(text.from_html(value)) if "<" in value or "&" in value else value
+
+
+def bylines(fields: Fields) -> tuple[Byline, ...]:
+    """AP's structured bylines."""
+    found = []
+    for member in fields.members("bylines"):
+        name = member.text("by", "name")
+        found += [Byline(name=name, title=member.string("title"))] if name else []
+    return tuple(found)
+
+
+def dateline_place(fields: Fields) -> Place | None:
+    """AP's ``datelinelocation``."""
+    for member in fields.members("datelinelocation"):
+        return Place(
+            city=member.string("city"),
+            area=member.string("countryareaname"),
+            country=member.string("countryname"),
+        )
+    return None
+
+
+def concepts(fields: Fields, *names: str) -> tuple[Concept, ...]:
+    """Subjects, genres, people …: a URI, whether sent whole or as scheme and code."""
+    found = []
+    for member in fields.members(*names):
+        concept = _concept(member)
+        found += [concept] if concept != Concept() else []
+    return tuple(found)
+
+
+def _concept(member: Fields) -> Concept:
+    scheme = member.string("scheme")
+    local = member.raw_string("code")
+    uri = member.string("uri")
+    if uri is None and scheme and local and scheme.endswith(("/", "#")):
+        uri = scheme + local
+    return Concept(
+        uri=uri,
+        literal=member.raw_string("literal") or (local if uri is None else None),
+        name=member.string("name"),
+        rel=member.string("rel"),
+        scheme=scheme if uri is None else None,
+        creator=member.string("creator"),
+        relevance=_decimal(member.get("relevance")),
+        confidence=_decimal(member.get("confidence")),
+    )
+
+
+def _decimal(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def urgency(fields: Fields) -> int | None:
+    """1 to 9, 1 the most urgent; anything else is kept raw only."""
+    raw = fields.raw_string("urgency")
+    return int(raw) if raw is not None and raw in tuple("123456789") else None
+
+
+def uris(fields: Fields, *names: str) -> tuple[str, ...]:
+    """Item ids in a list of strings or of objects with a ``uri``."""
+    value = fields.get(*names)
+    listed = value if isinstance(value, list) else [value]
+    named = [member.get("uri") if isinstance(member, dict) else member for member in listed]
+    return tuple(name for name in named if isinstance(name, str) and name)
+
+
+def canonical_link(fields: Fields) -> str | None:
+    """The agency's own address of the story (AP ``links[rel=canonical]``)."""
+    for member in fields.members("links"):
+        if member.string("rel") == "canonical":
+            return member.string("href", "uri")
+    return None
+
+
+def codes(fields: Fields, *names: str) -> tuple[str, ...]:
+    """What names a service or indicator: its URI, code, name or address."""
+    value = fields.get(*names)
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(member, str) for member in value):
+        return tuple(value)
+    found = [
+        member.string("uri", "literal", "code", "name", "href", "title")
+        for member in fields.members(*names)
+    ]
+    return tuple(name for name in found if name)
+
+
+def info_sources(fields: Fields) -> tuple[Source, ...]:
+    """Who supplied what."""
+    return tuple(
+        Source(
+            name=member.string("name"),
+            uri=member.string("uri", "scheme"),
+            role=member.string("role", "rel"),
+        )
+        for member in fields.members("infosources", "infosource")
+    )
+
+
+def rights_info(fields: Fields) -> tuple[RightsInfo, ...]:
+    """Links to, or the text of, a rights expression."""
+    return tuple(
+        RightsInfo(
+            lang_id=member.string("langid"),
+            linked_rights=member.string("linkedrights"),
+            encoded_rights=member.string("encodedrights"),
+        )
+        for member in fields.members("rightsinfo")
+    )
+
+
+def renditions(fields: Fields) -> tuple[Rendition, ...]:
+    """Files of a picture, sound or film."""
+    found = []
+    for member in fields.members("renditions"):
+        href = member.string("href")
+        if href is not None:
+            found.append(
+                Rendition(
+                    href=href,
+                    name=member.string("name"),
+                    content_type=member.string("contenttype", "mimetype"),
+                    title=member.string("title"),
+                    width=_whole(member.get("width")),
+                    height=_whole(member.get("height")),
+                    size_in_bytes=_whole(member.get("sizeinbytes")),
+                    duration=_decimal(member.get("duration")),
+                )
+            )
+    return tuple(found)
+
+
+def _whole(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def associations(
+    fields: Fields, profile: Profile, moments: Moments
+) -> tuple[Association, ...]:
+    """Items beside this one, each with its own status and embargo: none inherits permission."""
+    found = []
+    for member in fields.members("associations"):
+        try:
+            found.append(_association(member, profile, moments))
+        except BadShape:
+            fields.wrong("associations", {})
+    return tuple(found)
+
+
+def _association(member: Fields, profile: Profile, moments: Moments) -> Association:
+    texts = {d.role: d.value for d in reversed(descriptions(member))}
+    lines = headlines(member)
+    word = member.raw_string("pubstatus")
+    held = word is None and "pubstatus" in member
+    status = _status.status("usable" if word is None else word, profile)
+    return Association(
+        name=member.string("name"),
+        role=member.string("role"),
+        uri=member.string("uri", "guid"),
+        version=member.version(),
+        type=member.string("type"),
+        headline=lines[0].value if lines else None,
+        caption=texts.get("caption") or texts.get(None),
+        alt_text=texts.get("alttext") or texts.get("alt"),
+        byline=member.text("by", "byline"),
+        credit=credit(member),
+        copyright_notice=member.string("copyrightnotice"),
+        usage_terms=member.strings("usageterms"),
+        pub_status=PubStatus.hold if held or member.holds else status.pub_status,
+        embargo=_status.embargo(member.embargo(moments), required=status.embargoed),
+        renditions=renditions(member),
+    )
+
+
+def groups(fields: Fields) -> tuple[Group, ...]:
+    """A composite's associations as one group without order."""
+    refs = []
+    for member in fields.members("associations"):
+        uri = member.string("uri", "guid")
+        lines = headlines(member)
+        if uri is not None:
+            refs.append(
+                GroupRef(
+                    uri=uri,
+                    version=member.version(),
+                    item_class=member.string("type"),
+                    headline=lines[0].value if lines else None,
+                )
+            )
+    return (Group(id="associations", refs=tuple(refs)),) if refs else ()
+
+
+def standard_version(fields: Fields) -> str | None:
+    """The generation the item says it follows."""
+    for member in fields.members("standard", "$standard"):
+        return member.raw_string("version")
+    return None

@@ -1,0 +1,151 @@
+"""The values of the formats room, and its errors.
+
+The error tree::
+
+    FormatError            the delivery as a whole gives no items
+    ├── Empty              no bytes, or nothing but white space
+    ├── NotAFeed           a web page: most often a server's error page in a feed's place
+    ├── Unknown            no registered format claims the bytes
+    ├── Ambiguous          two formats claim them
+    ├── Unreadable         not text, not well-formed, or not what its format demands
+    └── OverLimit          larger, deeper or longer than the limits
+
+A single item that cannot be read is no error: it is a :class:`BadItem` beside its neighbours.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from copytaster.agency import Profile
+from copytaster.item import FormatName
+from copytaster.item import Item
+from copytaster.item import RawRef
+
+MOST_ITEMS = 10_000
+"""Items that one document may hold; a longer one is refused whole."""
+
+
+class FormatError(Exception):
+    """The delivery gives no items. The message says what was seen and what to do, in one line."""
+
+
+class Empty(FormatError):
+    """No bytes, or nothing but white space."""
+
+
+class NotAFeed(FormatError):
+    """A web page came in the place of copy."""
+
+
+class Unknown(FormatError):
+    """No registered format claims these bytes."""
+
+
+class Ambiguous(FormatError):
+    """More than one format claims these bytes."""
+
+
+class Unreadable(FormatError):
+    """The bytes belong to a format and cannot be read in it."""
+
+
+class OverLimit(FormatError):
+    """Larger, deeper or longer than the limits."""
+
+
+class Context(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a delivery apart from its bytes."""
+
+    received: datetime
+    url: str | None = None
+    """the address it was fetched from; relative links are resolved against it"""
+    content_type: str | None = None
+    """as the sender declared it; compared with the bytes, never trusted over them"""
+
+
+class SetAside(msgspec.Struct, frozen=True, kw_only=True):
+    """Something of value that is not copy: a concept, a catalogue, a planned event."""
+
+    guid: str | None
+    code: str
+    """stable; the list is in ``docs/reference/formats.md``"""
+    detail: str | None = None
+
+
+class BadItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One item of a document that could not be read; its neighbours were."""
+
+    index: int
+    """place in the document, counted from 0"""
+    guid: str | None
+    error: str
+
+
+class FeedFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a feed says about itself: when to poll it, and whom to ask for more."""
+
+    ttl_minutes: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[str, ...] = ()
+    hub: str | None = None
+    """WebSub hub"""
+    self_link: str | None = None
+    prev_archive: str | None = None
+    """RFC 5005 ``prev-archive``"""
+    complete: bool = False
+    """RFC 5005 ``fh:complete``: the document is the whole feed"""
+
+
+class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """What one delivery held."""
+
+    format: FormatName
+    items: tuple[Item, ...] = ()
+    aside: tuple[SetAside, ...] = ()
+    failed: tuple[BadItem, ...] = ()
+    feed: FeedFacts | None = None
+    snapshot: bool = False
+    """the document is a feed's present window: an item's absence from it means nothing"""
+
+
+class Json(msgspec.Struct, frozen=True, kw_only=True):
+    """A JSON document, decoded once. No object in it has the same key twice."""
+
+    value: object
+    source: str
+
+
+class Sniff(msgspec.Struct, frozen=True, kw_only=True):
+    """What detection may look at: the document's own first facts, never a file name."""
+
+    head: str
+    """the first 512 characters"""
+    root: str | None = None
+    """local name of the XML root element"""
+    namespace: str | None = None
+    keys: frozenset[str] = frozenset()
+    """keys of the top-level JSON object"""
+    member_keys: frozenset[str] = frozenset()
+    """keys of the first object in a top-level JSON list, or in the first list of the object"""
+
+
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """A format as it is registered in the entry-point group ``copytaster.formats``."""
+
+    name: str
+    """as in ``--format`` and in the output: ``rss``, ``newsml-g2``"""
+    claims: Callable[[Sniff], bool]
+    """true when the document is in this format; at most one format may say so"""
+    read: Callable[[Any, RawRef, Profile, Context], Parsed]
+    """the reader: pure; raises :class:`FormatError` when the whole document is unusable. It gets
+    the document its claim rests on: :class:`~copytaster.text.Xml` for a root element,
+    :class:`Json` for keys"""
+
+
+def check_count(count: int) -> None:
+    """Refuse a document with more items than the limit, before any is read."""
+    if count > MOST_ITEMS:
+        raise OverLimit(f"{count} items in one document, the limit is {MOST_ITEMS}")

@@ -1,0 +1,69 @@
+"""From a chosen rendition to the words of an item, and the accounting of law 1.
+
+Each function takes what the parser read and what the source says, and gives the copy with the
+holds and remarks it earned. A body that cannot be read, or whose characters do not add up, is
+held, never dropped: the item's status must still be heard.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+
+from copytaster import text
+from copytaster.agency import Profile
+from copytaster.item import Copy
+from copytaster.item import Remark
+
+_LAYOUT = " \t\n\f"
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a body and what was noticed while reading them."""
+
+    copy: Copy = Copy()
+    holds: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+
+def field(raw: str | None) -> str | None:
+    """A one-line fact as sent: line ends as LF, layout white space at both ends trimmed.
+
+    Nothing inside is touched. None when nothing is left.
+    """
+    if raw is None:
+        return None
+    return one_line_end(raw).strip(_LAYOUT) or None
+
+
+def one_line_end(raw: str) -> str:
+    """CR and CRLF as LF, as XML and HTML parsers read them."""
+    return raw.replace("\r\n", "\n").replace("\r", "\n") if "\r" in raw else raw
+
+
+def plain_words(value: str) -> Words:
+    """Words of a plain-text body."""
+    value = one_line_end(value)
+    return settle(lambda: text.from_plain(value), lambda: value)
+
+
+def html_words(value: str, profile: Profile) -> Words:
+    """Words of a body sent as HTML or XHTML in a string."""
+    return settle(
+        lambda: text.from_html(value, selector=profile.body_selector, omit=profile.omit),
+        lambda: text.naive_html(value),
+    )
+
+
+def settle(read: Callable[[], Copy], naive: Callable[[], str]) -> Words:
+    """The copy, once its pieces add up to every character that the naive walk found."""
+    try:
+        copy = read()
+        account = text.account(naive(), copy)
+    except text.TextError as error:
+        remark = Remark(code="body-unreadable", path="body", detail=str(error))
+        return Words(holds=("body-unreadable",), remarks=(remark,))
+    if account.ok:
+        return Words(copy=copy)
+    remark = Remark(code="words-unaccounted", path="body", detail=account.at)
+    return Words(copy=copy, holds=("words-unaccounted",), remarks=(remark,))

@@ -1,0 +1,290 @@
+"""An instant with its precision, the source of its zone, and the raw text it was read from.
+
+What comes in: a raw string and the grammar it was declared in. What goes out: a
+:class:`Moment`. Reading never guesses: a text that does not follow its grammar gives a
+moment without an instant, and a zone is only what the text or the agency's profile states
+(handbook: formats §3.6).
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from datetime import timezone
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
+
+import msgspec
+
+
+class Precision(StrEnum):
+    """How much of the instant the raw text really said."""
+
+    year = "year"
+    month = "month"
+    day = "day"
+    minute = "minute"
+    second = "second"
+    fraction = "fraction"
+    none = "none"
+    """the text could not be read in its grammar"""
+
+
+class ZoneSource(StrEnum):
+    """Where the offset of the instant came from."""
+
+    explicit = "explicit"
+    """the text carries a numeric offset, or Z"""
+    named = "named"
+    """the text carries a name the grammar or the profile fixes (GMT, or IST by profile)"""
+    provider_default = "provider-default"
+    """the text carries no zone; the profile's default zone was applied"""
+    none = "none"
+    """no zone could be told"""
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=False):
+    """A date as an agency gave it.
+
+    ``instant`` keeps the offset the agency wrote (a page shows it); it is None when the text
+    gives no whole instant: unreadable, coarser than a minute, or without a zone.
+    """
+
+    instant: datetime | None
+    precision: Precision
+    zone_source: ZoneSource
+    raw: str
+    repair: str | None = None
+    """name of the repair that made the raw text readable, e.g. ``short-offset``"""
+
+
+class ZoneRules(msgspec.Struct, frozen=True, kw_only=True):
+    """What a profile allows when reading moments."""
+
+    default: str | None = None
+    """IANA zone applied to texts without a zone"""
+    named: Mapping[str, str] = {}
+    """zone words to IANA zones, e.g. ``{"IST": "Asia/Kolkata"}``"""
+    repairs: frozenset[str] = frozenset()
+    """repairs the profile allows; known: ``short-offset`` (``+5:30`` read as ``+05:30``)"""
+
+
+STRICT = ZoneRules()
+
+
+# --- readers: one strict parser for each declared grammar ------------------------------------
+
+EARLIEST = 1990
+"""A year before this is a default value or a fault, not a time of news (formats §3.6)."""
+
+_DATE = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+_TIME = r"(?P<hour>\d{2}):(?P<minute>\d{2})"
+_SECOND = r":(?P<second>\d{2})(?P<fraction>\.\d{1,12})?"
+_OFFSET = r"(?P<zone>[Zz]|[+-]\d{2}:\d{2})"
+_SHORT = r"(?P<short>[+-]\d:\d{2})"
+
+_RFC3339 = re.compile(rf"{_DATE}[Tt ]{_TIME}{_SECOND}(?:{_OFFSET}|{_SHORT})", re.ASCII)
+_XS_DATETIME = re.compile(rf"{_DATE}T{_TIME}{_SECOND}(?:{_OFFSET}|{_SHORT})?", re.ASCII)
+_W3CDTF = re.compile(
+    rf"(?P<year>\d{{4}})(?:-(?P<month>\d{{2}})(?:-(?P<day>\d{{2}})"
+    rf"(?:T{_TIME}(?:{_SECOND})?(?:{_OFFSET}|{_SHORT})?)?)?)?",
+    re.ASCII,
+)
+_BASIC = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    r"(?:T(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?(?P<zone>Z|[+-]\d{4})?)?",
+    re.ASCII,
+)
+_RFC822 = re.compile(
+    r"(?:(?P<weekday>[A-Za-z]{3}),?[ \t]+)?(?P<day>\d{1,2})[ \t]+(?P<name>[A-Za-z]{3})[ \t]+"
+    r"(?P<year>\d{4}|\d{2})[ \t]+(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"(?:[ \t]+(?:(?P<zone>[+-]\d{4})|(?P<word>[A-Za-z]{1,8})|(?P<short>[+-]\d:\d{2})))?",
+    re.ASCII,
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    )
+}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# RFC 822 §5.1 as RFC 5322 §4.3 keeps it; the military letters but Z mean nothing (ibid.).
+_WORDS = {
+    "GMT": 0,
+    "UT": 0,
+    "UTC": 0,
+    "Z": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
+SHORT_OFFSET = "short-offset"
+_LONGEST = 100
+
+
+def rfc3339(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """A date and time as RFC 3339 §5.6 writes it: seconds and an offset are not optional."""
+    return _read(_RFC3339, raw, rules)
+
+
+def xs_datetime(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """An ``xs:dateTime`` (XML Schema 1.1 part 2 §3.3.7): the zone is optional, 24:00:00 is allowed."""
+    return _read(_XS_DATETIME, raw, rules, midnight=True)
+
+
+def w3cdtf(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """A date as ``dc:date`` and ``dcterms`` write it (W3C note of 1998): down to a year."""
+    return _read(_W3CDTF, raw, rules)
+
+
+def iso_basic(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """ISO 8601 basic as NITF and NewsML 1 write it: ``CCYYMMDD[THHMM[SS][±HHMM|Z]]``."""
+    return _read(_BASIC, raw, rules, midnight=True)
+
+
+def rfc822(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """A date as RSS writes it: RFC 822 as amended by RFC 1123, obsolete zones by RFC 5322 §4.3.
+
+    Two-digit years by RFC 5322 §4.3 (00–49 are 20xx). A wrong weekday makes it unreadable:
+    one of the two is false. ``-0000`` says that the zone is not known.
+    """
+    return _read(_RFC822, raw, rules)
+
+
+def feed(raw: str, rules: ZoneRules = STRICT) -> Moment:
+    """A date in an RSS ``pubDate``: RFC 822, or RFC 3339, which many publishers write there.
+
+    The two grammars share no text, so nothing is guessed.
+    """
+    moment = rfc822(raw, rules)
+    return moment if moment.precision is not Precision.none else w3cdtf(raw, rules)
+
+
+def _read(grammar: re.Pattern[str], raw: str, rules: ZoneRules, *, midnight: bool = False) -> Moment:
+    text = raw.strip(" \t\r\n")
+    found = grammar.fullmatch(text) if len(text) <= _LONGEST else None
+    if found is None:
+        return _unread(raw)
+    parts = found.groupdict()
+    short = parts.get("short")
+    if short is not None and SHORT_OFFSET not in rules.repairs:
+        return _unread(raw)
+    civil = _civil(parts, midnight=midnight)
+    if civil is None:
+        return _unread(raw)
+    precision = _precision(parts)
+    if precision in (Precision.year, Precision.month, Precision.day):
+        return Moment(instant=None, precision=precision, zone_source=ZoneSource.none, raw=raw)
+    instant, source = _zoned(civil, parts, rules)
+    repair = SHORT_OFFSET if short is not None and instant is not None else None
+    return Moment(instant=instant, precision=precision, zone_source=source, raw=raw, repair=repair)
+
+
+def _unread(raw: str) -> Moment:
+    return Moment(
+        instant=None, precision=Precision.none, zone_source=ZoneSource.none, raw=raw[:_KEPT]
+    )
+
+
+_KEPT = 1000
+
+
+def _precision(parts: dict[str, str | None]) -> Precision:
+    for name in ("fraction", "second", "minute", "day", "month"):
+        if parts.get(name) is not None:
+            return Precision[name]
+    return Precision.year
+
+
+def _civil(parts: dict[str, str | None], *, midnight: bool) -> datetime | None:
+    """The wall time, or None when there is no such time. 24:00 is the day's end where allowed.
+
+    Second 60 is given up: whether there was a leap second cannot be told from the text
+    (RFC 3339 §5.7), and ``xs:dateTime`` has none.
+    """
+    year, month, day = _year(parts), _month(parts), int(parts.get("day") or 1)
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
+    micro = int(((parts.get("fraction") or ".0")[1:] + "00000")[:6])
+    ends = hour == 24
+    if ends and not (midnight and minute == second == micro == 0):
+        return None
+    try:
+        civil = datetime(year, month, day, 0 if ends else hour, minute, second, micro)
+        civil += timedelta(days=1) if ends else timedelta()
+    except (ValueError, OverflowError):
+        return None
+    named = parts.get("weekday")
+    if named is not None and named.lower() != _WEEKDAYS[civil.weekday()]:
+        return None
+    return civil if civil.year >= EARLIEST else None
+
+
+def _year(parts: dict[str, str | None]) -> int:
+    digits = parts["year"] or "0"
+    if len(digits) == 4:
+        return int(digits)
+    return int(digits) + (2000 if int(digits) < 50 else 1900)
+
+
+def _month(parts: dict[str, str | None]) -> int:
+    name = parts.get("name")
+    return int(parts.get("month") or 1) if name is None else _MONTHS.get(name.lower(), 0)
+
+
+def _zoned(
+    civil: datetime, parts: dict[str, str | None], rules: ZoneRules
+) -> tuple[datetime | None, ZoneSource]:
+    """The instant, in the offset that was written, and who says so."""
+    offset = parts.get("zone") or parts.get("short")
+    word = (parts.get("word") or "").upper()
+    if offset is not None and not (offset == "-0000" and "word" in parts):
+        return _at_offset(civil, offset), ZoneSource.explicit
+    if offset is not None:
+        return None, ZoneSource.none
+    if word in rules.named:
+        return _in_zone(civil, rules.named[word]), ZoneSource.named
+    if word in _WORDS:
+        return civil.replace(tzinfo=_fixed(timedelta(hours=_WORDS[word]))), ZoneSource.named
+    if word or rules.default is None:
+        return None, ZoneSource.none
+    return _in_zone(civil, rules.default, latest=True), ZoneSource.provider_default
+
+
+def _at_offset(civil: datetime, offset: str) -> datetime | None:
+    if offset in ("Z", "z"):
+        return civil.replace(tzinfo=UTC)
+    hours, minutes = offset[1:-2].rstrip(":"), offset[-2:]
+    if int(hours) > 14 or int(minutes) > 59:
+        return None
+    size = timedelta(hours=int(hours), minutes=int(minutes))
+    return civil.replace(tzinfo=_fixed(-size if offset[0] == "-" else size))
+
+
+def _fixed(offset: timedelta) -> timezone:
+    return timezone(offset) if offset else UTC
+
+
+def _in_zone(civil: datetime, name: str, *, latest: bool = False) -> datetime | None:
+    """A wall time in an IANA zone, written with the offset it had.
+
+    A time that was skipped when clocks went forward never was: None. One that came twice is
+    its first coming for a named zone, and its last for a default: the latest plausible
+    instant can only make an embargo longer (formats §3.6).
+    """
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    local = civil.replace(tzinfo=zone, fold=1 if latest else 0)
+    offset = local.utcoffset()
+    back = local.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    if offset is None or back != civil:
+        return None
+    return civil.replace(tzinfo=_fixed(offset))

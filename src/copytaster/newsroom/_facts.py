@@ -1,0 +1,141 @@
+"""From what is kept to what the press needs: the facts of one edition, or of one notice."""
+
+import hashlib
+from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from copytaster.agency import Profile
+from copytaster.item import Item
+from copytaster.moment import Moment
+from copytaster.press import Change
+from copytaster.press import Facts
+from copytaster.press import NoticeFacts
+from copytaster.press import NoticeKind
+from copytaster.store import Event
+from copytaster.store import EventKind
+from copytaster.store import Face
+from copytaster.store import Story
+from copytaster.story import Message
+
+_NOTICES = {
+    Face.hold: NoticeKind.hold,
+    Face.gone: NoticeKind.gone,
+    Face.expired: NoticeKind.expired,
+    Face.legal: NoticeKind.legal,
+}
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def public_digest(item: Item) -> str:
+    """Digest of everything of an item that readers see; equal digests need no new edition."""
+    public = (
+        item.headline,
+        item.by,
+        item.dateline,
+        item.copy.blocks,
+        item.descriptions,
+        item.credit,
+        item.copyright_notice,
+        item.usage_terms,
+        item.correction_text and item.correction_text.public,
+        item.language,
+    )
+    return hashlib.sha256(_ENCODER.encode(public)).hexdigest()
+
+
+def agency_times(
+    messages: Sequence[Message], item: Item, profile: Profile
+) -> tuple[datetime, datetime | None]:
+    """(published, updated) by the agency's clock; ours only where it gave none (design §6)."""
+    versions = [message.item for message in messages if message.target is None]
+    given = [
+        moment
+        for version in versions
+        for moment in (_instant(version.first_created), _instant(version.version_created))
+        if moment is not None
+    ]
+    published = min(given or [message.arrival.received for message in messages])
+    changed = _instant(item.version_created)
+    updated = changed if changed is not None and changed > published else None
+    return _local(published, profile), updated and _local(updated, profile)
+
+
+def _instant(moment: Moment | None) -> datetime | None:
+    return moment.instant if moment is not None else None
+
+
+def _local(instant: datetime, profile: Profile) -> datetime:
+    return instant.astimezone(ZoneInfo(profile.zone)) if profile.zone else instant
+
+
+def edition_facts(
+    story: Story,
+    item: Item,
+    profile: Profile,
+    messages: Sequence[Message],
+    events: Iterable[Event],
+    *,
+    edition: int,
+) -> Facts:
+    """What the press needs for edition ``edition`` of ``story``, made from ``item``."""
+    published, updated = agency_times(messages, item, profile)
+    if story.first_public is None or story.face_changed is None:
+        raise ValueError(f"story {story.id} has never been public")
+    return Facts(
+        story=story.id,
+        edition=edition,
+        newest=story.edition,
+        item=item,
+        agency=profile,
+        published=published,
+        updated=updated,
+        first_public=story.first_public,
+        face_changed=story.face_changed,
+        changes=tuple(_change(event) for event in events),
+        sections=story.sections,
+    )
+
+
+def _change(event: Event) -> Change:
+    return Change(
+        kind=event.kind.value,
+        at=event.at,
+        edition=event.edition,
+        reason=event.reason,
+        note=event.note,
+    )
+
+
+def notice_facts(
+    story: Story, profile: Profile, events: Sequence[Event], link: str | None
+) -> NoticeFacts:
+    """What a notice may say of a story that is not live."""
+    if story.face_changed is None:
+        raise ValueError(f"story {story.id} has never been public")
+    last = events[-1] if events else None
+    return NoticeFacts(
+        story=story.id,
+        kind=_NOTICES[story.face],
+        agency=profile,
+        cause=story.cause,
+        since=story.face_changed,
+        first_public=story.first_public,
+        last_live=_left(events),
+        reason=last.note if last else None,
+        substitute=story.substitute,
+        link=link if story.face is Face.expired else None,
+        language=story.language,
+    )
+
+
+def _left(events: Sequence[Event]) -> datetime | None:
+    """When the story was last live: the first event after the last one that showed it."""
+    gone: datetime | None = None
+    for event in events:
+        shown = event.kind in (EventKind.published, EventKind.updated, EventKind.released)
+        gone = None if shown else gone or event.at
+    return gone

@@ -1,0 +1,179 @@
+"""What the press owes, carried out: files written, checked, or replaced by a notice."""
+
+import logging
+import threading
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import timedelta
+
+from copytaster import press
+from copytaster.channels import SiteFolder
+from copytaster.channels.site import names
+from copytaster.newsroom import _facts
+from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom.house import House
+from copytaster.press import NoticeFacts
+from copytaster.store import Edition
+from copytaster.store import Face
+from copytaster.store import PressWork
+from copytaster.store import Receipt
+from copytaster.store import Store
+from copytaster.store import Story
+from copytaster.store import WorkKind
+
+log = logging.getLogger("copytaster.press")
+
+RETRY = timedelta(seconds=30)
+"""a withdrawal that was not proved by then is pressed and proved again"""
+
+Files = Mapping[str, bytes]
+
+
+class Pressroom:
+    """Writes the files of one site."""
+
+    def __init__(self, house: House, store: Store, folder: SiteFolder) -> None:
+        self._house = house
+        self._store = store
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._made: dict[tuple[str, int], Files] = {}
+
+    def expect(self, rulings: Iterable[Ruling]) -> None:
+        """Keep the pages made while ruling, so that they are not made twice."""
+        for ruling in rulings:
+            if ruling.pressed is not None:
+                story = ruling.change.story
+                self._made[story.id, story.edition] = ruling.pressed.files
+
+    def press(self, now: datetime, limit: int) -> list[PressWork]:
+        """Carry out what is due; returns what was carried out. One failure stalls nothing.
+
+        A publication is done when its files are written and checked. A withdrawal stays due
+        until it is proved (``Desk.proved``), and comes again after :data:`RETRY`.
+        """
+        carried: list[PressWork] = []
+        receipts: list[Receipt] = []
+        for piece in self._store.work(now, limit):
+            try:
+                receipts.extend(self._carry_out(piece, now))
+            except Exception:
+                log.exception("pressing story %s failed", piece.story)
+                self._store.work_failed(piece, now + RETRY)
+                continue
+            carried.append(piece)
+            if piece.kind is WorkKind.withdraw:
+                self._store.work_failed(piece, now + RETRY)
+        published = [piece for piece in carried if piece.kind is WorkKind.publish]
+        if published:
+            self._store.note_receipts(receipts)
+            self._store.work_done(published)
+        return carried
+
+    def restore(self, id: str, number: int | None = None) -> None:
+        """Make a story's files again from the store: after a crash, a restore, a lost disk.
+
+        Safe from any thread. ``number`` is the edition that is missing, None for what the
+        story's own address shows. What may be shown is read again under the lock, so that
+        nobody can bring back what was withdrawn a moment ago.
+        """
+        with self._lock:
+            story = self._store.story(id)
+            if story is None or story.face is Face.none:
+                return
+            if story.face is not Face.live:
+                self._withdraw(story)
+            elif number is None or number == story.edition:
+                self._publish(story)
+            else:
+                self._older(story, number)
+
+    def _older(self, story: Story, number: int) -> None:
+        """Make the forms of an older edition again; its page then says that it is older."""
+        edition = self._store.edition(story.id, number)
+        if edition is not None:
+            self.folder.publish(story.id, number, self._make(story, edition))
+
+    def _carry_out(self, piece: PressWork, now: datetime) -> Sequence[Receipt]:
+        with self._lock:
+            return self._carry_out_locked(piece, now)
+
+    def _carry_out_locked(self, piece: PressWork, now: datetime) -> Sequence[Receipt]:
+        story = self._store.story(piece.story)
+        if story is None:
+            return ()
+        if piece.kind is WorkKind.withdraw:
+            self._withdraw(story)
+            return ()
+        if story.face is not Face.live:
+            return ()  # newer work will say what to do
+        return (self._checked(story, piece, now, self._publish(story)),)
+
+    def _publish(self, story: Story) -> Files:
+        files = self._made.pop((story.id, story.edition), None)
+        if files is None:
+            edition = self._store.edition(story.id, story.edition)
+            if edition is None:
+                raise LookupError(f"story {story.id} has no edition {story.edition}")
+            files = self._make(story, edition)
+        self.folder.publish(story.id, story.edition, files)
+        if story.edition > 1:
+            self._older(story, story.edition - 1)
+        return files
+
+    def _make(self, story: Story, edition: Edition) -> Files:
+        """The forms of an edition, made again from what is kept, through the gate again."""
+        message = self._store.item_of(story.id, edition.content_hash)
+        if message is None:
+            raise LookupError(f"story {story.id}: the item of edition {edition.number} is gone")
+        facts = _facts.edition_facts(
+            story,
+            message.item,
+            self._house.profile(story.agency),
+            self._store.history_of(story.id).messages,
+            self._store.events(story=story.id),
+            edition=edition.number,
+        )
+        pressed = press.edition(facts, self._house.site)
+        if pressed.faults:
+            raise ValueError(f"story {story.id} fails the gate: {pressed.faults[0]}")
+        return pressed.files
+
+    def _withdraw(self, story: Story) -> None:
+        self._made = {key: files for key, files in self._made.items() if key[0] != story.id}
+        files = press.notice(self.notice_facts(story), self._house.site).files
+        self.folder.withdraw(story.id, files)
+
+    def notice_facts(self, story: Story) -> NoticeFacts:
+        """What may be said in the place of a story that is not live."""
+        return _facts.notice_facts(
+            story,
+            self._house.profile(story.agency),
+            self._store.events(story=story.id),
+            self._link(story),
+        )
+
+    def _link(self, story: Story) -> str | None:
+        """The agency's own address of the story, shown when our licence has ended."""
+        if story.face is not Face.expired:
+            return None
+        messages = self._store.history_of(story.id).messages
+        return next((m.item.link for m in reversed(messages) if m.item.link), None)
+
+    def _checked(self, story: Story, piece: PressWork, now: datetime, files: Files) -> Receipt:
+        """A receipt for the written files, by their hashes (design §5)."""
+        wrong = self.folder.differences(story.id, dict(names(story.edition, files)))
+        return Receipt(
+            story=story.id,
+            channel="site",
+            address=f"/s/{story.id}",
+            kind=WorkKind.publish,
+            since=piece.since,
+            seen=now,
+            clean=not wrong,
+            detail=f"differs on disk: {', '.join(wrong)}" if wrong else "hash",
+        )
+
+

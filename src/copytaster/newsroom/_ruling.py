@@ -1,0 +1,262 @@
+"""One story, looked at: its messages and decisions in, the change to keep out.
+
+Pure but for nothing: everything needed is passed in. The verdict room says what may be
+public; this module says what that does to the story's public face, its editions, its history
+and the press's work.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC
+from datetime import datetime
+
+import msgspec
+
+from copytaster import press
+from copytaster import section
+from copytaster import verdict
+from copytaster.agency import Profile
+from copytaster.channels.site import names
+from copytaster.item import Item
+from copytaster.newsroom import _facts
+from copytaster.press import Pressed
+from copytaster.press import Site
+from copytaster.store import Edition
+from copytaster.store import Event
+from copytaster.store import EventKind
+from copytaster.store import Face
+from copytaster.store import History
+from copytaster.store import PressWork
+from copytaster.store import Story
+from copytaster.store import StoryChange
+from copytaster.store import WorkKind
+from copytaster.story import Cause
+from copytaster.story import Decision
+from copytaster.story import Message
+from copytaster.story import Reason
+from copytaster.story import State
+from copytaster.verdict import Verdict
+
+UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
+"""``look_again`` of a story that waits for ``copytaster resume``"""
+
+_FACES = {
+    State.killed: Face.gone,
+    State.expired: Face.expired,
+}
+_LABELS = ("correction", "refile", "update")
+
+
+class Ruling(msgspec.Struct, frozen=True, kw_only=True):
+    """What to keep of one look at one story, and the pages already made for it."""
+
+    change: StoryChange
+    verdict: Verdict
+    read: Story | None
+    """the record this look began with; None for a story not yet kept"""
+    pressed: Pressed | None = None
+
+
+class Look(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one look at a story takes."""
+
+    story: Story
+    history: History
+    events: tuple[Event, ...]
+    fresh: tuple[Message, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    profile: Profile
+    site: Site
+    now: datetime
+    since: datetime
+    """arrival of what caused this look"""
+    paused: frozenset[str] = frozenset()
+    """sources whose publishing is paused; ``*`` is all"""
+
+
+def rule(look: Look) -> Ruling:
+    """The change this look brings about."""
+    messages = (*look.history.messages, *look.fresh)
+    decisions = (*look.history.decisions, *look.decisions)
+    ruled = verdict.decide(messages, decisions, look.profile, look.now)
+    if ruled.state is State.live and ruled.current is not None:
+        return _live(look, messages, ruled, ruled.current)
+    return _not_live(look, ruled)
+
+
+# --- live ----------------------------------------------------------------------------------------
+
+
+def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
+    digest = _facts.public_digest(item)
+    new_words = look.story.edition == 0 or digest != look.story.edition_hash
+    if not new_words and look.story.face is Face.live:
+        return _ruling(look, ruled, _change(look, _record(look, ruled)))
+    if _is_paused(look, messages, item):
+        return _wait(look, ruled)
+    return _publish(look, messages, ruled, item, digest, new_words=new_words)
+
+
+def _publish(
+    look: Look,
+    messages: Sequence[Message],
+    ruled: Verdict,
+    item: Item,
+    digest: str,
+    *,
+    new_words: bool,
+) -> Ruling:
+    story = _shown(look, ruled, item, digest, new_words=new_words)
+    event = _event_of(look, ruled, item, story, new_words=new_words)
+    pressed = press.edition(
+        _facts.edition_facts(
+            story, item, look.profile, messages, (*look.events, event), edition=story.edition
+        ),
+        look.site,
+    )
+    if pressed.faults:
+        return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
+    change = StoryChange(
+        story=story,
+        messages=look.fresh,
+        decisions=look.decisions,
+        edition=_edition(story, item, pressed, event) if new_words else None,
+        events=(event,),
+        work=PressWork(story=story.id, kind=WorkKind.publish, since=look.since),
+    )
+    return _ruling(look, ruled, change, pressed)
+
+
+def _shown(look: Look, ruled: Verdict, item: Item, digest: str, *, new_words: bool) -> Story:
+    """The record of a story whose page shows this item."""
+    story = _record(look, ruled)
+    return msgspec.structs.replace(
+        story,
+        face=Face.live,
+        edition=story.edition + new_words,
+        edition_hash=digest,
+        language=item.language or look.profile.language,
+        sections=section.of(item),
+        first_public=story.first_public or look.now,
+        face_changed=look.now,
+    )
+
+
+def _event_of(look: Look, ruled: Verdict, item: Item, story: Story, *, new_words: bool) -> Event:
+    note = item.correction_text.public if item.correction_text else None
+    if not new_words:
+        return Event(story=story.id, kind=EventKind.released, at=look.now, edition=story.edition)
+    if story.edition == 1:
+        kind, reason = EventKind.published, None
+    else:
+        kind, reason = EventKind.updated, _label(ruled)
+    return Event(
+        story=story.id,
+        kind=kind,
+        at=look.now,
+        edition=story.edition,
+        reason=reason,
+        note=note if reason else None,
+    )
+
+
+def _label(ruled: Verdict) -> str:
+    return next((label for label in _LABELS if label in ruled.labels), "update")
+
+
+def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Edition:
+    return Edition(
+        story=story.id,
+        number=story.edition,
+        content_hash=item.content_hash,
+        transform=press.TRANSFORM_SHA256,
+        made=event.at,
+        label=event.reason or event.kind.value,
+        entry=press.encode_entry(pressed.entry),
+        files=names(story.edition, pressed.files),
+    )
+
+
+def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
+    if not look.paused:
+        return False
+    sources = {m.arrival.source for m in messages if m.item.content_hash == item.content_hash}
+    return "*" in look.paused or bool(sources & look.paused)
+
+
+def _wait(look: Look, ruled: Verdict) -> Ruling:
+    """Publishing is paused: what is public stays, what is new waits for ``resume``."""
+    held = _held(ruled, "paused", None)
+    story = msgspec.structs.replace(_record(look, held), look_again=UNTIL_RESUMED)
+    return _ruling(look, held, _change(look, story))
+
+
+def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:
+    return msgspec.structs.replace(
+        ruled, state=State.held, reasons=(Reason(code=code, detail=detail),), cause=Cause.desk
+    )
+
+
+# --- not live ------------------------------------------------------------------------------------
+
+
+def _not_live(look: Look, ruled: Verdict) -> Ruling:
+    face = _face(look.story, ruled)
+    story = _record(look, ruled)
+    if face is look.story.face:
+        return _ruling(look, ruled, _change(look, story))
+    story = msgspec.structs.replace(story, face=face, face_changed=look.now)
+    event = Event(
+        story=story.id,
+        kind=_left_by(face),
+        at=look.now,
+        edition=story.edition,
+        reason="licence" if face is Face.expired else ruled.cause.value,
+        note=_public_note(ruled),
+    )
+    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.since)
+    change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
+    return _ruling(look, ruled, change)
+
+
+def _face(story: Story, ruled: Verdict) -> Face:
+    """What the address shows of a story that may not be live (design §6)."""
+    if story.first_public is None:
+        return Face.none
+    if ruled.state is State.killed and ruled.cause is Cause.legal:
+        return Face.legal
+    return _FACES.get(ruled.state, Face.hold)
+
+
+def _left_by(face: Face) -> EventKind:
+    if face is Face.hold:
+        return EventKind.held
+    return EventKind.expired if face is Face.expired else EventKind.killed
+
+
+def _public_note(ruled: Verdict) -> str | None:
+    """The agency's own reader-ready sentence, if the notice carried one."""
+    current = ruled.current
+    return current.correction_text.public if current and current.correction_text else None
+
+
+# --- both ----------------------------------------------------------------------------------------
+
+
+def _record(look: Look, ruled: Verdict) -> Story:
+    return msgspec.structs.replace(
+        look.story,
+        state=ruled.state,
+        reasons=ruled.reasons,
+        cause=ruled.cause.value,
+        look_again=ruled.look_again,
+    )
+
+
+def _change(look: Look, story: Story) -> StoryChange:
+    return StoryChange(story=story, messages=look.fresh, decisions=look.decisions)
+
+
+def _ruling(
+    look: Look, ruled: Verdict, change: StoryChange, pressed: Pressed | None = None
+) -> Ruling:
+    return Ruling(change=change, verdict=ruled, read=look.history.story, pressed=pressed)

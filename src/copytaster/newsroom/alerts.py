@@ -1,0 +1,46 @@
+"""Calling a person: printed loudly, and kept in ``alerts.jsonl`` in the data folder.
+
+An alert of the same code and subject is not repeated within an hour; the kept file has each.
+"""
+
+import json
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+
+log = logging.getLogger("copytaster.alerts")
+
+_QUIET = timedelta(hours=1)
+
+
+class Alerts:
+    """Where alerts go. Safe from any thread."""
+
+    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
+        self._path = folder / "alerts.jsonl"
+        self._clock = clock
+        self._last: dict[str, datetime] = {}
+        self._lock = threading.Lock()
+
+    def __call__(self, code: str, text: str) -> None:
+        """Alert a person: ``code`` is stable, ``text`` says what happened and what to do."""
+        now = self._clock()
+        with self._lock:
+            self._keep(now, code, text)
+            last = self._last.get(f"{code} {text}")
+            if last is not None and now - last < _QUIET:
+                return
+            self._last[f"{code} {text}"] = now
+        print(f"\a*** ALERT {code}: {text}", file=sys.stderr, flush=True)
+
+    def _keep(self, now: datetime, code: str, text: str) -> None:
+        line = json.dumps({"at": now.isoformat(), "code": code, "text": text}, ensure_ascii=False)
+        try:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(line + "\n")
+        except OSError as error:
+            log.error("alert not kept: %s: %s", self._path, error.strerror)

@@ -1,0 +1,56 @@
+"""What the newsroom knows of its own house: configuration, site, profiles, identifiers."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from copytaster import agency
+from copytaster.agency import Profile
+from copytaster.config import Config
+from copytaster.press import App
+from copytaster.press import Site
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """The fixed facts of one desk."""
+
+    config: Config
+    site: Site
+    profiles: Mapping[str, Profile]
+
+    def profile(self, name: str) -> Profile:
+        """The agency's profile, or the default rules under the agency's own name."""
+        if name in self.profiles:
+            return self.profiles[name]
+        return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
+
+
+def house(config: Config, url: str) -> House:
+    """The house of a configuration whose site answers at ``url``."""
+    folder = Path(config.agencies) if config.agencies else None
+    return House(config=config, site=site(config, url), profiles=agency.known(folder))
+
+
+def site(config: Config, url: str) -> Site:
+    """The site as the press sees it."""
+    table = config.site
+    return Site(
+        name=table.name,
+        url=(table.url or url).rstrip("/"),
+        language=table.language,
+        zone=table.zone,
+        tagline=table.tagline,
+        imprint=table.imprint,
+        contact=table.contact,
+        app=App(**msgspec.structs.asdict(table.app)) if table.app else None,
+    )
+
+
+def new_story_id() -> str:
+    """16 characters of lower-case Crockford base32: 80 random bits (design §6)."""
+    number = secrets.randbits(80)
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(75, -5, -5))

@@ -1,0 +1,267 @@
+"""What a shell may ask of a desk, whether it runs or not.
+
+Each order is a function of a desk; :class:`Orders` gives them to a running one, on its own
+thread, and waits for the proof. Without a running desk the same functions work on the data
+folder directly, and a withdrawal is suspended but not yet finished: nobody fetched anything.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import msgspec
+
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.desk import Unresolved
+from copytaster.newsroom.house import House
+from copytaster.store import Face
+from copytaster.store import Fate
+from copytaster.store import FateState
+from copytaster.store import Receipt
+from copytaster.store import Story
+from copytaster.store import StoreError
+from copytaster.store import WorkKind
+from copytaster.story import DecisionKind
+from copytaster.verdict import sentence
+from copytaster.wire import make
+
+if TYPE_CHECKING:
+    from copytaster.newsroom.running import Running
+
+WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
+
+_PATIENCE = 60.0
+_GLANCE = 0.01
+
+
+class Handed(msgspec.Struct, frozen=True, kw_only=True):
+    """A file handed in from a shell."""
+
+    name: str
+    data: bytes
+    content_type: str | None = None
+
+
+def told(story: Story) -> dict[str, Any]:
+    """A story as shells see it: state, reasons in words, address."""
+    return {
+        "story": story.id,
+        "agency": story.agency,
+        "guid": story.guid,
+        "state": story.state.value,
+        "reasons": [
+            {"code": reason.code, "sentence": sentence(reason)} for reason in story.reasons
+        ],
+        "address": f"/s/{story.id}",
+        "face": story.face.value,
+        "edition": story.edition,
+        "firstPublic": _iso(story.first_public),
+        "faceChanged": _iso(story.face_changed),
+        "lookAgain": _iso(story.look_again),
+    }
+
+
+def dossier(desk: Desk, id: str) -> dict[str, Any]:
+    """Everything known of a story: versions, decisions, history, receipts.
+
+    Raises :class:`Unresolved` when there is none.
+    """
+    history = desk.store.history_of(id)
+    if history.story is None:
+        raise Unresolved(f"no story {id}; give the 16 characters of its address /s/<id>")
+    return {
+        **told(history.story),
+        "versions": [
+            {
+                "headline": message.item.headline,
+                "version": message.item.version,
+                "versionCreated": _iso(_instant(message.item.version_created)),
+                "status": message.item.pub_status.value,
+                "embargo": message.item.embargo.raw,
+                "source": message.arrival.source,
+                "received": _iso(message.arrival.received),
+                "notice": message.target is not None,
+                "repairs": list(message.item.repairs),
+                "format": message.item.format.name,
+                "sha256": message.item.raw_ref.sha256,
+            }
+            for message in history.messages
+        ],
+        "decisions": [
+            {"kind": d.kind.value, "at": _iso(d.at), "by": d.by, "reason": d.reason}
+            for d in history.decisions
+        ],
+        "events": [
+            {
+                "kind": event.kind.value,
+                "at": _iso(event.at),
+                "edition": event.edition,
+                "reason": event.reason,
+                "note": event.note,
+            }
+            for event in desk.store.events(story=id)
+        ],
+        "receipts": [receipt_told(receipt) for receipt in desk.store.receipts(id)],
+    }
+
+
+def receipt_told(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as shells see it, with the seconds since what caused it arrived."""
+    return {
+        "channel": receipt.channel,
+        "address": receipt.address,
+        "kind": receipt.kind.value,
+        "since": _iso(receipt.since),
+        "seen": _iso(receipt.seen),
+        "seconds": (receipt.seen - receipt.since).total_seconds(),
+        "status": receipt.status,
+        "clean": receipt.clean,
+        "detail": receipt.detail,
+    }
+
+
+def fate_told(desk: Desk, name: str, fate: Fate) -> list[dict[str, Any]]:
+    """One line for each item of a delivery, with its verdict; or why there is none."""
+    base = {"file": name, "delivery": fate.id}
+    if fate.state is FateState.dead:
+        return [{**base, "error": fate.error}]
+    found = (desk.store.story(story) for story in fate.stories)
+    lines = [{**base, **told(story)} for story in found if story is not None]
+    return lines + [{**base, "aside": aside} for aside in fate.aside]
+
+
+def agency_of(house: House, source: str, agency: str | None) -> str:
+    """Whose copy a source brings. Raises ValueError naming what is known."""
+    table = house.config.sources.get(source)
+    if table is None and source != "inbox":
+        known = ", ".join(sorted({*house.config.sources, "inbox"}))
+        raise ValueError(f"no source {source!r}; known: {known}")
+    return agency or (table.agency if table is not None else None) or "default"
+
+
+def receive(
+    desk: Desk, files: Sequence[Handed], *, source: str, agency: str | None, archive: bool
+) -> list[tuple[str, str]]:
+    """Keep files as deliveries; returns (file name, delivery id) in order."""
+    named = agency_of(desk.house, source, agency)
+    deliveries = [
+        make(
+            source=source,
+            agency=named,
+            data=file.data,
+            received=desk.clock(),
+            content_type=file.content_type,
+            archive=archive,
+        )
+        for file in files
+    ]
+    desk.accept(deliveries)
+    return [(file.name, d.id) for file, d in zip(files, deliveries, strict=True)]
+
+
+class Orders:
+    """The orders of a running desk."""
+
+    def __init__(self, running: "Running") -> None:
+        self._running = running
+        self._desk = running.desk
+
+    async def handle(self, request: Request) -> AsyncIterator[Answer]:
+        """Carry out one order; refusals are answers."""
+        orders = {
+            "decide": self._decide,
+            "receive": self._receive,
+            "pause": self._pause,
+            "resume": self._resume,
+            "backup": self._backup,
+            "retry": self._retry,
+        }
+        order = orders.get(request.order)
+        if order is None:
+            yield Answer(error=f"unknown order {request.order!r}; known: {', '.join(orders)}")
+            return
+        try:
+            async for answer in order(**request.arguments):
+                yield answer
+        except (Unresolved, ValueError, StoreError, OSError, TypeError) as error:
+            yield Answer(error=str(error))
+
+    async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
+        asked = self._desk.clock()
+        decided = await self._running.thread.call(
+            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by)
+        )
+        finished = decided.face not in WITHDRAWN
+        yield Answer(result=told(decided), last=finished)
+        if finished:
+            return
+        async for answer in self._proof(decided, asked):
+            yield answer
+
+    async def _proof(self, story: Story, asked: datetime) -> AsyncIterator[Answer]:
+        """The receipts of the withdrawal, as soon as every surface is clean."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + _PATIENCE
+        receipts: list[Receipt] = []
+        while loop.time() < end:
+            receipts = [
+                r
+                for r in self._desk.store.receipts(story.id)
+                if r.kind is WorkKind.withdraw and r.since >= asked
+            ]
+            if receipts and all(receipt.clean for receipt in receipts):
+                break
+            await asyncio.sleep(_GLANCE)
+        clean = bool(receipts) and all(receipt.clean for receipt in receipts)
+        yield Answer(result={"clean": clean, "receipts": [receipt_told(r) for r in receipts]})
+
+    async def _receive(
+        self, files: list[dict[str, Any]], source: str, agency: str | None, archive: bool
+    ) -> AsyncIterator[Answer]:
+        handed = msgspec.convert(files, type=list[Handed])
+        kept = await asyncio.to_thread(
+            lambda: receive(
+                self._desk, handed, source=source, agency=agency, archive=archive
+            )
+        )
+        self._running.thread.wake()
+        for number, (name, delivery) in enumerate(kept, start=1):
+            fate = await self._fate(delivery)
+            yield Answer(result=fate_told(self._desk, name, fate), last=number == len(kept))
+
+    async def _fate(self, delivery: str) -> Fate:
+        while True:
+            fate = self._desk.store.fate(delivery)
+            if fate is not None and fate.state is not FateState.waiting:
+                return fate
+            await asyncio.sleep(_GLANCE)
+
+    async def _pause(self, source: str) -> AsyncIterator[Answer]:
+        await self._running.thread.call(lambda: self._desk.pause(source))
+        yield Answer(result={"paused": sorted(self._desk.paused)})
+
+    async def _resume(self, source: str) -> AsyncIterator[Answer]:
+        looked = await self._running.thread.call(lambda: self._desk.resume(source))
+        yield Answer(result={"paused": sorted(self._desk.paused), "looked": looked})
+
+    async def _backup(self, target: str) -> AsyncIterator[Answer]:
+        await asyncio.to_thread(self._desk.store.backup, Path(target))
+        yield Answer(result={"backup": target})
+
+    async def _retry(self, delivery: str) -> AsyncIterator[Answer]:
+        found = await self._running.thread.call(lambda: self._desk.store.retry(delivery))
+        yield Answer(result={"retried": found})
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None
+
+
+def _instant(moment: Any) -> datetime | None:
+    return moment.instant if moment is not None else None

@@ -1,0 +1,163 @@
+"""Seeing that it was done: every address of a withdrawn story fetched until it is clean.
+
+A publication is checked by the hash of its files, and by fetching a sample (design §5).
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from collections.abc import Sequence
+
+import httpx2
+
+from copytaster import text
+from copytaster.channels import Marks
+from copytaster.channels import Seen
+from copytaster.channels import Surface
+from copytaster.channels import marks_of
+from copytaster.channels import prove
+from copytaster.channels import surfaces
+from copytaster.newsroom.desk import Desk
+from copytaster.store import Face
+from copytaster.store import PressWork
+from copytaster.store import Receipt
+from copytaster.store import Story
+from copytaster.store import WorkKind
+from copytaster.story import Message
+
+log = logging.getLogger("copytaster.proof")
+
+_WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
+"""seconds between rounds; after the last the work's own retry presses and proves anew"""
+_STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+_BODY_LIMIT = 64 * 1024 * 1024
+
+
+class Prover:
+    """Fetches public addresses at ``base`` and keeps what was seen."""
+
+    def __init__(self, desk: Desk, base: str, alert: Callable[[str, str], None]) -> None:
+        self._desk = desk
+        self._alert = alert
+        self._client = httpx2.AsyncClient(base_url=base, trust_env=False, timeout=10.0)
+        self._alarm = desk.house.config.proof.alarm_seconds
+
+    async def withdrawn(self, work: PressWork) -> bool:
+        """Prove one withdrawal; False when it was not clean in time, or no longer matters."""
+        story = self._desk.store.story(work.story)
+        if story is None or story.face not in _STATUS:
+            return False
+        wanted = self._surfaces(story)
+        marks = self._marks(story)
+        seen: dict[str, Seen] = {}
+        for wait in (*_WAITS, None):
+            for one in await prove(wanted, marks, self._fetch, self._desk.clock):
+                seen[one.surface.address] = one
+            wanted = tuple(one.surface for one in seen.values() if not one.clean)
+            if not wanted:
+                self._desk.proved(work, self._receipts(work, tuple(seen.values())))
+                return True
+            self._complain(work, seen)
+            if wait is None or self._overtaken(work):
+                break
+            await asyncio.sleep(wait)
+        self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
+        return False
+
+    def _surfaces(self, story: Story) -> tuple[Surface, ...]:
+        if story.first_public is None:
+            return ()
+        return surfaces(
+            story.id,
+            editions=story.edition,
+            status=_STATUS[story.face],
+            agency=story.agency,
+            sections=story.sections,
+            first_public=story.first_public,
+            number=story.number,
+        )
+
+    def _marks(self, story: Story) -> Marks:
+        """Marks of every edition the public ever saw."""
+        public = {edition.content_hash for edition in self._desk.store.editions(story.id)}
+        messages = self._desk.store.history_of(story.id).messages
+        shown = [m for m in messages if m.item.content_hash in public]
+        return marks_of(story.id, [words for message in shown for words in _words(message)])
+
+    def _overtaken(self, work: PressWork) -> bool:
+        story = self._desk.store.story(work.story)
+        return story is None or story.face not in _STATUS
+
+    def _complain(self, work: PressWork, seen: dict[str, Seen]) -> None:
+        passed = (self._desk.clock() - work.since).total_seconds()
+        if passed < self._alarm:
+            return
+        dirty = [one for one in seen.values() if not one.clean]
+        self._alert(
+            "withdrawal-not-clean",
+            f"story {work.story}: {len(dirty)} public addresses still show it, "
+            f"first {dirty[0].surface.address} ({dirty[0].detail}); "
+            f"see `copytaster story {work.story}`",
+        )
+
+    async def _fetch(self, address: str) -> tuple[int, bytes]:
+        async with self._client.stream("GET", address) as response:
+            body = bytearray()
+            async for chunk in response.aiter_bytes():
+                body += chunk
+                if len(body) > _BODY_LIMIT:
+                    raise ValueError(f"{address}: more than {_BODY_LIMIT} bytes")
+        return response.status_code, bytes(body)
+
+    def _receipts(self, work: PressWork, seen: Sequence[Seen]) -> list[Receipt]:
+        return [
+            Receipt(
+                story=work.story,
+                channel="site",
+                address=one.surface.address,
+                kind=WorkKind.withdraw,
+                since=work.since,
+                seen=one.at,
+                clean=one.clean,
+                status=one.status,
+                detail=one.detail,
+            )
+            for one in seen
+        ]
+
+    async def published(self, work: PressWork) -> None:
+        """Fetch one published page and compare it with the file behind it."""
+        story = self._desk.store.story(work.story)
+        if story is None or story.face is not Face.live:
+            return
+        file = self._desk.pressroom.folder.read(story.id, f"v{story.edition}.html")
+        address = f"/s/{story.id}"
+        status, body = await self._fetch(address)
+        if self._desk.store.story(work.story) != story or file is None:
+            return  # it moved on meanwhile; the newer work has its own check
+        clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()
+        if not clean:
+            self._alert("page-differs", f"{address} answered {status} with other bytes than pressed")
+        receipt = Receipt(
+            story=story.id,
+            channel="site",
+            address=address,
+            kind=WorkKind.publish,
+            since=work.since,
+            seen=self._desk.clock(),
+            clean=clean,
+            status=status,
+            detail="fetched",
+        )
+        self._desk.store.note_receipts([receipt])
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._client.aclose()
+
+
+def _words(message: Message) -> list[str]:
+    item = message.item
+    blocks = [text.block_text(block) for block in item.copy.blocks]
+    return [words for words in (item.headline, item.summary, *blocks) if words]

@@ -1,0 +1,282 @@
+"""The process: one thread for the desk, one for keeping deliveries, one loop for the network.
+
+The desk's own thread is the only one that rules on stories; everything else hands it work and
+waits. Killing the process at any instruction loses nothing: what was acknowledged is in the
+store, and what the press still owes is there too.
+"""
+
+import asyncio
+import contextlib
+import logging
+import queue
+import random
+import signal
+import socket
+import threading
+from collections.abc import AsyncIterator
+from collections.abc import Awaitable
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import UTC
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from typing import TypeVar
+
+import uvicorn
+
+from copytaster import web
+from copytaster.config import Config
+from copytaster.newsroom import control
+from copytaster.newsroom.alerts import Alerts
+from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.desk import open_desk
+from copytaster.newsroom.keeper import Keeper
+from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.proving import Prover
+from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.store import PressWork
+from copytaster.store import WorkKind
+
+log = logging.getLogger("copytaster")
+
+T = TypeVar("T")
+
+_IDLE = 5.0
+"""longest sleep of the desk's thread; timers and deliveries wake it earlier"""
+_PAUSE = 1.0
+_PROOFS_AT_ONCE = 4
+
+
+def utc_now() -> datetime:
+    """The system's clock."""
+    return datetime.now(UTC)
+
+
+class DeskThread:
+    """The one thread that rules on stories."""
+
+    def __init__(self, desk: Desk, alert: Callable[[str, str], None]) -> None:
+        self._desk = desk
+        self._alert = alert
+        self._wake = threading.Event()
+        self._stopping = False
+        self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = (
+            queue.SimpleQueue()
+        )
+        self.on_pressed: Callable[[list[PressWork]], None] = _ignore
+        self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to do; safe from any thread."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Finish the step under way, then end."""
+        self._stopping = True
+        self.wake()
+        self._thread.join()
+
+    async def call(self, order: Callable[[], T]) -> T:
+        """Run ``order`` on the desk's thread, between two steps."""
+        future: Future[T] = Future()
+        self._orders.put((order, future))
+        self.wake()
+        return await asyncio.wrap_future(future)
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.clear()
+            try:
+                busy = self._step()
+            except Exception as error:
+                # Nothing may end this thread but stop(): a full disk, a defect of ours. What
+                # was to be done is still in the store and is tried again.
+                log.exception("the desk's step failed")
+                self._alert("desk-step-failed", f"{type(error).__name__}: {error}")
+                self._wake.wait(_PAUSE)
+                continue
+            if not busy:
+                self._wake.wait(self._sleep())
+
+    def _step(self) -> bool:
+        self._carry_out_orders()
+        read = self._desk.read()
+        rung = self._desk.ring()
+        pressed = self._desk.press()
+        if pressed:
+            self.on_pressed(pressed)
+        return bool(read or rung or pressed)
+
+    def _carry_out_orders(self) -> None:
+        while True:
+            try:
+                order, future = self._orders.get_nowait()
+            except queue.Empty:
+                return
+            try:
+                future.set_result(order())
+            except BaseException as error:
+                future.set_exception(error)
+
+    def _sleep(self) -> float:
+        ring = self._desk.next_ring()
+        if ring is None:
+            return _IDLE
+        return min(_IDLE, max(0.0, (ring - self._desk.clock()).total_seconds()))
+
+
+class Running:
+    """A desk that is receiving, deciding, publishing and serving."""
+
+    def __init__(self, desk: Desk, data: Path, base: str, listener: socket.socket) -> None:
+        self.desk = desk
+        self.base = base
+        self.data = data
+        self._listener = listener
+        self.alerts = Alerts(data, desk.clock)
+        self.thread = DeskThread(desk, self.alerts)
+        self.keeper = Keeper(desk.accept, self.thread.wake)
+        self.routes_in = RoutesIn(
+            desk, data, self.keeper.accept, self.alerts, random.SystemRandom()
+        )
+        check = desk.house.config.site.check_url or desk.house.config.site.url or base
+        self.prover = Prover(desk, check, self.alerts)
+        self._proofs: asyncio.Queue[PressWork] = asyncio.Queue()
+        self._published = 0
+
+    def pressed(self, work: list[PressWork]) -> None:
+        """Called on the desk's thread with what was just written; picks what to fetch."""
+        for piece in work:
+            if piece.kind is WorkKind.publish:
+                self._published += 1
+                if self._published % self.desk.house.config.proof.sample != 1:
+                    continue
+            self._loop.call_soon_threadsafe(self._proofs.put_nowait, piece)
+
+    @contextlib.asynccontextmanager
+    async def open(self) -> AsyncIterator["Running"]:
+        """Everything runs inside the block; leaving it stops everything in order."""
+        self._loop = asyncio.get_running_loop()
+        self.thread.on_pressed = self.pressed
+        server = self._server()
+        self.keeper.start()
+        self.thread.start()
+        try:
+            async with (
+                control.listening(self.data, Orders(self).handle),
+                self._background(server),
+            ):
+                yield self
+        finally:
+            self.keeper.stop()
+            self.thread.stop()
+            await self.prover.close()
+
+    @contextlib.asynccontextmanager
+    async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
+        serving = asyncio.create_task(server.serve(sockets=[self._listener]))
+        others = [
+            asyncio.create_task(job)
+            for job in (*self.routes_in.jobs(), *self._provers())
+        ]
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        try:
+            yield
+        finally:
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            server.should_exit = True
+            await serving
+
+    def _provers(self) -> list[Awaitable[None]]:
+        return [self._prove() for _ in range(_PROOFS_AT_ONCE)]
+
+    async def _prove(self) -> None:
+        while True:
+            work = await self._proofs.get()
+            try:
+                if work.kind is WorkKind.publish:
+                    await self.prover.published(work)
+                else:
+                    await self.prover.withdrawn(work)
+            except Exception as error:
+                log.exception("proving story %s failed", work.story)
+                self.alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
+
+    def _server(self) -> uvicorn.Server:
+        app = web.public_site(self.desk, self.routes_in.web_routes())
+        settings = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            date_header=True,
+            timeout_graceful_shutdown=2,
+        )
+        server = uvicorn.Server(settings)
+        # Signals are handled by `serve` below, once for all parts.
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
+        return server
+
+
+def bind(listen: str) -> socket.socket:
+    """A listening socket for ``HOST:PORT`` (port 0: any free one). Raises OSError."""
+    host, _, port = listen.rpartition(":")
+    host = host.strip("[]") or "127.0.0.1"
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, int(port)), family=family, backlog=1024)
+
+
+def base_url(listener: socket.socket) -> str:
+    """The address at which this machine reaches the listener."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def serve(
+    config: Config,
+    data: Path,
+    *,
+    ready: Callable[[Running], Awaitable[None]],
+    clock: Callable[[], datetime] = utc_now,
+) -> None:
+    """Run a desk until SIGINT or SIGTERM; ``ready`` is awaited once it serves.
+
+    Raises ``store.Locked``, ``store.Unfit`` or OSError (the address is taken) before that.
+    """
+    with bind(config.listen) as listener:
+        base = base_url(listener)
+        desk = await asyncio.to_thread(open_desk, data, config, clock, url=base)
+        try:
+            async with Running(desk, data, base, listener).open() as running:
+                stop = _signals()
+                waiting = asyncio.create_task(stop.wait())
+                playing = asyncio.ensure_future(ready(running))
+                await asyncio.wait({waiting, playing}, return_when=asyncio.FIRST_COMPLETED)
+                if playing.done():
+                    await playing
+                    await waiting
+                playing.cancel()
+        finally:
+            desk.close()
+
+
+def _signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    return stop
+
+
+def _ignore(work: list[PressWork]) -> None:
+    """Nobody wants to be told."""

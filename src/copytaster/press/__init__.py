@@ -1,0 +1,83 @@
+"""A verdict → an edition: page, text, ninjs, list entries; and the word-for-word gate.
+
+In: :class:`Facts` about one story (its current item, times, history) and the :class:`Site`.
+Out: finished bytes, which have passed the gate or come with its faults. Pure: templates
+are package data, the clock is in the facts. Not its business: whether something may be
+public, or where bytes go.
+"""
+
+from copytaster.press._apps import apple_app_site_association
+from copytaster.press._apps import assetlinks
+from copytaster.press._edition import edition
+from copytaster.press._entries import decode_entry
+from copytaster.press._entries import encode_entry
+from copytaster.press._feeds import atom
+from copytaster.press._feeds import json_feed
+from copytaster.press._feeds import rss
+from copytaster.press._front import about_automation
+from copytaster.press._front import error_page
+from copytaster.press._front import front
+from copytaster.press._front import not_found
+from copytaster.press._notice import notice
+from copytaster.press._sections import section_name
+from copytaster.press._sections import section_path
+from copytaster.press._sitemaps import in_sitemap
+from copytaster.press._sitemaps import news_sitemap
+from copytaster.press._sitemaps import robots
+from copytaster.press._sitemaps import sitemap_index
+from copytaster.press._sitemaps import sitemap_part
+from copytaster.press._sitemaps import sitemap_path
+from copytaster.press._templates import TEMPLATE_VERSION
+from copytaster.press._templates import TRANSFORM_SHA256
+from copytaster.press._templates import assets
+from copytaster.press._templates import stylesheet
+from copytaster.press._types import App
+from copytaster.press._types import Change
+from copytaster.press._types import Entry
+from copytaster.press._types import Facts
+from copytaster.press._types import FeedLine
+from copytaster.press._types import NoticeFacts
+from copytaster.press._types import NoticeFiles
+from copytaster.press._types import NoticeKind
+from copytaster.press._types import Pressed
+from copytaster.press._types import Site
+from copytaster.press._words import disclosure
+
+__all__ = [
+    "TEMPLATE_VERSION",
+    "TRANSFORM_SHA256",
+    "App",
+    "Change",
+    "Entry",
+    "Facts",
+    "FeedLine",
+    "NoticeFacts",
+    "NoticeFiles",
+    "NoticeKind",
+    "Pressed",
+    "Site",
+    "about_automation",
+    "apple_app_site_association",
+    "assetlinks",
+    "assets",
+    "atom",
+    "decode_entry",
+    "disclosure",
+    "edition",
+    "encode_entry",
+    "error_page",
+    "front",
+    "in_sitemap",
+    "json_feed",
+    "news_sitemap",
+    "not_found",
+    "notice",
+    "robots",
+    "rss",
+    "section_name",
+    "section_path",
+    "sitemap_index",
+    "sitemap_part",
+    "sitemap_path",
+    "stylesheet",
+]

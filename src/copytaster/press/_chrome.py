@@ -1,0 +1,44 @@
+"""What surrounds every page: the house's name, links and language."""
+
+from copytaster.press._templates import asset
+from copytaster.press._templates import markup
+from copytaster.press._templates import written
+from copytaster.press._types import Site
+from copytaster.press._words import Tongue
+from copytaster.press._words import direction
+
+
+def chrome(site: Site, spoken: Tongue) -> dict[str, object]:
+    """The words every template's base asks for."""
+    return {
+        "site": site,
+        "lang": spoken.tag,
+        "dir": spoken.dir,
+        "own": markup(_own(spoken)),
+        "words": spoken.words,
+        "css": written(asset("css")),
+        "icon": written(asset("svg")),
+        "contact": _contact(site.contact),
+        "imprint": _linked(site.imprint),
+    }
+
+
+def _own(spoken: Tongue) -> str:
+    """The attributes that mark the page's own words where the text is in another language."""
+    return f' lang="{spoken.own}" dir="{direction(spoken.own)}"' if spoken.differs else ""
+
+
+def _contact(contact: str | None) -> dict[str, object] | None:
+    if contact and "@" in contact and "/" not in contact and " " not in contact:
+        return {"text": contact, "href": f"mailto:{contact}"}
+    return _linked(contact)
+
+
+def _linked(text: str | None) -> dict[str, object] | None:
+    if not text:
+        return None
+    return {"text": text, "href": written(text) if _is_web(text) else None}
+
+
+def _is_web(text: str) -> bool:
+    return text.startswith(("https://", "http://")) and " " not in text

@@ -1,0 +1,138 @@
+"""Facts → an edition: page, canonical text, ninjs, list entry; then the gate."""
+
+from datetime import UTC
+
+from copytaster.agency import Indexing
+from copytaster.press import _gate
+from copytaster.press import _linked
+from copytaster.press import _ninjs
+from copytaster.press._apps import app_tags
+from copytaster.press._chrome import chrome
+from copytaster.press._sections import section_name
+from copytaster.press._sections import section_path
+from copytaster.press._templates import markup
+from copytaster.press._templates import render
+from copytaster.press._templates import written
+from copytaster.press._told import Told
+from copytaster.press._told import show
+from copytaster.press._told import tell
+from copytaster.press._types import Change
+from copytaster.press._types import Entry
+from copytaster.press._types import Facts
+from copytaster.press._types import Pressed
+from copytaster.press._types import Site
+
+
+def edition(facts: Facts, site: Site) -> Pressed:
+    """One edition as finished bytes, with whatever the gate found on them.
+
+    Where the words themselves cannot be published unchanged there are no files, only faults.
+    """
+    told = tell(facts, site)
+    entry = _entry(told, facts)
+    unfit = _gate.unfit(told.headline, told.byline, told.text)
+    if unfit:
+        return Pressed(files={}, entry=entry, faults=unfit)
+    page = _page(told, facts, site)
+    files = {"page": page, "text": told.text.encode(), "json": _ninjs.story(told, facts, site)}
+    faults = _gate.faults(page, told.headline, told.byline, told.text)
+    return Pressed(files=files, entry=entry, faults=faults)
+
+
+def _entry(told: Told, facts: Facts) -> Entry:
+    return Entry(
+        story=facts.story,
+        edition=facts.edition,
+        headline=told.headline,
+        teaser=told.teaser,
+        byline=told.byline,
+        agency=facts.agency.id,
+        agency_name=facts.agency.name,
+        language=told.tongue.tag,
+        dateline=facts.item.dateline,
+        published=facts.published,
+        updated=facts.updated,
+        first_public=facts.first_public,
+        zone=facts.agency.zone,
+        sections=facts.sections,
+        body_html=told.body,
+        credit=told.credit,
+        rights=told.rights,
+        corrected=bool(told.corrections) or any(c.reason == "correction" for c in facts.changes),
+        correction=told.corrections[-1].note if told.corrections else None,
+        indexing=facts.agency.contract.indexing,
+    )
+
+
+def _page(told: Told, facts: Facts, site: Site) -> bytes:
+    home = f"/s/{facts.story}"
+    return render(
+        "story.html",
+        **chrome(site, told.tongue),
+        told=told,
+        headline=written(told.headline),
+        teaser=written(told.teaser) if told.teaser else None,
+        byline=written(told.byline),
+        body=markup(told.body),
+        data=markup(_linked.story(told, facts, site)),
+        url=written(f"{site.url}{home}"),
+        canonical=written(_canonical(facts, site)),
+        robots=_robots(told, facts),
+        home=written(home),
+        here=written(f"{home}/v{facts.edition}"),
+        number=facts.edition,
+        older=facts.newest > facts.edition,
+        agency=facts.agency,
+        sections=[
+            (written(section_path(code)), section_name(code, told.tongue.own))
+            for code in facts.sections
+        ],
+        corrections=[
+            (show(correction.at, facts.agency, site, told.tongue), correction.note)
+            for correction in told.corrections
+        ],
+        history=[_event(change, told, facts, site) for change in reversed(facts.changes)],
+        app=_app(facts.story, told, site),
+        app_tags=[(kind, name, written(said)) for kind, name, said in app_tags(facts.story, site)],
+    )
+
+
+def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, object]:
+    events = told.tongue.words.events
+    what = change.reason if change.kind == "updated" and change.reason in events else change.kind
+    return {
+        "what": events.get(what or change.kind, change.kind),
+        "at": show(change.at, facts.agency, site, told.tongue),
+        "edition": change.edition,
+        "label": told.tongue.words.edition.format(number=change.edition),
+    }
+
+
+def _app(story: str, told: Told, site: Site) -> dict[str, object] | None:
+    if site.app is None:
+        return None
+    words = told.tongue.words.open_in.format(app=site.app.name)
+    return {"words": words, "href": written(f"{site.app.url}{story}")}
+
+
+def _canonical(facts: Facts, site: Site) -> str:
+    away = facts.agency.contract.indexing is Indexing.canonical_to_source and facts.item.link
+    return away or f"{site.url}/s/{facts.story}"
+
+
+def _robots(told: Told, facts: Facts) -> list[tuple[str, str]]:
+    """Meta names and contents for what the contract allows (publishing §1.4)."""
+    indexing = facts.agency.contract.indexing
+    if indexing is Indexing.canonical_to_source and facts.item.link is None:
+        # Nothing to point at, and the contract does not allow our own copy in an index.
+        indexing = Indexing.noindex
+    tags = {
+        Indexing.own: [("robots", "max-image-preview:large")],
+        Indexing.news_noindex: [("Googlebot-News", "noindex")],
+        Indexing.noindex: [("robots", "noindex")],
+        Indexing.canonical_to_source: [],
+    }[indexing]
+    if told.expires is not None:
+        ends = told.expires.astimezone(UTC).isoformat(timespec="seconds")
+        tags = [*tags, ("robots", f"unavailable_after: {ends}")]
+    return tags

@@ -1,0 +1,147 @@
+"""JSON-LD for machines (publishing §1.3), safe inside a script element."""
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from copytaster.press._sections import section_name
+from copytaster.press._times import machine
+from copytaster.press._told import Told
+from copytaster.press._types import Facts
+from copytaster.press._types import NoticeFacts
+from copytaster.press._types import NoticeKind
+from copytaster.press._types import Site
+
+_CONTEXT = "https://schema.org"
+_STATUS_SET = "http://cv.iptc.org/newscodes/pubstatusg2/"
+# "<" ends a script element, "&" is a reference in XHTML, U+2028/9 end a line in old scripts.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+
+def script(graph: list[dict[str, object]]) -> str:
+    """The graph as JSON that no HTML parser can take for anything but text."""
+    text = msgspec.json.encode({"@context": _CONTEXT, "@graph": graph}).decode()
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def story(told: Told, facts: Facts, site: Site) -> str:
+    """The story, its page and its publisher."""
+    page = f"{site.url}/s/{facts.story}"
+    return script([_article(told, facts, site, page), _page(page), _publisher(site)])
+
+
+def withdrawn(facts: NoticeFacts, site: Site) -> str | None:
+    """The status of a story that is held or gone: never a headline. None where the handbook
+    has no status for it (publishing §2.2)."""
+    codes = {NoticeKind.hold: "withheld", NoticeKind.gone: "canceled"}
+    code = codes.get(facts.kind)
+    if code is None:
+        return None
+    page = f"{site.url}/s/{facts.story}"
+    article: dict[str, object] = {
+        "@type": "NewsArticle",
+        "@id": f"{page}#story",
+        "url": page,
+        "sourceOrganization": _agency(facts.agency.name, facts.agency.url),
+        "creativeWorkStatus": _status(code),
+        "dateModified": machine(facts.since),
+    }
+    return script([article, _page(page), _publisher(site)])
+
+
+def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, object]:
+    agency = _agency(facts.agency.name, facts.agency.url)
+    publisher = {"@id": f"{site.url}/#org"}
+    own = {
+        "@type": "NewsArticle",
+        "@id": f"{page}#story",
+        "url": page,
+        "mainEntityOfPage": {"@id": page},
+        "headline": told.headline,
+        "description": told.teaser,
+        "inLanguage": told.tongue.tag,
+        "dateline": facts.item.dateline,
+        "articleSection": [section_name(code, told.tongue.own) for code in facts.sections],
+        "datePublished": told.published.machine,
+        "dateModified": (told.updated or told.published).machine,
+        "version": str(facts.edition),
+        "author": _authors(facts),
+        "sourceOrganization": {**agency, "@type": "NewsMediaOrganization"},
+        "publisher": publisher,
+        "sdPublisher": publisher,
+        "creditText": told.credit,
+        "copyrightHolder": _holder(facts),
+        "copyrightNotice": told.rights,
+        "acquireLicensePage": facts.agency.contract.licence_url,
+        "expires": machine(told.expires) if told.expires else None,
+        "isAccessibleForFree": True,
+        "isBasedOn": _source(facts, agency),
+        "creativeWorkStatus": _status("usable"),
+        "backstory": told.disclosure,
+        "digitalSourceType": facts.item.digital_source_type,
+        "publishingPrinciples": f"{site.url}/about/automation",
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "text": correction.note,
+                "datePublished": machine(correction.at),
+                "creator": agency,
+            }
+            for correction in told.corrections
+        ],
+    }
+    return _filled(own)
+
+
+def _filled(own: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in own.items() if value not in (None, "", [])}
+
+
+def _agency(name: str, url: str | None) -> dict[str, object]:
+    return _filled({"@type": "Organization", "name": name, "url": url})
+
+
+def _authors(facts: Facts) -> list[dict[str, object]] | dict[str, object]:
+    """Persons only where the agency itself names them apart from its byline text."""
+    names = [byline.name for byline in facts.item.bylines]
+    people = [name for name in names if name.casefold() != facts.agency.name.casefold()]
+    if people:
+        return [{"@type": "Person", "name": name} for name in people]
+    return _agency(facts.agency.name, facts.agency.url)
+
+
+def _holder(facts: Facts) -> dict[str, object]:
+    return _agency(facts.item.copyright_holder or facts.agency.name, None)
+
+
+def _source(facts: Facts, agency: dict[str, object]) -> dict[str, object]:
+    version_created = facts.item.version_created
+    instant = version_created.instant if version_created else None
+    return _filled(
+        {
+            "@type": "CreativeWork",
+            "identifier": facts.item.guid,
+            "version": facts.item.version,
+            "dateModified": machine(instant) if instant else None,
+            "provider": agency,
+        }
+    )
+
+
+def _status(code: str) -> dict[str, object]:
+    return {"@type": "DefinedTerm", "termCode": code, "inDefinedTermSet": _STATUS_SET}
+
+
+def _page(page: str) -> dict[str, object]:
+    return {"@type": "WebPage", "@id": page, "mainEntity": {"@id": f"{page}#story"}}
+
+
+def _publisher(site: Site) -> dict[str, object]:
+    return {
+        "@type": "NewsMediaOrganization",
+        "@id": f"{site.url}/#org",
+        "name": site.name,
+        "url": f"{site.url}/",
+        "publishingPrinciples": f"{site.url}/about/automation",
+    }

@@ -1,0 +1,133 @@
+"""Instants as readers see them: in words with the zone in words, and as a machine value.
+
+Month names, patterns and zone names are CLDR's, through Babel. Babel's own formatting takes
+about 100 µs, so date, time of day and zone are each written once and remembered.
+"""
+
+from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from datetime import tzinfo
+from functools import cache
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
+from babel import Locale
+from babel import UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date
+from babel.dates import format_time
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """One instant on a page."""
+
+    machine: str
+    """ISO 8601 with the offset, to the second: the value of ``<time datetime>``"""
+    words: str
+    """``4 December 2025, 11:05 pm India Standard Time``"""
+
+
+def shown(at: datetime, *, zone: str | None, house_zone: str, language: str) -> Shown:
+    """``at`` in the agency's zone; without one, at the offset the agency wrote, named by the
+    offset; a moment at offset zero (how machines write) is shown in the house's zone."""
+    offset = at.utcoffset()
+    if offset is None:
+        raise ValueError(f"{at!r} has no offset; every moment on a page is an instant")
+    if zone is None and offset:
+        local, name = at, _offset_words(offset)
+    else:
+        local = at.astimezone(ZoneInfo(zone or house_zone))
+        name = _zone_words(zone or house_zone, local.utcoffset(), local.year, language)
+    return Shown(
+        machine=local.isoformat(timespec="seconds"),
+        words=f"{_joined(local, language)} {name}",
+    )
+
+
+def machine(at: datetime) -> str:
+    """RFC 3339 to the second, with the moment's own offset."""
+    return at.isoformat(timespec="seconds")
+
+
+def _joined(local: datetime, language: str) -> str:
+    glue = _glue(language)
+    clock = _clock(local.hour, local.minute, language)
+    return glue.format(clock, _day(local.date(), language))
+
+
+@lru_cache(maxsize=256)
+def _locale(language: str) -> Locale:
+    # CLDR's bare "en" is American; a site that only says English gets the international one.
+    if language.lower() == "en":
+        return Locale.parse("en_001")
+    for wanted in (language, language.split("-", maxsplit=1)[0]):
+        try:
+            return Locale.parse(wanted, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale.parse("en_001")
+
+
+@lru_cache(maxsize=256)
+def _glue(language: str) -> str:
+    return str(_locale(language).datetime_formats["medium"]).replace("'", "")
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, language: str) -> str:
+    return str(format_date(day, "long", locale=_locale(language)))
+
+
+@lru_cache(maxsize=8192)
+def _clock(hour: int, minute: int, language: str) -> str:
+    text = str(format_time(time(hour, minute), "short", locale=_locale(language)))
+    # CLDR 42 put a narrow no-break space before am and pm; fonts and readers stumble over it.
+    return text.replace("\u202f", " ")
+
+
+@lru_cache(maxsize=4096)
+def _zone_words(zone: str, offset: timedelta, year: int, language: str) -> str:
+    names = _zone_names(zone, _locale(language))
+    variant = "daylight" if _is_daylight(ZoneInfo(zone), offset, year) else "standard"
+    return names.get(variant) or _offset_words(offset)
+
+
+def _zone_names(zone: str, locale: Locale) -> dict[str, str]:
+    own = locale.time_zones.get(_aliases().get(zone, zone), {}).get("long", {})
+    meta = locale.meta_zones.get(_meta_zone(zone) or "", {}).get("long", {})
+    names = {key: own.get(key) or meta.get(key) for key in ("standard", "daylight")}
+    return {key: str(name) for key, name in names.items() if name and name != "∅∅∅"}
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return dict(get_global("zone_aliases"))
+
+
+@cache
+def _meta_zone(zone: str) -> str | None:
+    # Babel keys some metazones by a zone's former name only (Asia/Calcutta for Asia/Kolkata).
+    zones = get_global("meta_zones")
+    names = (zone, *(old for old, new in _aliases().items() if new == zone))
+    return next((str(zones[name]) for name in names if name in zones), None)
+
+
+def _is_daylight(zone: tzinfo, offset: timedelta, year: int) -> bool:
+    # tzinfo.dst() calls Dublin's winter its daylight time (a negative saving in tzdata);
+    # CLDR names the season with the larger offset "daylight", so compare the two.
+    seasons = [datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)]
+    offsets = [season for season in seasons if season is not None]
+    return min(offsets) < max(offsets) <= offset
+
+
+@lru_cache(maxsize=256)
+def _offset_words(offset: timedelta) -> str:
+    minutes = round(offset.total_seconds() / 60)
+    sign = "+" if minutes >= 0 else "\N{MINUS SIGN}"
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"

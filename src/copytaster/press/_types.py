@@ -1,0 +1,146 @@
+"""What the press is given, and what it hands on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from copytaster.agency import Profile
+from copytaster.item import Item
+
+
+class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The site's own app; the link is left out when there is none (publishing §4)."""
+
+    name: str
+    url: str
+    """prefix of universal links, e.g. ``https://open.example.org/s/``; the story id is appended"""
+    ios_id: str | None = None
+    ios_team: str | None = None
+    android_package: str | None = None
+    android_fingerprints: tuple[str, ...] = ()
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The house, as readers see it."""
+
+    name: str
+    url: str
+    """public base without a trailing slash"""
+    language: str = "en"
+    zone: str = "UTC"
+    """IANA zone for times whose agency has none of its own"""
+    tagline: str | None = None
+    imprint: str | None = None
+    contact: str | None = None
+    app: App | None = None
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a story's public history as the page tells it."""
+
+    kind: str
+    """published, updated, held, released, killed, expired"""
+    at: datetime
+    edition: int | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class Facts(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the press needs to make one edition of one story."""
+
+    story: str
+    edition: int
+    """the edition being made"""
+    newest: int
+    """the story's newest edition; an older page says it is older"""
+    item: Item
+    agency: Profile
+    published: datetime
+    """agency's time of the first version, with its offset; ours only where it gave none"""
+    updated: datetime | None
+    """agency's time of this version when it is later than ``published``"""
+    first_public: datetime
+    face_changed: datetime
+    changes: tuple[Change, ...] = ()
+    """oldest first"""
+    sections: tuple[str, ...] = ()
+
+
+class NoticeKind(StrEnum):
+    hold = "hold"
+    gone = "gone"
+    expired = "expired"
+    legal = "legal"
+
+
+class NoticeFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """What a notice may say: never the headline, never the claim."""
+
+    story: str
+    kind: NoticeKind
+    agency: Profile
+    cause: str
+    """agency, desk, rights or legal: who brought it about"""
+    since: datetime
+    """when the public face changed to this"""
+    first_public: datetime | None = None
+    last_live: datetime | None = None
+    reason: str | None = None
+    """a reason word or the agency's reader-ready sentence"""
+    substitute: str | None = None
+    """id of the story that replaces it"""
+    link: str | None = None
+    """the agency's own address, for an expired licence only"""
+    language: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """An edition as fronts and feeds show it; kept by the store as opaque bytes."""
+
+    story: str
+    edition: int
+    headline: str
+    teaser: str | None
+    byline: str
+    agency: str
+    agency_name: str
+    language: str
+    dateline: str | None
+    published: datetime
+    updated: datetime | None
+    first_public: datetime
+    zone: str | None
+    sections: tuple[str, ...]
+    body_html: str
+    credit: str | None
+    rights: str | None
+    corrected: bool = False
+    correction: str | None = None
+    """the agency's newest correction note, verbatim"""
+    indexing: str = "news-noindex"
+
+
+class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One story in a feed: its entry, or the notice that stands in its place."""
+
+    story: Entry | NoticeFacts
+    face_changed: datetime
+    """when what the public sees of it last changed"""
+
+
+class Pressed(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished edition."""
+
+    files: Mapping[str, bytes]
+    """``page`` (HTML), ``text`` (canonical text), ``json`` (ninjs 3.1)"""
+    entry: Entry
+    faults: tuple[str, ...] = ()
+    """what the gate found on the finished bytes; anything here means: do not publish"""
+
+
+class NoticeFiles(msgspec.Struct, frozen=True, kw_only=True):
+    files: Mapping[str, bytes]
+    """``page``, ``text``, ``json``"""

@@ -1,0 +1,66 @@
+"""What is kept: the only memory of the desk.
+
+In: deliveries, story changes, receipts. Out: the same, as they were kept. Every engine
+implements :class:`Store` and passes ``tests/store/contract.py``. Not its business: what a
+change means; it keeps what the newsroom decided.
+"""
+
+from copytaster.store._port import DeadLetter
+from copytaster.store._port import Edition
+from copytaster.store._port import Event
+from copytaster.store._port import EventKind
+from copytaster.store._port import Face
+from copytaster.store._port import Fate
+from copytaster.store._port import FateState
+from copytaster.store._port import Full
+from copytaster.store._port import History
+from copytaster.store._port import Listed
+from copytaster.store._port import ListQuery
+from copytaster.store._port import Locked
+from copytaster.store._port import Moved
+from copytaster.store._port import PressWork
+from copytaster.store._port import Receipt
+from copytaster.store._port import SitemapPart
+from copytaster.store._port import Store
+from copytaster.store._port import StoreError
+from copytaster.store._port import Story
+from copytaster.store._port import StoryChange
+from copytaster.store._port import Taken
+from copytaster.store._port import Unfit
+from copytaster.store._port import WorkKind
+from copytaster.store.lock import FolderLock
+from copytaster.store.lock import lock_folder
+from copytaster.store.restore import restore
+from copytaster.store.sqlite import STORE_FILE
+from copytaster.store.sqlite import open_sqlite
+
+__all__ = [
+    "STORE_FILE",
+    "DeadLetter",
+    "Edition",
+    "Event",
+    "EventKind",
+    "Face",
+    "Fate",
+    "FateState",
+    "FolderLock",
+    "Full",
+    "History",
+    "ListQuery",
+    "Listed",
+    "Locked",
+    "Moved",
+    "PressWork",
+    "Receipt",
+    "SitemapPart",
+    "Store",
+    "StoreError",
+    "Story",
+    "StoryChange",
+    "Taken",
+    "Unfit",
+    "WorkKind",
+    "lock_folder",
+    "open_sqlite",
+    "restore",
+]

@@ -1,0 +1,135 @@
+"""One commit: what every change does to its story, inside the caller's transaction."""
+
+from collections.abc import Sequence
+
+import apsw
+import msgspec
+
+from copytaster.store import _rows as rows
+from copytaster.store._port import Face
+from copytaster.store._port import FateState
+from copytaster.store._port import Moved
+from copytaster.store._port import Story
+from copytaster.store._port import StoryChange
+from copytaster.store._port import Taken
+from copytaster.store._statements import sql
+
+
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """A change with its bindings made, outside the lock: encoding takes longer than writing."""
+
+    change: StoryChange
+    story: rows.Bindings
+    messages: tuple[rows.Bindings, ...]
+    edition: rows.Bindings | None
+
+
+def prepared(change: StoryChange) -> Prepared:
+    """Raises ValueError when a part of the change belongs to another story."""
+    _refuse_other_stories(change)
+    return Prepared(
+        change=change,
+        story=rows.story_bindings(change.story),
+        messages=tuple(rows.message_bindings(message) for message in change.messages),
+        edition=rows.edition_bindings(change.edition) if change.edition else None,
+    )
+
+
+def _refuse_other_stories(change: StoryChange) -> None:
+    named = {event.story for event in change.events}
+    named |= {part.story for part in (change.edition, change.work) if part is not None}
+    others = named - {change.story.id}
+    if others:
+        raise ValueError(f"the change of story {change.story.id} names {', '.join(others)}")
+
+
+def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Taken]) -> bool:
+    """Write it all; whether a public list may look different now.
+
+    Raises :class:`Moved`, after looking at every change, when any revision is not the one read.
+    """
+    moved: list[str] = []
+    public = False
+    for change in changes:
+        known = _known(db, change.story)
+        number = _write_story(db, change.story, known)
+        if number is None:
+            moved.append(change.change.story.id)
+            continue
+        _write_parts(db, number, change)
+        public = public or _is_public(change, known)
+    if moved:
+        raise Moved(moved)
+    for one in taken:
+        _take(db, one)
+    return public
+
+
+def _known(db: apsw.Connection, story: rows.Bindings) -> rows.Row | None:
+    row: rows.Row | None = db.execute(sql("known_story"), story).fetchone()
+    return row
+
+
+def _write_story(
+    db: apsw.Connection, story: rows.Bindings, known: rows.Row | None
+) -> int | None:
+    """The story's number; None when it is not as it was read."""
+    if known is None:
+        if story["revision"] != 0:
+            return None
+        db.execute(sql("new_story"), story)
+        return db.last_insert_rowid() if db.changes() else None
+    number, revision = known[:2]
+    if revision != story["revision"]:
+        return None
+    db.execute(sql("change_story"), story)
+    return int(number)
+
+
+def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
+    change = prepared.change
+    for message in prepared.messages:
+        db.execute(sql("keep_message"), {**message, "story": number})
+    for decision in change.decisions:
+        db.execute(sql("keep_decision"), {**rows.decision_bindings(decision), "story": number})
+    if prepared.edition is not None:
+        _write_edition(db, {**prepared.edition, "story": number}, change.story)
+    for event in change.events:
+        db.execute(sql("keep_event"), {**rows.event_bindings(event), "story": number})
+    if change.work is not None:
+        db.execute(sql("owe_work"), {**rows.work_bindings(change.work), "story": number})
+
+
+def _write_edition(db: apsw.Connection, edition: rows.Bindings, story: Story) -> None:
+    db.execute(sql("keep_edition"), edition)
+    if not db.changes():
+        raise ValueError(
+            f"story {story.id}: edition {edition['number']} was public with other content"
+        )
+
+
+def _is_public(prepared: Prepared, known: rows.Row | None) -> bool:
+    """Whether readers may see a difference: errs on the side of yes."""
+    change, story = prepared.change, prepared.story
+    if change.events or change.edition is not None:
+        return True
+    if known is None:
+        return change.story.face is not Face.none
+    facts = ("face", "face_changed", "first_public", "edition", "language", "sections")
+    return known[2:] != tuple(story[fact] for fact in facts)
+
+
+def _take(db: apsw.Connection, taken: Taken) -> None:
+    state = FateState.taken if taken.error is None else FateState.dead
+    db.execute(
+        sql("take_delivery"),
+        {
+            "id": taken.delivery,
+            "state": state.value,
+            "stories": rows.json(taken.stories),
+            "aside": rows.json(taken.aside),
+            "error": taken.error,
+        },
+    )
+    if not db.changes():
+        raise ValueError(f"no delivery {taken.delivery} was kept, so it cannot be taken")

@@ -1,0 +1,357 @@
+"""The port: what is kept, and the operations on it. Engines implement :class:`Store`.
+
+Every instant is an aware datetime in UTC. Every operation is safe to call from any thread.
+Writing operations are durable when they return.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from copytaster.delivery import Delivery
+from copytaster.story import Decision
+from copytaster.story import Message
+from copytaster.story import Reason
+from copytaster.story import State
+
+
+class Face(StrEnum):
+    """What a story's address shows the public (design §6)."""
+
+    none = "none"
+    """404, as if it did not exist"""
+    live = "live"
+    hold = "hold"
+    """200 notice"""
+    gone = "gone"
+    """410: killed"""
+    expired = "expired"
+    """410: licence ended"""
+    legal = "legal"
+    """451"""
+
+
+class FateState(StrEnum):
+    waiting = "waiting"
+    taken = "taken"
+    dead = "dead"
+
+
+class Fate(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a delivery."""
+
+    id: str
+    state: FateState
+    received: datetime
+    stories: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    """items set aside, with the reason"""
+    error: str | None = None
+    """a dead letter's reason, one line"""
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    delivery: str
+    source: str
+    agency: str
+    received: datetime
+    error: str
+    attempts: int
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True):
+    """All items with the same (agency, guid), and the public address they share."""
+
+    id: str
+    """16 characters of lower-case Crockford base32, random"""
+    agency: str
+    guid: str
+    revision: int = 0
+    """grows by one with each commit that touches the story; the optimistic check"""
+    number: int = 0
+    """running number given by the store at creation; partitions sitemaps"""
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    cause: str = "agency"
+    face: Face = Face.none
+    edition: int = 0
+    """number of the newest edition; 0 when none was public yet"""
+    edition_hash: str | None = None
+    """digest of the public content of the newest edition"""
+    language: str | None = None
+    sections: tuple[str, ...] = ()
+    drill: bool = False
+    """a synthetic story: has addresses, is in no list"""
+    first_public: datetime | None = None
+    """when the public first saw it"""
+    face_changed: datetime | None = None
+    """when what the public sees last changed"""
+    look_again: datetime | None = None
+    substitute: str | None = None
+    """id of the story that replaces a killed one"""
+
+
+class Edition(msgspec.Struct, frozen=True, kw_only=True):
+    """One public form of one story, numbered as the public saw them."""
+
+    story: str
+    number: int
+    content_hash: str
+    """content hash of the item it was made from"""
+    transform: str
+    """SHA-256 of the transformation's specification"""
+    made: datetime
+    label: str
+    """published, correction, update or refile"""
+    entry: bytes
+    """the edition as a list entry, encoded by the press; opaque to the store"""
+    files: tuple[tuple[str, str], ...] = ()
+    """(file name under the story's folder, SHA-256) as pressed"""
+
+
+class EventKind(StrEnum):
+    published = "published"
+    updated = "updated"
+    held = "held"
+    released = "released"
+    killed = "killed"
+    expired = "expired"
+    erased = "erased"
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a story's public history."""
+
+    story: str
+    kind: EventKind
+    at: datetime
+    edition: int | None = None
+    reason: str | None = None
+    """correction, update, refile; or agency, desk, rights, legal, licence"""
+    note: str | None = None
+    """the agency's reader-ready correction note, verbatim"""
+    sequence: int = 0
+    """given by the store: order of all events"""
+
+
+class WorkKind(StrEnum):
+    publish = "publish"
+    withdraw = "withdraw"
+
+
+class PressWork(msgspec.Struct, frozen=True, kw_only=True):
+    """What the press and the channels still owe a story."""
+
+    story: str
+    kind: WorkKind
+    since: datetime
+    """arrival of the message that caused it: time to clean counts from here"""
+    attempts: int = 0
+    due: datetime | None = None
+    """not before this instant, after a failure"""
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel was seen to serve at one public address, and when."""
+
+    story: str
+    channel: str
+    address: str
+    kind: WorkKind
+    since: datetime
+    seen: datetime
+    clean: bool
+    status: int | None = None
+    detail: str | None = None
+
+
+class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one commit does to one story."""
+
+    story: Story
+    """the record as it shall be; ``revision`` is the one that was read"""
+    messages: tuple[Message, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    edition: Edition | None = None
+    events: tuple[Event, ...] = ()
+    work: PressWork | None = None
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a delivery's way through intake."""
+
+    delivery: str
+    stories: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    error: str | None = None
+    """set: keep it as a dead letter with this reason"""
+
+
+class History(msgspec.Struct, frozen=True, kw_only=True):
+    """All that bears on one story's verdict."""
+
+    story: Story | None
+    messages: tuple[Message, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in a list: its record and its newest edition's entry."""
+
+    story: Story
+    entry: bytes | None
+    """None where the face is a notice"""
+
+
+class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which list. Fronts hold live stories by first publication, newest first; feeds hold
+    live stories and the notices of the last days, by the change of their public face."""
+
+    section: str | None = None
+    agency: str | None = None
+    limit: int = 30
+    before: tuple[datetime, int] | None = None
+    """continue after this (first_public or face_changed, story number)"""
+    notices_since: datetime | None = None
+    """set for feeds: include notices (hold, gone) that changed since then"""
+
+
+class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    """part n holds the stories with number // 1000 == n"""
+    changed: datetime
+    stories: int
+
+
+class StoreError(Exception):
+    """Root of what can go wrong in the store.
+
+    StoreError
+    ├── Locked        another desk owns this data folder
+    ├── Unfit         the linked SQLite has the WAL-reset fault, or the schema is newer than us
+    ├── Full          no room on the disk: nothing of this call was kept
+    └── Moved         the story changed since it was read: read again
+    """
+
+
+class Locked(StoreError):
+    """Another desk owns this data folder."""
+
+
+class Unfit(StoreError):
+    """This engine or this schema cannot be used; the message says what to do."""
+
+
+class Full(StoreError):
+    """The disk is full: nothing of this call was kept."""
+
+
+class Moved(StoreError):
+    """A story changed since it was read; ``stories`` names them."""
+
+    def __init__(self, stories: Sequence[str]) -> None:
+        super().__init__("changed meanwhile: " + ", ".join(stories))
+        self.stories = tuple(stories)
+
+
+class Store(Protocol):
+    """The only memory of the desk."""
+
+    # deliveries and intake
+    def keep(self, deliveries: Sequence[Delivery]) -> None:
+        """Make deliveries durable, in one transaction, and note the work of reading them."""
+
+    def delivery(self, id: str) -> Delivery | None: ...
+    def waiting(self, limit: int) -> list[Delivery]:
+        """Deliveries not yet taken: urgent ones first, then in order of arrival."""
+
+    def fate(self, id: str) -> Fate | None: ...
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
+    def retry(self, delivery: str) -> bool:
+        """Put a dead letter back to the waiting ones; False when there is none."""
+
+    # stories
+    def commit(
+        self,
+        changes: Sequence[StoryChange],
+        taken: Sequence[Taken] = (),
+    ) -> int:
+        """One transaction: keep messages (a message already held, by target and content hash,
+        version and version date, and sighting, is not kept twice), decisions, records,
+        editions, events and work. Raises :class:`Moved`, keeping nothing, if a revision is not
+        the one read. Returns the store's sequence."""
+
+    def history(self, agency: str, guid: str) -> History: ...
+    def history_of(self, story: str) -> History: ...
+    def story(self, id: str) -> Story | None: ...
+    def editions(self, story: str) -> list[Edition]:
+        """Oldest first."""
+
+    def edition(self, story: str, number: int) -> Edition | None: ...
+    def item_of(self, story: str, content_hash: str) -> Message | None:
+        """The message whose item has this content hash."""
+
+    def events(
+        self, *, story: str | None = None, since: int = 0, limit: int = 1000
+    ) -> list[Event]:
+        """In order of their sequence, after ``since``."""
+
+    def due(self, now: datetime, limit: int = 1000) -> list[str]:
+        """Ids of stories whose ``look_again`` has come."""
+
+    def next_due(self) -> datetime | None: ...
+
+    # press and proof
+    def work(self, now: datetime, limit: int) -> list[PressWork]:
+        """Work that is due: withdrawals first, then oldest first."""
+
+    def work_done(self, done: Sequence[PressWork]) -> None:
+        """Remove work, unless newer work (a later ``since``) replaced it."""
+
+    def work_failed(self, work: PressWork, due: datetime) -> None: ...
+    def note_receipts(self, receipts: Sequence[Receipt]) -> None:
+        """Keep the newest receipt for each (story, address, kind, since)."""
+
+    def receipts(self, story: str) -> list[Receipt]: ...
+
+    # lists
+    def front(self, query: ListQuery) -> list[Listed]: ...
+    def feed(self, query: ListQuery) -> list[Listed]: ...
+    def sitemap(self) -> list[SitemapPart]: ...
+    def sitemap_part(self, number: int) -> list[Story]:
+        """Live stories of one part."""
+
+    def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
+        """Live stories first public since then (the news sitemap)."""
+
+    def agencies(self) -> list[str]:
+        """Agencies with a live story."""
+
+    def sections(self) -> list[str]:
+        """Sections with a live story."""
+
+    def counts(self) -> dict[str, int]:
+        """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""
+
+    # sources, settings, the folder itself
+    def source_state(self, source: str) -> bytes | None:
+        """What a way in remembers between runs (wire owns its meaning)."""
+
+    def keep_source_state(self, source: str, state: bytes) -> None: ...
+    def setting(self, key: str) -> str | None: ...
+    def keep_setting(self, key: str, value: str | None) -> None: ...
+    @property
+    def sequence(self) -> int:
+        """Grows with every commit that may change a public list; cheap to read."""
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy of everything, while the desk runs. Refuses an existing file."""
+
+    def check(self) -> list[str]:
+        """What is wrong with the files, in sentences; empty when sound."""
+
+    def close(self) -> None: ...

@@ -1,0 +1,365 @@
+"""Rows to records and back.
+
+Instants are kept as microseconds since 1970 in UTC. Messages are kept as JSON: unlike
+MessagePack it keeps the offset an agency wrote, and a page shows that offset.
+"""
+
+import hashlib
+import zlib
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from copytaster.delivery import Delivery
+from copytaster.item import Item
+from copytaster.item import Target
+from copytaster.store._port import DeadLetter
+from copytaster.store._port import Edition
+from copytaster.store._port import Event
+from copytaster.store._port import EventKind
+from copytaster.store._port import Face
+from copytaster.store._port import Fate
+from copytaster.store._port import FateState
+from copytaster.store._port import Listed
+from copytaster.store._port import PressWork
+from copytaster.store._port import Receipt
+from copytaster.store._port import SitemapPart
+from copytaster.store._port import Story
+from copytaster.store._port import WorkKind
+from copytaster.story import Arrival
+from copytaster.story import Decision
+from copytaster.story import DecisionKind
+from copytaster.story import Message
+from copytaster.story import Reason
+from copytaster.story import State
+
+Row = tuple[Any, ...]
+Bindings = dict[str, Any]
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_QUICK = 1
+"""zlib level: copy shrinks to a third at a seventh of the time the best level takes"""
+
+_items = msgspec.json.Decoder(Item)
+_targets = msgspec.json.Decoder(Target)
+_reasons = msgspec.json.Decoder(tuple[Reason, ...])
+_words = msgspec.json.Decoder(tuple[str, ...])
+_files = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
+
+def micros(instant: datetime) -> int:
+    """An aware instant as microseconds since 1970; a naive one is a TypeError."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+def micros_or_none(instant: datetime | None) -> int | None:
+    return None if instant is None else micros(instant)
+
+
+def instant(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)
+
+
+def instant_or_none(micros: int | None) -> datetime | None:
+    return None if micros is None else instant(micros)
+
+
+def json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _squeezed(data: bytes) -> bytes:
+    return zlib.compress(data, _QUICK)
+
+
+# --- in ------------------------------------------------------------------------------------
+
+
+def raw_bindings(delivery: Delivery) -> Bindings:
+    """Raises ValueError when the bytes are not those the delivery's SHA-256 names: they would
+    be lost behind the bytes already kept under that name."""
+    if hashlib.sha256(delivery.data).hexdigest() != delivery.sha256:
+        raise ValueError(f"delivery {delivery.id}: its sha256 is not that of its bytes")
+    return {"sha256": delivery.sha256, "data_z": _squeezed(delivery.data)}
+
+
+def delivery_bindings(delivery: Delivery) -> Bindings:
+    return {
+        "id": delivery.id,
+        "source": delivery.source,
+        "agency": delivery.agency,
+        "received": micros(delivery.received),
+        "sha256": delivery.sha256,
+        "content_type": delivery.content_type,
+        "url": delivery.url,
+        "archive": delivery.archive,
+        "publish_after": micros_or_none(delivery.publish_after),
+        "urgent": delivery.urgent,
+    }
+
+
+def story_bindings(story: Story) -> Bindings:
+    return {
+        "id": story.id,
+        "agency": story.agency,
+        "guid": story.guid,
+        "revision": story.revision,
+        "state": story.state.value,
+        "reasons": json(story.reasons),
+        "cause": story.cause,
+        "face": story.face.value,
+        "edition": story.edition,
+        "edition_hash": story.edition_hash,
+        "language": story.language,
+        "sections": json(story.sections),
+        "drill": story.drill,
+        "first_public": micros_or_none(story.first_public),
+        "face_changed": micros_or_none(story.face_changed),
+        "look_again": micros_or_none(story.look_again),
+        "substitute": story.substitute,
+    }
+
+
+def message_bindings(message: Message) -> Bindings:
+    item, arrival = message.item, message.arrival
+    target = None if message.target is None else json(message.target)
+    return {
+        "identity": _identity(message, target),
+        "content_hash": item.content_hash,
+        "source": arrival.source,
+        "received": micros(arrival.received),
+        "seen": micros_or_none(arrival.seen),
+        "archive": arrival.archive,
+        "publish_after": micros_or_none(arrival.publish_after),
+        "target": target,
+        "item_z": _squeezed(msgspec.json.encode(item)),
+    }
+
+
+def _identity(message: Message, target: str | None) -> bytes:
+    """What makes a message of a story the same as another: it is then not kept twice."""
+    item = message.item
+    dated = item.version_created.raw if item.version_created else None
+    seen = micros_or_none(message.arrival.seen)
+    named = msgspec.json.encode((target, item.content_hash, item.version, dated, seen))
+    return hashlib.blake2b(named, digest_size=16).digest()
+
+
+def decision_bindings(decision: Decision) -> Bindings:
+    return {
+        "at": micros(decision.at),
+        "id": decision.id,
+        "kind": decision.kind.value,
+        "reason": decision.reason,
+        "by": decision.by,
+        "content_hash": decision.content_hash,
+    }
+
+
+def edition_bindings(edition: Edition) -> Bindings:
+    return {
+        "number": edition.number,
+        "content_hash": edition.content_hash,
+        "transform": edition.transform,
+        "made": micros(edition.made),
+        "label": edition.label,
+        "entry_z": _squeezed(edition.entry),
+        "files": json(edition.files),
+    }
+
+
+def event_bindings(event: Event) -> Bindings:
+    return {
+        "kind": event.kind.value,
+        "at": micros(event.at),
+        "edition": event.edition,
+        "reason": event.reason,
+        "note": event.note,
+    }
+
+
+def work_bindings(work: PressWork) -> Bindings:
+    return {
+        "story": work.story,
+        "kind": work.kind.value,
+        "since": micros(work.since),
+        "attempts": work.attempts,
+        "due": micros_or_none(work.due),
+    }
+
+
+def receipt_bindings(receipt: Receipt) -> Bindings:
+    return {
+        "story": receipt.story,
+        "address": receipt.address,
+        "kind": receipt.kind.value,
+        "since": micros(receipt.since),
+        "channel": receipt.channel,
+        "seen": micros(receipt.seen),
+        "clean": receipt.clean,
+        "status": receipt.status,
+        "detail": receipt.detail,
+    }
+
+
+# --- out -----------------------------------------------------------------------------------
+
+
+def delivery(row: Row) -> Delivery:
+    id, source, agency, received, data, sha256, content_type, url, archive, after, urgent = row
+    return Delivery(
+        id=id,
+        source=source,
+        agency=agency,
+        received=instant(received),
+        data=zlib.decompress(data),
+        sha256=sha256,
+        content_type=content_type,
+        url=url,
+        archive=bool(archive),
+        publish_after=instant_or_none(after),
+        urgent=bool(urgent),
+    )
+
+
+def fate(row: Row) -> Fate:
+    id, state, received, stories, aside, error = row
+    return Fate(
+        id=id,
+        state=FateState(state),
+        received=instant(received),
+        stories=_words.decode(stories),
+        aside=_words.decode(aside),
+        error=error,
+    )
+
+
+def dead_letter(row: Row) -> DeadLetter:
+    id, source, agency, received, error, attempts = row
+    return DeadLetter(
+        delivery=id,
+        source=source,
+        agency=agency,
+        received=instant(received),
+        error=error,
+        attempts=attempts,
+    )
+
+
+def story(row: Row) -> Story:
+    """A row of ``story_records``, or the beginning of one of ``listed_stories``."""
+    return Story(
+        id=row[0],
+        agency=row[1],
+        guid=row[2],
+        revision=row[3],
+        number=row[4],
+        state=State(row[5]),
+        reasons=_reasons.decode(row[6]),
+        cause=row[7],
+        face=Face(row[8]),
+        edition=row[9],
+        edition_hash=row[10],
+        language=row[11],
+        sections=_words.decode(row[12]),
+        drill=bool(row[13]),
+        first_public=instant_or_none(row[14]),
+        face_changed=instant_or_none(row[15]),
+        look_again=instant_or_none(row[16]),
+        substitute=row[17],
+    )
+
+
+def listed(row: Row) -> Listed:
+    """A row of ``listed_stories``."""
+    entry = row[-1]
+    return Listed(story=story(row), entry=None if entry is None else zlib.decompress(entry))
+
+
+def message(row: Row) -> Message:
+    source, received, seen, archive, publish_after, target, item = row
+    return Message(
+        item=_items.decode(zlib.decompress(item)),
+        arrival=Arrival(
+            source=source,
+            received=instant(received),
+            seen=instant_or_none(seen),
+            archive=bool(archive),
+            publish_after=instant_or_none(publish_after),
+        ),
+        target=None if target is None else _targets.decode(target),
+    )
+
+
+def decision(row: Row) -> Decision:
+    id, kind, at, reason, by, content_hash = row
+    return Decision(
+        id=id,
+        kind=DecisionKind(kind),
+        at=instant(at),
+        reason=reason,
+        by=by,
+        content_hash=content_hash,
+    )
+
+
+def edition(row: Row) -> Edition:
+    story, number, content_hash, transform, made, label, entry, files = row
+    return Edition(
+        story=story,
+        number=number,
+        content_hash=content_hash,
+        transform=transform,
+        made=instant(made),
+        label=label,
+        entry=zlib.decompress(entry),
+        files=_files.decode(files),
+    )
+
+
+def event(row: Row) -> Event:
+    story, kind, at, edition, reason, note, sequence = row
+    return Event(
+        story=story,
+        kind=EventKind(kind),
+        at=instant(at),
+        edition=edition,
+        reason=reason,
+        note=note,
+        sequence=sequence,
+    )
+
+
+def work(row: Row) -> PressWork:
+    story, kind, since, attempts, due = row
+    return PressWork(
+        story=story,
+        kind=WorkKind(kind),
+        since=instant(since),
+        attempts=attempts,
+        due=instant_or_none(due),
+    )
+
+
+def receipt(row: Row) -> Receipt:
+    story, channel, address, kind, since, seen, clean, status, detail = row
+    return Receipt(
+        story=story,
+        channel=channel,
+        address=address,
+        kind=WorkKind(kind),
+        since=instant(since),
+        seen=instant(seen),
+        clean=bool(clean),
+        status=status,
+        detail=detail,
+    )
+
+
+def sitemap_part(row: Row) -> SitemapPart:
+    part, changed, stories = row
+    return SitemapPart(number=part, changed=instant(changed), stories=stories)

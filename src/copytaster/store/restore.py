@@ -1,0 +1,77 @@
+"""A backup put back into a data folder."""
+
+from pathlib import Path
+
+import apsw
+
+from copytaster.store._copy import copy_whole
+from copytaster.store._copy import sync_folder
+from copytaster.store._engine import faults
+from copytaster.store._engine import in_our_words
+from copytaster.store._engine import migrate
+from copytaster.store._engine import refuse_foreign_schema
+from copytaster.store._port import StoreError
+from copytaster.store._port import Unfit
+from copytaster.store.lock import lock_folder
+from copytaster.store.sqlite import STORE_FILE
+
+_SEQUENCE_STEP = 1_000_000
+"""how far ahead of its backup a restored store counts: readers may hold pages and cursors from
+the time after the backup, and must not take what comes now for those"""
+_SIDE_FILES = ("", "-wal", "-shm")
+
+
+def restore(source: Path, folder: Path, *, replace: bool = False) -> Path | None:
+    """Put the backup ``source`` into ``folder``; where the store it replaced lies now, or None.
+
+    The backup is checked whole first and is not changed. A store that is there already is
+    refused, or with ``replace`` moved aside into ``replaced-<n>``, never deleted. Raises
+    :class:`Locked` when a desk runs on the folder, :class:`Unfit` when the backup is no store,
+    or of a later version, and :class:`StoreError` otherwise.
+    """
+    if not source.is_file():
+        raise StoreError(f"there is no backup {source}; name the file that `backup` wrote")
+    with lock_folder(folder):
+        kept = folder / STORE_FILE
+        if kept.exists() and not replace:
+            raise StoreError(f"{folder} has a store already; say that it shall be replaced")
+        fresh = folder / f"{STORE_FILE}.restored"
+        fresh.unlink(missing_ok=True)
+        _copy_checked(source, fresh)
+        aside = _move_aside(folder) if kept.exists() else None
+        fresh.rename(kept)
+        sync_folder(folder)
+        return aside
+
+
+def _copy_checked(source: Path, fresh: Path) -> None:
+    with in_our_words(str(source), None):
+        db = apsw.Connection(str(source), flags=apsw.SQLITE_OPEN_READONLY)
+        try:
+            refuse_foreign_schema(db, str(source))
+            wrong = faults(db, "integrity_check")
+            if wrong:
+                raise Unfit(f"the backup {source} is unsound: {wrong[0]}; use another one")
+            db.execute("BEGIN")
+            copy_whole(db, fresh, _ready)
+        finally:
+            db.close()
+
+
+def _ready(copy: apsw.Connection) -> None:
+    migrate(copy)
+    copy.execute("UPDATE sequence SET value = value + ?", (_SEQUENCE_STEP,))
+
+
+def _move_aside(folder: Path) -> Path:
+    number = 1
+    while (folder / f"replaced-{number}").exists():
+        number += 1
+    aside = folder / f"replaced-{number}"
+    aside.mkdir()
+    for side in _SIDE_FILES:
+        file = folder / f"{STORE_FILE}{side}"
+        if file.exists():
+            file.rename(aside / file.name)
+    sync_folder(aside)
+    return aside

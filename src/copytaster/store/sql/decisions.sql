@@ -1,0 +1,4 @@
+SELECT id, kind, at, reason, made_by, content_hash
+FROM decisions
+WHERE story = :story
+ORDER BY at, id;

@@ -1,0 +1,1 @@
+SELECT id, state, received, stories, aside, error FROM deliveries WHERE id = :id;

@@ -1,0 +1,4 @@
+SELECT * FROM listed_stories
+WHERE shown = 'live' AND agency = :agency AND (first_public, number) < (:time, :number)
+ORDER BY first_public DESC, number DESC
+LIMIT :limit;

@@ -1,0 +1,1 @@
+UPDATE deliveries SET state = 'waiting', error = NULL WHERE id = :id AND state = 'dead';

@@ -1,0 +1,1 @@
+SELECT part, changed, stories FROM sitemap_parts WHERE stories > 0 ORDER BY part;

@@ -1,0 +1,1 @@
+SELECT state FROM source_states WHERE source = :source;

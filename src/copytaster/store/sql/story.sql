@@ -1,0 +1,1 @@
+SELECT * FROM story_records WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM story_records WHERE agency = :agency AND guid = :guid;

@@ -1,0 +1,84 @@
+"""What the desk holds for one story: messages, decisions, states and reasons.
+
+A leaf: the verdict room computes with these, the store keeps them. They carry no rules.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from copytaster.item import Item
+from copytaster.item import Target
+
+
+class State(StrEnum):
+    """What may be public now."""
+
+    live = "live"
+    held = "held"
+    embargoed = "embargoed"
+    withheld = "withheld"
+    killed = "killed"
+    expired = "expired"
+    never = "never"
+    """a notice, a test, a package or a picture: not a story for readers"""
+
+
+class Cause(StrEnum):
+    """Who brought a state about; a reader's notice says so."""
+
+    agency = "agency"
+    desk = "desk"
+    rights = "rights"
+    legal = "legal"
+
+
+class DecisionKind(StrEnum):
+    kill = "kill"
+    hold = "hold"
+    release = "release"
+    erase = "erase"
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """How a message came: the facts of its first delivery that bear on publishing."""
+
+    source: str
+    received: datetime
+    seen: datetime | None = None
+    """when a feed without versions was seen saying this; ranks messages of equal date
+    (docs/decisions/0003). None for formats that number or date their versions."""
+    archive: bool = False
+    """back-fill or replay: kept, never published unattended"""
+    publish_after: datetime | None = None
+    """a feed's first poll publishes only what is newer than this"""
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One item in a story's set: a version of the story, or a notice that names it."""
+
+    item: Item
+    arrival: Arrival
+    target: Target | None = None
+    """set when the item is a notice about this story rather than a version of it"""
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """An editor's word on a story: one more message in the set. Ranked by (at, id)."""
+
+    id: str
+    kind: DecisionKind
+    at: datetime
+    reason: str
+    """a reason word: ``agency``, ``legal``, ``desk``, ``rights``, or free text for the record"""
+    by: str
+    content_hash: str | None = None
+    """for ``release``: the content the editor saw and approved"""
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """Why. ``code`` is stable and documented; ``verdict.sentence`` gives it in words."""
+
+    code: str
+    detail: str | None = None

@@ -1,0 +1,183 @@
+"""Bytes to characters: the byte order mark, the charset that was declared, the one that was used.
+
+The order is BOM, explicit HTTP charset, XML declaration, UTF-8 (handbook: formats §3.1).
+Decoding is strict; where the declared charset cannot be right, the second try is recorded
+as the repair ``charset`` and no character is ever replaced.
+"""
+
+import codecs
+import re
+from re import Pattern
+
+import msgspec
+
+from copytaster.text._errors import OverLimit
+from copytaster.text._errors import Undecodable
+
+MAX_BYTES = 32 * 1024 * 1024
+REPAIR = "charset"
+
+# Longest mark first: the UTF-32 mark begins with the UTF-16 one.
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# "<?" and "<r" without a mark (XML 1.0 appendix F).
+_BARE_WIDE: tuple[tuple[Pattern[bytes], str], ...] = (
+    (re.compile(rb"<\0\0\0[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0<\0\0\0[^\0]"), "utf-32-be"),
+    (re.compile(rb"<\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0<\0[^\0]"), "utf-16-be"),
+)
+_DECLARATION = re.compile(
+    r"""[ \t\r\n]*<\?xml[ \t\r\n][^>]{0,200}?encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z0-9._:-]{1,40})["']"""
+)
+
+# WHATWG Encoding: labels are read as what senders mean by them.
+_MEANT = {
+    "ascii": "ascii",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "utf-8-sig": "utf-8",
+}
+_ALLOWED = frozenset(
+    "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be "
+    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16 "
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
+    "cp437 cp850 cp852 cp866 koi8-r koi8-u mac-roman mac-cyrillic "
+    "gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949".split()
+)
+_WIDE = frozenset("utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be".split())
+
+
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
+    """Characters, with the charset that was stated and the one that was used."""
+
+    text: str
+    declared: str | None
+    used: str
+    repairs: tuple[str, ...] = ()
+
+
+def decode_xml(data: bytes, http_charset: str | None = None) -> Decoded:
+    """The characters of an XML document, without its byte order mark.
+
+    ``http_charset`` is the charset parameter only when the sender stated one: the old
+    default of ``text/xml`` (us-ascii, RFC 3023) must not be passed. Raises
+    :class:`Undecodable`, :class:`OverLimit`.
+    """
+    if len(data) > MAX_BYTES:
+        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], charset)
+    inside, wide = _declared(data)
+    stated = http_charset.strip().strip("\"'") if http_charset else inside
+    return _read(data, stated or None, wide)
+
+
+def decode_json(data: bytes) -> Decoded:
+    """The characters of a JSON document (RFC 8259: UTF-8; a leading BOM is dropped).
+
+    Lone surrogates written as escapes are refused: they are not characters.
+    """
+    if len(data) > MAX_BYTES:
+        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Undecodable(f"not UTF-8 at byte {error.start}, as JSON must be") from error
+    at = _lone_surrogate(text)
+    if at is not None:
+        raise Undecodable(f"half a surrogate pair at character {at}: not a character")
+    return Decoded(text=text, declared=None, used="utf-8")
+
+
+def _marked(data: bytes, charset: str) -> Decoded:
+    text = _try(data, charset)
+    if text is not None:
+        return Decoded(text=text.removeprefix("\ufeff"), declared=charset, used=charset)
+    return _second_try(data, charset)
+
+
+def _declared(data: bytes) -> tuple[str | None, str | None]:
+    """The XML declaration's charset, and the wide charset its bytes show without a mark."""
+    wide = next((name for shape, name in _BARE_WIDE if shape.match(data)), None)
+    head = data[:1024].decode(wide or "latin-1", "ignore")
+    found = _DECLARATION.match(head)
+    return (found.group(1) if found else None), wide
+
+
+def _read(data: bytes, stated: str | None, wide: str | None) -> Decoded:
+    charset = _charset(stated) if stated else "utf-8"
+    if wide and (charset is None or stated is None or charset in _WIDE):
+        charset = wide
+    elif charset in _WIDE and data[:1] == b"<" and data[1:2] != b"\0":
+        charset = None  # the bytes show eight bits whatever the label says
+    if charset is None:
+        return _second_try(data, stated)
+    text = _try(data, charset)
+    if text is None:
+        return _second_try(data, stated)
+    if charset in ("cp1252", "ascii") and (utf8 := _hidden_utf8(data)) is not None:
+        # UTF-8 bytes labelled Latin-1 decode to mojibake without an error.
+        return Decoded(text=utf8, declared=stated, used="utf-8", repairs=(REPAIR,))
+    return Decoded(text=text.removeprefix("\ufeff"), declared=stated, used=charset)
+
+
+def _second_try(data: bytes, stated: str | None) -> Decoded:
+    """UTF-8 if the bytes are that, else windows-1252; recorded as a repair either way."""
+    for charset in ("utf-8", "cp1252"):
+        text = _try(data, charset)
+        if text is not None:
+            return Decoded(text=text, declared=stated, used=charset, repairs=(REPAIR,))
+    raise Undecodable(f"not {stated or 'UTF-8'}, nor UTF-8, nor windows-1252: charset unknown")
+
+
+def _charset(label: str) -> str | None:
+    """Python's name for what a label means; None when it names no charset we read."""
+    try:
+        name = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    name = _MEANT.get(name, name)
+    return name if name in _ALLOWED else None
+
+
+def _try(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(charset)
+    except UnicodeError:
+        return None
+
+
+def _hidden_utf8(data: bytes) -> str | None:
+    return None if data.isascii() else _try(data, "utf-8")
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
+
+
+def _lone_surrogate(text: str) -> int | None:
+    """Where a ``\\uD8xx`` escape has no partner, or None."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return None
+    high_ends = -1  # where the low half must begin
+    for escape in _ESCAPE.finditer(text):
+        unit = int(escape.group(1), 16) if escape.group(1) else 0
+        low = 0xDC00 <= unit <= 0xDFFF
+        if (high_ends >= 0) != low or (low and escape.start() != high_ends):
+            return escape.start()
+        high_ends = escape.end() if 0xD800 <= unit <= 0xDBFF else -1
+    return None if high_ends < 0 else high_ends

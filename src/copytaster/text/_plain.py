@@ -1,0 +1,65 @@
+"""Plain text to a Copy, and a Copy to its canonical text."""
+
+import re
+
+from copytaster.item import Block
+from copytaster.item import BlockKind
+from copytaster.item import Copy
+from copytaster.item import Line
+from copytaster.item import Piece
+from copytaster.item import Run
+from copytaster.text._builder import LAYOUT
+from copytaster.text._errors import Malformed
+from copytaster.text._errors import OverLimit
+
+MAX_CHARACTERS = 4 * 1024 * 1024
+_BLANK_LINES = re.compile(r"\n(?:[ \t\f]*+\n)++")
+_NOT_CHARACTERS = re.compile("[\0\ud800-\udfff]")
+
+
+def from_plain(text: str) -> Copy:
+    """The words of plain text: blank lines part paragraphs, single line ends stay inside.
+
+    Raises :class:`Malformed` (U+0000, half surrogates) and :class:`OverLimit`.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise OverLimit(f"{len(text)} characters of text: more than {MAX_CHARACTERS}")
+    bad = _NOT_CHARACTERS.search(text)
+    if bad is not None:
+        raise Malformed(f"U+{ord(bad.group()):04X}: not a character of text")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    paragraphs = [p for p in (part.strip(LAYOUT) for part in _BLANK_LINES.split(text)) if p]
+    return Copy(
+        blocks=tuple(_paragraph(paragraph) for paragraph in paragraphs),
+        pieces=tuple(Piece(text=paragraph) for paragraph in paragraphs),
+    )
+
+
+def _paragraph(text: str) -> Block:
+    lines = tuple(Line(cells=((Run(text=line),),)) for line in text.split("\n"))
+    return Block(kind=BlockKind.paragraph, lines=lines)
+
+
+def plain(copy: Copy) -> str:
+    """The canonical text (handbook: ledger §1.3): LF, a blank line between blocks, one final LF."""
+    if not copy.blocks:
+        return ""
+    return "\n\n".join([block_text(block) for block in copy.blocks]) + "\n"
+
+
+def block_text(block: Block) -> str:
+    """The canonical text of one block: lines joined by LF, cells by TAB."""
+    return "\n".join(
+        [
+            "\t".join(["".join([run.text for run in cell]) for cell in line.cells])
+            for line in block.lines
+        ]
+    )
+
+
+def first_paragraph(copy: Copy) -> str | None:
+    """The text of the first paragraph that shows anything, whole; None when there is none."""
+    for block in copy.blocks:
+        if block.kind is BlockKind.paragraph and not (text := block_text(block)).isspace():
+            return text
+    return None

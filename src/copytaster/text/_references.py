@@ -1,0 +1,93 @@
+"""Character references by the letter of the standards: used before parsing, and by the naive walk.
+
+Written apart from lxml and lexbor so that the naive walk of a body (law 1) does not lean on
+the parsers it checks.
+"""
+
+import re
+from html.entities import html5
+
+_REFERENCE = re.compile(r"&(?:#([xX]?)([0-9a-fA-F]+)|([a-zA-Z][a-zA-Z0-9]{0,40}));?")
+_XML_REFERENCE = re.compile(r"&(?:#(x?)([0-9a-fA-F]+)|([a-zA-Z_:][\w.:-]{0,60}));")
+_FIVE = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+REPLACEMENT = "\ufffd"
+
+
+def c1(code: int) -> str | None:
+    """What a reference into the C1 block means (HTML: numeric character reference end state)."""
+    if not 0x80 <= code <= 0x9F:
+        return None
+    try:
+        return bytes((code,)).decode("cp1252")
+    except UnicodeDecodeError:
+        return None  # five positions are empty in windows-1252: the control itself
+
+
+def number(digits: str, base: int) -> int:
+    """The code point a numeric reference names; above Unicode's end, one past it."""
+    significant = digits.lstrip("0")
+    return int(significant or "0", base) if len(significant) <= 8 else 0x110000
+
+
+def named(name: str) -> str | None:
+    """The characters of an HTML entity written with its semicolon, or None."""
+    return html5.get(name + ";")
+
+
+def unescape_html(text: str) -> str:
+    """Text content of HTML source without tags (HTML standard §13.2.5.72 and following)."""
+    if "&" not in text:
+        return text
+    return _REFERENCE.sub(_html_reference, text)
+
+
+def unescape_xml(text: str) -> str:
+    """Text content of XML source without tags: the five, and numbers."""
+    if "&" not in text:
+        return text
+    return _XML_REFERENCE.sub(_xml_reference, text)
+
+
+def _html_reference(found: re.Match[str]) -> str:
+    hexadecimal, digits, name = found.groups()
+    if name is not None:
+        return _html_name(found.group(), name)
+    if not hexadecimal:
+        decimal = _DECIMAL.match(digits)
+        if decimal is None:
+            return found.group()
+        if decimal.end() < len(digits):  # &#65abc: the number ends before the letters
+            rest = found.group()[2 + decimal.end() :]
+            return _html_number(number(decimal.group(), 10)) + rest
+    return _html_number(number(digits, 16 if hexadecimal else 10))
+
+
+_DECIMAL = re.compile(r"[0-9]+")
+
+
+def _html_number(code: int) -> str:
+    if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return REPLACEMENT
+    return c1(code) or chr(code)
+
+
+def _html_name(whole: str, name: str) -> str:
+    """The longest name in the table, as the tokenizer matches it in text."""
+    after = whole[1 + len(name) :]
+    if after and (exact := html5.get(name + ";")) is not None:
+        return exact
+    for length in range(len(name), 1, -1):
+        legacy = html5.get(name[:length])
+        if legacy is not None:
+            return legacy + name[length:] + after
+    return whole
+
+
+def _xml_reference(found: re.Match[str]) -> str:
+    hexadecimal, digits, name = found.groups()
+    if name is not None:
+        return _FIVE.get(name, found.group())
+    code = number(digits, 16 if hexadecimal else 10)
+    if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return found.group()
+    return c1(code) or chr(code)

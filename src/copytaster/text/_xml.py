@@ -1,0 +1,265 @@
+"""Characters to a safe XML tree.
+
+The declaration is dropped and the DOCTYPE skipped (real NewsML and NITF carry one) before
+the parser sees the document, and no entity is left for it to resolve: references to HTML
+names become characters in the source, because lxml with entities off ends ``.text`` at an
+entity node (handbook: feeds §1). So nothing external can be read and nothing can expand.
+"""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+from lxml import etree
+
+from copytaster.text._decode import Decoded
+from copytaster.text._errors import Malformed
+from copytaster.text._errors import OverLimit
+from copytaster.text._references import c1
+from copytaster.text._references import named
+from copytaster.text._references import number
+
+MAX_CHARACTERS = 32 * 1024 * 1024
+MAX_ELEMENTS = 1_000_000
+MAX_ATTRIBUTES = 256
+MAX_DEPTH = 200
+
+ENTITIES = "entities"
+REPAIR = "xml"
+
+# Prefixes that senders use without declaring them, and what they mean by them.
+_WELL_KNOWN = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "media": "http://search.yahoo.com/mrss/",
+    "atom": "http://www.w3.org/2005/Atom",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "sy": "http://purl.org/rss/1.0/modules/syndication/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+    "georss": "http://www.georss.org/georss",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "mi": "http://schemas.ingestion.microsoft.com/common/",
+}
+
+_TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
+_TOO_WIDE = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
+
+
+class Xml(msgspec.Struct, frozen=True, kw_only=True):
+    """A tree, and the characters it was built from."""
+
+    root: etree._Element
+    source: str
+    """what the parser was given: entities replaced, repairs made, prolog cut"""
+    repairs: tuple[str, ...] = ()
+
+
+def parse_xml(decoded: Decoded) -> Xml:
+    """A safe tree of a decoded document.
+
+    Comments and processing instructions are left out. Raises :class:`Malformed` with the
+    line, and :class:`OverLimit`. ``repairs`` may hold ``charset`` (from decoding),
+    ``entities`` and ``xml``.
+    """
+    text = decoded.text
+    if len(text) > MAX_CHARACTERS:
+        raise OverLimit(f"{len(text)} characters: more than {MAX_CHARACTERS}")
+    repairs = list(decoded.repairs)
+    body, ragged = _without_prolog(text)
+    source = _replace_references(body)
+    if source != body and _has_html_name(body):
+        repairs.append(ENTITIES)
+    if not ragged:
+        try:
+            return Xml(root=_tree(source), source=source, repairs=tuple(repairs))
+        except etree.XMLSyntaxError as error:
+            first = error
+    mended = _mend(source)
+    try:
+        root = _tree(mended)
+    except etree.XMLSyntaxError as error:
+        raise _malformed(error if ragged else first) from error
+    return Xml(root=root, source=mended, repairs=(*repairs, REPAIR))
+
+
+def _tree(source: str) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        encoding="utf-8",
+    )
+    if source.count("<") > 2 * MAX_ELEMENTS:
+        raise OverLimit(f"more than {MAX_ELEMENTS} elements")
+    try:
+        root = etree.fromstring(source.encode("utf-8"), parser)
+    except UnicodeEncodeError as error:
+        raise Malformed("half a surrogate pair: not a character") from error
+    if _TOO_DEEP(root):
+        raise OverLimit(f"elements nested deeper than {MAX_DEPTH}")
+    if _TOO_WIDE(root):
+        raise OverLimit(f"an element with more than {MAX_ATTRIBUTES} attributes")
+    return root
+
+
+def _malformed(error: etree.XMLSyntaxError) -> Exception:
+    what = (error.msg or "not well-formed").split(", line ")[0]
+    if what.startswith("Excessive depth"):
+        return OverLimit(f"elements nested deeper than {MAX_DEPTH}")
+    return Malformed(what, error.position[0])
+
+
+# --- the prolog --------------------------------------------------------------------------
+
+
+def _without_prolog(text: str) -> tuple[str, bool]:
+    """The document from its root element on, and whether blanks stood before the declaration.
+
+    Line ends are kept in front so that line numbers in errors stay true.
+    """
+    start = 0
+    while text[start : start + 1] in ("\ufeff", " ", "\t", "\r", "\n") and start < len(text):
+        start += 1
+    ragged = start > 0 and text.startswith("<?xml", start)
+    root = _skip_prolog(text, start)
+    if root == 0:
+        return text, ragged
+    return "\n" * text.count("\n", 0, root) + text[root:], ragged
+
+
+def _skip_prolog(text: str, at: int) -> int:
+    """Where the root element begins: past declaration, comments, instructions, DOCTYPE."""
+    while True:
+        at = _past_blanks(text, at)
+        if text.startswith("<!--", at):
+            at = _past(text, "-->", at + 4, "comment")
+        elif text.startswith("<?", at):
+            at = _past(text, "?>", at + 2, "declaration or processing instruction")
+        elif text[at : at + 9].upper() == "<!DOCTYPE":
+            at = _past_doctype(text, at + 9)
+        else:
+            return at
+
+
+_BLANKS = re.compile(r"[ \t\r\n\ufeff]*")
+
+
+def _past_blanks(text: str, at: int) -> int:
+    found = _BLANKS.match(text, at)
+    return found.end() if found else at
+
+
+def _past(text: str, end: str, at: int, what: str) -> int:
+    found = text.find(end, at)
+    if found < 0:
+        raise Malformed(f"a {what} before the root element never ends", text.count("\n", 0, at) + 1)
+    return found + len(end)
+
+
+_DOCTYPE_PART = re.compile(r"[^\"'<\[\]>]+")
+
+
+def _past_doctype(text: str, at: int) -> int:
+    """Past the DOCTYPE, its internal subset included; nothing of it is read (XML 1.0 §2.8)."""
+    began, inside = at, False
+    while at < len(text):
+        plain = _DOCTYPE_PART.match(text, at)
+        at = plain.end() if plain else at
+        mark = text[at : at + 1]
+        if mark in ('"', "'"):
+            at = _past(text, mark, at + 1, "DOCTYPE's quoted text")
+        elif text.startswith("<!--", at):
+            at = _past(text, "-->", at + 4, "comment")
+        elif text.startswith("<?", at):
+            at = _past(text, "?>", at + 2, "processing instruction")
+        elif mark == ">" and not inside:
+            return at + 1
+        else:
+            inside = {"[": True, "]": False}.get(mark, inside)
+            at += 1
+    raise Malformed("a DOCTYPE before the root element never ends", text.count("\n", 0, began) + 1)
+
+
+# --- references, and the one repair pass -----------------------------------------------------
+
+# What is not markup in a source: skipped whole. Each alternative ends at the end of the
+# text at the latest, so the scan is linear.
+_OPAQUE = r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>|\Z)|<!--(?:(?!-->).)*+(?:-->|\Z)|<\?(?:(?!\?>).)*+(?:\?>|\Z)"
+_NAMES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,40};")
+_C1 = re.compile(r"&#(?:0*(?:12[89]|1[34][0-9]|15[0-9])|x0*[89][0-9a-fA-F]);")
+_REFERENCE = re.compile(
+    _OPAQUE + r"|&(?:#(?P<hex>x?)(?P<digits>[0-9a-fA-F]{1,12})|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));",
+    re.DOTALL,
+)
+_FIVE = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_ESCAPED = {"<": "&lt;", "&": "&amp;"}
+
+
+def _has_html_name(source: str) -> bool:
+    return _NAMES.search(source) is not None
+
+
+def _replace_references(source: str) -> str:
+    """HTML names and references into the C1 block become the characters they mean."""
+    if "&" not in source or not (_NAMES.search(source) or _C1.search(source)):
+        return source
+    return _REFERENCE.sub(_replacement, source)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    whole, name, digits = found.group(), found["name"], found["digits"]
+    if name is not None:
+        characters = None if name in _FIVE else named(name)
+        return whole if characters is None else _escape(characters)
+    if digits is not None:
+        return c1(number(digits, 16 if found["hex"] else 10)) or whole if _is_number(found) else whole
+    return whole
+
+
+def _is_number(found: re.Match[str]) -> bool:
+    return bool(found["hex"]) or found["digits"].isdecimal()
+
+
+def _escape(characters: str) -> str:
+    return "".join(_ESCAPED.get(character, character) for character in characters)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LOOSE = re.compile(
+    _OPAQUE + r"|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,12}|#x[0-9a-fA-F]{1,12});)", re.DOTALL
+)
+_CONTROL_REFERENCE = re.compile(
+    _OPAQUE + r"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));", re.DOTALL
+)
+_ROOT_TAG = re.compile(r"<[A-Za-z_:][\w.:-]*")
+
+
+def _mend(source: str) -> str:
+    """The one repair pass: blanks, control characters, bare ampersands, known prefixes."""
+    text = _CONTROLS.sub("", source.lstrip(" \t\r\n\ufeff"))
+    text = _CONTROL_REFERENCE.sub(_keep_opaque(""), text)
+    text = _LOOSE.sub(_keep_opaque("&amp;"), text)
+    return _declare_prefixes(text)
+
+
+def _keep_opaque(replacement: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: found.group() if found.group()[0] == "<" else replacement
+
+
+def _declare_prefixes(text: str) -> str:
+    root = _ROOT_TAG.search(text)
+    if root is None:
+        return text
+    missing = [
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in _WELL_KNOWN.items()
+        if f"{prefix}:" in text and f"xmlns:{prefix}" not in text
+    ]
+    return text[: root.end()] + "".join(missing) + text[root.end() :]

@@ -1,0 +1,14 @@
+"""May this be public, and why?
+
+In: the set of messages received for one story, the house's decisions about it, the agency's
+profile and the time. Out: a :class:`Verdict` with its reasons and the instant at which to
+look again. Pure: no clock, no store. Not its business: how a page looks, or who is told.
+The specification is the handbook's formats §2, told in ``docs/explanation/lifecycle.md``.
+"""
+
+from copytaster.verdict._types import Verdict
+from copytaster.verdict.lifecycle import decide
+from copytaster.verdict.reasons import REASONS
+from copytaster.verdict.reasons import sentence
+
+__all__ = ["REASONS", "Verdict", "decide", "sentence"]

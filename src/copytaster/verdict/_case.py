@@ -1,0 +1,64 @@
+"""What bears on one verdict, sorted: versions and notices, and the desk's word."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from copytaster.agency import Profile
+from copytaster.item import Target
+from copytaster.story import Decision
+from copytaster.story import DecisionKind
+from copytaster.story import Message
+from copytaster.verdict import notices
+from copytaster.verdict._standing import Standing
+from copytaster.verdict._standing import stand
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that bears on one verdict."""
+
+    own: list[Message]
+    """the versions of the story"""
+    notices: list[tuple[Message, Target]]
+    """what names the story without being a version of it"""
+    standing: Standing | None
+    ends: tuple[Decision, ...]
+    """kills and erasures by the desk, oldest first"""
+    hold: Decision | None
+    release: Decision | None
+    """the desk's newest word is a hold, or a release, or there is none"""
+    profile: Profile
+    now: datetime
+
+
+def case_of(
+    messages: Sequence[Message],
+    decisions: Sequence[Decision],
+    profile: Profile,
+    now: datetime,
+) -> Case:
+    """Sort the messages and decisions of one story."""
+    own, about = notices.sort(messages)
+    ends, word = _desk(decisions)
+    release = word if word is not None and word.kind is DecisionKind.release else None
+    return Case(
+        own=own,
+        notices=about,
+        standing=stand(own, release),
+        ends=ends,
+        hold=word if release is None else None,
+        release=release,
+        profile=profile,
+        now=now,
+    )
+
+
+def _desk(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], Decision | None]:
+    """The desk's kills and erasures, and its newest word among holds and releases."""
+    if not decisions:
+        return (), None
+    ranked = sorted(decisions, key=lambda decision: (decision.at, decision.id))
+    ends = [d for d in ranked if d.kind in (DecisionKind.kill, DecisionKind.erase)]
+    words = [d for d in ranked if d.kind in (DecisionKind.hold, DecisionKind.release)]
+    return tuple(ends), words[-1] if words else None

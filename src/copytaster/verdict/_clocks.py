@@ -1,0 +1,120 @@
+"""The instants at which time alone changes what may be public.
+
+Each is read from what binds a story, so that nothing waits anywhere but the wish to look again
+(design §4). All are in UTC: the same instant in two zones is one instant. A date too near the
+ends of the calendar to be told in UTC stands at its end.
+"""
+
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+
+from copytaster.moment import Moment
+from copytaster.story import Message
+from copytaster.verdict._case import Case
+from copytaster.verdict._standing import Standing
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""how far ahead of its receipt a story may say it was first created: clocks differ"""
+ZONE_TOLERANCE = timedelta(hours=24)
+"""how far ahead of its receipt a version may be dated: more is no mistaken zone"""
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def look_again(case: Case) -> datetime | None:
+    """The next instant at which time alone may change the verdict."""
+    standing = case.standing
+    if standing is None:
+        return None
+    instants = (
+        *feed_expiries(standing),
+        licence_end(case),
+        not_before(standing),
+        embargo_end(standing),
+    )
+    return min((at for at in instants if at is not None and case.now < at < _LAST), default=None)
+
+
+def embargo_end(standing: Standing) -> datetime | None:
+    """The latest dated embargo of all that binds."""
+    ends = [
+        message.item.embargo.until
+        for message in standing.binding
+        if message.item.embargo.until is not None
+    ]
+    return _utc(max(ends)) if ends else None
+
+
+def feed_expiries(standing: Standing) -> list[datetime]:
+    """A feed's own expiry takes the story down (MSN, content expiration and takedown rules).
+
+    In NewsML-G2 and ninjs ``expires`` is editorial relevance only, and is ignored.
+    """
+    instants = {
+        _utc(instant)
+        for message in standing.binding
+        if message.item.expires is not None
+        and message.item.format.name == "rss"
+        and (instant := message.item.expires.instant) is not None
+    }
+    return sorted(instants) if instants else []
+
+
+def licence_end(case: Case) -> datetime | None:
+    """From when the licence allows the text no longer.
+
+    The contract's days count from the story's first version; an item may name an earlier day.
+    """
+    if case.standing is None:
+        return None
+    ends = [
+        message.item.retain_until
+        for message in case.standing.binding
+        if message.item.retain_until is not None
+    ]
+    days = case.profile.contract.retention_days
+    if days is not None:
+        ends.append(_after(min(_began(message) for message in case.own), days))
+    return _utc(min(ends)) if ends else None
+
+
+def _began(message: Message) -> datetime:
+    return instant_of(message.item.version_created) or message.arrival.received
+
+
+def _after(instant: datetime, days: int) -> datetime:
+    try:
+        return instant + timedelta(days=days)
+    except OverflowError:
+        return _LAST
+
+
+def not_before(standing: Standing) -> datetime | None:
+    """The instant that a story dated in the future waits for.
+
+    A feed's future ``pubDate`` may be a plan, an embargo nobody declared or a bad clock
+    (handbook: formats §2.4): not before that instant, unless a person says so.
+    """
+    waits = [
+        instant
+        for instant, tolerance in (
+            (instant_of(standing.current.first_created), CLOCK_TOLERANCE),
+            (instant_of(standing.current.version_created), ZONE_TOLERANCE),
+        )
+        if instant is not None and instant - standing.received > tolerance
+    ]
+    return _utc(max(waits)) if waits else None
+
+
+def instant_of(moment: Moment | None) -> datetime | None:
+    """The instant of a moment, if there is one and it could be read."""
+    return moment.instant if moment is not None else None
+
+
+def _utc(instant: datetime) -> datetime:
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        return _FIRST if instant.year == _FIRST.year else _LAST

@@ -1,0 +1,25 @@
+"""What comes out of the room."""
+
+from datetime import datetime
+
+import msgspec
+
+from copytaster.item import Item
+from copytaster.story import Cause
+from copytaster.story import Reason
+from copytaster.story import State
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be public now."""
+
+    state: State
+    current: Item | None = None
+    """the item whose words are meant: published when live, waiting otherwise"""
+    reasons: tuple[Reason, ...] = ()
+    cause: Cause = Cause.agency
+    look_again: datetime | None = None
+    """the next instant at which time alone may change the verdict"""
+    labels: tuple[str, ...] = ()
+    """why this version replaced the last: correction, refile, repeat or update; then the flags
+    ``same-version`` and ``silent-edit``"""

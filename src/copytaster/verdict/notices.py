@@ -1,0 +1,152 @@
+"""What makes an item a notice, and what a notice says about a story.
+
+In: items and the messages of one story. Out: why an item is not for readers, and what the
+notices in a story's set do to it. Not its business: finding the story a notice names; that is
+done before the message gets here.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import datetime
+
+from copytaster.item import EditorialType
+from copytaster.item import Item
+from copytaster.item import PubStatus
+from copytaster.item import Signal
+from copytaster.item import Target
+from copytaster.story import Message
+from copytaster.story import Reason
+from copytaster.verdict._standing import Standing
+from copytaster.verdict.reasons import because
+
+_FOR_EDITORS = (
+    (EditorialType.test, "test"),
+    (EditorialType.disregard, "disregard"),
+    (EditorialType.advisory, "advisory"),
+    (EditorialType.schedule, "schedule"),
+)
+
+
+def sort(messages: Iterable[Message]) -> tuple[list[Message], list[tuple[Message, Target]]]:
+    """Versions of the story, and notices about it.
+
+    An item may name itself: a tombstone carried under the id of the entry it deletes, or an
+    NITF document that sets its own status. It is a notice when that restricts the story.
+    """
+    own: list[Message] = []
+    notices: list[tuple[Message, Target]] = []
+    for message in messages:
+        target = message.target or _itself(message.item)
+        if target is None:
+            own.append(message)
+        else:
+            notices.append((message, target))
+    return own, notices
+
+
+def _itself(item: Item) -> Target | None:
+    for target in item.targets:
+        if target.idref == item.guid and target.new_status is not PubStatus.usable:
+            return target
+    return None
+
+
+def not_for_readers(item: Item) -> list[Reason]:
+    """Why an item can never be published; empty for a story."""
+    reasons = [because("test")] if any(_is_test(signal) for signal in item.signals) else []
+    reasons += [because(code) for kind, code in _FOR_EDITORS if kind in item.editorial_types]
+    if item.targets and not has_text(item):
+        reasons.append(because("notice"))
+    elif not _is_text(item):
+        reasons.append(because("not-a-story", item.type))
+    return reasons
+
+
+def _is_test(signal: Signal) -> bool:
+    """AP's literal ``Test`` (AP Media API, ``signals``)."""
+    return signal.literal is not None and signal.literal.strip().lower() == "test"
+
+
+def _is_text(item: Item) -> bool:
+    """Only text is a story; a composite is one when it brings its own text (formats §1.1).
+
+    A type nobody knows is not decided here: the item is held for it.
+    """
+    if item.type == "text" or "type-unknown" in item.hold_reason:
+        return True
+    return item.type == "composite" and has_text(item)
+
+
+def has_text(item: Item) -> bool:
+    """Whether the copy holds any character but white space."""
+    return any(
+        run.text and not run.text.isspace()
+        for block in item.copy.blocks
+        for line in block.lines
+        for cell in line.cells
+        for run in cell
+    )
+
+
+# --- what notices do to a story -----------------------------------------------------------------
+
+
+def kills(notices: Sequence[tuple[Message, Target]], standing: Standing | None) -> Iterator[Reason]:
+    """A kill notice kills whatever its date; a tombstone, unless the entry was restored."""
+    for message, target in notices:
+        if target.new_status is PubStatus.canceled and not _is_restored(target, standing):
+            yield _killed_by(message, target)
+
+
+def _killed_by(message: Message, target: Target) -> Reason:
+    if target.when is not None:
+        return because("deleted", target.when.raw)
+    return because("kill-notice", message.item.guid)
+
+
+def restored(notices: Sequence[tuple[Message, Target]], standing: Standing | None) -> list[Message]:
+    """The tombstones that the current entry is newer than."""
+    return [message for message, target in notices if _is_restored(target, standing)]
+
+
+def _is_restored(target: Target, standing: Standing | None) -> bool:
+    """RFC 6721 §3: an entry updated after its tombstone's ``when`` has been restored.
+
+    An entry that the agency itself restricts has not been restored, and what cannot be
+    compared counts as deleted.
+    """
+    if target.when is None or target.new_status is not PubStatus.canceled:
+        return False
+    if standing is None or standing.is_restricted or target.when.instant is None:
+        return False
+    return standing.date is not None and standing.date > target.when.instant
+
+
+def binding(
+    notices: Sequence[tuple[Message, Target]], standing: Standing | None, status: PubStatus
+) -> list[Message]:
+    """Notices that give the story ``status`` and have not been lifted since.
+
+    A withheld or unknown status is lifted only by a usable version that is newer than the
+    notice.
+    """
+    return [
+        message
+        for message, target in notices
+        if target.new_status is status and not _is_lifted(message, target, standing)
+    ]
+
+
+def _is_lifted(message: Message, target: Target, standing: Standing | None) -> bool:
+    if standing is None or standing.is_restricted or standing.date is None:
+        return False
+    return standing.date > _said(message, target)
+
+
+def _said(message: Message, target: Target) -> datetime:
+    """When the notice was made; at the latest, when it came."""
+    for moment in (target.when, message.item.version_created):
+        if moment is not None and moment.instant is not None:
+            return moment.instant
+    return message.arrival.received

@@ -1,0 +1,11 @@
+"""Routes put together: the public site, its lists, and the ways in. Each a thin door to a room.
+
+In: HTTP requests. Out: the files of stories, as the store says they may be shown, and lists
+made from the store through a small cache keyed by its sequence. Not its business: what may be
+public, or how it looks.
+"""
+
+from copytaster.web._door import Newsroom
+from copytaster.web.site import public_site
+
+__all__ = ["Newsroom", "public_site"]

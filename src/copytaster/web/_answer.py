@@ -1,0 +1,59 @@
+"""Answers with validators: strong ETags, 304s, and the headers of every page."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import format_datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+JSON = "application/json"
+
+REVALIDATE = "public, max-age=0, must-revalidate"
+"""browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
+NO_STORE = "no-store"
+
+SECURITY: Mapping[str, str] = {
+    "content-security-policy": (
+        "default-src 'none'; img-src 'self' https:; style-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'self'; frame-src 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "interest-cohort=(), camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+def answer(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    etag: str,
+    changed: datetime | None = None,
+) -> Response:
+    """A 200 that revalidates, or the 304 the reader's copy deserves."""
+    headers = {**SECURITY, "etag": etag, "cache-control": REVALIDATE}
+    if changed is not None:
+        headers["last-modified"] = format_datetime(changed, usegmt=True)
+    if _matches(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=media_type)
+
+
+def notice(body: bytes, media_type: str, status: int, link: str | None = None) -> Response:
+    """A notice in place of a story: never stored, never indexed (publishing §2.2)."""
+    headers = {**SECURITY, "cache-control": NO_STORE, "x-robots-tag": "noindex"}
+    if link is not None:
+        headers["link"] = link
+    return Response(body, status, headers, media_type=media_type)
+
+
+def _matches(asked: str | None, etag: str) -> bool:
+    if asked is None:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
+    return etag in tags or "*" in tags

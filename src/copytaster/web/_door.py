@@ -1,0 +1,47 @@
+"""What the public site needs of the newsroom."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from copytaster.agency import Profile
+from copytaster.press import NoticeFacts
+from copytaster.press import Site
+from copytaster.store import Store
+from copytaster.store import Story
+
+
+class Folder(Protocol):
+    """Where story files are read."""
+
+    def read(self, story: str, name: str) -> bytes | None: ...
+
+
+class Pressroom(Protocol):
+    """Reads story files, and makes again what is missing."""
+
+    @property
+    def folder(self) -> Folder: ...
+    def restore(self, id: str, number: int | None = None) -> None: ...
+    def notice_facts(self, story: Story) -> NoticeFacts: ...
+
+
+class House(Protocol):
+    """The facts of the house."""
+
+    @property
+    def site(self) -> Site: ...
+    def profile(self, name: str) -> Profile: ...
+
+
+class Newsroom(Protocol):
+    """The desk, as far as the public site knows it."""
+
+    @property
+    def house(self) -> House: ...
+    @property
+    def store(self) -> Store: ...
+    @property
+    def pressroom(self) -> Pressroom: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...

@@ -1,0 +1,244 @@
+"""Lists as views: fronts, sections, agencies, feeds and sitemaps, made from the store.
+
+A list is kept until the store's sequence moves, so that a story costs the same with a hundred
+thousand behind it, and a kill leaves every list at once (design §3).
+"""
+
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+
+import msgspec
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copytaster import press
+from copytaster import section
+from copytaster.press import FeedLine
+from copytaster.store import Listed
+from copytaster.store import ListQuery
+from copytaster.web import _answer
+from copytaster.web._door import Newsroom
+from copytaster.web.stories import missing
+
+Clock = Callable[[], datetime]
+
+_FRONT = 30
+_FEED = 50
+_NOTICE_DAYS = timedelta(days=7)
+_NEWS_DAYS = timedelta(days=2)
+_CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,12})")
+_NEWS_MOST = 1000
+"""a news sitemap holds no more (handbook: publishing §3)"""
+_KEPT = 256
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_XML = "application/xml; charset=utf-8"
+_WORD = re.compile(r"[a-z0-9-]{1,40}")
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    """A list as made at one state of the store."""
+
+    sequence: int
+    made: datetime
+    body: bytes
+
+
+class Lists:
+    """Makes lists, and keeps the newest ones."""
+
+    def __init__(self, newsroom: Newsroom, clock: Clock) -> None:
+        self._newsroom = newsroom
+        self._clock = clock
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+
+    async def serve(
+        self, request: Request, media_type: str, make: Callable[[datetime], bytes]
+    ) -> Response:
+        """The list of this address: kept, or made now on a worker thread."""
+        key = request.url.path + "?" + request.url.query
+        kept = self._find(key)
+        if kept is None:
+            kept = await to_thread.run_sync(self._make, key, make)
+        etag = f'"{kept.sequence:x}-{press.TEMPLATE_VERSION}-{int(kept.made.timestamp()):x}"'
+        return _answer.answer(request, kept.body, media_type, etag=etag)
+
+    def _find(self, key: str) -> _Kept | None:
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None or kept.sequence != self._newsroom.store.sequence:
+            return None
+        # Notices leave feeds, and stories the news sitemap, by time alone.
+        return kept if self._clock() - kept.made < timedelta(minutes=1) else None
+
+    def _make(self, key: str, make: Callable[[datetime], bytes]) -> _Kept:
+        sequence = self._newsroom.store.sequence  # read first: what comes later makes it stale
+        now = self._clock()
+        kept = _Kept(sequence, now, make(now))
+        with self._lock:
+            self._kept[key] = kept
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return kept
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Which lists: the whole site, a section or an agency."""
+
+    base: str
+    title: str | None
+    section: str | None = None
+    agency: str | None = None
+
+
+def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
+    """The routes of all lists."""
+    lists = Lists(newsroom, clock)
+
+    async def front(request: Request) -> Response:
+        place, cursor = _place(newsroom, request), _cursor(request)
+        if place is None or cursor is False:
+            return missing(newsroom)
+        return await lists.serve(
+            request, _answer.HTML, lambda _now: _front(newsroom, place, cursor)
+        )
+
+    async def feed(request: Request) -> Response:
+        place = _place(newsroom, request)
+        if place is None:
+            return missing(newsroom)
+        kind = request.url.path.rpartition(".")[2]
+        media_type, _ = _FEEDS[kind]
+        return await lists.serve(
+            request, media_type, lambda now: _feed(newsroom, place, now, kind)
+        )
+
+    async def machine(request: Request) -> Response:
+        make = _MACHINES[request.url.path]
+        return await lists.serve(request, _XML, lambda now: make(newsroom, now))
+
+    async def part(request: Request) -> Response:
+        number = request.path_params["number"]
+        return await lists.serve(request, _XML, lambda _now: _sitemap_part(newsroom, number))
+
+    return [
+        Route("/", front),
+        *(Route(path, machine) for path in _MACHINES),
+        Route("/sitemap/{number:int}.xml", part),
+        Route("/section/{section}", front),
+        Route("/agency/{agency}", front),
+        *(
+            Route(f"{base}/feed.{kind}", feed)
+            for base in ("", "/section/{section}", "/agency/{agency}")
+            for kind in _FEEDS
+        ),
+    ]
+
+
+def _place(newsroom: Newsroom, request: Request) -> _Place | None:
+    code = request.path_params.get("section")
+    agency = request.path_params.get("agency")
+    if code is not None:
+        name = section.NAMES.get(code)
+        return _Place(f"/section/{code}", name, section=code) if name else None
+    if agency is not None:
+        if not _WORD.fullmatch(agency) or agency not in newsroom.store.agencies():
+            return None
+        return _Place(f"/agency/{agency}", newsroom.house.profile(agency).name, agency=agency)
+    return _Place("", None)
+
+
+def _cursor(request: Request) -> tuple[datetime, int] | None | bool:
+    """The place after which a front goes on; False when the address is none of ours."""
+    text = request.query_params.get("before")
+    if text is None:
+        return None
+    match = _CURSOR.fullmatch(text)
+    if match is None:
+        return False
+    micros, number = int(match.group(1)), int(match.group(2))
+    return _EPOCH + timedelta(microseconds=micros), number
+
+
+def _front(newsroom: Newsroom, place: _Place, cursor: tuple[datetime, int] | None | bool) -> bytes:
+    before = cursor if isinstance(cursor, tuple) else None
+    query = ListQuery(section=place.section, agency=place.agency, limit=_FRONT + 1, before=before)
+    listed = newsroom.store.front(query)
+    page = listed[:_FRONT]
+    return press.front(
+        place.title,
+        [press.decode_entry(one.entry) for one in page if one.entry is not None],
+        newsroom.house.site,
+        path=place.base or "/",
+        older=_older(place, page) if len(listed) > _FRONT else None,
+        newer=(place.base or "/") if before else None,
+        sections=tuple(newsroom.store.sections()),
+    )
+
+
+def _older(place: _Place, page: Sequence[Listed]) -> str:
+    last = page[-1].story
+    micros = ((last.first_public or _EPOCH) - _EPOCH) // timedelta(microseconds=1)
+    return f"{place.base or '/'}?before={micros}-{last.number}"
+
+
+def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
+    query = ListQuery(
+        section=place.section,
+        agency=place.agency,
+        limit=_FEED,
+        notices_since=now - _NOTICE_DAYS,
+    )
+    lines = [_feed_line(newsroom, listed) for listed in newsroom.store.feed(query)]
+    _, write = _FEEDS[kind]
+    return write(place.title, lines, newsroom.house.site, path=place.base or "/")
+
+
+def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine:
+    story = listed.story
+    if listed.entry is not None:
+        said: press.Entry | press.NoticeFacts = press.decode_entry(listed.entry)
+    else:
+        said = newsroom.pressroom.notice_facts(story)
+    return FeedLine(story=said, face_changed=story.face_changed or _EPOCH)
+
+
+def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:
+    parts = ((part.number, part.changed) for part in newsroom.store.sitemap())
+    return press.sitemap_index(parts, newsroom.house.site)
+
+
+def _sitemap_part(newsroom: Newsroom, number: int) -> bytes:
+    stories = [
+        (story.id, story.face_changed or _EPOCH)
+        for story in newsroom.store.sitemap_part(number)
+        if press.in_sitemap(newsroom.house.profile(story.agency).contract.indexing.value)
+    ]
+    return press.sitemap_part(stories, newsroom.house.site)
+
+
+def _news(newsroom: Newsroom, now: datetime) -> bytes:
+    listed = newsroom.store.recent(now - _NEWS_DAYS, _NEWS_MOST)
+    entries = [press.decode_entry(one.entry) for one in listed if one.entry is not None]
+    return press.news_sitemap(entries, newsroom.house.site)
+
+
+_FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
+    "atom": ("application/atom+xml; charset=utf-8", press.atom),
+    "rss": ("application/rss+xml; charset=utf-8", press.rss),
+    "json": ("application/feed+json", press.json_feed),
+}
+_MACHINES: Mapping[str, Callable[[Newsroom, datetime], bytes]] = {
+    "/sitemap.xml": _sitemap,
+    "/news-sitemap.xml": _news,
+}

@@ -1,0 +1,91 @@
+"""The public site, put together."""
+
+from collections.abc import Sequence
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route
+
+from copytaster import press
+from copytaster.web import _answer
+from copytaster.web import lists
+from copytaster.web import stories
+from copytaster.web._door import Newsroom
+
+_YEAR = "public, max-age=31536000, immutable"
+
+
+def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette:
+    """The site of a newsroom; ``more`` are routes of other rooms (the ways in)."""
+    clock = newsroom.clock
+
+    async def not_found(request: Request, _error: Exception) -> Response:
+        return stories.missing(newsroom)
+
+    async def broken(request: Request, _error: Exception) -> Response:
+        body = press.error_page(newsroom.house.site)
+        headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
+        return Response(body, 500, headers, media_type=_answer.HTML)
+
+    return Starlette(
+        routes=[
+            *more,
+            *stories.routes(newsroom),
+            *lists.routes(newsroom, clock),
+            *_pages(newsroom),
+            *_health(newsroom),
+        ],
+        exception_handlers={404: not_found, 405: not_found, 500: broken},
+    )
+
+
+def _pages(newsroom: Newsroom) -> list[Route]:
+    """Pages of the house itself, made once."""
+    site = newsroom.house.site
+    texts = {
+        "/robots.txt": (_answer.TEXT, press.robots(site)),
+        "/about/automation": (_answer.HTML, press.about_automation(site)),
+    }
+    if site.app is not None:
+        texts["/.well-known/apple-app-site-association"] = (
+            _answer.JSON,
+            press.apple_app_site_association(site),
+        )
+        texts["/.well-known/assetlinks.json"] = (_answer.JSON, press.assetlinks(site))
+    pages = [_page(path, media_type, body) for path, (media_type, body) in texts.items()]
+    assets = [_asset(path, *asset) for path, asset in press.assets().items()]
+    return [*pages, *assets]
+
+
+def _page(path: str, media_type: str, body: bytes) -> Route:
+    async def page(request: Request) -> Response:
+        return _answer.answer(request, body, media_type, etag=f'"{press.TEMPLATE_VERSION}"')
+
+    return Route(path, page)
+
+
+def _asset(path: str, media_type: str, body: bytes) -> Route:
+    """Its address holds its hash, so it may be kept for ever."""
+
+    async def asset(request: Request) -> Response:
+        headers = {**_answer.SECURITY, "cache-control": _YEAR}
+        return Response(body, headers=headers, media_type=media_type)
+
+    return Route(path, asset)
+
+
+def _health(newsroom: Newsroom) -> list[Route]:
+    async def healthz(request: Request) -> Response:
+        return _plain("ok\n")
+
+    async def readyz(request: Request) -> Response:
+        newsroom.store.story("0" * 16)  # raises when the store does not answer
+        return _plain("ready\n")
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz)]
+
+
+def _plain(words: str) -> Response:
+    return Response(words, headers={"cache-control": _answer.NO_STORE}, media_type=_answer.TEXT)

@@ -1,0 +1,102 @@
+"""A story's own addresses: ``/s/<id>``, its editions, and both as text and JSON.
+
+The store says what the address shows; the file behind it is read. So a kill turns page,
+editions, text and JSON at once, in the transaction that understands it, whether or not the
+notice has been written yet.
+"""
+
+import re
+from collections.abc import Mapping
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copytaster import press
+from copytaster.store import Face
+from copytaster.store import Story
+from copytaster.web import _answer
+from copytaster.web._door import Newsroom
+
+_NAME = re.compile(r"([0-9a-hjkmnp-tv-z]{16})(?:/v([1-9][0-9]{0,5}))?(\.txt|\.json)?")
+_MEDIA: Mapping[str, tuple[str, str]] = {
+    "": ("html", _answer.HTML),
+    ".txt": ("txt", _answer.TEXT),
+    ".json": ("json", _answer.JSON),
+}
+_STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+
+
+def routes(newsroom: Newsroom) -> list[Route]:
+    """The routes of story addresses."""
+
+    async def story(request: Request) -> Response:
+        return await _story(newsroom, request)
+
+    return [Route("/s/{name:path}", story)]
+
+
+async def _story(newsroom: Newsroom, request: Request) -> Response:
+    match = _NAME.fullmatch(request.path_params["name"])
+    if match is None:
+        return missing(newsroom)
+    id, edition, suffix = match.groups(default="")
+    number = int(edition) if edition else None
+    response = _look(newsroom, request, id, number, suffix)
+    if response is None:
+        await to_thread.run_sync(newsroom.pressroom.restore, id, number)
+        response = _look(newsroom, request, id, number, suffix)
+    return response or _busy()
+
+
+def _look(
+    newsroom: Newsroom, request: Request, id: str, number: int | None, suffix: str
+) -> Response | None:
+    """The answer as things stand; None when the file behind it is not there."""
+    story = newsroom.store.story(id)
+    if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
+        return missing(newsroom)
+    extension, media_type = _MEDIA[suffix]
+    if story.face is Face.live:
+        return _live(newsroom, request, story, number or story.edition, extension, media_type)
+    body = newsroom.pressroom.folder.read(id, f"notice.{extension}")
+    if body is None:
+        return None
+    return _answer.notice(body, media_type, _STATUS[story.face], _blocked_by(newsroom, story))
+
+
+def _live(
+    newsroom: Newsroom, request: Request, story: Story, number: int, extension: str, media: str
+) -> Response | None:
+    body = newsroom.pressroom.folder.read(story.id, f"v{number}.{extension}")
+    if body is None:
+        return None
+    changed = story.face_changed
+    moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
+    # From (story, edition, template), never from the text (handbook: publishing §3).
+    etag = f'"{story.id}-{number}-{moment}-{extension}-{press.TEMPLATE_VERSION}"'
+    return _answer.answer(request, body, media, etag=etag, changed=changed)
+
+
+def _blocked_by(newsroom: Newsroom, story: Story) -> str | None:
+    """RFC 7725 §4: a 451 names who demanded it; the desk's own address stands for that."""
+    if story.face is not Face.legal:
+        return None
+    return f'<{newsroom.house.site.url}/>; rel="blocked-by"'
+
+
+def _busy() -> Response:
+    return Response(
+        "This page is being made; try again in a second.\n",
+        503,
+        {**_answer.SECURITY, "retry-after": "1", "cache-control": _answer.NO_STORE},
+        media_type=_answer.TEXT,
+    )
+
+
+def missing(newsroom: Newsroom) -> Response:
+    """404: what was never public does not exist (design §6)."""
+    body = press.not_found(newsroom.house.site)
+    headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
+    return Response(body, 404, headers, media_type=_answer.HTML)

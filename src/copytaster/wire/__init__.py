@@ -1,0 +1,53 @@
+"""How copy arrives: push, watched folder, poll; and the one guarded HTTP client.
+
+In: bytes from outside, by any route. Out: :class:`~copytaster.delivery.Delivery` values, handed
+through one door (:data:`Accept`) that returns when they are durable; only then is a sender
+answered, a file moved, a validator remembered. Not its business: what is in the bytes. A
+route is one module: ``push``, ``folder``, ``poller`` (its arithmetic in ``poll``); ``http`` is
+the client they and the channels fetch with.
+
+    WireError
+    ├── NoRoom            the desk cannot keep more just now: offer it again later
+    └── FetchError        a remote address gave nothing usable
+        ├── Forbidden
+        ├── TooBig
+        ├── TooSlow
+        ├── Garbled
+        └── Unreachable
+"""
+
+from copytaster.wire._delivery import make
+from copytaster.wire._delivery import new_id
+from copytaster.wire._delivery import urgent
+from copytaster.wire._door import Accept
+from copytaster.wire._door import Alert
+from copytaster.wire._door import Clock
+from copytaster.wire._door import FetchError
+from copytaster.wire._door import Forbidden
+from copytaster.wire._door import Garbled
+from copytaster.wire._door import NoRoom
+from copytaster.wire._door import TooBig
+from copytaster.wire._door import TooSlow
+from copytaster.wire._door import Unreachable
+from copytaster.wire._door import WireError
+from copytaster.wire._guard import networks
+from copytaster.wire._guard import permitted
+
+__all__ = [
+    "Accept",
+    "Alert",
+    "Clock",
+    "FetchError",
+    "Forbidden",
+    "Garbled",
+    "NoRoom",
+    "TooBig",
+    "TooSlow",
+    "Unreachable",
+    "WireError",
+    "make",
+    "networks",
+    "new_id",
+    "permitted",
+    "urgent",
+]

@@ -1,0 +1,87 @@
+"""Making a delivery: its id, its hash, and whether it looks as if it might restrict something."""
+
+import random
+from datetime import datetime
+from hashlib import sha256
+
+from copytaster.delivery import Delivery
+
+SYSTEM = random.SystemRandom()
+"""the operating system's randomness, where a caller gives none of its own"""
+
+_CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
+
+_RESTRICTING = (
+    b"cancel",  # stat:canceled, pubstatus canceled, "CANCELLED"
+    b"withh",  # withheld, withhold
+    b"kill",
+    b"embargo",
+    b"deleted-entry",  # RFC 6721 tombstone
+    b"retract",
+    b"withdr",  # withdraw, withdrawn, withdrew
+    b"eliminat",  # AP's word for a kill without a legal reason
+    b"disregard",
+    b"on hold",
+    b"hold for",
+    b":hold",  # qcodes such as sig:hold
+    b'"hold"',
+    b"'hold'",
+    b"do not use",
+    b"do not publish",
+    b"managementonly",
+    b"management-doc-idref",
+    b"revoke",
+)
+_LOOK = 1024 * 1024
+
+
+def make(
+    *,
+    source: str,
+    agency: str,
+    data: bytes,
+    received: datetime,
+    content_type: str | None = None,
+    url: str | None = None,
+    archive: bool = False,
+    publish_after: datetime | None = None,
+    chance: random.Random = SYSTEM,
+) -> Delivery:
+    """The delivery of ``data``, which came by ``source`` at ``received``."""
+    return Delivery(
+        id=new_id(received, chance),
+        source=source,
+        agency=agency,
+        received=received,
+        data=data,
+        sha256=sha256(data).hexdigest(),
+        content_type=content_type,
+        url=url,
+        archive=archive,
+        publish_after=publish_after,
+        urgent=urgent(data),
+    )
+
+
+def new_id(now: datetime, chance: random.Random = SYSTEM) -> str:
+    """26 characters of lower-case Crockford base32: 48 bits of milliseconds, 80 of chance.
+
+    Ids sort by time as text (the layout of a ULID); those of one millisecond in any order.
+    """
+    number = int(now.timestamp() * 1000) << 80 | chance.getrandbits(80)
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(125, -1, -5))
+
+
+def urgent(data: bytes) -> bool:
+    """Whether the bytes hold a word that restricts (kill, withheld, embargo …), in any case.
+
+    A false yes only lets the delivery jump the queue. Plain searches, so the time is linear;
+    UTF-16 is seen through by dropping its zero bytes. Beyond the first mebibyte nobody looks:
+    so large a delivery is many items, and one of them may restrict.
+    """
+    if len(data) > _LOOK:
+        return True
+    seen = data.lower()
+    if b"\0" in seen:
+        seen = seen.replace(b"\0", b"")
+    return any(word in seen for word in _RESTRICTING)

@@ -1,0 +1,118 @@
+"""A desk with a few stories, and Debian's Chromium to look at it with."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import Any
+
+import msgspec
+import pytest
+
+from bench.desk import Desk
+from bench.stories import Writer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+AGENCY = "example"
+_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_CONFIG = """\
+[site]
+name = "The Harbour Gazette"
+tagline = "Agency copy, word for word"
+language = "en"
+zone = "Asia/Kolkata"
+imprint = "The Harbour Gazette, Quay Street 1"
+contact = "desk@gazette.example"
+
+[site.app]
+name = "Gazette"
+url = "https://open.gazette.example/s/"
+"""
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk's public addresses, by what they show."""
+
+    desk: Desk
+    pages: dict[str, str]
+    """name → path"""
+
+    def url(self, name: str) -> str:
+        return self.desk.base + self.pages[name]
+
+
+def _missing(what: str) -> None:
+    """Skip; fail where the tests are required, so that nobody takes a skip for a pass."""
+    if os.environ.get("COPYTASTER_BROWSER") == "required":
+        pytest.fail(f"{what}, and COPYTASTER_BROWSER=required")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed: make browser installs it")
+    program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    if program is None:
+        _missing("no chromium found: Debian has it as chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Stories live, corrected, held and killed, on a desk that runs."""
+    folder = tmp_path_factory.mktemp("browser")
+    config = folder / "site.toml"
+    config.write_text(_CONFIG)
+    with Desk(folder / "data", config=config) as desk:
+        yield Site(desk=desk, pages=_publish(desk))
+
+
+def _publish(desk: Desk) -> dict[str, str]:
+    writer = Writer(21, size=3000)
+    voice = desk.speak()
+
+    def push(number: int, **change: Any) -> str:
+        made = datetime.now(UTC) - timedelta(seconds=90 - change.get("version", 1))
+        delivery = voice.push(writer.story(number, made, **change), agency=AGENCY)
+        fate = voice.settled(delivery)
+        assert fate["state"] == "taken", fate
+        return f"/s/{fate['stories'][0]}"
+
+    stories = {
+        name: push(number) for number, name in enumerate(("story", "updated", "held", "killed"))
+    }
+    for number in range(10, 18):
+        push(number)
+    push(1, version=2)
+    push(2, version=2, status="withheld")
+    push(3, version=2, status="canceled")
+    return {"front": "/", **stories, "older": f"{stories['updated']}/v1", "missing": "/s/nothing"}
+
+
+@pytest.fixture(scope="session")
+def screenshots(project: Path) -> Path:
+    """Where the screenshots of this run go."""
+    folder = project / "build" / "screenshots"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,77 @@
+"""Every public address is in docs/reference/addresses.md, and every one there is served."""
+
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from starlette.routing import BaseRoute
+from starlette.routing import Match
+
+from copytaster import press
+from copytaster import web
+from copytaster.config import AppTable
+from copytaster.config import Config
+from copytaster.config import SiteTable
+from copytaster.newsroom import open_desk
+from copytaster.wire import push
+
+SAMPLES = {
+    "id": "0123456789abcdef",
+    "code": "sport",
+    "agency": "ani",
+    "n": "1",
+    "source": "inbox",
+    "delivery": "0" * 26,
+}
+
+
+@pytest.fixture
+def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
+    def clock() -> datetime:
+        return datetime(2026, 11, 22, tzinfo=UTC)
+
+    async def accept(_: object) -> None:
+        raise AssertionError("nothing is sent here")
+
+    app = AppTable(name="App", url="https://open.example.org/s/", ios_team="T.app")
+    desk = open_desk(tmp_path, Config(site=SiteTable(app=app)), clock)
+    yield web.public_site(desk, push.routes({}, accept, lambda _: None, clock)).routes
+    desk.close()
+
+
+def _documented(text: str) -> list[tuple[str, str]]:
+    """(method, a sample address) for each row of the table."""
+    rows = re.findall(r"^\| `(?:(POST|GET) )?(/[^`]*)` \|", text, flags=re.MULTILINE)
+    return [
+        (method or "GET", re.sub(r"<(\w+)>", lambda name: SAMPLES[name.group(1)], address))
+        for method, written in rows
+        for address in (press.assets() if written == "/assets/<file>" else (written,))
+    ]
+
+
+def _answers(route: BaseRoute, method: str, path: str) -> bool:
+    scope = {"type": "http", "method": method, "path": path, "root_path": "", "headers": []}
+    return route.matches(scope)[0] is Match.FULL
+
+
+def test_every_documented_address_is_served(
+    routes: list[BaseRoute], page: Callable[[str], str]
+) -> None:
+    documented = _documented(page("reference/addresses.md"))
+    assert len(documented) > 10
+    unserved = [one for one in documented if not any(_answers(r, *one) for r in routes)]
+    assert unserved == []
+
+
+def test_every_route_is_documented(routes: list[BaseRoute], page: Callable[[str], str]) -> None:
+    documented = _documented(page("reference/addresses.md"))
+    silent = [
+        getattr(route, "path", str(route))
+        for route in routes
+        if not any(_answers(route, *one) for one in documented)
+    ]
+    assert silent == []

@@ -1,0 +1,310 @@
+"""Looks at a desk's public site as readers and machines do, and says what differs."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+
+import httpx2
+from selectolax.lexbor import LexborHTMLParser
+
+from copytaster.demo import Script
+from copytaster.demo import script as said
+from copytaster.newsroom import Desk
+from copytaster.text import read_back
+
+BASE = "http://desk.example"
+_SUFFIXES = ("", ".txt", ".json")
+_FEEDS = ("feed.atom", "feed.rss", "feed.json")
+_STATUS = {said.Seen.hold: 200, said.Seen.gone: 410, said.Seen.expired: 410, said.Seen.legal: 451}
+
+
+class Eye:
+    """One look at the site. ``any_order``: arrivals were shuffled, so only what is left at the
+    end counts, not how often and in which form the public saw it."""
+
+    def __init__(
+        self, desk: Desk, client: httpx2.AsyncClient, script: Script, *, any_order: bool = False
+    ) -> None:
+        self.desk = desk
+        self.client = client
+        self.script = script
+        self.any_order = any_order
+
+    async def look(self, expectation: said.Expectation) -> None:
+        match expectation:
+            case said.See():
+                await self._see(expectation)
+            case said.Lists(story=story, have=True):
+                await self._lists_have(story)
+            case said.Lists(story=story):
+                await self._lists_lack(story)
+            case said.Feeds(story=story):
+                await self._feeds_note(story)
+            case said.Events(story=story, kinds=kinds):
+                self._events(story, kinds)
+            case said.Why():
+                self._why(expectation)
+            case said.DeadLetters(count=count):
+                letters = self.desk.store.dead_letters()
+                assert len(letters) == count, f"dead letters: {[one.error for one in letters]}"
+
+    def id(self, story: str) -> str | None:
+        name = self.script.named(story)
+        return self.desk.find(name.agency, name.guid)
+
+    async def get(self, path: str) -> httpx2.Response:
+        return await self.client.get(BASE + path)
+
+    # --- a story's own addresses ----------------------------------------------------------------
+
+    async def _see(self, wanted: said.See) -> None:
+        id = self.id(wanted.story)
+        if wanted.face is said.Seen.live:
+            assert id is not None, "expected the story to be live; it is not known"
+            await self._live(id, wanted)
+        elif id is None:
+            assert wanted.face is said.Seen.nowhere, "the story is not known"
+        elif self.any_order:
+            await self._down(id, wanted.story)
+        elif wanted.face is said.Seen.nowhere:
+            await self._statuses(id, 404)
+        else:
+            await self._notice(id, wanted)
+
+    async def _statuses(self, id: str, status: int) -> list[httpx2.Response]:
+        """All addresses of the story: as it is now, and every edition the public ever saw."""
+        answers = [await self.get(f"/s/{id}{suffix}") for suffix in _SUFFIXES]
+        newest = self.desk.store.story(id).edition
+        for number in range(1, newest + 1):
+            answers += [await self.get(f"/s/{id}/v{number}{suffix}") for suffix in _SUFFIXES]
+        for one in answers:
+            assert one.status_code == status, f"{one.url.path}: {one.status_code}, not {status}"
+        return answers
+
+    async def _live(self, id: str, wanted: said.See) -> None:
+        page, text, data, *_ = await self._statuses(id, 200)
+        beyond = await self.get(f"/s/{id}/v{self.desk.store.story(id).edition + 1}")
+        assert beyond.status_code == 404, "an edition nobody published has an address"
+        if wanted.edition is not None and not self.any_order:
+            assert self.desk.store.story(id).edition == wanted.edition
+            numbered = await self.get(f"/s/{id}/v{wanted.edition}.txt")
+            assert numbered.text == text.text, "the newest edition is not the story as it is now"
+        seen = Page(page.content, text.text)
+        seen.check_always(self.desk.house.profile(self.script.named(wanted.story).agency).name)
+        assert read_back(page.content).text in text.text
+        assert data.json()["headlines"][0]["value"] == seen.headline
+        for name, value in wanted.facts:
+            if name == "label":
+                if not self.any_order:
+                    events = self.desk.store.events(story=id)
+                    assert events[-1].reason == value, f"labelled {events[-1].reason}"
+            else:
+                seen.check(name, value)
+
+    async def _notice(self, id: str, wanted: said.See) -> None:
+        answers = await self._statuses(id, _STATUS[wanted.face])
+        for one in answers:
+            assert one.headers["cache-control"] == "no-store", f"{one.url.path} may be cached"
+            assert "noindex" in one.headers["x-robots-tag"]
+            self._has_no_words(one, wanted.story)
+        assert 'name="robots" content="noindex"' in answers[0].text
+        if wanted.face is said.Seen.legal:
+            assert 'rel="blocked-by"' in answers[0].headers["link"]
+
+    async def _down(self, id: str, story: str) -> None:
+        page = await self.get(f"/s/{id}")
+        answers = await self._statuses(id, page.status_code)
+        assert not LexborHTMLParser(page.content).css("[data-copy]"), "the page shows the story"
+        for one in answers:
+            self._has_no_words(one, story)
+
+    def _has_no_words(self, answer: httpx2.Response, story: str) -> None:
+        said = _readable(answer)
+        for words in _words_of(self.script, story):
+            assert words not in said, f"{answer.url.path} still says {words!r}"
+
+    # --- lists ----------------------------------------------------------------------------------
+
+    async def _fronts(self, story: str) -> Iterator[httpx2.Response]:
+        """Lists that drop what is not live."""
+        found = [await self.get(path) for path in _fronts(self.script, story)]
+        index = await self.get("/sitemap.xml")
+        parts = re.findall(r"<loc>([^<]+)</loc>", index.text)
+        found += [await self.client.get(html.unescape(part)) for part in parts]
+        found.append(await self.get("/news-sitemap.xml"))
+        return iter(found)
+
+    async def _feeds(self, story: str) -> Iterator[httpx2.Response]:
+        places = [f"{front.rstrip('/')}/" for front in _fronts(self.script, story)]
+        return iter([await self.get(place + feed) for place in places for feed in _FEEDS])
+
+    async def _lists_have(self, story: str) -> None:
+        id = self.id(story)
+        assert id is not None, "expected the story in lists; it is not known"
+        for answer in [*await self._fronts(story), *await self._feeds(story)]:
+            assert answer.status_code == 200, f"{answer.url.path}: {answer.status_code}"
+            if "/sitemap/" not in answer.url.path:
+                assert f"/s/{id}" in answer.text, f"{answer.url.path} lacks the story"
+        parts = "".join(one.text for one in await self._fronts(story) if "sitemap" in one.url.path)
+        assert f"/s/{id}" in parts, "the sitemap lacks the story"
+
+    async def _lists_lack(self, story: str) -> None:
+        id = self.id(story)
+        fronts, feeds = list(await self._fronts(story)), list(await self._feeds(story))
+        for answer in [*fronts, *feeds]:
+            if answer.status_code != 404:
+                self._has_no_words(answer, story)
+        if id is None:
+            return
+        never = (await self.get(f"/s/{id}")).status_code == 404
+        for answer in [*fronts, *(feeds if never else ())]:
+            assert f"/s/{id}" not in answer.text, f"{answer.url.path} still links to the story"
+
+    async def _feeds_note(self, story: str) -> None:
+        id = self.id(story)
+        assert id is not None, "expected the notice in feeds; the story is not known"
+        if self.any_order and (await self.get(f"/s/{id}")).status_code == 404:
+            return
+        for feed in _FEEDS:
+            answer = await self.get(f"/{feed}")
+            assert f"/s/{id}" in answer.text, f"{feed} has dropped the story's id"
+            self._has_no_words(answer, story)
+
+    # --- the operator's view ---------------------------------------------------------------------
+
+    def _events(self, story: str, kinds: tuple[str, ...]) -> None:
+        if self.any_order:
+            return
+        id = self.id(story)
+        events = self.desk.store.events(story=id) if id else []
+        assert tuple(event.kind.value for event in events) == kinds
+
+    def _why(self, wanted: said.Why) -> None:
+        story = self.desk.store.story(self.id(wanted.story) or "")
+        assert story is not None, "the story is not known"
+        codes = [reason.code for reason in story.reasons]
+        assert story.state is wanted.state, f"it is {story.state}: {', '.join(codes)}"
+        assert wanted.code is None or wanted.code in codes, f"the reasons are {codes}"
+
+
+class Page:
+    """A live story's page, with the plain text its ``.txt`` address gives."""
+
+    def __init__(self, content: bytes, text: str) -> None:
+        self.content = content
+        self.text = text
+        self.tree = LexborHTMLParser(content)
+        self.copy = read_back(content)
+        self.visible = " ".join(self.tree.body.text(separator=" ").split())
+
+    @property
+    def headline(self) -> str | None:
+        return self.copy.headline
+
+    def check_always(self, agency: str) -> None:
+        """What every live page promises."""
+        headline = self.headline
+        assert headline, "the page has no single headline"
+        assert len(self.tree.css("h1")) == 1
+        once = " ".join(headline.split())
+        if once not in " ".join(self.copy.text.split()):
+            assert self.visible.count(once) == 1, "the headline is not shown exactly once"
+        disclosures = [node.text() for node in self.tree.css(".disclosure")]
+        assert len(disclosures) == 2, "the disclosure stands between byline and body, and at foot"
+        assert all(agency in one for one in disclosures)
+        self._check_harmless()
+
+    def _check_harmless(self) -> None:
+        scripts = self.tree.css("script")
+        assert all(one.attributes.get("type") == "application/ld+json" for one in scripts)
+        for script in scripts:
+            json.loads(script.text())
+        for node in self.tree.css("*"):
+            for name, value in node.attributes.items():
+                assert not name.startswith("on"), f"<{node.tag} {name}>"
+                assert name != "style"
+                plain = re.sub(r"[\0-\x20]", "", value or "").lower()
+                assert not plain.startswith(("javascript:", "vbscript:", "data:")), value
+        assert not self.tree.css("iframe, object, embed, form")
+
+    def check(self, name: str, value: str) -> None:
+        seen = getattr(self, f"_{name}")(value)
+        assert seen, f"{name}: {value!r} is not what the page says"
+
+    def _headline(self, value: str) -> bool:
+        return self.headline == value
+
+    def _by(self, value: str) -> bool:
+        return self.tree.css_first(".byline").text().strip() == value
+
+    def _has(self, value: str) -> bool:
+        return value in self.copy.text and value in self.text
+
+    def _lacks(self, value: str) -> bool:
+        return value not in html.unescape(self.content.decode()) and value not in self.text
+
+    def _shows(self, value: str) -> bool:
+        return value in self.visible
+
+    def _teaser(self, value: str) -> bool:
+        metas = self.tree.css('meta[name="description"], meta[property="og:description"]')
+        return len(metas) == 2 and all(one.attributes["content"] == value for one in metas)
+
+    def _published(self, value: str) -> bool:
+        return self._time(0, value) and self._data()["datePublished"].startswith(value)
+
+    def _updated(self, value: str) -> bool:
+        return self._time(1, value) and self._data()["dateModified"].startswith(value)
+
+    def _time(self, place: int, value: str) -> bool:
+        times = self.tree.css(".times time")
+        return times[place].attributes["datetime"].startswith(value)
+
+    def _note(self, value: str) -> bool:
+        return any(value in one.text() for one in self.tree.css(".correction"))
+
+    def _lang(self, value: str) -> bool:
+        return self.tree.css_first("html").attributes["lang"] == value
+
+    def _app(self, value: str) -> bool:
+        return bool(self.tree.css(".app a")) == (value == "yes")
+
+    def _data(self) -> dict:
+        data = json.loads(self.tree.css_first("script").text())
+        parts = data.get("@graph", [data])
+        return next(part for part in parts if part["@type"] == "NewsArticle")
+
+
+def _fronts(script: Script, story: str) -> list[str]:
+    sections = {
+        value
+        for step in script.steps
+        if isinstance(step.act, said.Send)
+        for entry in step.act.entries
+        if entry.story == story
+        for value in entry.all("section")
+    }
+    agency = script.named(story).agency
+    return ["/", f"/agency/{agency}", *(f"/section/{name}" for name in sorted(sections))]
+
+
+def _words_of(script: Script, story: str) -> set[str]:
+    """Headlines and paragraphs the agency ever sent for the story."""
+    return {
+        value
+        for step in script.steps
+        if isinstance(step.act, said.Send)
+        for entry in step.act.entries
+        if entry.story == story
+        for name, value in entry.fields
+        if name in ("headline", "text", "summary", "by") and len(value) > 4
+    }
+
+
+def _readable(answer: httpx2.Response) -> str:
+    """What the answer says, its escapes undone (twice: feeds carry markup inside markup)."""
+    text = answer.text
+    if answer.headers["content-type"].startswith(("application/json", "application/feed+json")):
+        text = json.dumps(answer.json(), ensure_ascii=False)
+    return html.unescape(html.unescape(text))

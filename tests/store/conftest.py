@@ -1,0 +1,5 @@
+"""The contract's assertions tell as much as a test file's own."""
+
+import pytest
+
+pytest.register_assert_rewrite("tests.store.contract")

@@ -1,0 +1,772 @@
+"""What every store promises, told against the port: inherit it and give a ``store`` fixture."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from datetime import timezone
+from threading import Thread
+
+import pytest
+from msgspec.structs import replace
+
+from copytaster.item import PubStatus
+from copytaster.item import Target
+from copytaster.store import DeadLetter
+from copytaster.store import EventKind
+from copytaster.store import Face
+from copytaster.store import Fate
+from copytaster.store import FateState
+from copytaster.store import History
+from copytaster.store import Listed
+from copytaster.store import ListQuery
+from copytaster.store import Moved
+from copytaster.store import PressWork
+from copytaster.store import Receipt
+from copytaster.store import SitemapPart
+from copytaster.store import Store
+from copytaster.store import Story
+from copytaster.store import StoryChange
+from copytaster.store import Taken
+from copytaster.store import WorkKind
+from copytaster.story import Reason
+from copytaster.story import State
+from tests.store.making import NOON
+from tests.store.making import at
+from tests.store.making import change
+from tests.store.making import decision
+from tests.store.making import delivery
+from tests.store.making import digest
+from tests.store.making import edition
+from tests.store.making import event
+from tests.store.making import item
+from tests.store.making import live
+from tests.store.making import message
+from tests.store.making import moment
+from tests.store.making import publishing
+from tests.store.making import story
+from tests.store.making import work
+
+LATER = at(1_000_000)
+THREE = [publishing(1), publishing(2), publishing(3)]
+
+
+def read_again(store: Store, n: int = 1) -> Story:
+    kept = store.story(f"{n:016d}")
+    assert kept is not None
+    return kept
+
+
+def numbers(listed: list[Listed]) -> list[int]:
+    return [one.story.number for one in listed]
+
+
+def become(store: Store, n: int, seconds: float, **facts: object) -> None:
+    """The n-th story changes as said, and its face at that second."""
+    kept = read_again(store, n)
+    store.commit([change(replace(kept, face_changed=at(seconds), **facts))])
+
+
+def in_threads(*deeds: Callable[[], None]) -> None:
+    """Run the deeds at once; the first that failed fails here."""
+    failed: list[BaseException] = []
+
+    def guarded(deed: Callable[[], None]) -> None:
+        try:
+            deed()
+        except BaseException as error:  # noqa: BLE001 - told again below, in the test's thread
+            failed.append(error)
+
+    threads = [Thread(target=guarded, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failed:
+        raise failed[0]
+
+
+class DeliveriesContract:
+    """Deliveries and intake."""
+
+    def test_a_kept_delivery_comes_back_as_it_came(self, store: Store) -> None:
+        came = delivery(
+            "a",
+            bytes(range(256)) * 40,
+            content_type="text/xml; charset=utf-8",
+            url="https://wire.example/a",
+            archive=True,
+            publish_after=at(0.000001),
+            urgent=True,
+        )
+        store.keep([came])
+        assert store.delivery("a") == came
+        assert store.waiting(10) == [came]
+
+    def test_an_empty_delivery_is_kept_too(self, store: Store) -> None:
+        store.keep([delivery("a", b"")])
+        kept = store.delivery("a")
+        assert kept is not None
+        assert kept.data == b""
+
+    def test_the_same_bytes_sent_twice_are_two_deliveries(self, store: Store) -> None:
+        store.keep([delivery("a", b"same"), delivery("b", b"same", source="other")])
+        assert [one.source for one in store.waiting(10)] == ["wire", "other"]
+
+    def test_an_unknown_delivery_is_none(self, store: Store) -> None:
+        assert store.delivery("a") is None
+        assert store.fate("a") is None
+
+    def test_urgent_deliveries_come_first_then_the_order_of_arrival(self, store: Store) -> None:
+        store.keep([delivery("a", received=at(2)), delivery("b", received=at(3), urgent=True)])
+        store.keep([delivery("c", received=at(1)), delivery("d", received=at(4), urgent=True)])
+        store.keep([delivery("e", received=at(2))])
+        assert [one.id for one in store.waiting(10)] == ["b", "d", "c", "a", "e"]
+        assert [one.id for one in store.waiting(2)] == ["b", "d"]
+
+    def test_bytes_under_a_wrong_digest_are_refused_and_nothing_is_kept(
+        self, store: Store
+    ) -> None:
+        wrong = delivery("b", b"other", sha256=digest(b"bytes"))
+        with pytest.raises(ValueError, match="b"):
+            store.keep([delivery("a"), wrong])
+        assert store.waiting(10) == []
+        assert store.counts()["waiting"] == 0
+
+    def test_an_id_is_never_used_for_two_deliveries(self, store: Store) -> None:
+        store.keep([delivery("a", b"first")])
+        with pytest.raises(ValueError, match="deliver"):
+            store.keep([delivery("b"), delivery("a", b"second")])
+        assert [one.data for one in store.waiting(10)] == [b"first"]
+
+    def test_a_taken_delivery_waits_no_longer_and_its_fate_is_known(self, store: Store) -> None:
+        store.keep([delivery("a"), delivery("b")])
+        store.commit([], [Taken(delivery="a", stories=("s1", "s2"), aside=("picture: p",))])
+        assert [one.id for one in store.waiting(10)] == ["b"]
+        assert store.fate("a") == Fate(
+            id="a",
+            state=FateState.taken,
+            received=NOON,
+            stories=("s1", "s2"),
+            aside=("picture: p",),
+        )
+        assert store.fate("b") == Fate(id="b", state=FateState.waiting, received=NOON)
+
+    def test_a_failed_delivery_is_a_dead_letter_with_its_reason(self, store: Store) -> None:
+        store.keep([delivery("a", received=at(1)), delivery("b"), delivery("c")])
+        for id in ("a", "c"):
+            store.commit([], [Taken(delivery=id, error=f"{id}: not XML")])
+        assert store.dead_letters() == [
+            DeadLetter(
+                delivery="c",
+                source="wire",
+                agency="harbour",
+                received=NOON,
+                error="c: not XML",
+                attempts=1,
+            ),
+            DeadLetter(
+                delivery="a",
+                source="wire",
+                agency="harbour",
+                received=at(1),
+                error="a: not XML",
+                attempts=1,
+            ),
+        ]
+        assert len(store.dead_letters(limit=1)) == 1
+        fate = store.fate("a")
+        assert fate is not None
+        assert (fate.state, fate.error) == (FateState.dead, "a: not XML")
+
+    def test_a_dead_letter_is_read_again_when_it_is_retried(self, store: Store) -> None:
+        store.keep([delivery("a")])
+        store.commit([], [Taken(delivery="a", error="not XML")])
+        assert store.retry("a")
+        assert store.dead_letters() == []
+        assert [one.id for one in store.waiting(10)] == ["a"]
+        assert store.fate("a") == Fate(id="a", state=FateState.waiting, received=NOON)
+        store.commit([], [Taken(delivery="a", error="still not XML")])
+        assert [letter.attempts for letter in store.dead_letters()] == [2]
+
+    def test_only_a_dead_letter_can_be_retried(self, store: Store) -> None:
+        store.keep([delivery("a"), delivery("b")])
+        store.commit([], [Taken(delivery="b")])
+        assert not store.retry("a")
+        assert not store.retry("b")
+        assert not store.retry("unknown")
+
+    def test_a_delivery_nobody_kept_cannot_be_taken(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="unknown"):
+            store.commit([change(story())], [Taken(delivery="unknown")])
+        assert store.story(story().id) is None
+
+
+class StoriesContract:
+    """Commits, and what can be read of them."""
+
+    def test_a_story_comes_back_as_it_was_committed(self, store: Store) -> None:
+        given = live(
+            reasons=(Reason(code="a", detail="b"), Reason(code="c")),
+            cause="desk",
+            edition_hash=digest(b"x"),
+            language="hi",
+            sections=("world", "sport"),
+            look_again=at(0.000001),
+            substitute="s" * 16,
+        )
+        store.commit([change(given)])
+        assert read_again(store) == replace(given, revision=1, number=1)
+
+    def test_stories_are_numbered_from_one_as_they_are_made(self, store: Store) -> None:
+        store.commit([change(story(1)), change(story(2))])
+        store.commit([change(story(3))])
+        assert [read_again(store, n).number for n in (1, 2, 3)] == [1, 2, 3]
+
+    def test_the_revision_grows_by_one_with_each_commit(self, store: Store) -> None:
+        store.commit([change(story())])
+        for revision in (1, 2):
+            assert read_again(store).revision == revision
+            store.commit([change(read_again(store))])
+
+    def test_a_story_that_moved_is_named_and_nothing_is_kept(self, store: Store) -> None:
+        store.keep([delivery("a")])
+        store.commit([change(story(1)), change(story(2))])
+        stale = [read_again(store, 1), read_again(store, 2)]
+        store.commit([change(read_again(store, 1), message("meanwhile"))])
+        before = store.sequence
+        with pytest.raises(Moved) as moved:
+            store.commit(
+                [
+                    change(stale[1], message("other"), work=work(2), events=(event(2),)),
+                    change(stale[0], message("late"), work=work(1)),
+                    publishing(3),
+                ],
+                [Taken(delivery="a")],
+            )
+        assert moved.value.stories == (story(1).id,)
+        assert [m.item.slugline for m in store.history_of(story(1).id).messages] == ["meanwhile"]
+        assert store.history_of(story(2).id).messages == ()
+        assert store.story(story(3).id) is None
+        assert (store.work(LATER, 10), store.events(), store.sequence) == ([], [], before)
+        assert [one.id for one in store.waiting(10)] == ["a"]
+
+    def test_every_story_that_moved_is_named(self, store: Store) -> None:
+        store.commit([change(story(1)), change(story(2))])
+        with pytest.raises(Moved) as moved:
+            store.commit([change(story(1)), change(replace(story(2), revision=7))])
+        assert set(moved.value.stories) == {story(1).id, story(2).id}
+
+    def test_a_story_made_meanwhile_by_another_is_moved(self, store: Store) -> None:
+        store.commit([change(story(1))])
+        again = story(2, guid=story(1).guid)
+        with pytest.raises(Moved) as moved:
+            store.commit([change(again, message())])
+        assert moved.value.stories == (again.id,)
+        assert store.story(again.id) is None
+
+    def test_a_guid_belongs_to_its_agency(self, store: Store) -> None:
+        other = story(2, agency="hill", guid=story(1).guid)
+        store.commit([change(story(1)), change(other)])
+        assert store.history("hill", other.guid).story == read_again(store, 2)
+        assert store.history("harbour", other.guid).story == read_again(store, 1)
+
+    def test_a_revision_of_a_story_nobody_made_is_moved(self, store: Store) -> None:
+        with pytest.raises(Moved):
+            store.commit([change(story(1, revision=1))])
+
+    def test_the_parts_of_a_change_belong_to_its_story(self, store: Store) -> None:
+        for parts in ({"work": work(2)}, {"events": (event(2),)}, {"edition": edition(2)}):
+            with pytest.raises(ValueError, match=story(1).id):
+                store.commit([change(story(1), **parts)])
+        assert store.story(story(1).id) is None
+
+    def test_history_is_the_same_by_guid_and_by_id(self, store: Store) -> None:
+        first, second = message("first"), message("second", version="2", received=at(1))
+        decisions = (decision("b", 5), decision("a", 5), decision("c", 1, content_hash="h"))
+        store.commit([change(story(), first, decisions=decisions[:1])])
+        store.commit([change(read_again(store), second, decisions=decisions[1:])])
+        expected = History(
+            story=read_again(store),
+            messages=(first, second),
+            decisions=(decisions[2], decisions[1], decisions[0]),
+        )
+        assert store.history("harbour", story().guid) == expected
+        assert store.history_of(story().id) == expected
+
+    def test_an_unknown_story_has_no_history(self, store: Store) -> None:
+        assert store.history("harbour", "urn:none") == History(story=None)
+        assert store.history_of("none") == History(story=None)
+        assert store.story("none") is None
+
+    def test_a_message_comes_back_with_the_offset_the_agency_wrote(self, store: Store) -> None:
+        kolkata = timezone(timedelta(hours=5, minutes=30))
+        sent = message(version_created=moment(NOON.astimezone(kolkata)))
+        target = Target(idref="urn:x", new_status=PubStatus.canceled, when=moment(at(1)))
+        notice = message("notice", target=target, seen=at(2), publish_after=at(3))
+        store.commit([change(story(), sent, notice)])
+        kept = store.history_of(story().id).messages
+        assert kept == (sent, notice)
+        created = kept[0].item.version_created
+        assert created is not None
+        assert created.instant is not None
+        assert created.instant.utcoffset() == timedelta(hours=5, minutes=30)
+
+    def test_a_repeated_message_is_not_kept_twice(self, store: Store) -> None:
+        store.commit([change(story(), message(), message(received=at(1)))])
+        store.commit([change(read_again(store), message(received=at(2)))])
+        assert store.history_of(story().id).messages == (message(),)
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            message("second"),
+            message(version="2"),
+            message(version_created=moment(at(1))),
+            message(seen=at(1)),
+            message(target=Target(idref="urn:harbour:1")),
+        ],
+        ids=["content", "version", "version date", "sighting", "notice"],
+    )
+    def test_a_message_that_differs_is_kept(self, store: Store, other: object) -> None:
+        store.commit([change(story(), message())])
+        store.commit([change(read_again(store), other)])
+        assert store.history_of(story().id).messages == (message(), other)
+
+    @pytest.mark.parametrize("order", [(True, False), (False, True)])
+    def test_a_message_that_ever_came_as_archive_stays_archive(
+        self, store: Store, order: tuple[bool, bool]
+    ) -> None:
+        store.commit([change(story(), *(message(archive=archive) for archive in order))])
+        (kept,) = store.history_of(story().id).messages
+        assert kept.arrival.archive
+
+    def test_the_same_message_may_belong_to_two_stories(self, store: Store) -> None:
+        store.commit([change(story(1), message()), change(story(2), message())])
+        assert store.history_of(story(1).id).messages == (message(),)
+        assert store.history_of(story(2).id).messages == (message(),)
+
+    def test_a_repeated_decision_is_not_kept_twice(self, store: Store) -> None:
+        store.commit([change(story(), decisions=(decision("a"),))])
+        store.commit([change(read_again(store), decisions=(decision("a"),))])
+        assert store.history_of(story().id).decisions == (decision("a"),)
+
+    def test_editions_come_oldest_first(self, store: Store) -> None:
+        store.commit([change(live(), edition=edition(1, 1))])
+        store.commit([change(read_again(store), edition=edition(1, 2, "second"))])
+        assert store.editions(story().id) == [edition(1, 1), edition(1, 2, "second")]
+        assert store.edition(story().id, 2) == edition(1, 2, "second")
+        assert store.edition(story().id, 3) is None
+        assert store.edition("none", 1) is None
+        assert store.editions("none") == []
+
+    def test_an_edition_may_be_made_again_from_the_same_content_only(self, store: Store) -> None:
+        store.commit([change(live(), edition=edition())])
+        again = edition(transform=digest(b"newer"), entry=b"newer")
+        store.commit([change(read_again(store), edition=again)])
+        with pytest.raises(ValueError, match="edition 1"):
+            store.commit([change(read_again(store), edition=edition(content="other"))])
+        assert store.editions(story().id) == [again]
+
+    def test_the_item_of_an_edition_is_found_by_its_content(self, store: Store) -> None:
+        older, newer = message("same", version="1"), message("same", version="2")
+        notice = message("same", target=Target(idref="urn:harbour:1"))
+        store.commit([change(story(), older, newer, notice, message("other"))])
+        assert store.item_of(story().id, item("same").content_hash) == newer
+        assert store.item_of(story().id, "unknown") is None
+        assert store.item_of("none", item("same").content_hash) is None
+
+    def test_events_are_numbered_in_the_order_of_the_commits(self, store: Store) -> None:
+        store.commit([change(live(1), events=(event(1, edition=1),)), publishing(2)])
+        killed = event(1, EventKind.killed, reason="legal", note="Copy withdrawn.", at=at(9))
+        store.commit([change(read_again(store, 1), events=(killed,))])
+        expected = [
+            event(1, edition=1, sequence=1),
+            event(2, sequence=2),
+            replace(killed, sequence=3),
+        ]
+        assert store.events() == expected
+        assert store.events(since=1) == expected[1:]
+        assert store.events(limit=2) == expected[:2]
+        assert store.events(story=story(1).id) == [expected[0], expected[2]]
+        assert store.events(story=story(1).id, since=1) == [expected[2]]
+        assert store.events(story="none") == []
+
+    def test_a_timer_rings_from_its_instant_on(self, store: Store) -> None:
+        store.commit(
+            [
+                change(story(1, look_again=at(20))),
+                change(story(2, look_again=at(10))),
+                change(story(3)),
+            ]
+        )
+        assert store.next_due() == at(10)
+        assert store.due(at(9.999999)) == []
+        assert store.due(at(10)) == [story(2).id]
+        assert store.due(at(30)) == [story(2).id, story(1).id]
+        assert store.due(at(30), limit=1) == [story(2).id]
+
+    def test_a_timer_that_was_taken_off_never_rings(self, store: Store) -> None:
+        store.commit([change(story(look_again=at(10)))])
+        store.commit([change(replace(read_again(store), look_again=None))])
+        assert store.next_due() is None
+        assert store.due(LATER) == []
+
+
+class PressContract:
+    """Work and receipts."""
+
+    def owe(self, store: Store, *owed: PressWork) -> None:
+        for one in owed:
+            n = int(one.story)
+            kept = store.story(one.story) or story(n)
+            store.commit([change(kept, work=one)])
+
+    def test_withdrawals_come_first_then_the_oldest(self, store: Store) -> None:
+        publish, withdraw = WorkKind.publish, WorkKind.withdraw
+        owed = [
+            work(1, publish, 5),
+            work(2, publish, 1),
+            work(3, withdraw, 9),
+            work(4, withdraw, 8),
+        ]
+        self.owe(store, *owed)
+        assert store.work(LATER, 10) == [owed[3], owed[2], owed[1], owed[0]]
+        assert store.work(LATER, 1) == [owed[3]]
+
+    @pytest.mark.parametrize("first", list(WorkKind))
+    def test_newer_work_replaces_older(self, store: Store, first: WorkKind) -> None:
+        (second,) = set(WorkKind) - {first}
+        self.owe(store, work(1, first, 1), work(1, second, 2))
+        assert store.work(LATER, 10) == [work(1, second, 2)]
+
+    def test_work_that_is_done_is_owed_no_more(self, store: Store) -> None:
+        self.owe(store, work(1), work(2))
+        store.work_done([work(1)])
+        assert store.work(LATER, 10) == [work(2)]
+
+    def test_the_end_of_older_work_leaves_newer_work(self, store: Store) -> None:
+        self.owe(store, work(1, seconds=1), work(1, seconds=2))
+        store.work_done([work(1, seconds=1), work(1, WorkKind.withdraw, 2)])
+        assert store.work(LATER, 10) == [work(1, seconds=2)]
+
+    @pytest.mark.parametrize("kinds", [["publish"] * 2, ["publish", "withdraw", "publish"]])
+    def test_the_end_of_older_work_leaves_newer_work_of_the_same_instant(
+        self, store: Store, kinds: list[str]
+    ) -> None:
+        self.owe(store, work(1, WorkKind(kinds[0])))
+        (taken,) = store.work(LATER, 10)
+        self.owe(store, *(work(1, WorkKind(kind)) for kind in kinds[1:]))
+        store.work_done([taken])
+        (left,) = store.work(LATER, 10)
+        assert left.kind == kinds[-1]
+        assert at(0) < left.since < at(0.001)
+
+    def test_failed_work_is_tried_again_when_it_is_due(self, store: Store) -> None:
+        self.owe(store, work(1))
+        store.work_failed(work(1), at(30))
+        assert store.work(at(29), 10) == []
+        assert store.work(at(30), 10) == [replace(work(1), attempts=1, due=at(30))]
+        store.work_failed(store.work(at(30), 10)[0], at(60))
+        assert store.work(at(60), 10) == [replace(work(1), attempts=2, due=at(60))]
+
+    def test_the_failure_of_older_work_does_not_delay_newer_work(self, store: Store) -> None:
+        self.owe(store, work(1), work(1, WorkKind.withdraw, 1))
+        store.work_failed(work(1), at(30))
+        assert store.work(at(2), 10) == [work(1, WorkKind.withdraw, 1)]
+
+    def test_newer_work_does_not_wait_for_the_failure_of_older(self, store: Store) -> None:
+        self.owe(store, work(1))
+        store.work_failed(work(1), at(30))
+        self.owe(store, work(1, seconds=1))
+        assert store.work(at(2), 10) == [work(1, seconds=1)]
+
+    def receipt(self, seen: float, **facts: object) -> Receipt:
+        given = {"channel": "site", "address": "/s/1", "kind": WorkKind.withdraw}
+        return Receipt(
+            story=story().id, since=NOON, seen=at(seen), **({"clean": False} | given | facts)
+        )
+
+    def test_the_newest_receipt_of_an_address_is_kept(self, store: Store) -> None:
+        store.commit([change(story())])
+        clean = self.receipt(2, clean=True, status=410, detail="gone")
+        store.note_receipts([self.receipt(1), clean])
+        store.note_receipts([self.receipt(1.5, status=200)])
+        other = self.receipt(3, address="/feed.atom")
+        earlier = self.receipt(0, kind=WorkKind.publish)
+        store.note_receipts([other, earlier])
+        assert store.receipts(story().id) == [earlier, clean, other]
+        assert store.receipts("none") == []
+
+    def test_a_receipt_needs_its_story(self, store: Store) -> None:
+        with pytest.raises(ValueError, match="story"):
+            store.note_receipts([self.receipt(1)])
+
+
+class ListsContract:
+    """Fronts, feeds, sitemaps, counts."""
+
+    def test_a_front_holds_live_stories_newest_first(self, store: Store) -> None:
+        store.commit(
+            [
+                publishing(1, seconds=20),
+                publishing(2, seconds=30),
+                publishing(3, seconds=10),
+                change(story(4)),
+                change(live(5, state=State.killed, face=Face.gone)),
+            ]
+        )
+        assert numbers(store.front(ListQuery())) == [2, 1, 3]
+        assert numbers(store.front(ListQuery(limit=1))) == [2]
+        first = store.front(ListQuery())[0]
+        assert first == Listed(story=read_again(store, 2), entry=b"entry 2/1")
+
+    def test_the_entry_is_the_newest_editions(self, store: Store) -> None:
+        store.commit([publishing(1)])
+        newer = edition(1, 2, "second")
+        store.commit([change(replace(read_again(store), edition=2), edition=newer)])
+        assert [one.entry for one in store.front(ListQuery())] == [newer.entry]
+
+    def test_an_update_leaves_a_front_as_it_was_and_heads_the_feed(self, store: Store) -> None:
+        store.commit(THREE)
+        become(store, 1, 50)
+        assert numbers(store.front(ListQuery())) == [3, 2, 1]
+        assert numbers(store.feed(ListQuery())) == [1, 3, 2]
+
+    @pytest.mark.parametrize("list_", ["front", "feed"])
+    def test_a_list_of_an_agency_or_a_section_holds_only_its_stories(
+        self, store: Store, list_: str
+    ) -> None:
+        store.commit(
+            [
+                publishing(1, sections=("sport", "world", "sport")),
+                publishing(2, sections=("sport",), agency="hill"),
+                publishing(3),
+            ]
+        )
+        read = getattr(store, list_)
+        assert numbers(read(ListQuery(agency="harbour"))) == [3, 1]
+        assert numbers(read(ListQuery(section="sport"))) == [2, 1]
+        assert numbers(read(ListQuery(section="sport", agency="hill"))) == [2]
+        assert numbers(read(ListQuery(section="none"))) == []
+        assert numbers(read(ListQuery(agency="none"))) == []
+
+    @pytest.mark.parametrize("list_", ["front", "feed"])
+    @pytest.mark.parametrize("scope", [{}, {"section": "sport"}, {"agency": "harbour"}])
+    def test_paging_meets_every_story_once_ties_too(
+        self, store: Store, list_: str, scope: dict[str, str]
+    ) -> None:
+        store.commit([publishing(n, seconds=n // 3, sections=("sport",)) for n in range(1, 12)])
+        met: list[int] = []
+        before = None
+        while page := getattr(store, list_)(ListQuery(limit=2, before=before, **scope)):
+            met += numbers(page)
+            last = page[-1].story
+            before = (last.first_public, last.number)
+        assert met == list(range(11, 0, -1))
+
+    @pytest.mark.parametrize("scope", [{}, {"section": "sport"}, {"agency": "harbour"}])
+    def test_a_feed_keeps_the_notices_of_the_last_days(
+        self, store: Store, scope: dict[str, str]
+    ) -> None:
+        faces = [Face.live, Face.hold, Face.gone, Face.legal, Face.expired, Face.none, Face.gone]
+        store.commit([publishing(n, sections=("sport",)) for n in range(1, 8)])
+        for n, face in enumerate(faces, start=1):
+            become(store, n, 100 if n < 7 else 50, face=face)
+        feed = store.feed(ListQuery(notices_since=at(60), **scope))
+        assert numbers(feed) == [4, 3, 2, 1]
+        assert [one.entry for one in feed] == [None, None, None, b"entry 1/1"]
+        assert numbers(store.feed(ListQuery(**scope))) == [1]
+        assert numbers(store.front(ListQuery(**scope))) == [1]
+        rest = ListQuery(notices_since=at(60), before=(at(100), 3), limit=1, **scope)
+        assert numbers(store.feed(rest)) == [2]
+
+    def test_a_story_that_leaves_a_section_leaves_its_lists(self, store: Store) -> None:
+        store.commit([publishing(1, sections=("sport", "world"))])
+        store.commit([change(replace(read_again(store), sections=("world", "arts")))])
+        assert [
+            numbers(store.front(ListQuery(section=section)))
+            for section in ("sport", "world", "arts")
+        ] == [[], [1], [1]]
+
+    def test_a_drill_is_in_no_list_and_no_count(self, store: Store) -> None:
+        store.commit([publishing(1, drill=True, sections=("sport",))])
+        become(store, 1, 5, state=State.held, face=Face.hold)
+        become(store, 1, 6, state=State.live, face=Face.live)
+        for query in (ListQuery(notices_since=NOON), ListQuery(section="sport")):
+            assert store.front(query) == store.feed(query) == []
+        assert store.recent(NOON) == []
+        assert store.sitemap() == store.sitemap_part(0) == []
+        assert store.agencies() == []
+        assert set(store.counts().values()) == {0}
+        assert read_again(store).drill
+
+    def test_recent_is_what_was_first_public_since_then(self, store: Store) -> None:
+        store.commit(THREE)
+        become(store, 1, 50)
+        assert numbers(store.recent(at(2))) == [3, 2]
+        assert numbers(store.recent(at(2), limit=1)) == [3]
+
+    def test_a_sitemap_part_tells_its_live_stories_and_last_change(self, store: Store) -> None:
+        store.commit([*THREE, change(story(4))])
+        assert store.sitemap() == [SitemapPart(number=0, changed=at(3), stories=3)]
+        become(store, 1, 60, face=Face.gone)
+        assert store.sitemap() == [SitemapPart(number=0, changed=at(60), stories=2)]
+        assert [one.number for one in store.sitemap_part(0)] == [2, 3]
+        assert store.sitemap_part(1) == []
+
+    def test_a_sitemap_part_without_live_stories_is_left_out(self, store: Store) -> None:
+        store.commit([publishing(1)])
+        become(store, 1, 60, face=Face.hold)
+        assert store.sitemap() == []
+
+    def test_sitemap_parts_hold_a_thousand_numbers(self, store: Store) -> None:
+        store.commit([change(story(n)) for n in range(1, 999)])
+        store.commit([publishing(n) for n in range(999, 1002)])
+        assert [(part.number, part.stories) for part in store.sitemap()] == [(0, 1), (1, 2)]
+        assert [one.number for one in store.sitemap_part(1)] == [1000, 1001]
+
+    def test_agencies_are_those_with_a_live_story(self, store: Store) -> None:
+        store.commit(
+            [
+                publishing(1, agency="hill"),
+                publishing(2, agency="harbour"),
+                publishing(3, agency="hill"),
+                change(story(4, agency="quiet")),
+            ]
+        )
+        assert store.agencies() == ["harbour", "hill"]
+        become(store, 2, 9, face=Face.gone)
+        assert store.agencies() == ["hill"]
+
+    def test_counts_follow_every_change(self, store: Store) -> None:
+        none = dict.fromkeys([*State, "waiting", "dead", "work"], 0)
+        assert store.counts() == none
+        store.keep([delivery(id) for id in "abc"])
+        store.commit(
+            [change(story(1), work=work(1)), publishing(2), publishing(3)],
+            [Taken(delivery="a"), Taken(delivery="b", error="bad")],
+        )
+        expected = {"held": 1, "live": 2, "waiting": 1, "dead": 1, "work": 1}
+        assert store.counts() == none | expected
+        become(store, 2, 9, state=State.killed, face=Face.gone)
+        store.retry("b")
+        store.work_done([work(1)])
+        expected = {"held": 1, "live": 1, "killed": 1, "waiting": 2}
+        assert store.counts() == none | expected
+
+    def test_a_face_without_its_instants_is_refused(self, store: Store) -> None:
+        """Such a story would be public and in no list."""
+        for missing in ("first_public", "face_changed"):
+            with pytest.raises(ValueError, match="instant"):
+                store.commit([change(live(**{missing: None}))])
+
+
+class FolderContract:
+    """Sources, settings, sequence, and many threads at once."""
+
+    def test_what_a_source_remembers_is_kept(self, store: Store) -> None:
+        assert store.source_state("wire") is None
+        store.keep_source_state("wire", b"\x00etag")
+        store.keep_source_state("wire", b"")
+        store.keep_source_state("other", b"x")
+        assert store.source_state("wire") == b""
+
+    def test_settings_are_kept_and_forgotten(self, store: Store) -> None:
+        assert store.setting("paused") is None
+        store.keep_setting("paused", "wire")
+        store.keep_setting("paused", "")
+        assert store.setting("paused") == ""
+        store.keep_setting("paused", None)
+        store.keep_setting("paused", None)
+        assert store.setting("paused") is None
+
+    @pytest.mark.parametrize(
+        "seen",
+        [
+            change(story(1), events=(event(1),)),
+            change(live(1), edition=edition(1)),
+            change(live(1)),
+            change(live(1, face=Face.hold)),
+        ],
+        ids=["event", "edition", "live", "notice"],
+    )
+    def test_the_sequence_grows_with_what_readers_may_see(
+        self, store: Store, seen: StoryChange
+    ) -> None:
+        before = store.sequence
+        assert store.commit([seen]) == store.sequence > before
+
+    def test_the_sequence_grows_when_a_story_leaves_without_an_event(self, store: Store) -> None:
+        before = store.commit([publishing(1)])
+        become(store, 1, 60, face=Face.gone)
+        assert store.sequence > before
+
+    def test_the_sequence_rests_while_readers_see_no_difference(self, store: Store) -> None:
+        store.commit([publishing(1)])
+        before = store.sequence
+        store.keep([delivery("a")])
+        unseen = change(replace(read_again(store), look_again=at(9)), message(), work=work(1))
+        assert store.commit([unseen, change(story(2))], [Taken(delivery="a")]) == before
+        assert store.sequence == before
+
+    def test_a_sound_store_has_no_faults(self, store: Store) -> None:
+        store.commit(THREE)
+        assert store.check() == []
+
+    def test_intake_desk_and_readers_work_at_once(self, store: Store) -> None:
+        def intake(name: str) -> None:
+            for n in range(20):
+                store.keep([delivery(f"{name}{n}")])
+
+        def desk() -> None:
+            for n in range(1, 21):
+                store.commit([publishing(n)])
+
+        def reader() -> None:
+            for _ in range(40):
+                front = numbers(store.front(ListQuery()))
+                assert front == list(range(len(front), 0, -1))
+
+        in_threads(lambda: intake("a"), lambda: intake("b"), desk, reader, reader)
+        assert store.counts()["waiting"] == 40
+        assert len(store.front(ListQuery())) == 20
+
+    def test_no_commit_is_lost_between_two_desks(self, store: Store) -> None:
+        store.commit([change(story())])
+
+        def desk(name: str) -> None:
+            for n in range(15):
+                while True:
+                    try:
+                        store.commit([change(read_again(store), message(f"{name}{n}"))])
+                        break
+                    except Moved:
+                        continue
+
+        in_threads(lambda: desk("a"), lambda: desk("b"))
+        history = store.history_of(story().id)
+        assert history.story is not None
+        assert history.story.revision == 31
+        assert len(history.messages) == 30
+
+    def test_a_history_is_of_one_instant(self, store: Store) -> None:
+        """The revision belongs to the messages read with it, or the check would be worth
+        nothing."""
+        store.commit([change(story(), message("0"))])
+
+        def desk() -> None:
+            for n in range(1, 60):
+                store.commit([change(read_again(store), message(str(n)))])
+
+        def reader() -> None:
+            for _ in range(60):
+                history = store.history_of(story().id)
+                assert history.story is not None
+                assert history.story.revision == len(history.messages)
+
+        in_threads(desk, reader, reader)
+
+
+class StoreContract(
+    DeliveriesContract, StoriesContract, PressContract, ListsContract, FolderContract
+):
+    """All of it."""

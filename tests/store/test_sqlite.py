@@ -1,0 +1,26 @@
+"""The contract on SQLite, in a file and in memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from copytaster.store import Store
+from copytaster.store import open_sqlite
+from tests.store.contract import StoreContract
+
+
+class TestInAFile(StoreContract):
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        store = open_sqlite(tmp_path / "desk.sqlite")
+        yield store
+        store.close()
+
+
+class TestInMemory(StoreContract):
+    @pytest.fixture
+    def store(self) -> Iterator[Store]:
+        store = open_sqlite(":memory:")
+        yield store
+        store.close()

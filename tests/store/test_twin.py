@@ -1,0 +1,13 @@
+"""The twin keeps the contract too: the contract asks for nothing only SQLite could give."""
+
+import pytest
+
+from copytaster.store import Store
+from tests.store.contract import StoreContract
+from tests.store.twin import Twin
+
+
+class TestTwin(StoreContract):
+    @pytest.fixture
+    def store(self) -> Store:
+        return Twin()

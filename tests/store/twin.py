@@ -1,0 +1,463 @@
+"""The store in plain dictionaries: slow, forgetful, and short enough to be seen right."""
+
+import hashlib
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+from threading import RLock
+from typing import Any
+from typing import Concatenate
+from typing import ParamSpec
+from typing import TypeVar
+
+import msgspec
+from msgspec.structs import replace
+
+from copytaster.delivery import Delivery
+from copytaster.store import DeadLetter
+from copytaster.store import Edition
+from copytaster.store import Event
+from copytaster.store import Face
+from copytaster.store import Fate
+from copytaster.store import FateState
+from copytaster.store import History
+from copytaster.store import Listed
+from copytaster.store import ListQuery
+from copytaster.store import Moved
+from copytaster.store import PressWork
+from copytaster.store import Receipt
+from copytaster.store import SitemapPart
+from copytaster.store import Story
+from copytaster.store import StoryChange
+from copytaster.store import Taken
+from copytaster.store import WorkKind
+from copytaster.story import Decision
+from copytaster.story import Message
+from copytaster.story import State
+
+NOTICES = {Face.hold, Face.gone, Face.legal}
+PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
+
+Args = ParamSpec("Args")
+Result = TypeVar("Result")
+
+
+class Kept:
+    """All that is kept; a transaction works on a copy of it."""
+
+    def __init__(self) -> None:
+        self.deliveries: dict[str, Delivery] = {}
+        self.fates: dict[str, Fate] = {}
+        self.attempts: dict[str, int] = {}
+        self.stories: dict[str, Story] = {}
+        self.messages: dict[str, list[Message]] = {}
+        self.decisions: dict[str, list[Decision]] = {}
+        self.editions: dict[str, dict[int, Edition]] = {}
+        self.events: list[Event] = []
+        self.work: dict[str, PressWork] = {}
+        self.receipts: dict[tuple[object, ...], Receipt] = {}
+        self.parts: dict[int, datetime] = {}
+        self.states: dict[str, bytes] = {}
+        self.settings: dict[str, str] = {}
+        self.sequence = 0
+
+
+    def copied(self) -> "Kept":
+        new = Kept()
+        for name, value in vars(self).items():
+            setattr(new, name, _copied(value))
+        return new
+
+
+def _copied(value: Any) -> Any:
+    """The containers anew; the records in them never change."""
+    if isinstance(value, dict):
+        return {key: _copied(member) for key, member in value.items()}
+    return list(value) if isinstance(value, list) else value
+
+
+def whole(
+    deed: "Callable[Concatenate[Twin, Args], Result]",
+) -> "Callable[Concatenate[Twin, Args], Result]":
+    """All of the deed is kept, or nothing; one deed at a time."""
+
+    def done(self: "Twin", /, *args: Args.args, **named: Args.kwargs) -> Result:
+        with self.turn:
+            before, self.kept = self.kept, self.kept.copied()
+            try:
+                return deed(self, *args, **named)
+            except BaseException:
+                self.kept = before
+                raise
+
+    return done
+
+
+class Twin:
+    """:class:`copytaster.store.Store`, without a file."""
+
+    def __init__(self) -> None:
+        self.turn = RLock()
+        self.kept = Kept()
+
+    # --- deliveries ------------------------------------------------------------------------
+
+    @whole
+    def keep(self, deliveries: Sequence[Delivery]) -> None:
+        for one in deliveries:
+            if hashlib.sha256(one.data).hexdigest() != one.sha256:
+                raise ValueError(f"{one.id}: other bytes")
+            if one.id in self.kept.deliveries:
+                raise ValueError(f"delivery {one.id} is kept already")
+            self.kept.deliveries[one.id] = one
+            self.kept.attempts[one.id] = 0
+            self.kept.fates[one.id] = Fate(
+                id=one.id, state=FateState.waiting, received=one.received
+            )
+
+    def delivery(self, id: str) -> Delivery | None:
+        return self.kept.deliveries.get(id)
+
+    def waiting(self, limit: int) -> list[Delivery]:
+        waiting = [self.kept.deliveries[id] for id in self._in_state(FateState.waiting)]
+        return sorted(waiting, key=lambda d: (not d.urgent, d.received))[:limit]
+
+    def _in_state(self, state: FateState) -> list[str]:
+        return [id for id, fate in self.kept.fates.items() if fate.state is state]
+
+    def fate(self, id: str) -> Fate | None:
+        return self.kept.fates.get(id)
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
+        dead = sorted(
+            self._in_state(FateState.dead), key=list(self.kept.deliveries).index, reverse=True
+        )
+        return [self._dead_letter(id) for id in dead][:limit]
+
+    def _dead_letter(self, id: str) -> DeadLetter:
+        one, fate = self.kept.deliveries[id], self.kept.fates[id]
+        assert fate.error is not None
+        return DeadLetter(
+            delivery=id,
+            source=one.source,
+            agency=one.agency,
+            received=one.received,
+            error=fate.error,
+            attempts=self.kept.attempts[id],
+        )
+
+    @whole
+    def retry(self, delivery: str) -> bool:
+        if delivery not in self._in_state(FateState.dead):
+            return False
+        fate = self.kept.fates[delivery]
+        self.kept.fates[delivery] = replace(fate, state=FateState.waiting, error=None)
+        return True
+
+    # --- stories ---------------------------------------------------------------------------
+
+    @whole
+    def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        for change in changes:
+            self._refuse_other_stories(change)
+            _refuse_missing_instants(change.story)
+        moved = [c.story.id for c in changes if not self._applied(c)]
+        if moved:
+            raise Moved(moved)
+        for one in taken:
+            self._take(one)
+        return self.kept.sequence
+
+    def _refuse_other_stories(self, change: StoryChange) -> None:
+        parts = [*change.events, *filter(None, (change.edition, change.work))]
+        if any(part.story != change.story.id for part in parts):
+            raise ValueError(f"{change.story.id} has parts of another story")
+
+    def _applied(self, change: StoryChange) -> bool:
+        new = change.story
+        old = self.kept.stories.get(new.id)
+        if old is None and (new.revision or self.history(new.agency, new.guid).story):
+            return False
+        if old is not None and old.revision != new.revision:
+            return False
+        number = old.number if old else len(self.kept.stories) + 1
+        new = replace(new, revision=new.revision + 1, number=number)
+        self.kept.stories[new.id] = new
+        self._note_part(old, new)
+        self._write_parts(change)
+        if change.events or change.edition or self._looks_different(old, new):
+            self.kept.sequence += 1
+        return True
+
+    def _looks_different(self, old: Story | None, new: Story) -> bool:
+        if old is None:
+            return new.face is not Face.none
+        return any(getattr(old, fact) != getattr(new, fact) for fact in PUBLIC_FACTS)
+
+    def _note_part(self, old: Story | None, new: Story) -> None:
+        was_live = old is not None and _is_live(old)
+        changed = new.face_changed or (old.face_changed if old else None)
+        if changed and (was_live or _is_live(new)):
+            part = new.number // 1000
+            self.kept.parts[part] = max(self.kept.parts.get(part, changed), changed)
+
+    def _write_parts(self, change: StoryChange) -> None:
+        id = change.story.id
+        for message in change.messages:
+            self._keep_message(id, message)
+        for decision in change.decisions:
+            known = self.kept.decisions.setdefault(id, [])
+            if all((d.at, d.id) != (decision.at, decision.id) for d in known):
+                known.append(decision)
+        if change.edition:
+            editions = self.kept.editions.setdefault(id, {})
+            before = editions.get(change.edition.number)
+            if before and before.content_hash != change.edition.content_hash:
+                raise ValueError(f"edition {before.number} of {id} was public")
+            editions[change.edition.number] = change.edition
+        for event in change.events:
+            self.kept.events.append(replace(event, sequence=len(self.kept.events) + 1))
+        if change.work:
+            self._owe(change.work)
+
+    def _keep_message(self, id: str, message: Message) -> None:
+        known = self.kept.messages.setdefault(id, [])
+        for place, one in enumerate(known):
+            if _identity(one) == _identity(message):
+                archive = one.arrival.archive or message.arrival.archive
+                known[place] = replace(one, arrival=replace(one.arrival, archive=archive))
+                return
+        known.append(message)
+
+    def _owe(self, work: PressWork) -> None:
+        owed = self.kept.work.get(work.story)
+        if owed:
+            later = max(work.since, owed.since + timedelta(microseconds=1))
+            work = replace(work, since=later)
+        self.kept.work[work.story] = work
+
+    def _take(self, taken: Taken) -> None:
+        fate = self.kept.fates.get(taken.delivery)
+        if fate is None:
+            raise ValueError(f"no delivery {taken.delivery}")
+        self.kept.fates[taken.delivery] = replace(
+            fate,
+            state=FateState.dead if taken.error is not None else FateState.taken,
+            stories=taken.stories,
+            aside=taken.aside,
+            error=taken.error,
+        )
+        self.kept.attempts[taken.delivery] += taken.error is not None
+
+    def history(self, agency: str, guid: str) -> History:
+        found = [s for s in self.kept.stories.values() if (s.agency, s.guid) == (agency, guid)]
+        return self.history_of(found[0].id) if found else History(story=None)
+
+    def history_of(self, story: str) -> History:
+        with self.turn:
+            return History(
+                story=self.kept.stories.get(story),
+                messages=tuple(self.kept.messages.get(story, ())),
+                decisions=tuple(
+                    sorted(self.kept.decisions.get(story, ()), key=lambda d: (d.at, d.id))
+                ),
+            )
+
+    def story(self, id: str) -> Story | None:
+        return self.kept.stories.get(id)
+
+    def editions(self, story: str) -> list[Edition]:
+        return [one for _, one in sorted(self.kept.editions.get(story, {}).items())]
+
+    def edition(self, story: str, number: int) -> Edition | None:
+        return self.kept.editions.get(story, {}).get(number)
+
+    def item_of(self, story: str, content_hash: str) -> Message | None:
+        found = [
+            one
+            for one in self.kept.messages.get(story, ())
+            if one.item.content_hash == content_hash
+        ]
+        versions = [one for one in found if one.target is None]
+        return (versions or found or [None])[-1]
+
+    def events(
+        self, *, story: str | None = None, since: int = 0, limit: int = 1000
+    ) -> list[Event]:
+        found = [e for e in self.kept.events if e.sequence > since and story in {None, e.story}]
+        return found[:limit]
+
+    def due(self, now: datetime, limit: int = 1000) -> list[str]:
+        ringing = [s for s in self._timed() if s.look_again <= now]
+        return [story.id for story in ringing[:limit]]
+
+    def next_due(self) -> datetime | None:
+        timed = self._timed()
+        return timed[0].look_again if timed else None
+
+    def _timed(self) -> list[Any]:
+        timed = [s for s in self.kept.stories.values() if s.look_again is not None]
+        return sorted(timed, key=lambda s: (s.look_again, s.number))
+
+    # --- press and proof -------------------------------------------------------------------
+
+    def work(self, now: datetime, limit: int) -> list[PressWork]:
+        due = [w for w in self.kept.work.values() if w.due is None or w.due <= now]
+        return sorted(due, key=self._turn_of)[:limit]
+
+    def _turn_of(self, work: PressWork) -> tuple[object, ...]:
+        number = self.kept.stories[work.story].number
+        return (work.kind is not WorkKind.withdraw, work.since, number)
+
+    @whole
+    def work_done(self, done: Sequence[PressWork]) -> None:
+        for work in done:
+            if self._is_owed(work):
+                del self.kept.work[work.story]
+
+    @whole
+    def work_failed(self, work: PressWork, due: datetime) -> None:
+        if self._is_owed(work):
+            owed = self.kept.work[work.story]
+            self.kept.work[work.story] = replace(owed, attempts=owed.attempts + 1, due=due)
+
+    def _is_owed(self, work: PressWork) -> bool:
+        owed = self.kept.work.get(work.story)
+        return owed is not None and (owed.kind, owed.since) == (work.kind, work.since)
+
+    @whole
+    def note_receipts(self, receipts: Sequence[Receipt]) -> None:
+        for one in receipts:
+            if one.story not in self.kept.stories:
+                raise ValueError(f"no story {one.story}")
+            key = (one.story, one.address, one.kind, one.since)
+            known = self.kept.receipts.get(key)
+            if known is None or one.seen >= known.seen:
+                self.kept.receipts[key] = one
+
+    def receipts(self, story: str) -> list[Receipt]:
+        found = [one for one in self.kept.receipts.values() if one.story == story]
+        return sorted(found, key=lambda r: (r.since, r.seen, r.address, r.kind))
+
+    # --- lists -----------------------------------------------------------------------------
+
+    def front(self, query: ListQuery) -> list[Listed]:
+        found = [s for s in self.kept.stories.values() if _is_live(s)]
+        return self._page(query, found, lambda story: (story.first_public, story.number))
+
+    def feed(self, query: ListQuery) -> list[Listed]:
+        found = [
+            story
+            for story in self.kept.stories.values()
+            if _is_live(story) or _is_notice(story, query.notices_since)
+        ]
+        return self._page(query, found, lambda story: (story.face_changed, story.number))
+
+    def _page(
+        self, query: ListQuery, found: Iterable[Story], place: Callable[[Story], Any]
+    ) -> list[Listed]:
+        wanted = [
+            story
+            for story in found
+            if query.section is None or query.section in story.sections
+            if query.agency in {None, story.agency}
+            if query.before is None or place(story) < query.before
+        ]
+        return self._listed(sorted(wanted, key=place, reverse=True)[: query.limit])
+
+    def _listed(self, stories: Iterable[Story]) -> list[Listed]:
+        listed = []
+        for story in stories:
+            made = self.edition(story.id, story.edition) if _is_live(story) else None
+            listed.append(Listed(story=story, entry=made.entry if made else None))
+        return listed
+
+    def sitemap(self) -> list[SitemapPart]:
+        parts = [
+            SitemapPart(number=number, changed=changed, stories=len(self.sitemap_part(number)))
+            for number, changed in sorted(self.kept.parts.items())
+        ]
+        return [part for part in parts if part.stories]
+
+    def sitemap_part(self, number: int) -> list[Story]:
+        stories = self.kept.stories.values()
+        return [s for s in stories if _is_live(s) and s.number // 1000 == number]
+
+    def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
+        front = self.front(ListQuery(limit=limit))
+        return [one for one in front if one.story.first_public >= since]
+
+    def agencies(self) -> list[str]:
+        return sorted({s.agency for s in self.kept.stories.values() if _is_live(s)})
+
+    def counts(self) -> dict[str, int]:
+        counts = {state.value: 0 for state in State}
+        for story in self.kept.stories.values():
+            counts[story.state.value] += not story.drill
+        return counts | {
+            "waiting": len(self._in_state(FateState.waiting)),
+            "dead": len(self._in_state(FateState.dead)),
+            "work": len(self.kept.work),
+        }
+
+    # --- sources and settings --------------------------------------------------------------
+
+    def source_state(self, source: str) -> bytes | None:
+        return self.kept.states.get(source)
+
+    @whole
+    def keep_source_state(self, source: str, state: bytes) -> None:
+        self.kept.states[source] = state
+
+    def setting(self, key: str) -> str | None:
+        return self.kept.settings.get(key)
+
+    @whole
+    def keep_setting(self, key: str, value: str | None) -> None:
+        self.kept.settings.pop(key, None)
+        if value is not None:
+            self.kept.settings[key] = value
+
+    @property
+    def sequence(self) -> int:
+        return self.kept.sequence
+
+    def backup(self, target: Path) -> None:
+        raise NotImplementedError("a twin has no files")
+
+    def check(self) -> list[str]:
+        return []
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _refuse_missing_instants(story: Story) -> None:
+    if story.face is not Face.none and story.face_changed is None:
+        raise ValueError("a public face has the instant it changed")
+    if story.face is Face.live and story.first_public is None:
+        raise ValueError("a live story has the instant it was first public")
+
+
+def _is_live(story: Story) -> bool:
+    return story.face is Face.live and not story.drill
+
+
+def _is_notice(story: Story, since: datetime | None) -> bool:
+    return (
+        since is not None
+        and story.face in NOTICES
+        and not story.drill
+        and story.face_changed is not None
+        and story.face_changed >= since
+    )
+
+
+def _identity(message: Message) -> tuple[object, ...]:
+    item = message.item
+    dated = item.version_created.raw if item.version_created else None
+    target = msgspec.json.encode(message.target)
+    return (target, item.content_hash, item.version, dated, message.arrival.seen)

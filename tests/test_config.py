@@ -1,0 +1,55 @@
+"""The configuration: everything optional, nothing unknown, secrets elsewhere."""
+
+from pathlib import Path
+
+import pytest
+
+from copytaster import config
+from copytaster.config import ConfigError
+
+
+def test_no_file_at_all_gives_a_whole_configuration():
+    assert config.load(None) == config.Config()
+
+
+def test_an_unknown_key_is_refused_with_the_nearest_known_one():
+    with pytest.raises(ConfigError, match=r"unknown key site\.nam; did you mean site\.name\?"):
+        config.read(b'[site]\nnam = "x"\n', "c.toml")
+
+
+def test_every_unknown_key_is_named_at_once():
+    toml = b'lisen = "x"\n[site]\nnam = "x"\n[limits]\nfoo = 1\n'
+    with pytest.raises(ConfigError) as caught:
+        config.read(toml, "c.toml")
+    assert len(str(caught.value).splitlines()) == 3
+
+
+def test_a_key_inside_a_source_is_checked_against_its_route():
+    toml = b'[sources.a]\nroute = "poll"\nagency = "a"\nurll = "http://example.org/"\n'
+    with pytest.raises(ConfigError, match=r"sources\.a\.urll; did you mean sources\.a\.url\?"):
+        config.read(toml, "c.toml")
+
+
+def test_a_source_must_name_its_route():
+    with pytest.raises(ConfigError, match="push, poll, folder"):
+        config.read(b"[sources.a]\nagency = 'a'\n", "c.toml")
+
+
+def test_a_wrong_type_names_the_place():
+    with pytest.raises(ConfigError, match=r"\$\.limits\.deliveryBytes|\$\.limits\.delivery_bytes"):
+        config.read(b'[limits]\ndelivery_bytes = "much"\n', "c.toml")
+
+
+def test_a_token_cannot_be_written_into_the_file():
+    with pytest.raises(ConfigError, match=r"unknown key sources\.a\.token"):
+        config.read(b'[sources.a]\nroute = "push"\ntoken = "hunter2"\n', "c.toml")
+
+
+def test_text_that_is_not_toml_is_refused_by_name():
+    with pytest.raises(ConfigError, match=r"c\.toml: not TOML"):
+        config.read(b"\xff\xfe", "c.toml")
+
+
+def test_a_missing_file_is_named(tmp_path: Path):
+    with pytest.raises(ConfigError, match=r"nowhere\.toml"):
+        config.load(tmp_path / "nowhere.toml")
