@@ -149,7 +149,7 @@ class Desk:
         return seconds
 
     def speak(self) -> "Voice":
-        """A connection of its own; one for each thread."""
+        """A connection of its own, one for each thread; leaving its block closes it."""
         return Voice(*self.address)
 
 
@@ -202,5 +202,13 @@ class Voice:
         answer = self._connection.getresponse()
         return answer.status, answer.headers, answer.read()
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self._connection.close()

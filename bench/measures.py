@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from collections.abc import Sequence
+from contextlib import closing
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
@@ -64,6 +64,7 @@ def sending(order: Order) -> Sent:
         [sys.executable, "-m", "bench.sender", msgspec.json.encode(order).decode()],
         stdout=subprocess.PIPE,
         check=True,
+        cwd=Path(__file__).parent.parent,
     )
     return msgspec.json.decode(ran.stdout, type=Sent)
 
@@ -116,9 +117,7 @@ def sustained(desk: Desk, scale: Scale) -> list[Result]:
 def _all_public(desk: Desk, sent: Sent) -> float:
     """Wait until every story's page is a file; returns when. A page asked for early would be
     made on the spot, so files are counted instead of addresses asked."""
-    voice = desk.speak()
-    for delivery in sent.deliveries[-64:]:
-        voice.settled(delivery, patience=600)
+    _settle(desk, sent)
     want = len(sent.deliveries)
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
@@ -135,16 +134,23 @@ def _pages(data: Path) -> int:
 
 def _unreadable(desk: Desk, sent: Sent, seed: int) -> int:
     writer = Writer(seed)
-    voice = desk.speak()
     wrong = 0
-    for number, delivery in enumerate(sent.deliveries):
-        fate = voice.fate(delivery) or {}
-        stories = fate.get("stories") or [""]
-        status, page = voice.get(f"/s/{stories[0]}")
-        whole = page.rstrip().endswith(b"</html>")
-        named = writer.headline(number).encode() in page
-        wrong += not (status == 200 and whole and named)
+    with desk.speak() as voice:
+        for number, delivery in enumerate(sent.deliveries):
+            stories = voice.settled(delivery)["stories"]
+            status, page = voice.get(stories[0]["address"] if stories else "/s/none")
+            whole = page.rstrip().endswith(b"</html>")
+            named = writer.headline(number).encode() in page
+            wrong += not (status == 200 and whole and named)
     return wrong
+
+
+def _settle(desk: Desk, sent: Sent) -> None:
+    """Wait until the desk has read everything. It reads in order of arrival, so the last of
+    all connections are enough."""
+    with desk.speak() as voice:
+        for delivery in sent.deliveries[-64:]:
+            voice.settled(delivery, patience=1200)
 
 
 @contextmanager
@@ -153,10 +159,10 @@ def _readers(desk: Desk) -> Iterator[None]:
     ended = threading.Event()
 
     def read() -> None:
-        voice = desk.speak()
-        while not ended.wait(0.5):
-            for path in ("/", "/feed.atom"):
-                voice.get(path)
+        with desk.speak() as voice:
+            while not ended.wait(0.5):
+                for path in ("/", "/feed.atom"):
+                    voice.get(path)
 
     thread = threading.Thread(target=read, daemon=True)
     thread.start()
@@ -217,7 +223,7 @@ async def _until_readable(line: Line, writer: Writer, number: int) -> float:
         _, told = await line.ask(_get(fate))
         stories = msgspec.json.decode(told).get("stories")
         if stories:
-            status, page = await line.ask(_get(f"/s/{stories[0]}"))
+            status, page = await line.ask(_get(stories[0]["address"]))
             if status == 200 and page.rstrip().endswith(b"</html>"):
                 return time.monotonic() - began
         await asyncio.sleep(0.002)
@@ -235,24 +241,17 @@ def kills(desk: Desk, scale: Scale, live: int) -> list[Result]:
     """Kill received to every local public address seen clean, by the desk's own receipts; then
     all of them are fetched once more from here."""
     writer = Writer(3)
-    voice = desk.speak()
     looked = open_desk(desk.data, Config(), lambda: datetime.now(UTC), reading=True)
     seconds: list[float] = []
     addresses: list[str] = []
-    killed: list[str] = []
-    try:
+    with closing(looked), desk.speak() as voice:
         for number in range(scale.kills):
             now = datetime.now(UTC)
-            delivery = voice.push(
-                writer.story(number, now, version=2, status="canceled"), agency=AGENCY
-            )
-            story = voice.settled(delivery)["stories"][0]
-            receipts = _proof(looked, story)
+            notice = writer.story(number, now, version=2, status="canceled")
+            told = voice.settled(voice.push(notice, agency=AGENCY))
+            receipts = _proof(looked, told["stories"][0]["story"])
             seconds.append(max(receipt["seconds"] for receipt in receipts))
             addresses += [receipt["address"] for receipt in receipts]
-            killed.append(story)
-    finally:
-        looked.close()
     load = f"{scale.kills} kills one after another, {live:,} live stories"
     return [
         Result(
@@ -266,7 +265,7 @@ def kills(desk: Desk, scale: Scale, live: int) -> list[Result]:
     ] + [
         Result(
             name="addresses still showing a killed story",
-            value=_still_shown(desk, writer, killed, set(addresses)),
+            value=_still_shown(desk, writer, scale.kills, set(addresses)),
             unit=f"of {len(set(addresses)):,}",
             target=0,
             load="fetched again from outside, all killed headlines searched in each",
@@ -288,14 +287,11 @@ def _proof(looked: Newsdesk, story: str) -> list[dict[str, Any]]:
     raise TimeoutError(f"story {story} was not seen clean after 30 s")
 
 
-def _still_shown(desk: Desk, writer: Writer, killed: Sequence[str], addresses: set[str]) -> int:
-    voice = desk.speak()
-    headlines = [writer.headline(number).encode() for number in range(len(killed))]
-    shown = 0
-    for address in sorted(addresses):
-        _, body = voice.get(address)
-        shown += any(headline in body for headline in headlines)
-    return shown
+def _still_shown(desk: Desk, writer: Writer, killed: int, addresses: set[str]) -> int:
+    headlines = [writer.headline(number).encode() for number in range(killed)]
+    with desk.speak() as voice:
+        bodies = (voice.get(address)[1] for address in sorted(addresses))
+        return sum(any(headline in body for headline in headlines) for body in bodies)
 
 
 # --- how large -----------------------------------------------------------------------------
@@ -315,9 +311,7 @@ def cost(desk: Desk, scale: Scale, seed: int) -> Cost:
     used = desk.cpu()
     with _readers(desk):
         sent = sending(Order(port=desk.address[1], seed=seed, count=scale.lot))
-        voice = desk.speak()
-        for delivery in sent.deliveries[-64:]:
-            voice.settled(delivery, patience=600)
+        _settle(desk, sent)
     ended = time.monotonic()
     return Cost(
         cpu=(desk.cpu() - used) / scale.lot,
@@ -330,9 +324,7 @@ def fill(desk: Desk, seed: int, count: int) -> None:
     if count <= 0:
         return
     sent = sending(Order(port=desk.address[1], seed=seed, count=count))
-    voice = desk.speak()
-    for delivery in sent.deliveries[-64:]:
-        voice.settled(delivery, patience=1200)
+    _settle(desk, sent)
 
 
 def growth(small: Cost, large: Cost, scale: Scale) -> list[Result]:
@@ -368,8 +360,8 @@ def size(desk: Desk, scale: Scale) -> list[Result]:
     desk.stop()
     began = time.monotonic()
     desk.start()
-    voice = desk.speak()
-    status, _ = voice.get("/")
+    with desk.speak() as voice:
+        status, _ = voice.get("/")
     ready = time.monotonic() - began
     if status != 200:
         raise RuntimeError(f"the front answered {status} after the start")

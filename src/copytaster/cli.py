@@ -4,10 +4,10 @@ Exit codes: 0 done, 1 some input refused, 2 usage or configuration (design §7).
 line on stderr: what happened, where, what to do.
 """
 
-import asyncio
 import getpass
 import logging
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +22,7 @@ from typing import Any
 
 import click
 import msgspec
+import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
@@ -32,6 +33,7 @@ from copytaster import formats
 from copytaster import store as stores
 from copytaster.config import Config
 from copytaster.config import ConfigError
+from copytaster.formats import lines
 from copytaster.newsroom import Desk
 from copytaster.newsroom import Unresolved
 from copytaster.newsroom import control
@@ -42,6 +44,7 @@ from copytaster.story import DecisionKind
 
 _REFUSED = 1
 _USAGE = 2
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _REASONS = ("desk", "agency", "legal", "rights")
 
 
@@ -92,7 +95,7 @@ def run(config_file: Path | None, data: Path | None, listen: str | None) -> None
     config, folder = _settings(config_file, data, listen)
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     with _plain_errors():
-        asyncio.run(running.serve(config, folder, ready=_say_ready))
+        uvloop.run(running.serve(config, folder, ready=_say_ready))
 
 
 async def _say_ready(desk: running.Running) -> None:
@@ -122,7 +125,7 @@ def demo(listen: str, data: Path | None, speed: float, once: bool) -> None:
     from copytaster import demo as play
 
     with _plain_errors(), _folder(data) as folder:
-        asyncio.run(play.run(folder, listen=listen, speed=speed, once=once))
+        uvloop.run(play.run(folder, listen=listen, speed=speed, once=once))
 
 
 @contextmanager
@@ -165,7 +168,7 @@ def parse(files: tuple[Path, ...], agency: str, format_name: str | None) -> None
 def _print_items(path: Path, parsed: formats.Parsed) -> bool:
     out = sys.stdout.buffer
     for item in parsed.items:
-        out.write(formats.line(item, file=str(path)) + b"\n")
+        out.write(lines.line(item, file=str(path)) + b"\n")
     out.flush()
     for aside in parsed.aside:
         detail = aside.detail or aside.guid or "no id"
@@ -283,7 +286,9 @@ def _id(address: str) -> str:
 
 
 def _print_story(told: Mapping[str, Any]) -> None:
-    console = Console()
+    console = Console(highlight=False, soft_wrap=True)
+    if not console.is_terminal:
+        console.width = 200
     console.print(f"[bold]{told['address']}[/bold]  {told['agency']}  {told['guid']}")
     console.print(f"state    [bold]{told['state']}[/bold], shown to the public as {told['face']}")
     for reason in told["reasons"]:
@@ -295,7 +300,7 @@ def _print_story(told: Mapping[str, Any]) -> None:
 
 
 _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
-_RECEIPT_COLUMNS = ("address", "kind", "status", "clean", "seconds", "seen", "detail")
+_RECEIPT_COLUMNS = ("address", "kind", "status", "clean", "seconds", "detail")
 
 
 def _table(
@@ -304,10 +309,12 @@ def _table(
     if not rows:
         console.print(f"[dim]{title}: none[/dim]")
         return
-    table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, no_wrap=column != "headline")
     for row in rows:
         table.add_row(*(_cell(row[column]) for column in columns))
-    console.print(table)
+    console.print(table, soft_wrap=True)
 
 
 def _cell(value: object) -> str:
@@ -315,7 +322,9 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return f"{value:.3f}"
+    return str(value).replace("T", " ")[:19] if _INSTANT.match(str(value)) else str(value)
 
 
 def _decision(kind: DecisionKind, summary: str) -> click.Command:
@@ -394,13 +403,13 @@ def _print_proof(proof: Mapping[str, Any]) -> None:
     slowest = max((receipt["seconds"] for receipt in receipts), default=0.0)
     for receipt in receipts:
         mark = "clean" if receipt["clean"] else f"NOT CLEAN: {receipt['detail']}"
-        click.echo(f"  {receipt['seconds']:7.3f} s  {receipt['status']}  {receipt['address']}  {mark}")
+        click.echo(
+            f"  {receipt['seconds']:7.3f} s  {receipt['status']}  {receipt['address']}  {mark}"
+        )
     if proof["clean"]:
         click.echo(f"seen clean at {len(receipts)} public addresses after {slowest:.3f} s")
     else:
-        click.echo(
-            "not finished: the desk goes on trying; see `copytaster story`", err=True
-        )
+        click.echo("not finished: the desk goes on trying; see `copytaster story`", err=True)
 
 
 # --- the whole desk --------------------------------------------------------------------------
@@ -530,9 +539,7 @@ def _reading(config: Config, folder: Path) -> Iterator[Desk]:
     """A desk to look at only; works beside a running one."""
     if not (folder / "desk.sqlite").exists():
         raise Failure(f"{folder}: no desk was ever here; name its folder with --data")
-    desk = open_desk(
-        folder, config, running.utc_now, url=f"http://{config.listen}", reading=True
-    )
+    desk = open_desk(folder, config, running.utc_now, url=f"http://{config.listen}", reading=True)
     try:
         yield desk
     finally:
@@ -541,7 +548,7 @@ def _reading(config: Config, folder: Path) -> Iterator[Desk]:
 
 @contextmanager
 def _plain_errors() -> Iterator[None]:
-    """Turn what a user can mend into one line; anything else is a defect and keeps its traceback."""
+    """One line for what a user can mend; anything else is a defect and keeps its traceback."""
     try:
         yield
     except (Unresolved, control.DeskGone, ValueError) as error:

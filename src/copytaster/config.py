@@ -23,7 +23,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Base of the tables: immutable, closed."""
 
 
-class AppTable(_Table, kw_only=True):
+class AppTable(_Table, frozen=True, kw_only=True):
     """``[site.app]``: the site's own app, for the "Open in app" link."""
 
     name: str
@@ -34,7 +34,7 @@ class AppTable(_Table, kw_only=True):
     android_fingerprints: tuple[str, ...] = ()
 
 
-class SiteTable(_Table, kw_only=True):
+class SiteTable(_Table, frozen=True, kw_only=True):
     """``[site]``: the house as readers see it."""
 
     name: str = "Copytaster"
@@ -50,7 +50,7 @@ class SiteTable(_Table, kw_only=True):
     app: AppTable | None = None
 
 
-class PushTable(_Table, kw_only=True, tag_field="route", tag="push"):
+class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"):
     """``[sources.<id>]`` with ``route = "push"``: an endpoint ``POST /wire/<id>``."""
 
     agency: str | None = None
@@ -59,7 +59,7 @@ class PushTable(_Table, kw_only=True, tag_field="route", tag="push"):
     token_file: str | None = None
 
 
-class PollTable(_Table, kw_only=True, tag_field="route", tag="poll"):
+class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
     """``[sources.<id>]`` with ``route = "poll"``: a feed fetched again and again."""
 
     agency: str
@@ -71,7 +71,7 @@ class PollTable(_Table, kw_only=True, tag_field="route", tag="poll"):
     authorization_env: str | None = None
 
 
-class FolderTable(_Table, kw_only=True, tag_field="route", tag="folder"):
+class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
     """``[sources.<id>]`` with ``route = "folder"``: a watched folder."""
 
     agency: str
@@ -82,7 +82,7 @@ class FolderTable(_Table, kw_only=True, tag_field="route", tag="folder"):
 SourceTable = PushTable | PollTable | FolderTable
 
 
-class LimitsTable(_Table, kw_only=True):
+class LimitsTable(_Table, frozen=True, kw_only=True):
     """``[limits]``: what is refused."""
 
     delivery_bytes: int = 16 * 1024 * 1024
@@ -90,7 +90,7 @@ class LimitsTable(_Table, kw_only=True):
     """new deliveries are refused (503) below this; publishing and kills go on"""
 
 
-class ProofTable(_Table, kw_only=True):
+class ProofTable(_Table, frozen=True, kw_only=True):
     """``[proof]``: how public copies are checked."""
 
     sample: int = 50
@@ -99,7 +99,7 @@ class ProofTable(_Table, kw_only=True):
     """a withdrawal not clean after this long calls a person"""
 
 
-class Config(_Table, kw_only=True):
+class Config(_Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
     site: SiteTable = SiteTable()
@@ -144,9 +144,10 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from _check("site.", table, SiteTable)
         for _, app in _table(table, "app"):
             yield from _check(f"{key}.app.", app, AppTable)
-    for key, kind in (("limits", LimitsTable), ("proof", ProofTable)):
-        for _, table in _table(tables, key):
-            yield from _check(f"{key}.", table, kind)
+    for _, table in _table(tables, "limits"):
+        yield from _check("limits.", table, LimitsTable)
+    for _, table in _table(tables, "proof"):
+        yield from _check("proof.", table, ProofTable)
     for _, sources in _table(tables, "sources"):
         for source, table in sources.items():
             yield from _check_source(source, table)
@@ -159,7 +160,11 @@ def _table(tables: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[s
 
 
 def _check_source(source: str, table: Any) -> Iterator[str]:
-    kinds = {"push": PushTable, "poll": PollTable, "folder": FolderTable}
+    kinds: Mapping[str, type[msgspec.Struct]] = {
+        "push": PushTable,
+        "poll": PollTable,
+        "folder": FolderTable,
+    }
     if not isinstance(table, dict):
         yield f"sources.{source} must be a table, e.g. [sources.{source}]"
     elif table.get("route") not in kinds:

@@ -1,4 +1,4 @@
-"""The raw bytes that came, with their source and arrival: a leaf that wire makes and store keeps."""
+"""The raw bytes that came, with their source and arrival. A leaf: wire makes it, store keeps it."""
 
 from datetime import datetime
 

@@ -44,7 +44,7 @@ class Mark(StrEnum):
     code = "code"
 
 
-class Run(_Part, kw_only=True):
+class Run(_Part, frozen=True, kw_only=True):
     """A stretch of text under the same marks. ``href`` is http, https, mailto or tel only."""
 
     text: str
@@ -52,7 +52,7 @@ class Run(_Part, kw_only=True):
     href: str | None = None
 
 
-class Line(_Part, kw_only=True):
+class Line(_Part, frozen=True, kw_only=True):
     """One line inside a block: a list item, a table row's cells joined, or a broken line."""
 
     cells: tuple[tuple[Run, ...], ...]
@@ -61,14 +61,14 @@ class Line(_Part, kw_only=True):
     """a table row of header cells"""
 
 
-class Block(_Part, kw_only=True):
+class Block(_Part, frozen=True, kw_only=True):
     """One block of the body. Its canonical text is its lines joined by LF, cells by TAB."""
 
     kind: BlockKind
     lines: tuple[Line, ...]
 
 
-class Piece(_Part, kw_only=True):
+class Piece(_Part, frozen=True, kw_only=True):
     """A stretch of source characters in source order: kept in the text, or left out by name."""
 
     text: str
@@ -76,7 +76,7 @@ class Piece(_Part, kw_only=True):
     """the named omission of the transformation's specification, e.g. ``editors-note``"""
 
 
-class Copy(_Part, kw_only=True):
+class Copy(_Part, frozen=True, kw_only=True):
     """The words of a body: what readers get (blocks) and how it accounts for the source."""
 
     blocks: tuple[Block, ...] = ()
@@ -114,7 +114,7 @@ class EmbargoState(StrEnum):
     """a date that cannot be read, or has no zone that is explicit or approved by the profile"""
 
 
-class Embargo(_Part, kw_only=True):
+class Embargo(_Part, frozen=True, kw_only=True):
     state: EmbargoState = EmbargoState.none
     until: datetime | None = None
     raw: str | None = None
@@ -153,7 +153,7 @@ class Partial(StrEnum):
     management_only = "managementOnly"
 
 
-class Signal(_Part, kw_only=True):
+class Signal(_Part, frozen=True, kw_only=True):
     """A signal as sent. ``known`` is set by the format when IPTC or the profile defines it."""
 
     uri: str | None = None
@@ -162,7 +162,7 @@ class Signal(_Part, kw_only=True):
     known: bool = False
 
 
-class Target(_Part, kw_only=True):
+class Target(_Part, frozen=True, kw_only=True):
     """What a notice points at."""
 
     idref: str | None = None
@@ -172,7 +172,7 @@ class Target(_Part, kw_only=True):
     """RFC 6721 ``when`` of a tombstone"""
 
 
-class CorrectionText(_Part, kw_only=True):
+class CorrectionText(_Part, frozen=True, kw_only=True):
     public: str | None = None
     """the agency's reader-ready note, verbatim"""
     internal: str | None = None
@@ -181,33 +181,33 @@ class CorrectionText(_Part, kw_only=True):
 # --- editorial ---------------------------------------------------------------------------------
 
 
-class AltId(_Part, kw_only=True):
+class AltId(_Part, frozen=True, kw_only=True):
     role: str | None = None
     value: str
 
 
-class Headline(_Part, kw_only=True):
+class Headline(_Part, frozen=True, kw_only=True):
     value: str
     role: str | None = None
     content_type: str = "text/plain"
     lang: str | None = None
 
 
-class Byline(_Part, kw_only=True):
+class Byline(_Part, frozen=True, kw_only=True):
     name: str
     title: str | None = None
     org: str | None = None
     role: str | None = None
 
 
-class Description(_Part, kw_only=True):
+class Description(_Part, frozen=True, kw_only=True):
     value: str
     role: str | None = None
     content_type: str = "text/plain"
     lang: str | None = None
 
 
-class Place(_Part, kw_only=True):
+class Place(_Part, frozen=True, kw_only=True):
     city: str | None = None
     area: str | None = None
     country: str | None = None
@@ -220,7 +220,7 @@ class BodyKind(StrEnum):
     none = "none"
 
 
-class Body(_Part, kw_only=True):
+class Body(_Part, frozen=True, kw_only=True):
     """One rendition of the body as sent: the markup of the declared selection, untouched."""
 
     value: str
@@ -233,7 +233,7 @@ class Body(_Part, kw_only=True):
     repairs: tuple[str, ...] = ()
 
 
-class Concept(_Part, kw_only=True):
+class Concept(_Part, frozen=True, kw_only=True):
     """A subject, genre, person, organisation, place, event or object."""
 
     uri: str | None = None
@@ -250,7 +250,7 @@ class Concept(_Part, kw_only=True):
 # --- rights, media, package, source --------------------------------------------------------------
 
 
-class Restriction(_Part, kw_only=True):
+class Restriction(_Part, frozen=True, kw_only=True):
     kind: str
     """territory, time, media, archive, online or sale"""
     value: str
@@ -258,13 +258,13 @@ class Restriction(_Part, kw_only=True):
     """field, edNote or advisory"""
 
 
-class RightsInfo(_Part, kw_only=True):
+class RightsInfo(_Part, frozen=True, kw_only=True):
     lang_id: str | None = None
     linked_rights: str | None = None
     encoded_rights: str | None = None
 
 
-class Rendition(_Part, kw_only=True):
+class Rendition(_Part, frozen=True, kw_only=True):
     href: str
     name: str | None = None
     content_type: str | None = None
@@ -276,7 +276,7 @@ class Rendition(_Part, kw_only=True):
     hash: str | None = None
 
 
-class Association(_Part, kw_only=True):
+class Association(_Part, frozen=True, kw_only=True):
     """An item beside this one (a picture, a video, a related story) with its own permission."""
 
     name: str | None = None
@@ -296,7 +296,7 @@ class Association(_Part, kw_only=True):
     renditions: tuple[Rendition, ...] = ()
 
 
-class GroupRef(_Part, kw_only=True):
+class GroupRef(_Part, frozen=True, kw_only=True):
     uri: str
     version: str | None = None
     item_class: str | None = None
@@ -304,7 +304,7 @@ class GroupRef(_Part, kw_only=True):
     headline: str | None = None
 
 
-class Group(_Part, kw_only=True):
+class Group(_Part, frozen=True, kw_only=True):
     id: str
     role: str | None = None
     mode: str = "bag"
@@ -313,20 +313,20 @@ class Group(_Part, kw_only=True):
     groups: tuple[str, ...] = ()
 
 
-class Source(_Part, kw_only=True):
+class Source(_Part, frozen=True, kw_only=True):
     name: str | None = None
     uri: str | None = None
     role: str | None = None
 
 
-class FormatName(_Part, kw_only=True):
+class FormatName(_Part, frozen=True, kw_only=True):
     name: str
     """rss, atom, ninjs, newsml-g2, nitf"""
     version: str | None = None
     dialect: str | None = None
 
 
-class RawRef(_Part, kw_only=True):
+class RawRef(_Part, frozen=True, kw_only=True):
     sha256: str
     length: int
     content_type: str | None = None
@@ -334,7 +334,7 @@ class RawRef(_Part, kw_only=True):
     used_charset: str | None = None
 
 
-class Remark(_Part, kw_only=True):
+class Remark(_Part, frozen=True, kw_only=True):
     """Something the reader of the format noticed. ``code`` is stable and documented."""
 
     code: str
@@ -342,7 +342,7 @@ class Remark(_Part, kw_only=True):
     detail: str | None = None
 
 
-class Item(_Part, kw_only=True):
+class Item(_Part, frozen=True, kw_only=True):
     """One parsed message of an agency; immutable. Mandatory: provider, guid, contentHash."""
 
     # identity

@@ -103,12 +103,11 @@ _RFC822 = re.compile(
     r"(?:[ \t]+(?:(?P<zone>[+-]\d{4})|(?P<word>[A-Za-z]{1,8})|(?P<short>[+-]\d:\d{2})))?",
     re.ASCII,
 )
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
-}
+_MONTH_NAMES = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # RFC 822 §5.1 as RFC 5322 §4.3 keeps it; the military letters but Z mean nothing (ibid.).
 _WORDS = {
@@ -135,7 +134,7 @@ def rfc3339(raw: str, rules: ZoneRules = STRICT) -> Moment:
 
 
 def xs_datetime(raw: str, rules: ZoneRules = STRICT) -> Moment:
-    """An ``xs:dateTime`` (XML Schema 1.1 part 2 §3.3.7): the zone is optional, 24:00:00 is allowed."""
+    """An ``xs:dateTime`` (XML Schema 1.1 part 2 §3.3.7): the zone is optional, 24:00 allowed."""
     return _read(_XS_DATETIME, raw, rules, midnight=True)
 
 
@@ -167,7 +166,9 @@ def feed(raw: str, rules: ZoneRules = STRICT) -> Moment:
     return moment if moment.precision is not Precision.none else w3cdtf(raw, rules)
 
 
-def _read(grammar: re.Pattern[str], raw: str, rules: ZoneRules, *, midnight: bool = False) -> Moment:
+def _read(
+    grammar: re.Pattern[str], raw: str, rules: ZoneRules, *, midnight: bool = False
+) -> Moment:
     text = raw.strip(" \t\r\n")
     found = grammar.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
@@ -216,7 +217,8 @@ def _civil(parts: dict[str, str | None], *, midnight: bool) -> datetime | None:
     if ends and not (midnight and minute == second == micro == 0):
         return None
     try:
-        civil = datetime(year, month, day, 0 if ends else hour, minute, second, micro)
+        hour = 0 if ends else hour
+        civil = datetime(year, month, day, hour, minute, second, micro)  # noqa: DTZ001  wall time
         civil += timedelta(days=1) if ends else timedelta()
     except (ValueError, OverflowError):
         return None

@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from bench.desk import Desk
+from bench.desk import Voice
 from bench.stories import Writer
 
 if TYPE_CHECKING:
@@ -89,15 +90,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def _publish(desk: Desk) -> dict[str, str]:
-    writer = Writer(21, size=3000)
-    voice = desk.speak()
+    with desk.speak() as voice:
+        return _tell(voice, Writer(21, size=3000))
 
+
+def _tell(voice: Voice, writer: Writer) -> dict[str, str]:
     def push(number: int, **change: Any) -> str:
         made = datetime.now(UTC) - timedelta(seconds=90 - change.get("version", 1))
         delivery = voice.push(writer.story(number, made, **change), agency=AGENCY)
         fate = voice.settled(delivery)
         assert fate["state"] == "taken", fate
-        return f"/s/{fate['stories'][0]}"
+        return str(fate["stories"][0]["address"])
 
     stories = {
         name: push(number) for number, name in enumerate(("story", "updated", "held", "killed"))

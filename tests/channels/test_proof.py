@@ -53,7 +53,10 @@ def test_words_broken_by_markup_and_references_are_found_by_another_stretch():
 
 def test_a_list_must_not_name_the_story():
     assert stain(LIST, 200, f'<a href="/s/{STORY}">'.encode(), MARKS) == "still listed"
-    assert stain(LIST, 200, b'<a href="/s/other">Harbour closed after storm warning</a>', MARKS) is None
+    assert (
+        stain(LIST, 200, b'<a href="/s/other">Harbour closed after storm warning</a>', MARKS)
+        is None
+    )
 
 
 def test_a_feed_may_name_the_story_but_not_say_its_words():

@@ -134,17 +134,16 @@ def _a_moment_ago() -> datetime:
 
 def _push(desk: Desk, agency: Agency, first: threading.Event) -> None:
     """Send until the desk is gone; note each attempt, acknowledged or not."""
-    voice = desk.speak()
-    while True:
-        one = agency.next()
-        # Noted before it is sent: a kill may come between the desk's sync and its answer.
-        try:
-            delivery = voice.push(one.data, agency=AGENCY)
-        except (OSError, HTTPException):
-            agency.note(one)
-            return
-        agency.note(msgspec.structs.replace(one, delivery=delivery))
-        first.set()
+    with desk.speak() as voice:
+        while True:
+            one = agency.next()
+            try:
+                delivery = voice.push(one.data, agency=AGENCY)
+            except (OSError, HTTPException):
+                agency.note(one)
+                return
+            agency.note(msgspec.structs.replace(one, delivery=delivery))
+            first.set()
 
 
 def _crash(desk: Desk, agency: Agency, chance: random.Random) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.desk import Voice
 from copytaster import text
 from copytaster.config import Config
 from copytaster.newsroom import Desk
@@ -28,15 +29,21 @@ pytestmark = pytest.mark.crash
 
 
 @pytest.fixture(scope="module")
-def addresses(aftermath: "Aftermath") -> dict[int, str]:
+def voice(aftermath: "Aftermath") -> Iterator[Voice]:
+    """A connection to the desk that came up after the last crash."""
+    with aftermath.desk.speak() as voice:
+        yield voice
+
+
+@pytest.fixture(scope="module")
+def addresses(aftermath: "Aftermath", voice: Voice) -> dict[int, str]:
     """The public id of every story with an acknowledged message, once all is settled."""
-    voice = aftermath.desk.speak()
     found: dict[int, set[str]] = {}
     for one in aftermath.acknowledged():
         assert one.delivery is not None
         fate = voice.settled(one.delivery)
         assert fate["state"] == "taken", f"{one.kind} of story {one.number}: {fate}"
-        found.setdefault(one.number, set()).update(fate["stories"])
+        found.setdefault(one.number, set()).update(told["story"] for told in fate["stories"])
     assert {number: ids for number, ids in found.items() if len(ids) != 1} == {}
     return {number: ids.pop() for number, ids in found.items()}
 
@@ -52,7 +59,7 @@ def record(aftermath: "Aftermath", addresses: dict[int, str]) -> Iterator[Desk]:
 
 def test_the_desk_was_killed_while_it_worked(aftermath: "Aftermath") -> None:
     lost = [one for one in aftermath.pushed if one.delivery is None]
-    assert len(aftermath.acknowledged()) >= 20
+    assert aftermath.acknowledged()
     assert lost, "no message was under way when the desk was killed"
 
 
@@ -74,9 +81,8 @@ def _is_kept(sent: "Pushed", record: Desk, story: str) -> bool:
 
 
 def test_every_story_is_what_its_messages_say(
-    aftermath: "Aftermath", addresses: dict[int, str], record: Desk
+    aftermath: "Aftermath", addresses: dict[int, str], record: Desk, voice: Voice
 ) -> None:
-    voice = aftermath.desk.speak()
     wrong = {}
     for number, sent in aftermath.stories().items():
         _wait_for_embargo(sent)
@@ -113,9 +119,7 @@ def _allowed(sent: "list[Pushed]", *, was_public: bool) -> set[tuple[int, int | 
     return allowed | ({gone} if killed else set())
 
 
-def test_nothing_is_published_twice(
-    aftermath: "Aftermath", addresses: dict[int, str], record: Desk
-) -> None:
+def test_nothing_is_published_twice(addresses: dict[int, str], record: Desk, voice: Voice) -> None:
     doubled = {}
     for story in addresses.values():
         contents = Counter(edition.content_hash for edition in record.store.editions(story))
@@ -123,8 +127,8 @@ def test_nothing_is_published_twice(
         if set(contents.values()) - {1} or events[EventKind.published] > 1:
             doubled[story] = (contents, events)
     assert doubled == {}
-    _, feed = aftermath.desk.speak().get("/feed.atom")
-    ids = Counter(re.findall(rb"<entry>.*?<id>([^<]+)</id>", feed, flags=re.DOTALL))
+    _, feed = voice.get("/feed.atom")
+    ids = Counter(re.findall(rb"<entry[^>]*>.*?<id>([^<]+)</id>", feed, flags=re.DOTALL))
     assert ids
     assert {id for id, times in ids.items() if times > 1} == set()
 
@@ -147,8 +151,7 @@ def test_nothing_is_public_early(
     assert early == []
 
 
-def test_no_page_is_half_written(aftermath: "Aftermath", addresses: dict[int, str]) -> None:
-    voice = aftermath.desk.speak()
+def test_no_page_is_half_written(addresses: dict[int, str], voice: Voice) -> None:
     half = {}
     for story in addresses.values():
         status, page = voice.get(f"/s/{story}")

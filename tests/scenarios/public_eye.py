@@ -3,11 +3,11 @@
 import html
 import json
 import re
-from collections.abc import Iterator
 
 import httpx2
 from selectolax.lexbor import LexborHTMLParser
 
+from copytaster.agency import Indexing
 from copytaster.demo import Script
 from copytaster.demo import script as said
 from copytaster.newsroom import Desk
@@ -126,32 +126,36 @@ class Eye:
 
     # --- lists ----------------------------------------------------------------------------------
 
-    async def _fronts(self, story: str) -> Iterator[httpx2.Response]:
+    async def _fronts(self, story: str) -> list[httpx2.Response]:
         """Lists that drop what is not live."""
         found = [await self.get(path) for path in _fronts(self.script, story)]
         index = await self.get("/sitemap.xml")
         parts = re.findall(r"<loc>([^<]+)</loc>", index.text)
         found += [await self.client.get(html.unescape(part)) for part in parts]
-        found.append(await self.get("/news-sitemap.xml"))
-        return iter(found)
+        return [*found, await self.get("/news-sitemap.xml")]
 
-    async def _feeds(self, story: str) -> Iterator[httpx2.Response]:
+    async def _feeds(self, story: str) -> list[httpx2.Response]:
         places = [f"{front.rstrip('/')}/" for front in _fronts(self.script, story)]
-        return iter([await self.get(place + feed) for place in places for feed in _FEEDS])
+        return [await self.get(place + feed) for place in places for feed in _FEEDS]
 
     async def _lists_have(self, story: str) -> None:
         id = self.id(story)
         assert id is not None, "expected the story in lists; it is not known"
-        for answer in [*await self._fronts(story), *await self._feeds(story)]:
+        fronts, feeds = await self._fronts(story), await self._feeds(story)
+        for answer in [*fronts, *feeds]:
             assert answer.status_code == 200, f"{answer.url.path}: {answer.status_code}"
-            if "/sitemap/" not in answer.url.path:
+            if "sitemap" not in answer.url.path:
                 assert f"/s/{id}" in answer.text, f"{answer.url.path} lacks the story"
-        parts = "".join(one.text for one in await self._fronts(story) if "sitemap" in one.url.path)
+        parts = "".join(one.text for one in fronts if "/sitemap/" in one.url.path)
         assert f"/s/{id}" in parts, "the sitemap lacks the story"
+        contract = self.desk.house.profile(self.script.named(story).agency).contract
+        news = await self.get("/news-sitemap.xml")
+        allowed = contract.indexing is Indexing.own
+        assert (f"/s/{id}" in news.text) == allowed, f"news sitemap; the contract says {contract}"
 
     async def _lists_lack(self, story: str) -> None:
         id = self.id(story)
-        fronts, feeds = list(await self._fronts(story)), list(await self._feeds(story))
+        fronts, feeds = await self._fronts(story), await self._feeds(story)
         for answer in [*fronts, *feeds]:
             if answer.status_code != 404:
                 self._has_no_words(answer, story)
@@ -290,15 +294,16 @@ def _fronts(script: Script, story: str) -> list[str]:
 
 
 def _words_of(script: Script, story: str) -> set[str]:
-    """Headlines and paragraphs the agency ever sent for the story."""
+    """Headlines, summaries and paragraphs the agency ever sent for the story; of one that names
+    the day, its longest part."""
     return {
-        value
+        max(re.split(r"{today}|{yesterday}", value), key=len)
         for step in script.steps
         if isinstance(step.act, said.Send)
         for entry in step.act.entries
         if entry.story == story
         for name, value in entry.fields
-        if name in ("headline", "text", "summary", "by") and len(value) > 4
+        if name in ("headline", "text", "summary")
     }
 
 

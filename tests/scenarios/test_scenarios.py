@@ -3,6 +3,8 @@
 The statement each test makes is the first line of its script.
 """
 
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +12,14 @@ import pytest
 from copytaster.config import Config
 from copytaster.demo import Script
 from copytaster.demo import load
+from copytaster.demo import show
 from copytaster.demo.config import config
 from tests.scenarios.virtual import run
 from tests.scenarios.virtual import shuffles
 from tests.scenarios.virtual import with_restart
 
+DAY = load(show.DAY)
+MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCRIPTS = {path.stem: load(path) for path in sorted(Path(__file__).parent.glob("*.wire"))}
 RESTARTS = [(name, place) for name, one in SCRIPTS.items() for place in range(len(one.steps))]
 ORDERS = [
@@ -61,3 +66,10 @@ async def test_the_order_of_arrival_does_not_matter(
     name: str, number: int, tmp_path: Path, house: Config
 ) -> None:
     await play(shuffles(SCRIPTS[name])[number], tmp_path, house, any_order=True)
+
+
+@pytest.mark.parametrize("pace", [1.0, 7.5])
+async def test_the_day_of_the_demo_plays_as_written(
+    pace: float, tmp_path: Path, house: Config
+) -> None:
+    await run(DAY, tmp_path, house, MORNING, pace=pace)

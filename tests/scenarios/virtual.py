@@ -95,11 +95,20 @@ class Virtual:
         self.desk.close()
 
 
-async def run(script: Script, data: Path, config: Config, start: datetime, **how: bool) -> None:
+async def run(
+    script: Script,
+    data: Path,
+    config: Config,
+    start: datetime,
+    *,
+    any_order: bool = False,
+    restart_before_reading: bool = False,
+    pace: float = 1.0,
+) -> None:
     """Play the script to its end; AssertionError names file and line."""
     virtual = Virtual(script, data, config, start=start)
-    virtual.any_order = how.get("any_order", False)
-    virtual.restart_before_reading = how.get("restart_before_reading", False)
+    virtual.any_order = any_order
+    virtual.restart_before_reading = restart_before_reading
     try:
         await play(
             script,
@@ -110,6 +119,7 @@ async def run(script: Script, data: Path, config: Config, start: datetime, **how
             say=_quietly,
             look=virtual.look,
             restart=virtual.restart,
+            pace=pace,
         )
     finally:
         await virtual.close()

@@ -122,9 +122,7 @@ class DeliveriesContract:
         assert [one.id for one in store.waiting(10)] == ["b", "d", "c", "a", "e"]
         assert [one.id for one in store.waiting(2)] == ["b", "d"]
 
-    def test_bytes_under_a_wrong_digest_are_refused_and_nothing_is_kept(
-        self, store: Store
-    ) -> None:
+    def test_bytes_under_a_wrong_digest_are_refused_and_nothing_is_kept(self, store: Store) -> None:
         wrong = delivery("b", b"other", sha256=digest(b"bytes"))
         with pytest.raises(ValueError, match="b"):
             store.keep([delivery("a"), wrong])

@@ -64,7 +64,6 @@ class Kept:
         self.settings: dict[str, str] = {}
         self.sequence = 0
 
-
     def copied(self) -> "Kept":
         new = Kept()
         for name, value in vars(self).items():
@@ -163,7 +162,6 @@ class Twin:
     def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
         for change in changes:
             self._refuse_other_stories(change)
-            _refuse_missing_instants(change.story)
         moved = [c.story.id for c in changes if not self._applied(c)]
         if moved:
             raise Moved(moved)
@@ -183,6 +181,7 @@ class Twin:
             return False
         if old is not None and old.revision != new.revision:
             return False
+        _refuse_missing_instants(new)
         number = old.number if old else len(self.kept.stories) + 1
         new = replace(new, revision=new.revision + 1, number=number)
         self.kept.stories[new.id] = new
@@ -284,9 +283,7 @@ class Twin:
         versions = [one for one in found if one.target is None]
         return (versions or found or [None])[-1]
 
-    def events(
-        self, *, story: str | None = None, since: int = 0, limit: int = 1000
-    ) -> list[Event]:
+    def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         found = [e for e in self.kept.events if e.sequence > since and story in {None, e.story}]
         return found[:limit]
 

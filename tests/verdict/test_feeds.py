@@ -79,6 +79,13 @@ def test_the_strictest_of_a_feeds_sightings_binds() -> None:
     assert at("12:00", [first, second]).state is State.embargoed
 
 
+def test_a_sighting_with_the_same_words_is_no_silent_edit() -> None:
+    terms = [sighting("A", "09:00", embargo=until("08:00")), sighting("A", "09:10")]
+    verdict = at("12:00", terms)
+    assert (verdict.state, verdict.current) == (State.live, terms[1].item)
+    assert "silent-edit" not in verdict.labels
+
+
 # --- tombstones (RFC 6721) ----------------------------------------------------------------------
 
 
@@ -93,6 +100,11 @@ def test_an_entry_restored_by_its_publisher_waits_for_a_person() -> None:
     entry = sighting("A", "10:30", made="10:30")
     verdict = at("12:00", [entry, notice(when="10:00")])
     assert (verdict.state, codes(verdict)) == (State.held, ["restored-after-deletion"])
+
+
+def test_an_entry_that_is_itself_restricted_has_not_been_restored() -> None:
+    entry = sighting("A", "10:30", made="10:30", hold_reason=("signal-unknown",))
+    assert at("12:00", [entry, notice(when="10:00")]).state is State.killed
 
 
 def test_an_undated_entry_is_not_newer_than_its_tombstone() -> None:

@@ -187,6 +187,11 @@ def test_a_document_that_cancels_itself_is_a_kill_of_its_own_story() -> None:
     assert codes(at("12:00", message(targets=(target,)))) == ["kill-notice"]
 
 
+def test_a_document_that_calls_itself_usable_is_a_version_like_any_other() -> None:
+    target = Target(idref=GUID, new_status=PubStatus.usable)
+    assert at("12:00", message(targets=(target,))).state is State.live
+
+
 # --- withheld -----------------------------------------------------------------------------------
 
 
@@ -219,6 +224,11 @@ def test_an_undated_withhold_notice_counts_as_made_when_it_came() -> None:
     withheld = notice(PubStatus.withheld, made=None, received="10:00")
     assert at("12:00", [message(made="09:59"), withheld]).state is State.withheld
     assert at("12:00", [message(made="10:01"), withheld]).state is State.live
+
+
+def test_a_tombstones_own_date_counts_before_that_of_the_message() -> None:
+    withheld = notice(PubStatus.withheld, made="08:00", when="10:00")
+    assert at("12:00", [message(made="09:00"), withheld]).state is State.withheld
 
 
 def test_a_withhold_notice_before_its_story_is_withheld_with_no_version() -> None:
@@ -374,7 +384,8 @@ def test_an_endless_embargo_outlasts_a_dated_one() -> None:
         message("A", embargo=until("10:00")),
         message("A", embargo=Embargo(state=EmbargoState.indefinite)),
     ]
-    assert codes(at("12:00", messages)) == ["embargo-indefinite"]
+    for now in ("09:30", "12:00"):
+        assert codes(at(now, messages)) == ["embargo-indefinite"]
 
 
 def test_a_newer_version_without_an_embargo_lifts_it() -> None:

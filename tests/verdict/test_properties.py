@@ -147,10 +147,8 @@ def test_nothing_changes_before_the_time_to_look_again(
     verdict = at(now, messages, decisions)
     until = verdict.look_again or now + timedelta(days=400)
     assert until > now
-    for between in [
-        *(now + (until - now) * part // 1_000_000 for part in parts),
-        until - timedelta.resolution,
-    ]:
+    between = [now + (until - now) * part // 1_000_000 for part in parts]
+    for instant in [*between, until - timedelta.resolution]:
         assert _seen(at(instant, messages, decisions)) == _seen(verdict)
 
 

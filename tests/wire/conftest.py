@@ -32,8 +32,10 @@ class Desk:
     def __init__(self) -> None:
         self.kept: list[Delivery] = []
         self.full = False
+        self.asked = 0
 
     async def accept(self, deliveries: Sequence[Delivery]) -> None:
+        self.asked += 1
         await asyncio.sleep(0)
         if self.full:
             raise NoRoom("no space left")

@@ -77,6 +77,18 @@ async def drop(folder, name, data: bytes, age: float = 0) -> None:
     hidden.rename(folder / name)
 
 
+async def run_until(folder: Folder, done) -> None:
+    """Run the watch until ``done()``, then end it as the process would."""
+    running = asyncio.create_task(folder.run())
+    try:
+        async with asyncio.timeout(10):
+            while not done():  # noqa: ASYNC110  the disk has no event
+                await asyncio.sleep(0.02)
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
 def names(folder) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir() if entry.is_file())
 
@@ -165,33 +177,31 @@ async def test_links_and_pipes_are_refused_unread(watch, inside, desk, tmp_path)
     assert secret.read_bytes() == b"not yours"
 
 
-async def test_after_a_crash_before_the_move_the_same_bytes_come_again(watch, inside, desk):
+async def test_after_a_crash_before_the_move_the_same_bytes_come_again(
+    watch, inside, desk, newsroom
+):
     await drop(inside, "one.xml", b"<a/>")
-    crashed = watch()
-    crashed._leave = _nowhere
-    await look(crashed)
+    newsroom.silent = True
+    await run_until(watch(), lambda: desk.kept)
     assert names(inside) == ["one.xml"]
+    newsroom.silent = False
     await look(watch())
     assert desk.bodies == [b"<a/>", b"<a/>"]
     assert len({kept.sha256 for kept in desk.kept}) == 1
     assert names(inside / "done") == ["one.xml"]
 
 
-async def _nowhere(*_):
-    """The process ends before it moves anything."""
-
-
-async def test_a_full_desk_leaves_the_file_where_it_is(watch, inside, desk, alerts):
+async def test_a_full_desk_leaves_the_file_where_it_is_and_says_so_once(
+    watch, inside, desk, alerts
+):
     await drop(inside, "one.xml", b"<a/>")
-    folder = watch()
+    folder = watch(rescan=0.01)
     desk.full = True
-    for _ in range(3):
-        await folder._look_safely()
+    await run_until(folder, lambda: desk.asked >= 3)
     assert names(inside) == ["one.xml"]
     assert [code for code, _ in alerts] == ["folder-stalled"]
     desk.full = False
-    await folder._look_safely()
-    await folder.settled()
+    await run_until(folder, lambda: not names(inside))
     assert desk.bodies == [b"<a/>"]
 
 
@@ -332,16 +342,14 @@ async def test_the_watch_hears_of_files_and_survives_bad_ones(inside, desk, news
     newsroom.dead[b"bad"] = "no"
     source = FolderSource(id="drop", agency="a", path=inside, rescan=0.2, settle=0.05)
     folder = Folder(source, desk.accept, newsroom.outcome, clock, lambda *_: None)
-    running = asyncio.create_task(folder.run())
-    try:
+
+    async def send():
         for n in range(5):
             await drop(inside, f"{n}.xml", b"bad" if n % 2 else b"%d" % n)
-        async with asyncio.timeout(10):
-            while len(desk.kept) < 5 or names(inside):  # noqa: ASYNC110  the disk has no event
-                await asyncio.sleep(0.02)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+
+    sending = asyncio.create_task(send())
+    await run_until(folder, lambda: len(desk.kept) == 5 and not names(inside))
+    await sending
     assert sorted(desk.bodies) == [b"0", b"2", b"4", b"bad", b"bad"]
 
 

@@ -6,6 +6,7 @@ import logging
 import random
 import zlib
 
+import httpx2
 import pytest
 
 from copytaster.wire import Forbidden
@@ -17,6 +18,7 @@ from copytaster.wire import networks
 from copytaster.wire.http import Client
 from copytaster.wire.http import Fetch
 from copytaster.wire.http import Secret
+from copytaster.wire.http import _target
 from copytaster.wire.http import origin
 from copytaster.wire.http import shown
 
@@ -190,6 +192,15 @@ async def test_a_redirect_to_another_scheme_is_not_followed(client, remote, targ
     remote.answer("/", 302, Location=target)
     with pytest.raises(Forbidden):
         await client.fetch(Fetch(url=f"{remote.url}/"))
+
+
+def test_a_redirect_from_https_to_http_is_not_followed():
+    home = httpx2.URL("https://example.org/feed")
+    with pytest.raises(Forbidden, match="from https to http"):
+        _target(Fetch(url=str(home)), home, 302, {"location": "http://example.org/feed"})
+    assert _target(Fetch(url=str(home)), home, 302, {"location": "//b.example/"}) == (
+        "https://b.example/"
+    )
 
 
 async def test_redirects_in_a_circle_end(client, remote):

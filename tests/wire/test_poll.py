@@ -365,7 +365,7 @@ EARLY, LATE = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
 
 def test_a_document_whose_items_are_all_new_and_later_than_all_kept_leaves_a_gap():
     seen = Seen(sha256="a", total=3, new=3, oldest=LATE, newest=NOW, newest_before=EARLY)
-    assert missed(seen) == (EARLY, LATE)
+    assert missed(NEW, seen) == (EARLY, LATE)
 
 
 @pytest.mark.parametrize(
@@ -382,7 +382,36 @@ def test_a_document_whose_items_are_all_new_and_later_than_all_kept_leaves_a_gap
 )
 def test_where_two_polls_meet_there_is_no_gap(changed):
     seen = Seen(sha256="a", total=3, new=3, oldest=LATE, newest=NOW, newest_before=EARLY)
-    assert missed(msgspec.structs.replace(seen, **changed)) is None
+    assert missed(NEW, msgspec.structs.replace(seen, **changed)) is None
+
+
+def test_the_newest_item_is_remembered_where_nobody_says_it():
+    seen = Seen(sha256="a", total=1, new=1, oldest=LATE, newest=LATE)
+    assert missed(NEW, seen) is None
+    assert missed(PollState(newest_item=EARLY), seen) == (EARLY, LATE)
+    assert missed(PollState(newest_item=LATE), seen) is None
+
+
+def test_a_gap_calls_a_person_at_once_and_a_run_of_them_not_each_time():
+    state, bells = NEW, []
+    for n in range(35):
+        at = EARLY + timedelta(minutes=n)
+        was = state
+        state = learn(
+            was, Seen(sha256=str(n), total=1, new=1, oldest=at, newest=at), LIMITS, NOW, 0
+        )
+        bells += [(n, alarm.text) for alarm in alarms("s", was, state)]
+    assert [n for n, _ in bells] == [1, 3, 30]
+    assert "2025-12-04T10:00:00+00:00 and 2025-12-04T10:01:00+00:00" in bells[0][1]
+    met = learn(state, Seen(sha256="x", total=2, new=1, oldest=EARLY), LIMITS, NOW, 0)
+    assert met.unseen_run == 0
+
+
+def test_an_error_page_is_not_the_first_poll():
+    page = learn(after(fresh("page")), Seen(sha256="page", dead="HTML"), LIMITS, NOW, 0)
+    assert page.opened is None
+    read = learn(after(fresh("a"), state=page), Seen(sha256="a", total=0), LIMITS, NOW, 0)
+    assert learn(read, Seen(sha256="b", dead="HTML"), LIMITS, NOW, 0).opened == NOW
 
 
 def test_what_was_read_is_remembered():

@@ -43,16 +43,16 @@ def alerts() -> list[tuple[str, str]]:
 async def poller(desk, memory, clock, alerts):
     made = []
 
-    def make(*sources: PollSource, **environ: str) -> Poller:
+    def make(*sources: PollSource, environ=None, accept=desk.accept, clock=clock) -> Poller:
         made.append(
             Poller(
                 sources,
-                desk.accept,
+                accept,
                 memory.load,
                 memory.keep,
                 clock,
                 lambda *alert: alerts.append(alert),
-                environ,
+                environ or {},
                 random.Random(1),
             )
         )
@@ -177,14 +177,12 @@ async def test_a_page_that_is_no_feed_is_handed_in_once(poller, remote, desk):
 async def test_a_word_that_comes_during_the_hand_in_is_not_lost(poller, remote, desk, memory):
     """The newsroom may have read a delivery before the poll that brought it has ended."""
     remote.answer("/feed", 200, b"page", ETag='"e"')
-    desk_poller = poller(feed(remote))
-    keep = desk.accept
 
     async def read_at_once(deliveries):
-        await keep(deliveries)
+        await desk.accept(deliveries)
         await desk_poller.seen("ani", Seen(sha256=deliveries[0].sha256, dead="no feed"))
 
-    desk_poller._accept = read_at_once
+    desk_poller = poller(feed(remote), accept=read_at_once)
     state = await desk_poller.poll_now("ani")
     assert (state.dead_run, state.etag) == (1, None)
     assert decode(memory.states["ani"]) == state
@@ -274,7 +272,7 @@ async def test_a_secret_is_sent_and_shown_nowhere(
     for _ in range(3):
         remote.answer("/feed?k=s3cret", 500)
     source = feed(remote, "/feed?k=s3cret", secret_env="ANI", secret_header=header)
-    desk_poller = poller(source, ANI=word)
+    desk_poller = poller(source, environ={"ANI": word})
     for _ in range(4):
         await desk_poller.poll_now("ani")
     assert remote.asked[0][1][header.lower()] == sent
@@ -323,7 +321,7 @@ async def run_until(poller: Poller, done) -> None:
     running = asyncio.create_task(poller.run())
     try:
         async with asyncio.timeout(20):
-            while not done():  # noqa: ASYNC110  a server's list has no event
+            while not done():
                 poller._changed.set()  # the fast clock is past what the loop sleeps for
                 await asyncio.sleep(0.01)
     finally:
@@ -337,8 +335,7 @@ async def test_each_source_is_polled_when_due_and_one_origin_once_at_a_time(
     sources = [feed(remote, f"/{n}", id=f"s{n}", floor=60) for n in range(4)]
     for n in range(4):
         remote.answer(f"/{n}", 200, b"%d" % n)
-    desk_poller = poller(*sources)
-    desk_poller._clock = Wall(clock.now)
+    desk_poller = poller(*sources, clock=Wall(clock.now))
     await run_until(desk_poller, lambda: len(remote.asked) >= 12)
     assert sorted(desk.bodies) == [b"0", b"1", b"2", b"3"]
     assert {path for path, _ in remote.asked} == {"/0", "/1", "/2", "/3"}
@@ -388,16 +385,14 @@ async def test_an_origin_gets_few_polls_in_a_burst(poller, remote, clock):
 async def test_a_fault_in_one_source_does_not_stop_the_others(poller, remote, desk, clock, alerts):
     remote.answer("/bad", 200, b"bad")
     remote.answer("/good", 200, b"good")
-    keep = desk.accept
 
     async def choke(deliveries):
         if deliveries[0].source == "bad":
             raise RuntimeError("a fault of ours")
-        await keep(deliveries)
+        await desk.accept(deliveries)
 
-    desk_poller = poller(feed(remote, "/bad", id="bad"), feed(remote, "/good", id="good"))
-    desk_poller._accept = choke
-    desk_poller._clock = Wall(clock.now)
+    sources = feed(remote, "/bad", id="bad"), feed(remote, "/good", id="good")
+    desk_poller = poller(*sources, accept=choke, clock=Wall(clock.now))
     await run_until(desk_poller, lambda: codes(alerts).count("feed-fault") >= 2)
     assert desk.bodies == [b"good"]
     assert "a fault of ours" in alerts[0][1]

@@ -18,6 +18,7 @@ import msgspec
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ,]{22,70})\w")
 _SHORTEST = 24
+_THERE_OR_NOT = (200, 404, 410)
 
 
 class Surface(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +28,7 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     """own: an address of the story; list: must not name it; feed: may name it, not its words"""
     status: int | None = None
-    """the only right answer; None: any answer that is clean will do"""
+    """the only right answer; None: there (200) or not there (404, 410), as long as it is clean"""
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,18 +89,18 @@ async def _look(
 ) -> Seen:
     try:
         status, body = await fetch(surface.address)
-    except Exception as error:
-        # Whatever kept the address from answering, it was not seen clean; the next round asks again.
-        detail = f"no answer: {type(error).__name__}: {error}"
-        return Seen(surface=surface, at=clock(), status=None, clean=False, detail=detail)
-    detail = stain(surface, status, body, marks)
-    return Seen(surface=surface, at=clock(), status=status, clean=detail is None, detail=detail)
+    except Exception as error:  # noqa: BLE001  whatever kept it from answering, it is not clean
+        why = f"no answer: {type(error).__name__}: {error}"
+        return Seen(surface=surface, at=clock(), status=None, clean=False, detail=why)
+    found = stain(surface, status, body, marks)
+    return Seen(surface=surface, at=clock(), status=status, clean=found is None, detail=found)
 
 
 def stain(surface: Surface, status: int, body: bytes, marks: Marks) -> str | None:
     """Why this answer is not clean, or None."""
-    if surface.status is not None and status != surface.status:
-        return f"answered {status}, expected {surface.status}"
+    expected = _THERE_OR_NOT if surface.status is None else (surface.status,)
+    if status not in expected:
+        return f"answered {status}, expected {' or '.join(map(str, expected))}"
     if surface.kind == "list":
         return "still listed" if marks.story.encode() in body else None
     found = next((word for word in marks.words if word in body), None)

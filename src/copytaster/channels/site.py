@@ -112,10 +112,10 @@ def _lists(
 ) -> Iterator[Surface]:
     for base in ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections)):
         front = base or "/"
-        yield Surface(address=front, kind="list", status=200)
+        yield Surface(address=front, kind="list")
         yield Surface(address=f"{front}?before={cursor(first_public, number + 1)}", kind="list")
         for feed in ("feed.atom", "feed.rss", "feed.json"):
-            yield Surface(address=f"{base}/{feed}", kind="feed", status=200)
+            yield Surface(address=f"{base}/{feed}", kind="feed")
 
 
 def _machines(number: int) -> Iterator[Surface]:

@@ -16,6 +16,7 @@ from copytaster.demo.play import play
 from copytaster.demo.script import Script
 from copytaster.demo.script import ScriptError
 from copytaster.demo.script import WireFormat
+from copytaster.demo.show import run
 
 __all__ = [
     "Script",
@@ -26,4 +27,5 @@ __all__ = [
     "load",
     "play",
     "read",
+    "run",
 ]

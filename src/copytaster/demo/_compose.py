@@ -1,12 +1,13 @@
 """A send → the delivery's bytes, its times written out for the start at hand."""
 
-from collections.abc import Callable
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
+from babel.dates import format_date
 
 from copytaster.demo._fields import TIMES
 from copytaster.demo._times import after_start
@@ -31,11 +32,45 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     content_type: str
     archive: bool = False
     publish_after: datetime | None = None
+    look: str | None = None
+    """what there is to see, for whoever watches"""
 
 
-def compose(script: Script, send: Send, start: datetime) -> Sending:
-    """The delivery ``send`` of ``script`` when the script starts at ``start``."""
-    data, kind = _document(script, send, start)
+class _Clock(msgspec.Struct, frozen=True, kw_only=True):
+    """When things happen if the script starts now, and how the format writes it."""
+
+    format: WireFormat
+    start: datetime
+    zone: ZoneInfo
+    pace: float
+
+    def at(self, after: timedelta) -> datetime:
+        return (self.start + after / self.pace).astimezone(self.zone).replace(microsecond=0)
+
+    def written(self, after: timedelta) -> str:
+        """RFC 822 in RSS, ISO 8601 basic in NITF, RFC 3339 elsewhere."""
+        match self.format:
+            case WireFormat.rss:
+                return format_datetime(self.at(after))
+            case WireFormat.nitf:
+                return self.at(after).strftime("%Y%m%dT%H%M%S%z")
+        return self.at(after).isoformat().replace("+00:00", "Z")
+
+    def read(self, value: str) -> str:
+        """A time as it stands, or a script time (``@+0:45``) as the format writes it."""
+        if not value.startswith("@"):
+            return value
+        return self.written(after_start(value[1:], self.start))
+
+
+def compose(script: Script, send: Send, start: datetime, pace: float = 1.0) -> Sending:
+    """The delivery ``send`` of ``script`` when the script starts at ``start``.
+
+    ``pace``: how many times faster than written the script is played.
+    """
+    zone = ZoneInfo(script.zone(send.agency))
+    clock = _Clock(format=send.format, start=start, zone=zone, pace=pace)
+    data, kind = _document(send, clock)
     after = send.publish_after
     return Sending(
         agency=send.agency,
@@ -43,47 +78,36 @@ def compose(script: Script, send: Send, start: datetime) -> Sending:
         data=data,
         content_type=kind,
         archive=send.archive,
-        publish_after=start + after if after is not None else None,
+        publish_after=start + after / pace if after is not None else None,
+        look=send.look,
     )
 
 
-def _document(script: Script, send: Send, start: datetime) -> tuple[bytes, str]:
+def _document(send: Send, clock: _Clock) -> tuple[bytes, str]:
     if send.file is not None:
         kind = _FILE_TYPES.get(send.file.suffix, "application/octet-stream")
         return send.file.read_bytes(), kind
-    clock = _clock(send, start, ZoneInfo(script.zone(send.agency)))
-    versions = [_version(entry, send, start, clock) for entry in send.entries]
+    versions = [_version(entry, send, clock) for entry in send.entries]
     return write(send.format, versions, send.agency), content_type(send.format)
 
 
-def _version(
-    entry: Entry, send: Send, start: datetime, clock: Callable[[timedelta], str]
-) -> Version:
-    def written(name: str, otherwise: str) -> str:
-        value = entry.get(name)
-        if value is None:
-            return otherwise
-        return clock(after_start(value[1:], start)) if value.startswith("@") else value
-
-    fields = tuple(
-        (name, written(name, value) if name in TIMES else value) for name, value in entry.fields
-    )
+def _version(entry: Entry, send: Send, clock: _Clock) -> Version:
+    day, language = clock.at(send.written).date(), entry.get("lang") or "en"
+    published, updated = entry.get("published"), entry.get("updated")
     return Version(
         guid=entry.guid,
-        published=written("published", clock(entry.first)),
-        updated=written("updated", clock(send.written)),
-        fields=fields,
+        published=clock.written(entry.first) if published is None else clock.read(published),
+        updated=clock.written(send.written) if updated is None else clock.read(updated),
+        fields=tuple(
+            (name, clock.read(value) if name in TIMES else _with_days(value, day, language))
+            for name, value in entry.fields
+        ),
     )
 
 
-def _clock(send: Send, start: datetime, zone: ZoneInfo) -> Callable[[timedelta], str]:
-    """How this format writes a time: RFC 822, ISO 8601 basic, or RFC 3339."""
-
-    def at(after: timedelta) -> datetime:
-        return (start + after).astimezone(zone).replace(microsecond=0)
-
-    if send.format is WireFormat.rss:
-        return lambda after: format_datetime(at(after))
-    if send.format is WireFormat.nitf:
-        return lambda after: at(after).strftime("%Y%m%dT%H%M%S%z")
-    return lambda after: at(after).isoformat().replace("+00:00", "Z")
+def _with_days(text: str, day: date, language: str) -> str:
+    """``{today}`` and ``{yesterday}`` are the names of those days in the story's language."""
+    for word, of in (("{today}", day), ("{yesterday}", day - timedelta(days=1))):
+        if word in text:
+            text = text.replace(word, str(format_date(of, "EEEE", locale=language)))
+    return text

@@ -39,21 +39,22 @@ async def play(
     say: Callable[[str], None],
     look: Look = _ignore,
     restart: Callable[[], Awaitable[None]] = _stay_up,
+    pace: float = 1.0,
 ) -> None:
-    """Play ``script`` to its end.
+    """Play ``script`` to its end, ``pace`` times faster than written.
 
     It starts at its own ``start``, or now when it has none. ``sleep`` takes seconds and must
     move ``clock``; ``say`` is told of each arrival in one line.
     """
     start = script.start or clock()
     for step in script.steps:
-        wait = (start + step.at - clock()).total_seconds()
+        wait = (start + step.at / pace - clock()).total_seconds()
         if wait > 0:
             await sleep(wait)
         match step.act:
             case Send() as send:
                 say(_line(step, send.look or _arrival(send)))
-                await push(compose(script, send, start))
+                await push(compose(script, send, start, pace))
             case Decide() as decision:
                 say(_line(step, decision.look or _decision(decision)))
                 await decide(decision, script.named(decision.story))

@@ -71,7 +71,7 @@ def parse(data: bytes, profile: Profile, context: Context, *, format: str | None
     document as a whole gives nothing; a single bad item is in ``failed``, beside its neighbours.
     """
     found = document(data, context.content_type)
-    reader = choose(found, registered().values()) if format is None else _named(format)
+    reader = choose(found, registered().values()) if format is None else _named(format, found)
     raw = RawRef(
         sha256=hashlib.sha256(data).hexdigest(),
         length=len(data),
@@ -93,18 +93,22 @@ def text_of(item: Item) -> str:
     return text.plain(item.copy)
 
 
-def _named(name: str) -> Format:
-    try:
-        return registered()[name]
-    except KeyError as error:
-        raise Unknown(f"no format is called {name!r}; known: {', '.join(names())}") from error
+def _named(name: str, found: Document) -> Format:
+    """The format a caller named, if the bytes are the kind of document it is written in."""
+    reader = registered().get(name)
+    if reader is None:
+        raise Unknown(f"no format is called {name!r}; known: {', '.join(names())}")
+    if reader.document != found.family:
+        raise Unreadable(f"{name} is written in {reader.document}, this is {found.family}")
+    return reader
 
 
 def _remarked(parsed: Parsed, found: Document, declared: str | None) -> Parsed:
-    """Every item carries the document's repairs and a contradicted declaration."""
-    if declared is None and not found.repairs:
+    """Every item carries the document's repairs and remarks, and a contradicted declaration."""
+    contradicted = (Remark(code="declared-type", detail=declared),) if declared else ()
+    remarks = found.remarks + contradicted
+    if not remarks and not found.repairs:
         return parsed
-    remarks = (Remark(code="declared-type", detail=declared),) if declared else ()
     items = tuple(
         msgspec.structs.replace(
             item,

@@ -24,6 +24,7 @@ from copytaster.formats._types import OverLimit
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unknown
 from copytaster.formats._types import Unreadable
+from copytaster.item import Remark
 
 GROUP = "copytaster.formats"
 """The entry-point group in which formats are registered; others may add theirs."""
@@ -33,6 +34,13 @@ _PREAMBLE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s";]+)""", re.IGNORECASE)
 _DEPTH = 100
+
+# Keys of which an object may have one only, in any generation's spelling.
+_BINDING = re.compile(
+    r"(?:uri|guid|type|version.*|pubstatus|embargo.*|expires|signals|editorialtypes|ednote|"
+    r"usageterms|value|contenttype|role|by|byline|headline.*|bod.*|description.*)\Z",
+    re.IGNORECASE,
+)
 
 # What a declared type promises: a family of documents, or one format.
 _FAMILIES = {"json": ("json", "+json"), "xml": ("xml", "+xml"), "html": ("html", "xhtml+xml")}
@@ -56,6 +64,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     declared: str | None
     used: str
     repairs: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    """on the document as a whole: each item carries them"""
 
 
 @cache
@@ -123,7 +133,8 @@ def _head(data: bytes) -> str:
 def _json(data: bytes) -> Document:
     decoded = text.decode_json(data)
     try:
-        value = json.loads(decoded.text, object_pairs_hook=_object, parse_constant=_constant)
+        keys = _Keys()
+        value = json.loads(decoded.text, object_pairs_hook=keys.object, parse_constant=_constant)
     except RecursionError as error:
         raise OverLimit(f"JSON nested deeper than {_DEPTH} levels") from error
     except ValueError as error:
@@ -136,17 +147,34 @@ def _json(data: bytes) -> Document:
         declared=decoded.declared,
         used=decoded.used,
         repairs=decoded.repairs,
+        remarks=keys.remarks(),
     )
 
 
-def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object whose keys are each there once: of two statuses, none can be believed."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice[:60]!r} is there twice in one object")
-    return found
+class _Keys:
+    """Sees to it that no object has a key twice that bears on publishing or on the words."""
+
+    def __init__(self) -> None:
+        self.twice: dict[str, None] = {}
+
+    def object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
+        """Of two statuses none can be believed; of two of anything else the last is kept."""
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            seen: set[str] = set()
+            for name, _ in pairs:
+                if name in seen:
+                    self._again(name)
+                seen.add(name)
+        return found
+
+    def _again(self, name: str) -> None:
+        if _BINDING.match(name):
+            raise ValueError(f"the key {name[:60]!r} is there twice in one object")
+        self.twice[name[:60]] = None
+
+    def remarks(self) -> tuple[Remark, ...]:
+        return tuple(Remark(code="duplicate-key", path=name) for name in self.twice)
 
 
 def _constant(word: str) -> object:

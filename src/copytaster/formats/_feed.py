@@ -6,11 +6,13 @@ room they are written ``dc:creator``; the core names of the format being read st
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from copytaster import moment
 from copytaster.agency import Profile
+from copytaster.formats._types import Context
 from copytaster.formats._words import Words
 from copytaster.formats._words import field
 from copytaster.item import Remark
@@ -146,6 +148,15 @@ def language_of(element: etree._Element) -> str | None:
     return None
 
 
+def base_of(element: etree._Element, context: Context) -> str | None:
+    """The absolute address relative links in an element are resolved against (XML Base)."""
+    try:
+        found = urljoin(context.url or "", element.base or "")
+    except ValueError:
+        return None
+    return found if found.lower().startswith(("http://", "https://")) else None
+
+
 class Notes:
     """What came to light while one item was read."""
 
@@ -187,10 +198,7 @@ class Notes:
         ``pubDate`` is read as RFC 822, all others as RFC 3339 or its wider profile W3C-DTF;
         one written in the other's grammar is read as that, and remarked on.
         """
-        found: list[Moment] = []
-        for name in wanted:
-            for raw in fields.texts(name):
-                found.append(self._read(raw, name))
+        found = [self._read(raw, name) for name in wanted for raw in fields.texts(name)]
         chosen = next((m for m in found if m.instant is not None), None)
         chosen = chosen or next(iter(found), None)
         if chosen is not None and chosen.repair is not None:
@@ -205,13 +213,14 @@ class Notes:
 
     def _read(self, raw: str, name: str) -> Moment:
         rules = self.profile.zone_rules
-        own, other = (moment.rfc822(raw, rules), self.iso(raw))
-        if name != "pubDate":
-            own, other = other, own
-        if _was_read(own) or not _was_read(other):
-            return own
-        self.remark("date-grammar", name, raw)
-        return other
+        found = moment.feed(raw, rules) if name == "pubDate" else self.iso(raw)
+        is_swapped = name == "pubDate" and raw[:4].isdecimal()
+        if name != "pubDate" and not _was_read(found):
+            found = moment.rfc822(raw, rules)
+            is_swapped = True
+        if is_swapped and _was_read(found):
+            self.remark("date-grammar", name, raw)
+        return found
 
 
 def _was_read(found: Moment) -> bool:

@@ -1,7 +1,6 @@
 """A feed's item from the parts its format found: what RSS and Atom say in the same modules."""
 
 import hashlib
-from urllib.parse import urljoin
 from urllib.parse import urlsplit
 from urllib.parse import urlunsplit
 
@@ -29,6 +28,7 @@ from copytaster.item import Headline
 from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import RawRef
+from copytaster.item import Restriction
 from copytaster.item import RightsInfo
 from copytaster.item import Source
 from copytaster.moment import Moment
@@ -141,14 +141,14 @@ def identity(given: str | None, link: str | None, fields: Fields, notes: Notes) 
         notes.remark("guid-from-link", "link")
         return normalised(link)
     whole = etree.tostring(fields.element, method="c14n", with_comments=False)
-    if not "".join(fields.element.itertext()).strip():
-        raise BadEntry("an item without id, link, title or text: nothing to keep")
+    if not len(fields.element) and not (fields.element.text or "").strip():
+        raise BadEntry("an empty item: no id, no link, no words")
     notes.hold("guid-missing", "guid", "neither an id nor a link")
     return f"sha256:{hashlib.sha256(whole).hexdigest()}"
 
 
 def normalised(link: str) -> str:
-    """A link with scheme and host in lower case, without default port and fragment (RFC 3986 §6.2)."""
+    """A link, host in lower case, without default port and fragment (RFC 3986 §6.2)."""
     try:
         parts = urlsplit(link)
         port = parts.port
@@ -158,15 +158,6 @@ def normalised(link: str) -> str:
     default = {"http": 80, "https": 443}.get(parts.scheme)
     where = host if port in (None, default) else f"{host}:{port}"
     return urlunsplit((parts.scheme, where, parts.path or "/", parts.query, ""))
-
-
-def base_of(element: etree._Element, context: Context) -> str | None:
-    """The absolute address relative links in an element are resolved against (XML Base)."""
-    try:
-        found = urljoin(context.url or "", element.base or "")
-    except ValueError:
-        return None
-    return found if found.lower().startswith(("http://", "https://")) else None
 
 
 def web_address(raw: str | None, base: str | None) -> str | None:
@@ -304,6 +295,6 @@ def _licences(fields: Fields) -> tuple[RightsInfo, ...]:
     return tuple(RightsInfo(linked_rights=link) for link in found if link)
 
 
-def _restrictions(fields: Fields) -> tuple:  # type: ignore[type-arg]
+def _restrictions(fields: Fields) -> tuple[Restriction, ...]:
     levels = [fields, *fields.inside("media:group", "media:content")]
     return tuple(dict.fromkeys(r for level in levels for r in media.restrictions(level)))

@@ -115,9 +115,7 @@ def _enclosed(rendition: Rendition | None) -> Iterator[Association]:
     if rendition is not None:
         kind = (rendition.content_type or "").partition("/")[0].strip().lower()
         small = rendition.name == "thumbnail"
-        yield Association(
-            type="picture" if small else _KINDS.get(kind), renditions=(rendition,)
-        )
+        yield Association(type="picture" if small else _KINDS.get(kind), renditions=(rendition,))
 
 
 def _rendition(
@@ -142,4 +140,6 @@ def _rendition(
 def _count(raw: str | None) -> int | None:
     """A count as the modules write it; 0 is what senders put when they do not know."""
     digits = (raw or "").strip()
-    return int(digits) or None if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+    if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+        return None
+    return int(digits) or None

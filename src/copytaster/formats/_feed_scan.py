@@ -22,13 +22,13 @@ class Sources:
     """The source of every item's children, by item, qualified name and order."""
 
     def __init__(self, source: str, items: frozenset[str]) -> None:
-        self._source = source
+        self.source = source
         self._spans = _spans(source, items)
 
     def of(self, child: etree._Element, index: int) -> str | None:
         """The source of the content of a child of the ``index``-th item; None when not found."""
         span = self.span(child, index)
-        return None if span is None else self._source[slice(*span)]
+        return None if span is None else self.source[slice(*span)]
 
     def span(self, child: etree._Element, index: int) -> Span | None:
         """Where that content lies."""
@@ -36,7 +36,8 @@ class Sources:
             return None
         name = _qualified(child)
         found = self._spans[index].get(name, ())
-        before = sum(1 for sibling in child.itersiblings(preceding=True) if _qualified(sibling) == name)
+        earlier = child.itersiblings(preceding=True)
+        before = sum(1 for sibling in earlier if _qualified(sibling) == name)
         return found[before] if before < len(found) else None
 
 

@@ -9,22 +9,32 @@ was escaped twice is held.
 import hashlib
 import re
 from collections.abc import Callable
+from collections.abc import Iterable
 from html.entities import html5
 
 import msgspec
 from lxml import etree
 
 from copytaster import text
-from copytaster.agency import Profile
 from copytaster.formats import _words
 from copytaster.formats._feed import Notes
+from copytaster.formats._feed import base_of
 from copytaster.formats._feed import content
 from copytaster.formats._feed import raw_content
+from copytaster.formats._feed_scan import Sources
+from copytaster.formats._nitf_body import nitf_words
+from copytaster.formats._types import Context
 from copytaster.formats._words import Words
 from copytaster.item import Body
 from copytaster.item import Copy
 
-_ELEMENTS = (
+_OBSOLETE = (  # and seldom seen
+    "applet|area|base|basefont|bdi|bdo|bgsound|blink|canvas|col|colgroup|data|datalist|details|dfn|"
+    "dialog|dir|fieldset|frame|frameset|hgroup|image|isindex|keygen|legend|listing|map|marquee|"
+    "math|menu|meter|multicol|nobr|noembed|noframes|optgroup|option|output|plaintext|progress|rb|"
+    "rp|rt|rtc|ruby|search|slot|spacer|summary|track|xmp|"
+)
+_ELEMENTS = _OBSOLETE + (
     "a|abbr|acronym|address|article|aside|b|big|blockquote|br|caption|center|cite|code|dd|del|div|"
     "dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|header|hr|i|iframe|img|input|ins|"
     "kbd|li|link|main|mark|meta|nav|object|ol|p|param|picture|pre|q|s|samp|script|section|small|"
@@ -34,6 +44,7 @@ _ELEMENTS = (
 _TAG = re.compile(rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|<!--", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([a-zA-Z][a-zA-Z0-9]{1,31}));")
 _LEFT_OVER = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
+NITF = "application/nitf+xml"
 _ENOUGH = 2
 """tags or references left in a text that show it was escaped twice; one may be a quotation"""
 
@@ -43,6 +54,27 @@ class Rendition(msgspec.Struct, frozen=True, kw_only=True):
 
     body: Body
     words: Words
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an item stands in its document, and what may be used to read it."""
+
+    index: int
+    sources: Sources
+    notes: Notes
+    context: Context
+
+    def source(self, element: etree._Element) -> str | None:
+        """The source of a child's content, found without the parser."""
+        return self.sources.of(element, self.index)
+
+    def characters(self, element: etree._Element) -> str:
+        """The naive reading. A body not found in the source accounts for nothing."""
+        return text.naive_xml(self.source(element) or "")
+
+    def base(self, element: etree._Element) -> str | None:
+        """What relative links in the element are resolved against."""
+        return base_of(element, self.context)
 
 
 def holds_markup(value: str) -> bool:
@@ -55,7 +87,9 @@ def holds_markup(value: str) -> bool:
     return any(name is None or name + ";" in html5 for name in names)
 
 
-def line(element: etree._Element, notes: Notes, path: str, *, html: bool | None = None) -> str | None:
+def line(
+    element: etree._Element, notes: Notes, path: str, *, html: bool | None = None
+) -> str | None:
     """A headline or summary as readers see it. ``html``: whether its type says HTML.
 
     Without a type the characters decide, and a decision for HTML is remarked on.
@@ -63,59 +97,71 @@ def line(element: etree._Element, notes: Notes, path: str, *, html: bool | None 
     value = content(element)
     if value is None:
         return None
-    if html is None and (html := holds_markup(value)):
+    if html is None and not len(element) and (html := holds_markup(value)):
         notes.remark("read-as-html", path)
-    if not html:
+    if len(element):
+        words = _words.settle(lambda: text.from_xml(element, "xhtml"), lambda: raw_content(element))
+    elif html:
+        words = _words.settle(lambda: text.from_html(value), lambda: text.naive_html(value))
+    else:
         return value
-    words = notes.add(
-        _words.settle(lambda: text.from_html(value), lambda: text.naive_html(value))
-    )
+    notes.add(words)
     _check_twice_escaped(words.copy, notes, path)
     return text.plain(words.copy).rstrip("\n") or None
 
 
-def html_or_text(
-    element: etree._Element, fragment: str | None, notes: Notes, base: str | None
-) -> Rendition:
+def html_or_text(element: etree._Element, reading: Reading) -> Rendition:
     """A body without a declared type."""
-    value = raw_content(element)
-    if holds_markup(value):
-        return html(value, fragment, notes.profile, base)
-    return plain(value, fragment)
+    if holds_markup(raw_content(element)):
+        return html(element, reading)
+    return plain(element, reading)
 
 
-def html(value: str, fragment: str | None, profile: Profile, base: str | None) -> Rendition:
+def html(element: etree._Element, reading: Reading) -> Rendition:
     """A body sent as HTML: escaped, or in CDATA."""
+    value, profile = raw_content(element), reading.notes.profile
     words = _words.settle(
         lambda: text.from_html(
-            value, selector=profile.body_selector, omit=profile.omit, base=base
+            value, selector=profile.body_selector, omit=profile.omit, base=reading.base(element)
         ),
-        lambda: text.naive_html(_from_source(fragment)),
+        lambda: text.naive_html(reading.characters(element)),
     )
     return Rendition(body=_body(value, "text/html", profile.body_selector), words=words)
 
 
-def plain(value: str, fragment: str | None) -> Rendition:
+def plain(element: etree._Element, reading: Reading) -> Rendition:
     """A body sent as text."""
-    words = _words.settle(lambda: text.from_plain(value), lambda: _from_source(fragment))
+    value = raw_content(element)
+    words = _words.settle(lambda: text.from_plain(value), lambda: reading.characters(element))
     return Rendition(body=_body(value, "text/plain", None), words=words)
 
 
-def xhtml(
-    element: etree._Element, fragment: str | None, profile: Profile, base: str | None
-) -> Rendition:
-    """A body sent as XHTML elements."""
+def xhtml(element: etree._Element, reading: Reading) -> Rendition:
+    """A body sent as XHTML elements: everything inside ``element``."""
+    profile = reading.notes.profile
     words = _words.settle(
         lambda: text.from_xml(
-            element, "xhtml", selector=profile.body_selector, omit=profile.omit, base=base
+            element,
+            "xhtml",
+            selector=profile.body_selector,
+            omit=profile.omit,
+            base=reading.base(element),
         ),
-        lambda: _from_source(fragment),
+        lambda: reading.characters(element),
     )
-    body = _body(fragment or "", "application/xhtml+xml", profile.body_selector)
+    value = reading.source(element) or ""
+    body = _body(value, "application/xhtml+xml", profile.body_selector)
     return Rendition(body=body, words=words)
 
 
-def choose(candidates: list[Callable[[], Rendition]], notes: Notes) -> Rendition | None:
+def nitf(element: etree._Element, reading: Reading) -> Rendition:
+    """A body sent as an NITF document inside ``element``, as AP's Atom does."""
+    span = reading.sources.span(element, reading.index) or (0, 0)
+    words = nitf_words(element[0], reading.sources.source, span, reading.notes.profile)
+    return Rendition(body=_body(reading.source(element) or "", NITF, None), words=words)
+
+
+def choose(candidates: Iterable[Callable[[], Rendition]], notes: Notes) -> Rendition | None:
     """The first body that gives words, or that cannot be read: that one must be heard."""
     for candidate in candidates:
         rendition = candidate()
@@ -124,11 +170,6 @@ def choose(candidates: list[Callable[[], Rendition]], notes: Notes) -> Rendition
             _check_twice_escaped(rendition.words.copy, notes, "body")
             return rendition
     return None
-
-
-def _from_source(fragment: str | None) -> str:
-    """The naive reading; a body that was not found in the source accounts for nothing."""
-    return "" if fragment is None else text.naive_xml(fragment)
 
 
 def _body(value: str, content_type: str, selector: str | None) -> Body:

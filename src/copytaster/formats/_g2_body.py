@@ -21,6 +21,7 @@ from copytaster.formats._scan import Span
 from copytaster.formats._scan import inlines
 from copytaster.formats._scan import inside
 from copytaster.formats._words import Words
+from copytaster.formats._words import all_characters
 from copytaster.formats._words import one_line_end
 from copytaster.formats._words import settle
 from copytaster.item import Body
@@ -120,12 +121,12 @@ def _read(kind: str, element: etree._Element, inline: Inlines, profile: Profile)
         words, value = _encoded(kind, element, inline.source[slice(*span)], encoding, profile)
     elif kind == "nitf" and len(element):
         words = nitf_words(element[0], inline.source, span, profile)
-        value = inline.source[slice(*span)]
+        value = inline.source[slice(*(words.span or span))]
     elif kind == "xhtml" and len(element):
         words, span = _xhtml(element, inline.source, span, profile)
         value = inline.source[slice(*span)]
     else:
-        value = one_line_end("".join(element.itertext()))
+        value = one_line_end(all_characters(element))
         words = _text(kind, value, text.naive_xml(inline.source[slice(*span)]), profile)
     body = Body(
         value=value,
@@ -155,9 +156,7 @@ def _xhtml(
         chosen, found = body, inside(source, ("html", "body"), span)
     begin, end = found or (0, 0)
     words = settle(
-        lambda: text.from_xml(
-            chosen, "xhtml", selector=profile.body_selector, omit=profile.omit
-        ),
+        lambda: text.from_xml(chosen, "xhtml", selector=profile.body_selector, omit=profile.omit),
         lambda: text.naive_xml(source[begin:end]),
     )
     return words, (begin, end)
@@ -178,7 +177,7 @@ def _encoded(
 ) -> tuple[Words, str]:
     """Base64 is undone; any other encoding is one nobody here can read."""
     try:
-        value = _decoded("".join(element.itertext()), encoding)
+        value = _decoded(all_characters(element), encoding)
         naive = _decoded(text.naive_xml(fragment), encoding)
     except ValueError as error:
         remark = Remark(code="body-unreadable", path="contentSet", detail=str(error))

@@ -7,6 +7,7 @@ agency's own vocabulary, so any value at all keeps a property from the public.
 from lxml import etree
 
 from copytaster.formats._catalog import Catalog
+from copytaster.formats._words import all_characters
 from copytaster.formats._words import field
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -26,7 +27,7 @@ def local(qcode: str | None) -> str | None:
 
 def characters(element: etree._Element) -> str | None:
     """All characters below an element, trimmed at both ends and nowhere else."""
-    return field("".join(element.itertext()) if len(element) else element.text)
+    return field(all_characters(element) if len(element) else element.text)
 
 
 def lang_of(element: etree._Element) -> str | None:

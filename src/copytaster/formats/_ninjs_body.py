@@ -1,8 +1,9 @@
 """Which of a ninjs item's bodies is published, and its words.
 
 Bodies are renditions of one text, never parts. The richest is chosen: XHTML, then HTML, then
-NITF, then plain text. A body whose kind nobody declared holds the item: read as plain text it
-might show tags, read as markup it might lose a ``<``.
+NITF, then plain text. A body whose kind nobody declared is plain text when nothing in it could
+be markup; otherwise it holds the item, since as text it might show tags, and as markup lose a
+``<``.
 """
 
 import hashlib
@@ -12,8 +13,8 @@ import msgspec
 
 from copytaster import text
 from copytaster.agency import Profile
-from copytaster.formats._nitf_body import nitf_words
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._nitf_body import nitf_words
 from copytaster.formats._words import Words
 from copytaster.formats._words import html_words
 from copytaster.formats._words import plain_words
@@ -21,7 +22,7 @@ from copytaster.item import Body
 from copytaster.item import BodyKind
 from copytaster.item import Remark
 
-_KINDS = ("xhtml", "html", "nitf", "plain", "unknown")
+_KINDS = ("xhtml", "html", "nitf", "plain", "undeclared", "unsupported")
 _TYPES = {
     "application/xhtml+xml": "xhtml",
     "xhtml/xml": "xhtml",
@@ -59,9 +60,7 @@ def choose(fields: Fields, profile: Profile) -> Chosen:
     if not words.copy.blocks:
         return Chosen(bodies=bodies, words=words)
     partial = (fields.string("representationtype") or "").lower() in _PARTIAL
-    return Chosen(
-        bodies=bodies, kind=BodyKind.summary if partial else BodyKind.full, words=words
-    )
+    return Chosen(bodies=bodies, kind=BodyKind.summary if partial else BodyKind.full, words=words)
 
 
 def _bodies(fields: Fields) -> Iterator[tuple[str, Body]]:
@@ -73,8 +72,8 @@ def _bodies(fields: Fields) -> Iterator[tuple[str, Body]]:
         if not isinstance(value, str):
             fields.malformed(f"body_{role}", value)
         elif value.strip():
-            kind = _ROLES.get(role, "unknown")
-            content_type = "text/plain" if kind == "plain" else "text/html"
+            kind = _ROLES.get(role, "undeclared")
+            content_type = {"plain": "text/plain", "undeclared": ""}.get(kind, "text/html")
             yield kind, _with_hash(value, content_type, role, fields)
 
 
@@ -107,21 +106,23 @@ def _count(value: object) -> int | None:
 def _kind(content_type: str, role: str | None) -> str:
     """By the declared type; a role of ``xhtml`` is the finer word for text/html."""
     named = _ROLES.get((role or "").lower())
-    typed = _TYPES.get(content_type.split(";")[0].strip().lower())
+    typed = _TYPES.get(content_type.split(";", maxsplit=1)[0].strip().lower())
     if typed == "html" and named == "xhtml":
         return "xhtml"
     if typed is None and not content_type:
-        return named or "unknown"
-    return typed or "unknown"
+        return named or "undeclared"
+    return typed or "unsupported"
 
 
 def _words(kind: str, value: str, profile: Profile) -> Words:
     if kind in ("xhtml", "html"):
         return html_words(value, profile)
-    if kind == "plain":
+    if kind == "plain" or (kind == "undeclared" and "<" not in value and "&" not in value):
         return plain_words(value)
     if kind == "nitf":
         return _nitf(value, profile)
+    if kind == "unsupported":
+        return Words(remarks=(Remark(code="body-unsupported", path="body"),))
     words = plain_words(value)
     remark = Remark(code="body-type-unknown", path="body", detail="neither type nor role is known")
     return msgspec.structs.replace(

@@ -69,14 +69,13 @@ def credit(fields: Fields) -> str | None:
     own = fields.text("creditline", "credit")
     if own is not None:
         return own
-    found = [value for value, role, _ in _texts(fields, "descriptions", "description")
-             if role == _CREDIT]
+    found = [
+        value for value, role, _ in _texts(fields, "descriptions", "description") if role == _CREDIT
+    ]
     return found[0] if found else None
 
 
-def _texts(
-    fields: Fields, plural: str, stem: str
-) -> list[tuple[str, str | None, str | None]]:
+def _texts(fields: Fields, plural: str, stem: str) -> list[tuple[str, str | None, str | None]]:
     """(plain text, role or None, language) of each headline or description, without repeats."""
     found: dict[tuple[str | None, str], tuple[str, str | None, str | None]] = {}
     for member in fields.members(plural):
@@ -248,9 +247,7 @@ def _whole(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def associations(
-    fields: Fields, profile: Profile, moments: Moments
-) -> tuple[Association, ...]:
+def associations(fields: Fields, profile: Profile, moments: Moments) -> tuple[Association, ...]:
     """Items beside this one, each with its own status and embargo: none inherits permission."""
     found = []
     for member in fields.members("associations"):

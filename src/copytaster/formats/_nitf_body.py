@@ -4,6 +4,7 @@ The selection is ``body.content``. Left out by name inside it: media with their 
 notes that are not for publication.
 """
 
+import msgspec
 from lxml import etree
 
 from copytaster import text
@@ -21,16 +22,15 @@ _PUBLISHABLE = ("std", "pa")
 def nitf_words(root: etree._Element, source: str, span: Span, profile: Profile) -> Words:
     """Words of the ``nitf`` element ``root``, which lies in ``span`` of ``source``."""
     content = root.find("{*}body/{*}body.content")
-    found = inside(source, SELECTION, span)
-    if content is None or found is None:
+    if content is None:
         return Words()
+    begin, end = inside(source, SELECTION, span) or (0, 0)
     _close_editors_notes(content)
-    return settle(
-        lambda: text.from_xml(
-            content, "nitf", selector=profile.body_selector, omit=profile.omit
-        ),
-        lambda: text.naive_xml(source[slice(*found)]),
+    words = settle(
+        lambda: text.from_xml(content, "nitf", selector=profile.body_selector, omit=profile.omit),
+        lambda: text.naive_xml(source[begin:end]),
     )
+    return msgspec.structs.replace(words, span=(begin, end))
 
 
 def _close_editors_notes(content: etree._Element) -> None:

@@ -7,6 +7,7 @@ from lxml import etree
 from copytaster import text
 from copytaster.formats import _status
 from copytaster.formats._moments import Moments
+from copytaster.formats._words import all_characters
 from copytaster.formats._words import field
 from copytaster.item import AltId
 from copytaster.item import Association
@@ -47,7 +48,7 @@ def _head(root: etree._Element, name: str) -> Iterator[etree._Element]:
 
 def characters(element: etree._Element | None) -> str | None:
     """All characters below an element, trimmed at both ends and nowhere else."""
-    return None if element is None else field("".join(element.itertext()))
+    return None if element is None else field(all_characters(element))
 
 
 def version(root: etree._Element) -> str | None:

@@ -8,15 +8,22 @@ possessive, so the walk is linear.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _ATTRIBUTES = r"""([^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+)>"""
-_SKIPPED = r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|"
-_TAG = re.compile(_SKIPPED + r"<(/?)(?:[^\s<>/:!?]+:)?([^\s<>/:!?]+)" + _ATTRIBUTES, re.DOTALL)
-_INLINE = re.compile(
-    _SKIPPED + r"<(/?)(?:[^\s<>/:!?]+:)?(inlineXML|inlineData)(?=[\s/>])" + _ATTRIBUTES, re.DOTALL
-)
+_ANY_NAME = r"[^\s<>/:!?]+"
 
 Span = tuple[int, int]
+
+
+@cache
+def _tag(name: str) -> re.Pattern[str]:
+    """Tags of elements with this local name, after comments, CDATA and instructions."""
+    return re.compile(
+        r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|"
+        rf"<(/?)(?:[^\s<>/:!?]+:)?({name})(?=[\s/>]){_ATTRIBUTES}",
+        re.DOTALL,
+    )
 
 
 def inside(source: str, path: tuple[str, ...], span: Span) -> Span | None:
@@ -25,37 +32,38 @@ def inside(source: str, path: tuple[str, ...], span: Span) -> Span | None:
     ``path`` is the local names from the outermost element of the span inwards.
     """
     depth = matched = 0
-    begin = -1
-    for closing, name, rest, start, end in _tags(_TAG, source, span):
+    for closing, name, rest, _, end in _tags(_tag(_ANY_NAME), source, span):
         if closing:
             depth -= 1
-            if begin >= 0 and depth < len(path):
-                return begin, start
             matched = min(matched, depth)
             continue
-        hit = begin < 0 and depth == matched and name == path[matched]
-        last = hit and matched + 1 == len(path)
-        if rest.endswith("/"):
-            if last:
-                return end, end
-            continue
-        depth += 1
-        if last:
-            begin = end
-        elif hit:
-            matched += 1
+        hit = depth == matched and name == path[matched]
+        if hit and matched + 1 == len(path):
+            return (end, end) if rest.endswith("/") else _until_close(source, name, end, span[1])
+        if not rest.endswith("/"):
+            depth += 1
+            matched += hit
+    return None
+
+
+def _until_close(source: str, name: str, begin: int, limit: int) -> Span | None:
+    """From ``begin`` to where the element of this name that holds it closes."""
+    depth = 1
+    for closing, _, rest, start, _ in _tags(_tag(re.escape(name)), source, (begin, limit)):
+        depth += -1 if closing else not rest.endswith("/")
+        if depth == 0:
+            return begin, start
     return None
 
 
 def inlines(source: str) -> list[Span]:
     """Extents of the contents of all outermost inlineXML and inlineData, in source order."""
-    spans = []
+    spans: list[Span] = []
     depth = begin = 0
-    for closing, _, rest, start, end in _tags(_INLINE, source, (0, len(source))):
+    for closing, _, rest, start, end in _tags(_tag("inlineXML|inlineData"), source):
         if closing:
             depth -= 1
-            if depth == 0:
-                spans.append((begin, start))
+            spans += [(begin, start)] if depth == 0 else []
         elif rest.endswith("/"):
             spans += [(end, end)] if depth == 0 else []
         else:
@@ -65,10 +73,10 @@ def inlines(source: str) -> list[Span]:
 
 
 def _tags(
-    pattern: re.Pattern[str], source: str, span: Span
+    pattern: re.Pattern[str], source: str, span: Span | None = None
 ) -> Iterator[tuple[str, str, str, int, int]]:
     """Closing mark, local name, rest, start and end of each tag; comments and CDATA skipped."""
-    for match in pattern.finditer(source, *span):
+    for match in pattern.finditer(source, *(span or (0, len(source)))):
         closing, name, rest = match.groups()
         if name is not None:
             yield closing, name, rest, match.start(), match.end()

@@ -212,6 +212,4 @@ def embargo(moment: Moment | None, *, required: bool = False, why: str | None = 
     trusted = moment.zone_source in (ZoneSource.explicit, ZoneSource.named)
     if moment.instant is None or not trusted:
         return Embargo(state=EmbargoState.unparseable, raw=moment.raw, reason_text=why)
-    return Embargo(
-        state=EmbargoState.until, until=moment.instant, raw=moment.raw, reason_text=why
-    )
+    return Embargo(state=EmbargoState.until, until=moment.instant, raw=moment.raw, reason_text=why)

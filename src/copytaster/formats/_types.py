@@ -16,6 +16,7 @@ A single item that cannot be read is no error: it is a :class:`BadItem` beside i
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from typing import Literal
 
 import msgspec
 
@@ -141,8 +142,8 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """true when the document is in this format; at most one format may say so"""
     read: Callable[[Any, RawRef, Profile, Context], Parsed]
     """the reader: pure; raises :class:`FormatError` when the whole document is unusable. It gets
-    the document its claim rests on: :class:`~copytaster.text.Xml` for a root element,
-    :class:`Json` for keys"""
+    a :class:`~copytaster.text.Xml` or a :class:`Json`, as ``document`` says"""
+    document: Literal["xml", "json"] = "xml"
 
 
 def check_count(count: int) -> None:

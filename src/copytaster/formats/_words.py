@@ -8,6 +8,7 @@ held, never dropped: the item's status must still be heard.
 from collections.abc import Callable
 
 import msgspec
+from lxml import etree
 
 from copytaster import text
 from copytaster.agency import Profile
@@ -24,6 +25,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     holds: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     repairs: tuple[str, ...] = ()
+    span: tuple[int, int] | None = None
+    """where the body was found in the source, when the reader looked for it"""
 
 
 def field(raw: str | None) -> str | None:
@@ -34,6 +37,11 @@ def field(raw: str | None) -> str | None:
     if raw is None:
         return None
     return one_line_end(raw).strip(_LAYOUT) or None
+
+
+def all_characters(element: etree._Element) -> str:
+    """Every character of text below an element, in order."""
+    return "".join(map(str, element.itertext()))
 
 
 def one_line_end(raw: str) -> str:

@@ -2,7 +2,8 @@
 
 The fields of the item in camelCase, all of them at the top level, with ``file``, the format's
 name, the canonical ``text`` of the body and the counts of its named ``omissions``. Inside, parts
-leave out what they do not have. A moment is ``{instant, precision, zoneSource, raw}``.
+leave out what they do not have. A moment is ``{instant, precision, zoneSource, raw}``, with
+``repair`` beside them only where one was needed to read it.
 """
 
 from collections.abc import Mapping
@@ -56,9 +57,10 @@ def _part(part: msgspec.Struct) -> dict[str, object]:
 
 
 def _moment(moment: Moment) -> dict[str, object]:
-    return {
+    told: dict[str, object] = {
         "instant": moment.instant.isoformat() if moment.instant else None,
         "precision": moment.precision.value,
         "zoneSource": moment.zone_source.value,
         "raw": moment.raw,
     }
+    return told | ({"repair": moment.repair} if moment.repair else {})

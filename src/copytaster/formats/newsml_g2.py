@@ -16,7 +16,6 @@ from copytaster.formats import _nitf_parts
 from copytaster.formats import _status
 from copytaster.formats._catalog import MESSAGE_SIGNALS
 from copytaster.formats._catalog import Catalog
-from copytaster.formats._g2_body import Chosen
 from copytaster.formats._g2_body import Inlines
 from copytaster.formats._g2_body import choose
 from copytaster.formats._g2_meta import Meta

@@ -144,7 +144,7 @@ def _item(fields: Fields, guid: str, kind: str, raw: RawRef, profile: Profile) -
         located=fields.string("located"),
         dateline_detail=parts.dateline_place(fields),
         language=fields.string("language") or profile.language,
-        ed_note=fields.string("ednote"),
+        ed_note=fields.text("ednote"),
         public_note=fields.string("publicnote"),
         descriptions=parts.descriptions(fields),
         title=fields.string("title"),
@@ -229,4 +229,4 @@ def _type(fields: Fields, kind: str) -> str:
     return kind
 
 
-FORMAT = Format(name="ninjs", claims=claims, read=read)
+FORMAT = Format(name="ninjs", claims=claims, read=read, document="json")

@@ -18,7 +18,6 @@ from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._nitf_body import SELECTION
 from copytaster.formats._nitf_body import nitf_words
-from copytaster.formats._scan import inside
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
@@ -129,8 +128,11 @@ def _identity(
     ``uno`` and ``du-key`` stand in; failing both, the bytes' own hash names the item so that it
     can be looked at, and it is held, since nothing could ever update or kill it.
     """
-    found = parts.attribute(doc, "doc-id", "id-string") or root.get("uno", "").strip()
-    found = found or parts.attribute(doc, "du-key", "key")
+    found = (
+        parts.attribute(doc, "doc-id", "id-string")
+        or root.get("uno", "").strip()
+        or parts.attribute(doc, "du-key", "key")
+    )
     return (found, ()) if found else (f"sha256:{raw.sha256}", ("guid-missing",))
 
 
@@ -163,12 +165,10 @@ def _correction(doc: etree._Element) -> CorrectionText | None:
 def _body(
     root: etree._Element, source: str, profile: Profile
 ) -> tuple[tuple[Body, ...], BodyKind, Words]:
-    whole = (0, len(source))
-    words = nitf_words(root, source, whole, profile)
-    span = inside(source, SELECTION, whole)
-    if span is None:
+    words = nitf_words(root, source, (0, len(source)), profile)
+    if words.span is None:
         return (), BodyKind.none, words
-    value = source[slice(*span)]
+    value = source[slice(*words.span)]
     body = Body(
         value=value,
         content_type="application/nitf+xml",

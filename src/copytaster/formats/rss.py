@@ -8,6 +8,7 @@ nothing, and an item's date or its words may change under the same id (handbook:
 import re
 from collections.abc import Callable
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
@@ -25,11 +26,11 @@ from copytaster.formats._feed import whole_numbers
 from copytaster.formats._feed_item import BadEntry
 from copytaster.formats._feed_item import Entry
 from copytaster.formats._feed_item import Frame
-from copytaster.formats._feed_item import base_of
 from copytaster.formats._feed_item import build
 from copytaster.formats._feed_item import identity
 from copytaster.formats._feed_item import web_address
 from copytaster.formats._feed_scan import Sources
+from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
 from copytaster.formats._types import MOST_ITEMS
 from copytaster.formats._types import BadItem
@@ -48,7 +49,11 @@ from copytaster.item import Source
 
 _RDF = "www.w3.org/1999/02/22-rdf-syntax-ns"
 _ITEM = frozenset(("item",))
-_MAIL_FORM = re.compile(r"[^\s@()]{1,200}@[^\s@()]{1,200}[ \t]*\(([^()]{1,200})\)")
+_MAIL = r"[^\s@()<>]{1,200}@[^\s@()<>]{1,200}"
+_MAIL_FORMS = (
+    re.compile(rf"{_MAIL}[ \t]*\(([^()]{{1,200}})\)"),
+    re.compile(rf"([^()<>@]{{1,200}})[(<]{_MAIL}[)>]"),
+)
 _PERIODS = {"hourly": 60, "daily": 1440, "weekly": 10080, "monthly": 43200, "yearly": 525600}
 
 
@@ -84,7 +89,8 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     for index, element in enumerate(elements):
         fields = Fields(element, names)
         try:
-            items.append(_item(fields, index, sources, Notes(profile), frame))
+            reading = Reading(index=index, sources=sources, notes=Notes(profile), context=context)
+            items.append(_item(fields, reading, frame))
         except (BadEntry, text.TextError) as error:
             failed.append(BadItem(index=index, guid=fields.text("guid"), error=str(error)))
     return Parsed(
@@ -135,12 +141,13 @@ def _frame(
 # --- one item ------------------------------------------------------------------------------------
 
 
-def _item(fields: Fields, index: int, sources: Sources, notes: Notes, frame: Frame) -> Item:
-    base = base_of(fields.element, frame.context)
+def _item(fields: Fields, reading: Reading, frame: Frame) -> Item:
+    notes = reading.notes
+    base = reading.base(fields.element)
     link = _link(fields, base)
     given = fields.text("guid") or fields.element.get(RDF_ABOUT, "").strip() or None
     guid = identity(given, link, fields, notes)
-    rendition, summary = _words(fields, index, sources, notes, base)
+    rendition, summary = _words(fields, reading)
     first = notes.date(fields, "pubDate", "dc:date", "dcterms:issued", "dcterms:created")
     changed = notes.date(fields, "atom:updated", "dcterms:modified")
     entry = Entry(
@@ -174,9 +181,9 @@ def _link(fields: Fields, base: str | None) -> str | None:
         if found := web_address(element.text or element.get("href"), base):
             return found
     for element in fields.all("atom:link"):
-        if element.get("rel", "alternate") == "alternate":
-            if found := web_address(element.get("href"), base):
-                return found
+        is_page = element.get("rel", "alternate").strip().lower() == "alternate"
+        if is_page and (found := web_address(element.get("href"), base)):
+            return found
     for element in fields.all("guid"):
         if element.get("isPermaLink", "true").strip().lower() != "false":
             return web_address(element.text, None)
@@ -187,25 +194,29 @@ def _names(fields: Fields) -> tuple[str, ...]:
     """Who wrote it: ``dc:creator``, else the name in ``author``'s mail form, else itunes."""
     if creators := fields.texts("dc:creator"):
         return creators
-    named = []
-    for author in fields.texts("author"):
-        form = _MAIL_FORM.fullmatch(author)
-        named += [form.group(1).strip()] if form else [] if "@" in author else [author]
-    persons = [p.text("atom:name") or "" for p in fields.inside("atom:author")]
-    return tuple(n for n in named or persons if n) or fields.texts("itunes:author")
+    named = [_name(author) for author in fields.texts("author", "dc:author")]
+    persons = [person.text("atom:name") for person in fields.inside("atom:author")]
+    return tuple(name for name in named + persons if name) or fields.texts("itunes:author")
 
 
-def _words(
-    fields: Fields, index: int, sources: Sources, notes: Notes, base: str | None
-) -> tuple[Rendition | None, str | None]:
-    """The fullest body and the summary beside it; the description is both only by profile."""
-    fuller = words.choose(_bodies(fields, index, sources, notes, base), notes)
-    description = fields.first("description")
+def _name(author: str) -> str | None:
+    """The name beside a mail address; an address alone is nobody's byline."""
+    for form in _MAIL_FORMS:
+        if found := form.fullmatch(author):
+            return found.group(1).strip()
+    return None if "@" in author else author
+
+
+def _words(fields: Fields, reading: Reading) -> tuple[Rendition | None, str | None]:
+    """The fullest body and the summary beside it. The description is the body only by profile."""
+    notes = reading.notes
+    fuller = words.choose(_bodies(fields, reading), notes)
+    description = fields.first("description", "dc:description")
     if fuller is None and description is not None and notes.profile.description_is_text:
-        own = words.html_or_text(description, sources.of(description, index), notes, base)
-        whole = words.choose([lambda: own], notes)
+        whole = words.choose([lambda: words.html_or_text(description, reading)], notes)
         return whole, _summary(fields, notes, "dcterms:abstract", "itunes:summary")
-    return fuller, _summary(fields, notes, "description", "dcterms:abstract", "itunes:summary")
+    wanted = ("description", "dc:description", "dcterms:abstract", "itunes:summary")
+    return fuller, _summary(fields, notes, *wanted)
 
 
 def _summary(fields: Fields, notes: Notes, *wanted: str) -> str | None:
@@ -215,34 +226,28 @@ def _summary(fields: Fields, notes: Notes, *wanted: str) -> str | None:
     return None
 
 
-def _bodies(
-    fields: Fields, index: int, sources: Sources, notes: Notes, base: str | None
-) -> list[Callable[[], Rendition]]:
+def _bodies(fields: Fields, reading: Reading) -> Iterator[Callable[[], Rendition]]:
     """What may hold the whole text, fullest first."""
-
-    def escaped(element: etree._Element) -> Callable[[], Rendition]:
-        return lambda: words.html_or_text(element, sources.of(element, index), notes, base)
-
-    def tree(element: etree._Element) -> Callable[[], Rendition]:
-        inner = base_of(element, frame_context) or base
-        return lambda: words.xhtml(element, sources.of(element, index), notes.profile, inner)
-
-    found = [escaped(element) for element in fields.all("content:encoded")]
-    found += [tree(element) for element in fields.all("xhtml:body", "xhtml:div")]
-    found += [
-        escaped(element) for element in fields.all("media:text") if element.get("start") is None
-    ]
-    return found + [
-        tree(element) if len(element) else escaped(element)
-        for element in fields.all("atom:content")
-    ]
+    for element in fields.all("content:encoded"):
+        yield partial(words.html_or_text, element, reading)
+    for element in fields.all("xhtml:body", "xhtml:div"):
+        yield partial(words.xhtml, element, reading)
+    for element in fields.all("media:text"):
+        if element.get("start") is None:  # a part of a transcript is not the story
+            yield partial(words.html_or_text, element, reading)
+    for element in fields.all("atom:content", "body", "fullitem"):
+        read_as = words.xhtml if len(element) else words.html_or_text
+        yield partial(read_as, element, reading)
 
 
 def _subjects(fields: Fields) -> tuple[Concept, ...]:
-    found = (
-        Concept(name=(element.text or "").strip(), scheme=element.get("domain") or None)
-        for element in fields.all("category")
-    )
+    found = [
+        Concept(
+            name=(element.text or element.get("label") or element.get("text") or "").strip(),
+            scheme=element.get("domain") or element.get("scheme") or None,
+        )
+        for element in fields.all("category", "media:category", "itunes:category")
+    ]
     return tuple(dict.fromkeys(concept for concept in found if concept.name))
 
 

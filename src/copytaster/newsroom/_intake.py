@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -91,26 +92,27 @@ def _aside(parsed: Parsed) -> Iterator[str]:
 def is_news(message: Message, history: History) -> bool:
     """Whether the set would grow by this message.
 
-    A feed says the same of a story at every poll; only a sighting that differs from the one
-    before it is a new message (docs/decisions/0003).
+    A feed says the same of a story at every poll; among contents of one date only a sighting
+    that differs from the one before it is a new message (docs/decisions/0003).
     """
-    if message.arrival.seen is None:
-        return all(_key(message) != _key(known) for known in history.messages)
-    earlier = [
-        known
-        for known in history.messages
-        if known.arrival.seen is not None
-        and known.arrival.seen <= message.arrival.seen
-        and known.target is None
-    ]
-    if message.target is not None or not earlier:
-        return all(_key(message) != _key(known) for known in history.messages)
-    latest = max(earlier, key=lambda known: (known.arrival.seen, known.item.content_hash))
-    return _key(latest) != _key(message)
+    same_date = [known for known in history.messages if _date(known) == _date(message)]
+    if message.arrival.seen is None or message.target is not None:
+        return all(_key(message) != _key(known) for known in same_date)
+    earlier = [known for known in same_date if _seen(known) <= _seen(message)]
+    latest = max(earlier, key=lambda known: (_seen(known), known.item.content_hash), default=None)
+    return latest is None or _key(latest) != _key(message)
+
+
+def _seen(message: Message) -> datetime:
+    return message.arrival.seen or message.arrival.received
+
+
+def _date(message: Message) -> datetime | None:
+    changed = message.item.version_created
+    return changed.instant if changed is not None else None
 
 
 def _key(message: Message) -> tuple[object, ...]:
     item = message.item
-    changed = item.version_created.instant if item.version_created else None
     idref = message.target.idref if message.target else None
-    return (idref, item.content_hash, item.version, changed, message.arrival.archive)
+    return (idref, item.content_hash, item.version, message.arrival.archive)

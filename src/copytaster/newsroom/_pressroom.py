@@ -175,5 +175,3 @@ class Pressroom:
             clean=not wrong,
             detail=f"differs on disk: {', '.join(wrong)}" if wrong else "hash",
         )
-
-

@@ -185,9 +185,7 @@ class Desk:
         key = (change.story.agency, change.story.guid)
         since = change.work.since if change.work else self.clock()
         history = self.store.history(*key)
-        return self._rule(
-            key, history, change.messages, since=since, decisions=change.decisions
-        )
+        return self._rule(key, history, change.messages, since=since, decisions=change.decisions)
 
     # --- time, decisions, pauses -----------------------------------------------------------
 
@@ -305,9 +303,7 @@ def open_desk(
     data.mkdir(parents=True, exist_ok=True)
     lock = None if reading else stores.lock_folder(data)
     try:
-        store = stores.open_sqlite(
-            data / "desk.sqlite", reserve=config.limits.disk_reserve_bytes
-        )
+        store = stores.open_sqlite(data / "desk.sqlite", reserve=config.limits.disk_reserve_bytes)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -331,9 +327,7 @@ def _taken(one: Opened, changes: Mapping[tuple[str, str], Ruling | str]) -> Take
 def _says_something(ruling: Ruling) -> bool:
     """Whether anything of this ruling is not yet kept."""
     change = ruling.change
-    return bool(
-        change.messages or change.decisions or change.events or change.story != ruling.read
-    )
+    return bool(change.messages or change.decisions or change.events or change.story != ruling.read)
 
 
 def _sources(setting: str | None) -> Sequence[str]:

@@ -71,8 +71,7 @@ class Keeper:
             self._keep([delivery for deliveries, _, _ in batch for delivery in deliveries])
         except Full as error:
             fault = NoRoom(str(error))
-        except Exception as error:
-            # Whoever sent it must not be told that it was kept.
+        except Exception as error:  # noqa: BLE001  the sender must not be told it was kept
             fault = error
         self._kept()
         for _, future, loop in batch:

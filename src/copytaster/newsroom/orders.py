@@ -7,6 +7,7 @@ folder directly, and a withdrawal is suspended but not yet finished: nobody fetc
 
 import asyncio
 from collections.abc import AsyncIterator
+from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +25,8 @@ from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import Receipt
-from copytaster.store import Story
 from copytaster.store import StoreError
+from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
 from copytaster.verdict import sentence
@@ -174,7 +175,7 @@ class Orders:
 
     async def handle(self, request: Request) -> AsyncIterator[Answer]:
         """Carry out one order; refusals are answers."""
-        orders = {
+        orders: dict[str, Callable[..., AsyncIterator[Answer]]] = {
             "decide": self._decide,
             "receive": self._receive,
             "pause": self._pause,
@@ -226,9 +227,7 @@ class Orders:
     ) -> AsyncIterator[Answer]:
         handed = msgspec.convert(files, type=list[Handed])
         kept = await asyncio.to_thread(
-            lambda: receive(
-                self._desk, handed, source=source, agency=agency, archive=archive
-            )
+            lambda: receive(self._desk, handed, source=source, agency=agency, archive=archive)
         )
         self._running.thread.wake()
         for number, (name, delivery) in enumerate(kept, start=1):

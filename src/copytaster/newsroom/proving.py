@@ -138,7 +138,7 @@ class Prover:
             return  # it moved on meanwhile; the newer work has its own check
         clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()
         if not clean:
-            self._alert("page-differs", f"{address} answered {status} with other bytes than pressed")
+            self._alert("page-differs", f"{address} answered {status}, other bytes than pressed")
         receipt = Receipt(
             story=story.id,
             channel="site",

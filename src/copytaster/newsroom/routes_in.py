@@ -15,7 +15,6 @@ from typing import Any
 
 from starlette.routing import Route
 
-from copytaster import wire
 from copytaster.config import FolderTable
 from copytaster.config import PollTable
 from copytaster.config import PushTable
@@ -25,12 +24,13 @@ from copytaster.newsroom.orders import told
 from copytaster.store import FateState
 from copytaster.wire import Accept
 from copytaster.wire import Alert
-from copytaster.wire import Folder
-from copytaster.wire import FolderSource
-from copytaster.wire import Poller
-from copytaster.wire import PollSource
-from copytaster.wire import PushSource
-from copytaster.wire import Seen
+from copytaster.wire import push
+from copytaster.wire.folder import Folder
+from copytaster.wire.folder import FolderSource
+from copytaster.wire.poll import Seen
+from copytaster.wire.poller import Poller
+from copytaster.wire.poller import PollSource
+from copytaster.wire.push import PushSource
 
 INBOX = "inbox"
 INBOX_TOKEN_ENV = "COPYTASTER_INBOX_TOKEN"
@@ -65,7 +65,7 @@ class RoutesIn:
             for id, table in self._sources.items()
             if isinstance(table, PushTable)
         }
-        return wire.routes(sources, self._accept, self._fate, self._desk.clock, self._chance)
+        return push.routes(sources, self._accept, self._fate, self._desk.clock, self._chance)
 
     def jobs(self) -> list[Coroutine[Any, Any, None]]:
         """What runs until cancelled: a watch for each folder, one poller for all feeds."""

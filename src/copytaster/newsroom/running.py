@@ -61,9 +61,7 @@ class DeskThread:
         self._alert = alert
         self._wake = threading.Event()
         self._stopping = False
-        self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = (
-            queue.SimpleQueue()
-        )
+        self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self.on_pressed: Callable[[list[PressWork]], None] = _ignore
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
@@ -119,7 +117,7 @@ class DeskThread:
                 return
             try:
                 future.set_result(order())
-            except BaseException as error:
+            except Exception as error:  # noqa: BLE001  whoever gave the order is told
                 future.set_exception(error)
 
     def _sleep(self) -> float:
@@ -179,11 +177,9 @@ class Running:
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        others = [
-            asyncio.create_task(job)
-            for job in (*self.routes_in.jobs(), *self._provers())
-        ]
-        while not server.started and not serving.done():
+        jobs = [*self.routes_in.jobs(), *(self._prove() for _ in range(_PROOFS_AT_ONCE))]
+        others = [asyncio.create_task(job) for job in jobs]
+        while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
         try:
             yield
@@ -193,9 +189,6 @@ class Running:
             await asyncio.gather(*others, return_exceptions=True)
             server.should_exit = True
             await serving
-
-    def _provers(self) -> list[Awaitable[None]]:
-        return [self._prove() for _ in range(_PROOFS_AT_ONCE)]
 
     async def _prove(self) -> None:
         while True:
@@ -227,17 +220,26 @@ class Running:
 
 
 def bind(listen: str) -> socket.socket:
-    """A listening socket for ``HOST:PORT`` (port 0: any free one). Raises OSError."""
+    """A listening socket for ``HOST:PORT`` (port 0: any free one). Raises OSError, ValueError."""
     host, _, port = listen.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, int(port)), family=family, backlog=1024)
+    if not port.isdecimal():
+        raise ValueError(f"--listen {listen}: give HOST:PORT, e.g. 127.0.0.1:8420")
+    try:
+        listener = socket.create_server((host, int(port)), family=family, backlog=1024)
+    except OSError as error:
+        why = f"cannot listen on {listen}: {error.strerror or error}"
+        raise OSError(f"{why}; choose another address with --listen") from error
+    # Accepted connections inherit it; asyncio sets it only on sockets that name their protocol.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def base_url(listener: socket.socket) -> str:
     """The address at which this machine reaches the listener."""
     host, port = listener.getsockname()[:2]
-    if host in ("0.0.0.0", "::"):
+    if host in ("0.0.0.0", "::"):  # noqa: S104  compared, not bound
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

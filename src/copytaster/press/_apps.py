@@ -30,27 +30,31 @@ def app_tags(story: str, site: Site) -> list[tuple[str, str, str]]:
 
 
 def apple_app_site_association(site: Site) -> bytes | None:
-    """``/.well-known/apple-app-site-association``; None unless the iOS app is named in full."""
-    app = site.app
-    if app is None or not app.ios_team or not app.ios_id:
+    """``/.well-known/apple-app-site-association``: story addresses open in the app whose full
+    id (team and bundle) is configured; in none where it is not. None without an app."""
+    if site.app is None:
         return None
-    details = [{"appIDs": [_ios_app(app)], "components": [{"/": "/s/*"}]}]
+    team = site.app.ios_team
+    details = [{"appIDs": [team], "components": [{"/": "/s/*"}]}] if team else []
     return msgspec.json.encode({"applinks": {"details": details}})
 
 
-def _ios_app(app: App) -> str:
-    return f"{app.ios_team}.{app.ios_id}"
-
-
 def assetlinks(site: Site) -> bytes | None:
-    """``/.well-known/assetlinks.json``; None unless package and fingerprints are configured."""
-    app = site.app
-    if app is None or not app.android_package or not app.android_fingerprints:
+    """``/.well-known/assetlinks.json``: a statement for the Android app where its package and
+    fingerprints are configured, else none at all. None without an app."""
+    if site.app is None:
         return None
+    return msgspec.json.encode([_statement(site.app)] if _is_android(site.app) else [])
+
+
+def _is_android(app: App) -> bool:
+    return app.android_package is not None and bool(app.android_fingerprints)
+
+
+def _statement(app: App) -> dict[str, object]:
     target = {
         "namespace": "android_app",
         "package_name": app.android_package,
         "sha256_cert_fingerprints": app.android_fingerprints,
     }
-    statement = {"relation": ["delegate_permission/common.handle_all_urls"], "target": target}
-    return msgspec.json.encode([statement])
+    return {"relation": ["delegate_permission/common.handle_all_urls"], "target": target}

@@ -86,6 +86,10 @@ def _address(site: Site, path: str, suffix: str) -> str:
     return f"{site.url}{path.rstrip('/')}/feed.{suffix}"
 
 
+def _title(title: str | None, site: Site) -> str:
+    return f"{title} \N{EN DASH} {site.name}" if title else site.name
+
+
 def _updated(lines: Sequence[FeedLine]) -> datetime:
     return max((line.face_changed for line in lines), default=_EMPTY)
 
@@ -99,7 +103,7 @@ def atom(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str)
     top.set(_LANG, tongue(site.language).tag)
     here = _address(site, path, "atom")
     _atom(top, "id", here)
-    _atom(top, "title", title or site.name)
+    _atom(top, "title", _title(title, site))
     if site.tagline:
         _atom(top, "subtitle", site.tagline)
     _atom(top, "updated", _utc(_updated(lines)))
@@ -154,7 +158,7 @@ def rss(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) 
     top = root("rss", _RSS_NAMES)
     top.set("version", "2.0")
     channel = put(top, "channel")
-    put(channel, "title", title or site.name)
+    put(channel, "title", _title(title, site))
     put(channel, "link", f"{site.url}{path}")
     put(channel, "description", site.tagline or title or site.name)
     put(channel, "language", tongue(site.language).tag)
@@ -193,7 +197,7 @@ def json_feed(title: str | None, lines: Sequence[FeedLine], site: Site, *, path:
     """The list at ``path`` as JSON Feed 1.1, with the wire facts under ``_wire``."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title or site.name,
+        "title": _title(title, site),
         "home_page_url": f"{site.url}{path}",
         "feed_url": _address(site, path, "json"),
         "language": tongue(site.language).tag,

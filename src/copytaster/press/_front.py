@@ -98,6 +98,6 @@ def about_automation(site: Site) -> bytes:
     return render(
         "automation.html",
         **chrome(site, tongue("en")),
-        sentence=disclosure.format(agency="…"),
+        sentence=disclosure.format(agency="[agency]"),
         transform=written(asset("txt")),
     )

@@ -5,6 +5,7 @@ of elements made from :class:`~copytaster.item.Copy` values, never from anybody'
 """
 
 import re
+from collections.abc import Callable
 from itertools import groupby
 
 from copytaster.item import Block
@@ -19,6 +20,8 @@ from copytaster.item import Run
 _SPELT = re.compile("[\x01-\x08\x0b-\x1f\ufffe\uffff]")
 _ORDER = {mark: place for place, mark in enumerate(Mark)}
 _BREAK = "<br/>\n"
+
+_Cell = tuple[Run, ...]
 
 
 def escape(text: str) -> str:
@@ -40,30 +43,45 @@ def body_html(copy: Copy) -> str:
 def _block(block: Block) -> str:
     match block.kind:
         case BlockKind.bullets | BlockKind.numbers:
-            items = "\n".join(f"<li>{_cells(line)}</li>" for line in block.lines)
+            items = "\n".join(f"<li>{_cells(line, _broken)}</li>" for line in block.lines)
             return f"<{block.kind}>{items}</{block.kind}>"
         case BlockKind.table:
             rows = "\n".join(map(_row, block.lines))
             return f'<div class="table" tabindex="0"><table><tbody>{rows}</tbody></table></div>'
         case BlockKind.preformatted:
             # HTML drops one LF after <pre>; it is given one to drop.
-            return "<pre>\n" + "\n".join(map(_cells, block.lines)) + "</pre>"
+            return "<pre>\n" + _lines(block, "\n") + "</pre>"
         case _:
-            return f"<{block.kind}>{_BREAK.join(map(_cells, block.lines))}</{block.kind}>"
+            return f"<{block.kind}>{_lines(block, _BREAK)}</{block.kind}>"
+
+
+def _lines(block: Block, end: str) -> str:
+    return end.join(_cells(line, _runs) for line in block.lines)
 
 
 def _row(line: Line) -> str:
     name = "th" if line.header else "td"
     scope = ' scope="col"' if line.header else ""
-    cells = "\t".join(f"<{name}{scope}>{_runs(cell)}</{name}>" for cell in line.cells)
+    cells = "\t".join(f"<{name}{scope}>{_broken(cell)}</{name}>" for cell in line.cells)
     return f"<tr>{cells}</tr>"
 
 
-def _cells(line: Line) -> str:
-    return "\t".join(map(_runs, line.cells))
+def _cells(line: Line, written: Callable[[_Cell], str]) -> str:
+    return "\t".join(map(written, line.cells))
 
 
-def _runs(runs: tuple[Run, ...]) -> str:
+def _broken(runs: _Cell) -> str:
+    """The runs of a list item or a table cell. Lines inside one are parted by a run of a single
+    LF (a paragraph, a nested list); a reader must see them parted."""
+    if all(run.text != "\n" for run in runs):
+        return _runs(runs)
+    parts = groupby(runs, lambda run: run.text == "\n" and not run.marks and run.href is None)
+    return "".join(
+        _BREAK * len(list(group)) if breaks else _runs(tuple(group)) for breaks, group in parts
+    )
+
+
+def _runs(runs: _Cell) -> str:
     if len(runs) == 1 and runs[0].href is None:
         return _dressed(runs[0])
     return "".join(_linked(href, list(same)) for href, same in groupby(runs, lambda r: r.href))

@@ -92,6 +92,8 @@ def byline_of(item: Item, agency: Profile) -> str:
 
 
 def _by_prefix(byline: str, spoken: Tongue) -> str:
+    if spoken.differs:
+        return ""
     first, _, rest = byline.strip().partition(" ")
     begun = rest and first.rstrip(":").casefold() in spoken.words.by_prefixes
     return "" if begun else spoken.words.by

@@ -17,7 +17,9 @@ class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     url: str
     """prefix of universal links, e.g. ``https://open.example.org/s/``; the story id is appended"""
     ios_id: str | None = None
+    """App Store id, digits"""
     ios_team: str | None = None
+    """Apple's full app id: team id, a dot, bundle id"""
     android_package: str | None = None
     android_fingerprints: tuple[str, ...] = ()
 

@@ -70,9 +70,7 @@ def _known(db: apsw.Connection, story: rows.Bindings) -> rows.Row | None:
     return row
 
 
-def _write_story(
-    db: apsw.Connection, story: rows.Bindings, known: rows.Row | None
-) -> int | None:
+def _write_story(db: apsw.Connection, story: rows.Bindings, known: rows.Row | None) -> int | None:
     """The story's number; None when it is not as it was read."""
     if known is None:
         if story["revision"] != 0:

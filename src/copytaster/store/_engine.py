@@ -222,7 +222,7 @@ def in_our_words(name: str, db: apsw.Connection | None) -> Iterator[None]:
     except apsw.ConstraintError as error:
         raise ValueError(f"{name} refuses the record: {error}") from error
     except (apsw.NotADBError, apsw.CorruptError) as error:
-        raise Unfit(f"{name} is damaged ({error}); restore a backup") from error
+        raise Unfit(f"{name} is damaged ({error}); use a sound backup") from error
     except apsw.CantOpenError as error:
         raise StoreError(f"cannot open {name}: {error}; check that its folder exists") from error
     except apsw.Error as error:

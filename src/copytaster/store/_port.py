@@ -295,9 +295,7 @@ class Store(Protocol):
     def item_of(self, story: str, content_hash: str) -> Message | None:
         """The message whose item has this content hash."""
 
-    def events(
-        self, *, story: str | None = None, since: int = 0, limit: int = 1000
-    ) -> list[Event]:
+    def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         """In order of their sequence, after ``since``."""
 
     def due(self, now: datetime, limit: int = 1000) -> list[str]:

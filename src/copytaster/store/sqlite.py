@@ -192,9 +192,7 @@ class _SqliteStore:
         row = self._first("message_with_content", id=story, content_hash=content_hash)
         return None if row is None else rows.message(row)
 
-    def events(
-        self, *, story: str | None = None, since: int = 0, limit: int = 1000
-    ) -> list[Event]:
+    def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         if story is None:
             found = self._all("events", since=since, limit=limit)
         else:

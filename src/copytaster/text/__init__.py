@@ -22,6 +22,7 @@ from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 from copytaster.text._errors import TextError
 from copytaster.text._errors import Undecodable
+from copytaster.text._href import safe_href
 from copytaster.text._html import from_html
 from copytaster.text._naive import naive_html
 from copytaster.text._naive import naive_xml
@@ -57,4 +58,5 @@ __all__ = [
     "parse_xml",
     "plain",
     "read_back",
+    "safe_href",
 ]

@@ -32,9 +32,7 @@ def account(naive: str, copy: Copy) -> Account:
     inside a piece every character must be equal, and both walks must come out at the end.
     """
     kept = [piece for piece in copy.pieces if piece.omitted is None]
-    at = _difference(naive, copy.pieces, "the source") or _difference(
-        plain(copy), kept, "the text"
-    )
+    at = _difference(naive, copy.pieces, "the source") or _difference(plain(copy), kept, "the text")
     return Account(
         ok=at is None,
         kept=sum(len(piece.text) for piece in kept),

@@ -55,6 +55,7 @@ class Builder:
         "_in_item",
         "_kind",
         "_lines",
+        "_mixed",
         "_pieces",
         "_style",
     )
@@ -67,6 +68,7 @@ class Builder:
         self._cells: list[tuple[Run, ...]] = []
         self._headers = 0
         self._entries: list[_Entry] = []
+        self._mixed = False  # whether an entry is a break or left out
         self._kind = BlockKind.paragraph
         self._in_item = False
         self._in_cell = False
@@ -84,6 +86,8 @@ class Builder:
         """Characters of the source, kept (or left out, while outside the selection)."""
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        elif text == "\n" and not self._entries:
+            return  # the commonest layout: a line end between blocks
         self._entries.append((text, self._style))
 
     def omit(self, name: str, text: str, *, edges: bool) -> None:
@@ -93,8 +97,29 @@ class Builder:
         text = text.replace("\r\n", "\n").replace("\r", "\n").strip(LAYOUT)
         if text:
             self._entries.append((text, OUTSIDE if self.outside else name))
+            self._mixed = True
         if edges:
             self._edge()
+
+    def leaf(self, role: Role, text: str) -> bool:
+        """A paragraph, heading or mark that holds nothing but text: the commonest, taken whole.
+
+        False, and nothing is done, where it must go the long way.
+        """
+        if self._style.__class__ is str or "\r" in text:
+            return False
+        if role.mark is not None:
+            self._entries.append((text, self._marked(role.mark)))
+            return True
+        if self._in_item or self._in_cell or self._style is not _PLAIN:
+            return False
+        self._end_block()
+        text = text.strip(LAYOUT)
+        if text:
+            self._pieces.append(Piece(text=text))
+            line = Line(cells=((Run(text=text),),))
+            self._blocks.append(Block(kind=self._kind_of(role), lines=(line,)))
+        return True
 
     # --- elements --------------------------------------------------------------------------
 
@@ -206,11 +231,17 @@ class Builder:
     def _dress(self, role: Role, href: str | None) -> None:
         if isinstance(self._style, str):
             return
+        if role.mark is not None:
+            self._style = self._marked(role.mark)
+            return
         marks, link = self._style
-        if role.group is Group.link:
-            self._style = (marks, (safe_href(href, self._base) if href else None) or link)
-        elif role.mark is not None and role.mark not in marks:
-            self._style = ((*marks, role.mark), link)
+        self._style = (marks, (safe_href(href, self._base) if href else None) or link)
+
+    def _marked(self, mark: Mark) -> Style | str:
+        """The present style with one more mark."""
+        if isinstance(self._style, str) or mark in self._style[0]:
+            return self._style
+        return ((*self._style[0], mark), self._style[1])
 
     # --- ends ------------------------------------------------------------------------------
 
@@ -218,13 +249,18 @@ class Builder:
         """The boundary of something block-like: inside an item or cell, only a line's end."""
         if self._in_item or self._in_cell:
             if self._entries:
-                self._entries.append((_BREAK, None))
+                self._break()
         else:
             self._end_block()
 
+    def _break(self) -> None:
+        """A line's end inside an item, a cell or preformatted text."""
+        self._entries.append((_BREAK, None))
+        self._mixed = True
+
     def _line_break(self) -> None:
         if self._in_item or self._in_cell or self._kind is BlockKind.preformatted:
-            self._entries.append((_BREAK, None))
+            self._break()
         elif not self._end_line() and self._lines:
             self._end_block()  # two breaks in a row: a blank line, as between paragraphs
 
@@ -244,7 +280,8 @@ class Builder:
         return True
 
     def _end_block(self) -> None:
-        self._end_line()
+        if self._entries or self._cells:
+            self._end_line()
         if self._lines:
             self._blocks.append(Block(kind=self._kind, lines=tuple(self._lines)))
             self._lines.clear()
@@ -257,19 +294,16 @@ class Builder:
         if not entries:
             return ()
         self._entries = []
-        if len(entries) == 1 and self._kind is not BlockKind.preformatted:
-            text, style = entries[0]
-            text = text.strip(LAYOUT)
-            if not text or style is None:
-                return ()
-            if style.__class__ is tuple:
-                self._pieces.append(Piece(text=text))
-                return (_run(text, style),)
-        return self._take_many(entries)
-
-    def _take_many(self, entries: list[_Entry]) -> tuple[Run, ...]:
         if self._kind is BlockKind.preformatted:
-            return self._settle([("\n", None) if e[1] is None else e for e in entries], pre=True)
+            return self._settle(entries, pre=True)
+        if self._mixed or self.outside:
+            return self._take_lines(entries)
+        _trim(entries, _without_blanks)
+        return self._settle_kept(entries)
+
+    def _take_lines(self, entries: list[_Entry]) -> tuple[Run, ...]:
+        """Runs of a cell or item with breaks in it, or with text left out."""
+        self._mixed = False
         lines: list[list[_Entry]] = [[]]
         for entry in entries:
             if entry[1] is None:
@@ -287,11 +321,9 @@ class Builder:
     def _settle(self, entries: list[_Entry], *, pre: bool) -> tuple[Run, ...]:
         """Trim one line's edges, record its pieces, join its runs."""
         _trim(entries, _without_first_lines if pre else _without_blanks)
-        if all(entry[1].__class__ is tuple for entry in entries):
-            return self._settle_kept(entries)
         for name, group in groupby(entries, key=_omission):
             text = "".join(text for text, _ in group)
-            if text and name is not _BREAK:
+            if text and name != _BREAK:
                 self._pieces.append(Piece(text=text, omitted=name))
         return _runs(
             [(text, style or _PLAIN) for text, style in entries if not isinstance(style, str)]
@@ -308,12 +340,11 @@ class Builder:
 
 def _runs(entries: list[_Entry]) -> tuple[Run, ...]:
     """Kept entries to runs; neighbours in the same style become one."""
-    runs: list[Run] = []
-    for style, group in groupby(entries, key=_STYLE):
-        text = "".join([entry[0] for entry in group])
-        if text:
-            runs.append(_run(text, style))
-    return tuple(runs)
+    joined = [
+        ("".join([entry[0] for entry in group]), style)
+        for style, group in groupby(entries, key=_STYLE)
+    ]
+    return tuple([_run(text, style) for text, style in joined if text])
 
 
 def _omission(entry: _Entry) -> str | None:

@@ -33,7 +33,7 @@ _BARE_WIDE: tuple[tuple[Pattern[bytes], str], ...] = (
     (re.compile(rb"\0<\0[^\0]"), "utf-16-be"),
 )
 _DECLARATION = re.compile(
-    r"""[ \t\r\n]*<\?xml[ \t\r\n][^>]{0,200}?encoding[ \t\r\n]*=[ \t\r\n]*["']([A-Za-z0-9._:-]{1,40})["']"""
+    r"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.ASCII
 )
 
 # WHATWG Encoding: labels are read as what senders mean by them.
@@ -50,15 +50,17 @@ _MEANT = {
     "big5": "big5hkscs",
     "utf-8-sig": "utf-8",
 }
-_ALLOWED = frozenset(
-    "ascii utf-8 utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be "
-    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 "
-    "iso8859-13 iso8859-14 iso8859-15 iso8859-16 "
-    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 "
-    "cp437 cp850 cp852 cp866 koi8-r koi8-u mac-roman mac-cyrillic "
-    "gb18030 big5hkscs cp932 euc_jp iso2022_jp cp949".split()
+_WIDE = frozenset(
+    ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
 )
-_WIDE = frozenset("utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be".split())
+_ALLOWED = _WIDE | {
+    "ascii",
+    "utf-8",
+    *(f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)),
+    *(f"cp{page}" for page in (*range(1250, 1259), 874, 437, 850, 852, 866, 932, 949)),
+    *("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic"),
+    *("gb18030", "big5hkscs", "euc_jp", "iso2022_jp"),
+}
 
 
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):

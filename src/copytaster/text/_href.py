@@ -8,7 +8,9 @@ _EDGES = "".join(map(chr, range(0x21)))  # WHATWG URL: leading and trailing C0 c
 _DROPPED = re.compile(r"[\t\n\r]")
 _SAFE = re.compile(r"(?:https?://[^/?#\\@\s]|(?:mailto|tel):[^\s/])", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_UNSAFE_CHARACTER = re.compile("[\x00-\x20\x7f-\x9f\\\\<>\"`\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE_CHARACTER = re.compile(
+    "[\x00-\x20\x7f-\x9f\\\\<>\x22`\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 def safe_href(href: str, base: str | None = None) -> str | None:

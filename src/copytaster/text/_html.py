@@ -24,6 +24,12 @@ MAX_OPEN_FORMATTING = 64
 _FEW_TAGS = 1_000
 _SHORT_TAG = 4_096
 
+_SWALLOWING = frozenset(
+    (
+        *("object", "applet", "canvas", "audio", "video", "svg"),
+        *("select", "button", "noscript", "template", "datalist"),
+    )
+)
 _LOOKED_AT = (Group.link, Group.omitted)
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
 _FORMATTING = re.compile(
@@ -35,7 +41,7 @@ def from_html(
     markup: str,
     *,
     selector: str | None = None,
-    omit: Mapping[str, str] = {},  # noqa: B006  read, never written
+    omit: Mapping[str, str] = {},
     base: str | None = None,
 ) -> Copy:
     """The words of HTML markup, a whole document or a fragment.
@@ -55,7 +61,7 @@ def from_html(
 
 
 def parse_html(markup: str) -> LexborHTMLParser:
-    """A tree of characters that are safe to parse; what lexbor would drop or choke on is refused."""
+    """A tree; characters that lexbor would drop or choke on are refused."""
     if "\0" in markup:
         raise Malformed("U+0000 in the markup", markup.count("\n", 0, markup.index("\0")) + 1)
     _guard(markup)
@@ -100,7 +106,8 @@ class _Walk:
         self._builder = builder
         self._selection = selection
         self._asked = selection.selector is not None or bool(selection.omit)
-        self._hides = "hidden" in markup or "none" in markup.lower()
+        self._lower = markup.lower()
+        self._hides = "hidden" in self._lower or "none" in self._lower
 
     def children(self, node: LexborNode) -> None:
         child = node.first_child
@@ -116,8 +123,14 @@ class _Walk:
         role = HTML.get(name)
         if self._asked or self._hides or (role is not None and role.group in _LOOKED_AT):
             self._with_care(node, name, role)
-        else:
+        elif not (role is not None and role.prose and self._is_whole(node, role)):
             self._inside(node, role, None)
+
+    def _is_whole(self, node: LexborNode, role: Role) -> bool:
+        only = node.first_child
+        if only is None or not only.is_text_node or only.next is not None:
+            return False
+        return self._builder.leaf(role, only.text_content or "")
 
     def _with_care(self, node: LexborNode, name: str, role: Role | None) -> None:
         """An element that may be selected, left out or linked."""
@@ -127,12 +140,22 @@ class _Walk:
         if selected:
             builder.enter_selection()
         omission = None if builder.outside else self._selection.omission(name, role, attributes)
+        if omission == name and not self._ends(name):
+            omission = None
         if omission is not None or name == "template":
             builder.omit(omission or name, all_text(node), edges=stands_apart(role))
         else:
             self._inside(node, role, attributes.get("href"))
         if selected:
             builder.leave_selection()
+
+    def _ends(self, name: str) -> bool:
+        """Whether an element that is left out for what it is ends wherever it begins. One that
+        does not would swallow the rest of the story; its text is kept.
+        """
+        if name not in _SWALLOWING:
+            return True
+        return self._lower.count(f"<{name}") <= self._lower.count(f"</{name}")
 
     def _inside(self, node: LexborNode, role: Role | None, href: str | None) -> None:
         saved = self._builder.enter(role, href)

@@ -35,13 +35,15 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     mark: Mark | None = None
     omission: str | None = None
     edges: bool = True
-    """an omitted element that stands between blocks rather than inside a sentence"""
+    """leaving the element out leaves a block boundary behind"""
     header: bool = False
+    prose: bool = False
+    """most often holds nothing but text"""
 
 
 CONTAINER = Role(group=Group.block)
-_PARAGRAPH = Role(group=Group.block, kind=BlockKind.paragraph)
-_HEADING = Role(group=Group.block, kind=BlockKind.heading)
+_PARAGRAPH = Role(group=Group.block, kind=BlockKind.paragraph, prose=True)
+_HEADING = Role(group=Group.block, kind=BlockKind.heading, prose=True)
 _PRE = Role(group=Group.block, kind=BlockKind.preformatted)
 _QUOTE = Role(group=Group.quote, kind=BlockKind.quote)
 _BULLETS = Role(group=Group.list, kind=BlockKind.bullets)
@@ -57,10 +59,10 @@ _LINK = Role(group=Group.link)
 
 
 def _marks(mark: Mark, *names: str) -> dict[str, Role]:
-    return dict.fromkeys(names, Role(group=Group.mark, mark=mark))
+    return dict.fromkeys(names, Role(group=Group.mark, mark=mark, prose=True))
 
 
-def _omitted(*names: str, edges: bool = True) -> dict[str, Role]:
+def _omitted(*names: str, edges: bool = False) -> dict[str, Role]:
     return {name: Role(group=Group.omitted, omission=name, edges=edges) for name in names}
 
 
@@ -93,8 +95,11 @@ HTML: dict[str, Role] = {
     **dict.fromkeys(("listing", "xmp", "plaintext"), _PRE),
     "blockquote": _QUOTE,
     **dict.fromkeys(
-        "html body div section article main header footer aside nav figure figcaption address "
-        "center fieldset legend form details summary hgroup search dialog".split(),
+        (
+            *("html", "body", "div", "section", "article", "main", "header", "footer", "aside"),
+            *("nav", "figure", "figcaption", "address", "center", "fieldset", "legend", "form"),
+            *("details", "summary", "hgroup", "search", "dialog"),
+        ),
         CONTAINER,
     ),
     **_marks(Mark.strong, "b", "strong"),
@@ -102,9 +107,9 @@ HTML: dict[str, Role] = {
     **_marks(Mark.strike, "s", "strike", "del"),
     **_marks(Mark.underline, "u", "ins"),
     **_marks(Mark.code, "code", "kbd", "samp", "tt"),
-    **_omitted("script", "style", "title", "template", "noscript", "svg", "datalist", edges=False),
-    **_omitted("iframe", "object", "embed", "noembed", "noframes", "canvas", "audio", "video"),
-    **_omitted("select", "textarea", "button", edges=False),
+    **_omitted("script", "style", "title", "template", "noscript", "svg", "datalist"),
+    **_omitted("iframe", "object", "embed", "applet", "noembed", "noframes"),
+    **_omitted("canvas", "audio", "video", "select", "textarea", "button"),
 }
 
 NITF: dict[str, Role] = {
@@ -112,10 +117,12 @@ NITF: dict[str, Role] = {
     **dict.fromkeys(("hl1", "hl2"), _HEADING),
     "bq": _QUOTE,
     **dict.fromkeys(
-        "body body.head body.content body.end block abstract byline dateline distributor "
-        "hedline note fn credit tagline bibliography datasource postaddr series "
-        "nitf-table custom-table".split(),
+        (
+            *("body", "body.head", "body.content", "body.end", "block", "abstract", "byline"),
+            *("dateline", "distributor", "hedline", "note", "fn", "credit", "tagline"),
+            *("bibliography", "datasource", "postaddr", "series", "nitf-table", "custom-table"),
+        ),
         CONTAINER,
     ),
-    **_omitted("media", "nitf-table-metadata"),
+    **_omitted("media", "nitf-table-metadata", edges=True),
 }

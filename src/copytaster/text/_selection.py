@@ -21,7 +21,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     def selects(self, attributes: Mapping[str, str | None]) -> bool:
         """Whether this element holds the text."""
-        return self.selector in _names(attributes)
+        return self.selector is not None and self.selector in _names(attributes)
 
     def omission(
         self, name: str, role: Role | None, attributes: Mapping[str, str | None]

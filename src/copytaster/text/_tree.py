@@ -23,7 +23,7 @@ def from_xml(
     dialect: Dialect,
     *,
     selector: str | None = None,
-    omit: Mapping[str, str] = {},  # noqa: B006  read, never written
+    omit: Mapping[str, str] = {},
     base: str | None = None,
 ) -> Copy:
     """The words of an element of a tree that :func:`parse_xml` made, in any namespace.
@@ -34,7 +34,7 @@ def from_xml(
     """
     selection = Selection(roles=_ROLES[dialect], selector=selector, omit=omit)
     builder = Builder(base, outside=selector is not None)
-    _Walk(builder, selection).element(element)
+    _Walk(builder, selection).start(element)
     return builder.copy()
 
 
@@ -47,6 +47,15 @@ class _Walk:
         self._roles = selection.roles
         self._asked = selection.selector is not None or bool(selection.omit)
 
+    def start(self, element: etree._Element) -> None:
+        """The element that was asked for: its own name (``title``) never leaves it out."""
+        name = str(element.tag).rpartition("}")[2]
+        role = self._roles.get(name.lower())
+        if role is not None and role.omission is not None:
+            self._inside(element, None, None)
+        else:
+            self.element(element)
+
     def element(self, element: etree._Element) -> None:
         tag = element.tag
         name = tag[tag.rfind("}") + 1 :]
@@ -55,8 +64,11 @@ class _Walk:
             role = self._roles.get(name.lower())
         if self._asked or element.keys() or (role is not None and role.omission is not None):
             self._with_care(element, name, role)
-        else:
+        elif not (role is not None and role.prose and self._is_whole(element, role)):
             self._inside(element, role, None)
+
+    def _is_whole(self, element: etree._Element, role: Role) -> bool:
+        return not len(element) and self._builder.leaf(role, element.text or "")
 
     def _with_care(self, element: etree._Element, name: str, role: Role | None) -> None:
         """An element that may be selected, left out or linked."""
@@ -87,7 +99,7 @@ class _Walk:
 
 def all_text(element: etree._Element) -> str:
     """Every character of text below ``element``, in order, comments apart."""
-    return "".join(element.itertext())
+    return "".join(map(str, element.itertext()))
 
 
 def _attributes(element: etree._Element) -> Mapping[str, str]:

@@ -73,16 +73,21 @@ def parse_xml(decoded: Decoded) -> Xml:
     source = _replace_references(body)
     if source != body and _has_html_name(body):
         repairs.append(ENTITIES)
-    if not ragged:
-        try:
-            return Xml(root=_tree(source), source=source, repairs=tuple(repairs))
-        except etree.XMLSyntaxError as error:
-            first = error
+    if ragged:
+        return _repaired(source, repairs)
+    try:
+        return Xml(root=_tree(source), source=source, repairs=tuple(repairs))
+    except etree.XMLSyntaxError as error:
+        return _repaired(source, repairs, error)
+
+
+def _repaired(source: str, repairs: list[str], why: etree.XMLSyntaxError | None = None) -> Xml:
+    """The tree after the one repair pass; what is still wrong is told as it first was."""
     mended = _mend(source)
     try:
         root = _tree(mended)
     except etree.XMLSyntaxError as error:
-        raise _malformed(error if ragged else first) from error
+        raise _malformed(why or error) from error
     return Xml(root=root, source=mended, repairs=(*repairs, REPAIR))
 
 
@@ -191,12 +196,16 @@ def _past_doctype(text: str, at: int) -> int:
 
 # What is not markup in a source: skipped whole. Each alternative ends at the end of the
 # text at the latest, so the scan is linear.
-_OPAQUE = r"<!\[CDATA\[(?:(?!\]\]>).)*+(?:\]\]>|\Z)|<!--(?:(?!-->).)*+(?:-->|\Z)|<\?(?:(?!\?>).)*+(?:\?>|\Z)"
+_OPAQUE = (
+    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
+    r"|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
+    r"|<\?(?:[^?]++|\?(?!>))*+(?:\?>|\Z)"
+)
 _NAMES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,40};")
 _C1 = re.compile(r"&#(?:0*(?:12[89]|1[34][0-9]|15[0-9])|x0*[89][0-9a-fA-F]);")
 _REFERENCE = re.compile(
-    _OPAQUE + r"|&(?:#(?P<hex>x?)(?P<digits>[0-9a-fA-F]{1,12})|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));",
-    re.DOTALL,
+    rf"{_OPAQUE}|&(?:#(?:x(?P<hex>[0-9a-fA-F]{{1,12}})|(?P<decimal>[0-9]{{1,12}}))"
+    r"|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));"
 )
 _FIVE = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ESCAPED = {"<": "&lt;", "&": "&amp;"}
@@ -214,17 +223,15 @@ def _replace_references(source: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    whole, name, digits = found.group(), found["name"], found["digits"]
+    whole, name = found.group(), found["name"]
     if name is not None:
         characters = None if name in _FIVE else named(name)
         return whole if characters is None else _escape(characters)
-    if digits is not None:
-        return c1(number(digits, 16 if found["hex"] else 10)) or whole if _is_number(found) else whole
+    if found["hex"] is not None:
+        return c1(number(found["hex"], 16)) or whole
+    if found["decimal"] is not None:
+        return c1(number(found["decimal"], 10)) or whole
     return whole
-
-
-def _is_number(found: re.Match[str]) -> bool:
-    return bool(found["hex"]) or found["digits"].isdecimal()
 
 
 def _escape(characters: str) -> str:
@@ -233,10 +240,10 @@ def _escape(characters: str) -> str:
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOOSE = re.compile(
-    _OPAQUE + r"|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,12}|#x[0-9a-fA-F]{1,12});)", re.DOTALL
+    rf"{_OPAQUE}|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{{1,12}}|#x[0-9a-fA-F]{{1,12}});)"
 )
 _CONTROL_REFERENCE = re.compile(
-    _OPAQUE + r"|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));", re.DOTALL
+    rf"{_OPAQUE}|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
 _ROOT_TAG = re.compile(r"<[A-Za-z_:][\w.:-]*")
 

@@ -108,8 +108,8 @@ def _of_words(item: Item, case: Case) -> Iterator[Doubt]:
         yield Doubt(because("no-text"))
     if _is_part(item):
         yield Doubt(_part(item, case))
-    if item.targets:
-        yield Doubt(because("names-another", item.targets[0].idref))
+    for target in notices.others(item):
+        yield Doubt(because("names-another", target.idref or target.service_number))
     for repair in sorted(_repairs(item) - case.profile.repairs):
         yield Doubt(because("repair-not-allowed", repair))
 

@@ -52,11 +52,16 @@ def _itself(item: Item) -> Target | None:
     return None
 
 
+def others(item: Item) -> list[Target]:
+    """What an item names besides itself."""
+    return [target for target in item.targets if target.idref != item.guid]
+
+
 def not_for_readers(item: Item) -> list[Reason]:
     """Why an item can never be published; empty for a story."""
     reasons = [because("test")] if any(_is_test(signal) for signal in item.signals) else []
     reasons += [because(code) for kind, code in _FOR_EDITORS if kind in item.editorial_types]
-    if item.targets and not has_text(item):
+    if others(item) and not has_text(item):
         reasons.append(because("notice"))
     elif not _is_text(item):
         reasons.append(because("not-a-story", item.type))

@@ -89,6 +89,8 @@ RULES: Mapping[str, Rule] = {
     "status-held": Rule("The agency's status means that the item is not ready.", _SOFT),
     "signal-unknown": Rule("The item carries a signal that is not known here.", _SOFT),
     "editorial-type-unknown": Rule("The item is of an editorial type not known here.", _SOFT),
+    "embargo-note": Rule("A note to editors speaks of an embargo, but no field sets one.", _SOFT),
+    "guid-missing": Rule("The item has no id: nothing could ever update or kill it.", _SOFT),
     "type-unknown": Rule("The item is of a type that is not known here.", _SOFT, of_words=True),
     "body-type-unknown": Rule(
         "The agency did not say in a known way what kind of body it sent.", _SOFT, of_words=True

@@ -35,7 +35,7 @@ _FRONT = 30
 _FEED = 50
 _NOTICE_DAYS = timedelta(days=7)
 _NEWS_DAYS = timedelta(days=2)
-_CURSOR = re.compile(r"([0-9]{1,17})-([0-9]{1,12})")
+_CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
 _NEWS_MOST = 1000
 """a news sitemap holds no more (handbook: publishing §3)"""
 _KEPT = 256
@@ -106,11 +106,11 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     lists = Lists(newsroom, clock)
 
     async def front(request: Request) -> Response:
-        place, cursor = _place(newsroom, request), _cursor(request)
-        if place is None or cursor is False:
+        place, before = _place(newsroom, request), request.query_params.get("before")
+        if place is None or (before is not None and not _CURSOR.fullmatch(before)):
             return missing(newsroom)
         return await lists.serve(
-            request, _answer.HTML, lambda _now: _front(newsroom, place, cursor)
+            request, _answer.HTML, lambda _now: _front(newsroom, place, _cursor(before))
         )
 
     async def feed(request: Request) -> Response:
@@ -119,9 +119,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
             return missing(newsroom)
         kind = request.url.path.rpartition(".")[2]
         media_type, _ = _FEEDS[kind]
-        return await lists.serve(
-            request, media_type, lambda now: _feed(newsroom, place, now, kind)
-        )
+        return await lists.serve(request, media_type, lambda now: _feed(newsroom, place, now, kind))
 
     async def machine(request: Request) -> Response:
         make = _MACHINES[request.url.path]
@@ -152,26 +150,27 @@ def _place(newsroom: Newsroom, request: Request) -> _Place | None:
         name = section.NAMES.get(code)
         return _Place(f"/section/{code}", name, section=code) if name else None
     if agency is not None:
-        if not _WORD.fullmatch(agency) or agency not in newsroom.store.agencies():
+        if not _WORD.fullmatch(agency) or not _was_public(newsroom, agency):
             return None
         return _Place(f"/agency/{agency}", newsroom.house.profile(agency).name, agency=agency)
     return _Place("", None)
 
 
-def _cursor(request: Request) -> tuple[datetime, int] | None | bool:
-    """The place after which a front goes on; False when the address is none of ours."""
-    text = request.query_params.get("before")
-    if text is None:
+def _was_public(newsroom: Newsroom, agency: str) -> bool:
+    """Whether anything of the agency is, or was, in a list: its feed still tells of a kill."""
+    query = ListQuery(agency=agency, limit=1, notices_since=_EPOCH)
+    return bool(newsroom.store.feed(query))
+
+
+def _cursor(before: str | None) -> tuple[datetime, int] | None:
+    """The place after which a front goes on."""
+    if before is None:
         return None
-    match = _CURSOR.fullmatch(text)
-    if match is None:
-        return False
-    micros, number = int(match.group(1)), int(match.group(2))
-    return _EPOCH + timedelta(microseconds=micros), number
+    micros, _, number = before.partition("-")
+    return _EPOCH + timedelta(microseconds=int(micros)), int(number)
 
 
-def _front(newsroom: Newsroom, place: _Place, cursor: tuple[datetime, int] | None | bool) -> bytes:
-    before = cursor if isinstance(cursor, tuple) else None
+def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None) -> bytes:
     query = ListQuery(section=place.section, agency=place.agency, limit=_FRONT + 1, before=before)
     listed = newsroom.store.front(query)
     page = listed[:_FRONT]

@@ -48,12 +48,11 @@ def _pages(newsroom: Newsroom) -> list[Route]:
         "/robots.txt": (_answer.TEXT, press.robots(site)),
         "/about/automation": (_answer.HTML, press.about_automation(site)),
     }
-    if site.app is not None:
-        texts["/.well-known/apple-app-site-association"] = (
-            _answer.JSON,
-            press.apple_app_site_association(site),
-        )
-        texts["/.well-known/assetlinks.json"] = (_answer.JSON, press.assetlinks(site))
+    apps = {
+        "/.well-known/apple-app-site-association": press.apple_app_site_association(site),
+        "/.well-known/assetlinks.json": press.assetlinks(site),
+    }
+    texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
     pages = [_page(path, media_type, body) for path, (media_type, body) in texts.items()]
     assets = [_asset(path, *asset) for path, asset in press.assets().items()]
     return [*pages, *assets]

@@ -32,15 +32,38 @@ from copytaster.wire._door import Unreachable
 from copytaster.wire._door import WireError
 from copytaster.wire._guard import networks
 from copytaster.wire._guard import permitted
+from copytaster.wire.folder import Folder
+from copytaster.wire.folder import FolderSource
+from copytaster.wire.http import Client
+from copytaster.wire.http import Fetch
+from copytaster.wire.http import Fetched
+from copytaster.wire.http import Secret
+from copytaster.wire.poll import PollState
+from copytaster.wire.poll import Seen
+from copytaster.wire.poller import Poller
+from copytaster.wire.poller import PollSource
+from copytaster.wire.push import PushSource
+from copytaster.wire.push import routes
 
 __all__ = [
     "Accept",
     "Alert",
+    "Client",
     "Clock",
+    "Fetch",
     "FetchError",
+    "Fetched",
+    "Folder",
+    "FolderSource",
     "Forbidden",
     "Garbled",
     "NoRoom",
+    "PollSource",
+    "PollState",
+    "Poller",
+    "PushSource",
+    "Secret",
+    "Seen",
     "TooBig",
     "TooSlow",
     "Unreachable",
@@ -49,5 +72,6 @@ __all__ = [
     "networks",
     "new_id",
     "permitted",
+    "routes",
     "urgent",
 ]

@@ -31,6 +31,10 @@ _RESTRICTING = (
     b"managementonly",
     b"management-doc-idref",
     b"revoke",
+    b"sperrfrist",  # embargo
+    b"storn",  # stornieren, storno
+    b"annul",  # annulé, annullata, anulado below
+    b"anula",
 )
 _LOOK = 1024 * 1024
 

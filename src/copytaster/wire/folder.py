@@ -114,8 +114,9 @@ class Folder:
                 heard.clear()
                 waiting = await self._look_safely()
                 pause = self._source.settle if waiting else self._source.rescan
-                try:
-                    await asyncio.wait_for(heard.wait(), pause)
+                try:  # not wait_for: before Python 3.12 it can swallow a cancellation (gh-86296)
+                    async with asyncio.timeout(pause):
+                        await heard.wait()
                 except TimeoutError:
                     pass  # nothing was heard: look all the same
         finally:
@@ -233,7 +234,8 @@ class Folder:
     async def _finish(self, name: str, id: str) -> None:
         reason = None
         try:
-            reason = await asyncio.wait_for(self._outcome(id), self._source.patience)
+            async with asyncio.timeout(self._source.patience):
+                reason = await self._outcome(id)
         except TimeoutError:
             _log.warning("fate not known yet source=%s file=%r id=%s", self._source.id, name, id)
         except Exception:  # noqa: BLE001  the bytes are kept: the file must leave all the same

@@ -12,6 +12,7 @@ Retry-After, a refusal and 410 count beyond it.
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -31,6 +32,7 @@ _REFUSED_FLOOR = 300.0
 _REFUSED_CEILING = 6 * 3600.0
 _GROWTH = 1.25
 _DEAD_KEPT = 8
+_BELLS = frozenset(3 * 10**n for n in range(9))
 _SECONDS = re.compile(r"[0-9]{1,9}")
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})")
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -68,8 +70,14 @@ class PollState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     opened: datetime | None = None
     """first poll that brought a body; fixes which items of a first poll may be published"""
     last_ok: datetime | None = None
+    last_read: datetime | None = None
+    """when a body was last found to be a feed"""
     last_new: datetime | None = None
     newest_item: datetime | None = None
+    unseen: tuple[datetime, datetime] | None = None
+    """the last span in which items may have come and gone between two polls"""
+    unseen_run: int = 0
+    """documents in a row that did not meet the one before"""
     error: str | None = None
     stopped: bool = False
     """410: gone for good; only a person starts it again"""
@@ -108,7 +116,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """earliest instant of the document's items"""
     newest: datetime | None = None
     newest_before: datetime | None = None
-    """latest instant of an item of this source kept before this delivery"""
+    """latest instant of an item of this source kept before this delivery; None: as remembered"""
     dead: str | None = None
     """why the body could not be read as a feed at all"""
     ttl: float | None = None
@@ -186,6 +194,7 @@ def for_url(state: PollState, url: str) -> PollState:
         url=url,
         opened=state.opened,
         last_ok=state.last_ok,
+        last_read=state.last_read,
         last_new=state.last_new,
         newest_item=state.newest_item,
     )
@@ -225,17 +234,18 @@ def learn(state: PollState, seen: Seen, limits: Limits, now: datetime, jitter: f
     return msgspec.structs.replace(after, next_poll=max(filter(None, (due, state.next_poll))))
 
 
-def missed(seen: Seen) -> tuple[datetime, datetime] | None:
+def missed(state: PollState, seen: Seen) -> tuple[datetime, datetime] | None:
     """The span in which items may have come and gone unseen, if there is one.
 
-    All items of the document are new and the oldest is later than the newest one kept before:
-    nothing shows that the two polls meet.
+    All items of the document are new and the oldest is later than the newest one known before:
+    nothing shows that the two polls meet (handbook: feeds §2, gap detection).
     """
+    known = seen.newest_before or state.newest_item
     if seen.dead is not None or not seen.total or seen.new < seen.total:
         return None
-    if seen.newest_before is None or seen.oldest is None or seen.oldest <= seen.newest_before:
+    if known is None or seen.oldest is None or seen.oldest <= known:
         return None
-    return seen.newest_before, seen.oldest
+    return known, seen.oldest
 
 
 def alarms(source: str, before: PollState, after: PollState) -> list[Alarm]:
@@ -252,6 +262,15 @@ def alarms(source: str, before: PollState, after: PollState) -> list[Alarm]:
     if _rings(before.dead_run, after.dead_run):
         rung.append(
             Alarm("feed-dead", f"{source}: {after.dead_run} bodies were no feed: {after.error}")
+        )
+    if after.unseen and _rings(before.unseen_run, after.unseen_run, {1}):
+        first, last = (instant.isoformat() for instant in after.unseen)
+        rung.append(
+            Alarm(
+                "feed-gap",
+                f"{source}: items between {first} and {last} may be missing; ask the agency to "
+                f"send them again, and lower the source's ceiling ({after.unseen_run} running)",
+            )
         )
     if after.moved_to and _rings(before.moved_times, after.moved_times):
         rung.append(
@@ -274,10 +293,9 @@ def decode(kept: bytes | None) -> PollState:
     return msgspec.json.decode(kept, type=PollState) if kept else PollState()
 
 
-def _rings(before: int, after: int) -> bool:
+def _rings(before: int, after: int, more: AbstractSet[int] = frozenset()) -> bool:
     """A count rings as it reaches 3, 30, 300 …: once, and again if nobody acts."""
-    bells = {3 * 10**n for n in range(9)}
-    return after > before and after in bells
+    return after > before and (after in _BELLS or after in more)
 
 
 def _moved(state: PollState, outcome: Outcome) -> PollState:
@@ -325,10 +343,14 @@ def _failed(state: PollState, outcome: Outcome, kind: Sort) -> PollState:
 
 def _read(state: PollState, seen: Seen, limits: Limits, now: datetime) -> PollState:
     """A body was a feed."""
+    span = missed(state, seen)
     return msgspec.structs.replace(
         state,
         dead_run=0,
         error=state.error if state.failures else None,
+        last_read=now,
+        unseen=span or state.unseen,
+        unseen_run=state.unseen_run + 1 if span else 0,
         newest_item=max(filter(None, (state.newest_item, seen.newest)), default=None),
         last_new=now if seen.new else state.last_new,
         # A body that changed without news (a build date) was no reason to ask more often.
@@ -347,6 +369,8 @@ def _buried(state: PollState, seen: Seen, reason: str) -> PollState:
         dead=tuple(dict.fromkeys((*state.dead, seen.sha256)))[-_DEAD_KEPT:],
         dead_run=state.dead_run + 1,
         error=reason,
+        # An error page is not the first poll: until a feed was read, nothing is fixed.
+        opened=state.opened if state.last_read else None,
         etag=None if current else state.etag,
         last_modified=None if current else state.last_modified,
         sha256=None if current else state.sha256,

@@ -48,7 +48,6 @@ from copytaster.wire.poll import decode
 from copytaster.wire.poll import encode
 from copytaster.wire.poll import for_url
 from copytaster.wire.poll import learn
-from copytaster.wire.poll import missed
 from copytaster.wire.poll import outcome
 from copytaster.wire.poll import plan
 from copytaster.wire.poll import sort
@@ -91,7 +90,7 @@ class PollSource(msgspec.Struct, frozen=True, kw_only=True):
     secret_env: str | None = None
     """environment variable with the secret: a header's whole value (``Bearer …``), a bare
     token, or ``user:password``"""
-    secret_header: str = "Authorization"  # noqa: S105  a header's name
+    secret_header: str = "Authorization"
     origin_backoff: bool = True
     """Retry-After and refusals hold for the whole origin; False: for this source alone"""
 
@@ -176,8 +175,9 @@ class Poller:
             while True:
                 self._changed.clear()
                 self._start_due(polls)
-                try:
-                    await asyncio.wait_for(self._changed.wait(), self._pause(polls))
+                try:  # not wait_for: before Python 3.12 it can swallow a cancellation (gh-86296)
+                    async with asyncio.timeout(self._pause(polls)):
+                        await self._changed.wait()
                 except TimeoutError:
                     pass  # something is due, or the clock wants a look
         finally:
@@ -200,7 +200,8 @@ class Poller:
             self._reports[source].append(seen)
             return
         config = self._sources[source]
-        await self._learn(config, await self._state(config), [seen])
+        await self._state(config)
+        await self._learn(config, [seen])
         self._schedule(source)
 
     async def aclose(self) -> None:
@@ -283,7 +284,7 @@ class Poller:
             _record(source, state, came, after)
         finally:
             reports = self._reports.pop(source.id)
-        return await self._learn(source, self._states[source.id], reports)
+        return await self._learn(source, reports)
 
     async def _ask(self, source: PollSource, state: PollState) -> tuple[Outcome, Fetched | None]:
         secret = self._secrets[source.id]
@@ -327,22 +328,12 @@ class Poller:
             return msgspec.structs.replace(_opened(before, opened), next_poll=later)
         return after
 
-    async def _learn(
-        self, source: PollSource, state: PollState, reports: Sequence[Seen]
-    ) -> PollState:
-        after = state
+    async def _learn(self, source: PollSource, reports: Sequence[Seen]) -> PollState:
         for seen in reports:
-            after = learn(after, seen, source.limits, self._clock(), self._jitter())
-            span = missed(seen)
-            if span is not None:
-                self._alert(
-                    "feed-gap",
-                    f"{source.id}: items between {span[0].isoformat()} and "
-                    f"{span[1].isoformat()} may be missing; ask the agency to send them again",
-                )
-        if reports:
-            await self._remember(source, state, after)
-        return after
+            before = self._states[source.id]
+            after = learn(before, seen, source.limits, self._clock(), self._jitter())
+            await self._remember(source, before, after)
+        return self._states[source.id]
 
     # --- what is remembered -------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def _item_meta(version: Version, agency: str) -> str:
         element("embargoed", version.get("embargo")) if version.says("embargo") else "",
         f'<pubStatus qcode="stat:{version.get("status")}"/>' if version.says("status") else "",
         optional("edNote", version.get("note")),
-        optional("edNote", version.get("correction"), role="ednoterole:correction"),
+        optional("edNote", version.get("correction"), role="ednoterole:correction_consumerready"),
         _signal(version),
         "</itemMeta>",
     )

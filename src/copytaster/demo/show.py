@@ -1,0 +1,205 @@
+"""``copytaster demo``: a desk of its own on loopback, and the day's agencies that push to it."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable
+from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import UTC
+from datetime import datetime
+from pathlib import Path
+
+import click
+import httpx2
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.routing import Route
+
+from copytaster.demo import before
+from copytaster.demo._compose import Sending
+from copytaster.demo._pages import render
+from copytaster.demo._read import load
+from copytaster.demo.config import config
+from copytaster.demo.play import play
+from copytaster.demo.script import Decide
+from copytaster.demo.script import Script
+from copytaster.demo.script import StoryName
+from copytaster.newsroom.running import Running
+from copytaster.newsroom.running import serve
+from copytaster.store import Face
+from copytaster.store import Receipt
+from copytaster.store import WorkKind
+
+DAY = Path(__file__).parent / "scripts" / "day.wire"
+
+_ACCEPTED = 202
+_GLANCE = 0.02
+_PATIENCE = 5.0
+_TAKEN_BACK = frozenset({Face.hold, Face.gone, Face.legal})
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'self'"
+    ),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+}
+
+
+async def run(
+    folder: Path, *, listen: str, speed: float = 1.0, once: bool = False, day: Path = DAY
+) -> None:
+    """Play ``day`` in real time (``speed`` times faster) into a desk that serves on ``listen``.
+
+    The desk stays up until it is stopped; with ``once`` it stops when the day is over.
+    Raises what :func:`copytaster.newsroom.running.serve` raises.
+    """
+    script = load(day)
+
+    async def ready(running: Running) -> None:
+        _welcome(running.base)
+        await _play(script, running, speed)
+        if once:
+            signal.raise_signal(signal.SIGINT)
+
+    await serve(config(listen), folder, ready=ready, more=lambda desk: _pages(script, desk))
+
+
+def _welcome(base: str) -> None:
+    click.echo(
+        f"\nThe Morning Wire is on the air:  {click.style(base + '/', bold=True)}\n"
+        f"  before and after:              {base}/demo\n"
+        "  Ctrl-C stops it.\n"
+    )
+
+
+# --- the agencies ------------------------------------------------------------------------------
+
+
+async def _play(script: Script, running: Running, speed: float) -> None:
+    headers = {"authorization": f"Bearer {running.routes_in.inbox_token}"}
+    stories = _Stories(script, running)
+    async with httpx2.AsyncClient(base_url=running.base, headers=headers) as client:
+        await play(
+            script,
+            push=_pusher(stories, client),
+            decide=_decider(stories, running),
+            clock=_now,
+            sleep=asyncio.sleep,
+            say=click.echo,
+            pace=speed,
+        )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _Stories:
+    """The script's stories on the running desk, and what of them was shown to whoever watches."""
+
+    def __init__(self, script: Script, running: Running) -> None:
+        self._script = script
+        self._running = running
+        self._shown: set[str] = set()
+        self._proved: set[datetime] = set()
+
+    async def id(self, name: StoryName) -> str:
+        """The story's id, once the desk has read its first delivery."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            id = await asyncio.to_thread(self._running.desk.find, name.agency, name.guid)
+            if id is not None:
+                return id
+            await asyncio.sleep(_GLANCE)
+        raise click.ClickException(f"{name.story} did not reach the desk; nothing to show")
+
+    async def show(self, story: str, *, again: bool) -> None:
+        """Print the story's address: the first time, and again where there is something to see."""
+        id = await self.id(self._script.named(story))
+        if again or story not in self._shown:
+            self._shown.add(story)
+            _aside(f"{self._running.base}/s/{id}")
+        if again:
+            await self._prove(id)
+
+    async def _prove(self, id: str) -> None:
+        """A story that was taken back: when every public copy was seen to be gone."""
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            story = self._running.desk.store.story(id)
+            if story is None or story.face not in _TAKEN_BACK:
+                return
+            seen = [one for one in self._running.desk.store.receipts(id) if one.clean]
+            withdrawn = [one for one in seen if one.kind is WorkKind.withdraw]
+            if withdrawn and withdrawn[-1].since not in self._proved:
+                self._proved.add(withdrawn[-1].since)
+                _aside(_seen_clean(withdrawn))
+                return
+            await asyncio.sleep(_GLANCE)
+
+
+def _seen_clean(receipts: Sequence[Receipt]) -> str:
+    since = max(receipt.since for receipt in receipts)
+    of_this = [receipt for receipt in receipts if receipt.since == since]
+    last = max(receipt.seen for receipt in of_this)
+    took = round((last - since).total_seconds() * 1000)
+    return f"all {len(of_this)} public addresses fetched; the last was seen clean after {took} ms"
+
+
+def _aside(text: str) -> None:
+    click.echo(click.style(f"        {text}", dim=True))
+
+
+def _pusher(stories: _Stories, client: httpx2.AsyncClient) -> Callable[[Sending], Awaitable[None]]:
+    """Sends as an agency does, over HTTP with the token; then says where to look."""
+
+    async def push(sending: Sending) -> None:
+        answer = await client.post(
+            "/wire/inbox",
+            params={"agency": sending.agency},
+            content=sending.data,
+            headers={"content-type": sending.content_type},
+        )
+        if answer.status_code != _ACCEPTED:
+            raise click.ClickException(
+                f"the desk answered {answer.status_code} to {sending.agency}: {answer.text.strip()}"
+            )
+        for story in sending.stories:
+            await stories.show(story, again=sending.look is not None)
+
+    return push
+
+
+def _decider(stories: _Stories, running: Running) -> Callable[[Decide, StoryName], Awaitable[None]]:
+    async def decide(decision: Decide, name: StoryName) -> None:
+        id = await stories.id(name)
+        await running.thread.call(
+            lambda: running.desk.decide(
+                id, decision.kind, reason=decision.reason, by="the scripted editor"
+            )
+        )
+        await stories.show(name.story, again=True)
+
+    return decide
+
+
+# --- the demo's own pages -----------------------------------------------------------------------
+
+
+def _pages(script: Script, running: Running) -> Sequence[BaseRoute]:
+    """``/demo``: the article this project started from, before and after."""
+    seed = script.stories[0]
+    imitation = before.page()
+
+    async def compare(_request: Request) -> Response:
+        story = await asyncio.to_thread(running.desk.find, seed.agency, seed.guid)
+        return _html(render("compare.html", story=story))
+
+    async def before_page(_request: Request) -> Response:
+        return _html(imitation)
+
+    return [Route("/demo", compare), Route("/demo/before", before_page)]
+
+
+def _html(page: bytes) -> Response:
+    return Response(page, headers=_HEADERS, media_type="text/html; charset=utf-8")

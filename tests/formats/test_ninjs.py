@@ -1,0 +1,501 @@
+"""What each generation of ninjs says, read alike."""
+
+import pytest
+
+from copytaster import formats
+from copytaster.item import AltId
+from copytaster.item import BodyKind
+from copytaster.item import Byline
+from copytaster.item import Concept
+from copytaster.item import EditorialType
+from copytaster.item import EmbargoState
+from copytaster.item import Headline
+from copytaster.item import Partial
+from copytaster.item import PubStatus
+from copytaster.moment import ZoneSource
+from tests.formats.reading import item
+from tests.formats.reading import profile
+from tests.formats.reading import read
+
+STORY_1 = {
+    "uri": "urn:meridian:harbour-7",
+    "type": "text",
+    "version": "3",
+    "versioncreated": "2025-12-04T10:00:00+01:00",
+    "firstcreated": "2025-12-04T08:30:00Z",
+    "pubstatus": "usable",
+    "language": "en",
+    "headline": "Harbour reopens after storm",
+    "headline_sub": "Ferries run again from noon",
+    "byline": "By Ada Lund",
+    "slugline": "storm-harbour",
+    "located": "Bergen",
+    "urgency": 4,
+    "ednote": "Updates with ferry times",
+    "description_text": "The harbour is open again.",
+    "copyrightholder": "Meridian",
+    "copyrightnotice": "(c) 2025 Meridian",
+    "usageterms": "No archive use",
+    "altids": {"chain": "harbour"},
+    "subject": [{"scheme": "http://cv.iptc.org/newscodes/mediatopic/", "code": "20000148",
+                 "name": "storm"}],
+    "place": [{"name": "Bergen", "rel": "about"}],
+    "body_text": "The harbour opened.\n\nFerries sail.",
+    "body_xhtml": "<p>The harbour <b>opened</b>.</p><p>Ferries sail.</p>",
+    "expires": "2026-01-01T00:00:00Z",
+}  # fmt: skip
+STORY_3 = {
+    "standard": {"name": "ninjs", "version": "3.1", "schema": "https://example.org/s"},
+    "uri": "urn:meridian:harbour-7",
+    "type": "text",
+    "version": "3",
+    "versionCreated": "2025-12-04T10:00:00+01:00",
+    "firstCreated": "2025-12-04T08:30:00Z",
+    "pubStatus": "usable",
+    "language": "en",
+    "headlines": [
+        {"role": "sub", "value": "Ferries run again from noon"},
+        {"role": "main", "contentType": "text/plain", "value": "Harbour reopens after storm"},
+    ],
+    "by": "By Ada Lund",
+    "slugline": "storm-harbour",
+    "located": "Bergen",
+    "urgency": 4,
+    "edNote": "Updates with ferry times",
+    "descriptions": [{"role": "text", "value": "The harbour is open again."}],
+    "copyrightHolder": "Meridian",
+    "copyrightNotice": "(c) 2025 Meridian",
+    "usageTerms": "No archive use",
+    "altIds": [{"role": "chain", "value": "harbour"}],
+    "subjects": [{"uri": "http://cv.iptc.org/newscodes/mediatopic/20000148", "name": "storm"}],
+    "places": [{"name": "Bergen", "rel": "about"}],
+    "bodies": [
+        {"role": "text", "contentType": "text/plain",
+         "value": "The harbour opened.\n\nFerries sail."},
+        {"role": "main", "contentType": "text/html", "wordCount": 5,
+         "value": "<p>The harbour <b>opened</b>.</p><p>Ferries sail.</p>"},
+    ],
+    "expires": "2026-01-01T00:00:00Z",
+}  # fmt: skip
+STORY_2 = {key.lower(): value for key, value in STORY_3.items()} | {
+    "bodies": [{key.lower(): value for key, value in body.items()} for body in STORY_3["bodies"]]
+}
+
+
+def story(**changes: object) -> dict:
+    """A story of generation 1; None takes a property away."""
+    return {key: value for key, value in (STORY_1 | changes).items() if value is not None}
+
+
+@pytest.mark.parametrize("document", [STORY_1, STORY_2, STORY_3], ids=["1", "2", "3"])
+def test_each_generation_tells_the_same_story(document: dict) -> None:
+    found = item(document)
+    assert found.guid == "urn:meridian:harbour-7"
+    assert (found.version, found.version_number) == ("3", 3)
+    assert found.version_created.raw == "2025-12-04T10:00:00+01:00"
+    assert found.first_created.instant.isoformat() == "2025-12-04T08:30:00+00:00"
+    assert found.pub_status is PubStatus.usable
+    assert found.headlines == (
+        Headline(value="Harbour reopens after storm"),
+        Headline(value="Ferries run again from noon", role="sub"),
+    )
+    assert (found.by, found.slugline, found.located) == ("By Ada Lund", "storm-harbour", "Bergen")
+    assert (found.urgency, found.language) == (4, "en")
+    assert found.ed_note == "Updates with ferry times"
+    assert found.summary == "The harbour is open again."
+    assert found.copyright_holder == "Meridian"
+    assert found.copyright_notice == "(c) 2025 Meridian"
+    assert found.usage_terms == ("No archive use",)
+    assert found.alt_ids == (AltId(role="chain", value="harbour"),)
+    assert found.subjects == (
+        Concept(uri="http://cv.iptc.org/newscodes/mediatopic/20000148", name="storm"),
+    )
+    assert found.places == (Concept(name="Bergen", rel="about"),)
+    assert formats.text_of(found) == "The harbour opened.\n\nFerries sail.\n"
+    assert found.copy.blocks[0].lines[0].cells[0][1].text == "opened"
+    assert found.body_kind is BodyKind.full
+    assert found.expires.instant.year == 2026
+    assert (found.hold_reason, found.warnings, found.repairs) == ((), (), ())
+
+
+def test_the_three_generations_have_one_content_hash() -> None:
+    assert len({item(s).content_hash for s in (STORY_1, STORY_2, STORY_3)}) == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"version": "4"},
+        {"versioncreated": "2025-12-04T11:00:00Z"},
+        {"expires": "2025-12-31T23:00:00-01:00"},
+    ],
+)
+def test_dates_of_change_and_the_spelling_of_an_instant_are_not_content(changes: dict) -> None:
+    assert item(story(**changes)).content_hash == item(STORY_1).content_hash
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"headline": "Harbour reopens after Storm"},
+        {"body_xhtml": "<p>The harbour opened.</p><p>Ferries sail.</p>"},
+        {"pubstatus": "canceled"},
+        {"embargoed": "2025-12-05T00:00:00Z"},
+        {"expires": "2026-01-02T00:00:00Z"},
+        {"usageterms": None},
+        {"editorialtypes": ["Correction"]},
+    ],
+)
+def test_words_status_embargo_and_rights_are_content(changes: dict) -> None:
+    assert item(story(**changes)).content_hash != item(STORY_1).content_hash
+
+
+# --- status ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "holds"),
+    [
+        (None, PubStatus.usable, ()),
+        ("Usable", PubStatus.usable, ()),
+        ("stat:usable", PubStatus.usable, ()),
+        ("http://cv.iptc.org/newscodes/pubstatusg2/canceled", PubStatus.canceled, ()),
+        ("withheld", PubStatus.withheld, ()),
+        ("withdrawn", PubStatus.withheld, ()),
+        ("replaced", PubStatus.withheld, ()),
+        ("cancelled", PubStatus.canceled, ()),
+        ("KILLED", PubStatus.canceled, ()),
+        ("annulled", PubStatus.canceled, ()),
+        ("commissioned", PubStatus.hold, ("status-unknown",)),
+        ("", PubStatus.hold, ("status-unknown",)),
+        (["usable"], PubStatus.hold, ("status-unknown", "field-malformed")),
+    ],
+)
+def test_a_status_word_is_normalised_and_an_unknown_one_holds(
+    word: object, status: PubStatus, holds: tuple[str, ...]
+) -> None:
+    found = item(story(pubstatus=word))
+    assert (found.pub_status, found.hold_reason) == (status, holds)
+
+
+def test_a_profile_may_redefine_a_status_word() -> None:
+    agency = profile(status={"withheld": "hold", "open": "usable"})
+    assert item(story(pubstatus="withheld"), agency).hold_reason == ("status-held",)
+    assert item(story(pubstatus="OPEN"), agency).pub_status is PubStatus.usable
+
+
+@pytest.mark.parametrize(
+    ("types", "status", "partial"),
+    [
+        (["Kill"], PubStatus.canceled, Partial.none),
+        (["Elimination"], PubStatus.canceled, Partial.none),
+        (["Withhold"], PubStatus.withheld, Partial.none),
+        (["Corrective"], PubStatus.usable, Partial.none),
+        (["Writethru", "Lead"], PubStatus.usable, Partial.none),
+        (["Add"], PubStatus.usable, Partial.add),
+        (["Takes"], PubStatus.usable, Partial.add),
+        (["Insert"], PubStatus.usable, Partial.patch),
+    ],
+)
+def test_an_editorial_type_is_stricter_than_a_usable_status(
+    types: list[str], status: PubStatus, partial: Partial
+) -> None:
+    found = item(story(editorialtypes=types))
+    assert (found.pub_status, found.partial, found.hold_reason) == (status, partial, ())
+
+
+def test_an_editorial_type_nobody_knows_holds() -> None:
+    assert item(story(editorialtypes=["Kil"])).hold_reason == ("editorial-type-unknown",)
+
+
+@pytest.mark.parametrize(
+    ("signals", "agency", "types", "holds"),
+    [
+        (["sig:correction"], {}, ("correction",), ()),
+        (["http://cv.iptc.org/newscodes/signal/update"], {}, ("update",), ()),
+        (["newscontent", "Test"], {}, ("test",), ()),
+        (["sig:nonsense"], {}, (), ("signal-unknown",)),
+        (["deskonly"], {}, (), ("signal-unknown",)),
+        (["deskonly"], {"deskonly": "advisory"}, ("advisory",), ()),
+        (["DeskOnly"], {"deskonly": "ignore"}, (), ()),
+        (["deskonly"], {"deskonly": "advizory"}, (), ("signal-unknown",)),
+        ([7], {}, (), ("field-malformed",)),
+        ({"updatetype": "KORR"}, {}, (), ("signal-unknown",)),
+        ({"updatetype": "KORR", "pagecode": "x"}, {"KORR": "correction"}, ("correction",), ()),
+    ],
+)
+def test_a_signal_is_known_or_mapped_or_holds(
+    signals: object, agency: dict, types: tuple[str, ...], holds: tuple[str, ...]
+) -> None:
+    found = item(story(signals=signals), profile(signals=agency))
+    assert found.editorial_types == tuple(EditorialType(word) for word in types)
+    assert found.hold_reason == holds
+
+
+def test_a_content_warning_is_carried() -> None:
+    found = item(story(signals=["sig:cwarn"]))
+    assert (found.content_warning, found.signals[0].known) == ("cwarn", True)
+
+
+# --- embargo and dates ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["embargoed", "embargoedUntil", "embargoeduntil"])
+@pytest.mark.parametrize(
+    ("value", "state"),
+    [
+        ("2025-12-05T06:00:00+01:00", EmbargoState.until),
+        ("2025-12-05T06:00:00+0100", EmbargoState.until),
+        ("", EmbargoState.indefinite),
+        ("2025-12-05T06:00:00", EmbargoState.unparseable),
+        ("2025-12-05", EmbargoState.unparseable),
+        ("tomorrow noon", EmbargoState.unparseable),
+        (True, EmbargoState.unparseable),
+        ({"until": "2025-12-05T06:00:00Z"}, EmbargoState.unparseable),
+        (None, EmbargoState.none),
+    ],
+)
+def test_an_embargo_is_an_instant_or_it_never_ends(
+    name: str, value: object, state: EmbargoState
+) -> None:
+    found = item(story(**{name: value}), profile(zone="Europe/Oslo", assume_zone=True))
+    assert found.embargo.state is state
+    assert (found.embargo.until is not None) == (state is EmbargoState.until)
+
+
+def test_of_two_embargoes_the_later_binds() -> None:
+    both = {"embargoed": "2025-12-05T06:00:00Z", "embargoedUntil": "2025-12-05T08:00:00Z"}
+    assert item(story(**both)).embargo.until.hour == 8
+    assert item(story(**both | {"embargoed": "soon"})).embargo.state is EmbargoState.unparseable
+
+
+def test_a_status_of_embargoed_without_a_date_is_an_embargo_without_an_end() -> None:
+    found = item(story(pubstatus="embargoed", embargoedreason="Speech at noon"))
+    assert found.pub_status is PubStatus.usable
+    assert found.embargo.state is EmbargoState.indefinite
+    assert found.embargo.reason_text == "Speech at noon"
+
+
+def test_a_date_without_a_zone_has_no_instant_unless_the_profile_gives_one() -> None:
+    bare = story(versioncreated="2025-12-04T10:00:00")
+    assert item(bare).version_created.instant is None
+    found = item(bare, profile(zone="Europe/Oslo", assume_zone=True)).version_created
+    assert found.zone_source is ZoneSource.provider_default
+    assert found.instant.isoformat() == "2025-12-04T10:00:00+01:00"
+
+
+def test_a_short_offset_is_repaired_only_where_the_profile_allows_and_is_recorded() -> None:
+    short = story(versioncreated="2025-12-04T23:10:05+5:30")
+    assert item(short).version_created.instant is None
+    found = item(short, profile(repairs=frozenset({"short-offset"})))
+    assert found.version_created.instant.isoformat() == "2025-12-04T23:10:05+05:30"
+    assert found.repairs == ("short-offset",)
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def test_line_ends_become_one_kind_and_nothing_else_is_touched() -> None:
+    value = "  One\u00a0 \r\nline \u201cas  sent\u201d\r\n\r\nTwo\rlines \u00e9 e\u0301  "
+    found = item(story(body_xhtml=None, body_text=value, headline="\r\n A  b \n"))
+    assert formats.text_of(found) == (
+        "One\u00a0 \nline \u201cas  sent\u201d\n\nTwo\nlines \u00e9 e\u0301\n"
+    )
+    assert found.headline == "A  b"
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words", "holds"),
+    [
+        ({"body_main": "Ferries sail."}, "Ferries sail.\n", ()),
+        ({"body_main": "<p>Ferries sail.</p>"}, "<p>Ferries sail.</p>\n", ("body-type-unknown",)),
+        ({"bodies": [{"value": "Rain & wind"}]}, "Rain & wind\n", ("body-type-unknown",)),
+        ({"bodies": [{"role": "html", "value": "<p>Rain</p>"}]}, "Rain\n", ()),
+        ({"bodies": [{"contenttype": "application/pdf", "value": "%PDF"}]}, "", ()),
+        ({"bodies": [{"contenttype": "text/plain", "value": 7}]}, "", ("field-malformed",)),
+        ({"bodies": ["Rain"]}, "", ()),
+        ({"body_html": "<p>Rain &lt;3</p>", "body_text": "no"}, "Rain <3\n", ()),
+        ({"body_text": "Rain <3"}, "Rain <3\n", ()),
+    ],
+)
+def test_the_richest_body_whose_kind_is_known_is_read(
+    bodies: dict, words: str, holds: tuple[str, ...]
+) -> None:
+    found = item(story(body_xhtml=None, body_text=None) | bodies)
+    assert (formats.text_of(found), found.hold_reason) == (words, holds)
+
+
+def test_a_body_of_nitf_is_read_as_the_document_it_is() -> None:
+    nitf = (
+        '<?xml version="1.0"?><nitf><body><body.head><hedline><hl1>No</hl1></hedline></body.head>'
+        '<body.content><p>Ferries sail.</p><note type="npa"><p>Desk: call me</p></note>'
+        "</body.content></body></nitf>"
+    )
+    body = {"role": "nitf", "contentType": "text/vnd.IPTC.NITF", "value": nitf}
+    found = item({"uri": "urn:1", "bodies": [body]})
+    assert formats.text_of(found) == "Ferries sail.\n"
+    assert found.copy.omissions == {"editors-note": 13}
+
+
+def test_a_body_that_cannot_be_read_holds_and_the_kill_beside_it_is_heard() -> None:
+    body = {"contentType": "application/nitf+xml", "value": "<nitf><body>"}
+    found = item({"uri": "urn:1", "pubStatus": "canceled", "bodies": [body]})
+    assert found.pub_status is PubStatus.canceled
+    assert found.hold_reason == ("body-unreadable",)
+    assert found.body_kind is BodyKind.none
+
+
+def test_an_incomplete_representation_is_a_summary() -> None:
+    assert item(story(representationtype="incomplete")).body_kind is BodyKind.summary
+
+
+def test_a_null_character_never_reaches_an_item() -> None:
+    found = item(story(headline="Har\0bour", body_xhtml="<p>a\0b</p>"))
+    assert "field-malformed" in found.hold_reason
+    assert "\0" not in (found.headline or "") + formats.text_of(found)
+
+
+def test_what_the_profile_names_is_left_out_by_name() -> None:
+    markup = '<div class="slug">STORM</div><div class="text"><p>Ferries sail.</p></div>'
+    left_out = item(story(body_xhtml=markup), profile(omit={"slug": "slug-line"}))
+    assert formats.text_of(left_out) == "Ferries sail.\n"
+    assert left_out.copy.omissions == {"slug-line": 5}
+    selected = item(story(body_xhtml=markup), profile(body_selector="text"))
+    assert formats.text_of(selected) == "Ferries sail.\n"
+    assert item(story(body_xhtml=markup)).copy.omissions == {}
+
+
+def test_a_headline_sent_as_markup_gives_its_characters() -> None:
+    headlines = [{"role": "main", "contenttype": "text/html", "value": "Rain &amp; <i>wind</i>"}]
+    assert item({"uri": "urn:1", "headlines": headlines}).headline == "Rain & wind"
+    assert item({"uri": "urn:1", "headline": "Rain &amp; <wind>"}).headline == "Rain &amp; <wind>"
+
+
+# --- identity, types, collections ------------------------------------------------------------------
+
+
+def test_one_bad_item_does_not_lose_its_neighbours() -> None:
+    parsed = read([STORY_1, {"headline": "no id"}, 7, {"uri": "urn:2"}])
+    assert [found.guid for found in parsed.items] == ["urn:meridian:harbour-7", "urn:2"]
+    assert [(bad.index, bad.guid) for bad in parsed.failed] == [(1, None), (2, None)]
+    assert "cannot be updated or killed" in parsed.failed[0].error
+
+
+def test_a_property_in_two_spellings_that_differ_is_no_item() -> None:
+    both = {"uri": "urn:1", "pubstatus": "usable", "pubStatus": "canceled"}
+    parsed = read(both)
+    assert parsed.items == ()
+    assert "two spellings" in parsed.failed[0].error
+
+
+@pytest.mark.parametrize("value", ["", " ", 7.5, [], None, "a\0b"])
+def test_an_item_without_an_id_is_refused(value: object) -> None:
+    assert read([{"uri": value, "headline": "H"}]).items == ()
+
+
+def test_events_and_plans_are_set_aside() -> None:
+    parsed = read([{"uri": "urn:e", "type": "event", "title": "Launch"},
+                   {"uri": "urn:p", "plannedCoverage": []},
+                   {"uri": "urn:q", "eventDetails": {"dates": {}}}])  # fmt: skip
+    assert [(found.guid, found.code) for found in parsed.aside] == [
+        ("urn:e", "event-item"),
+        ("urn:p", "event-item"),
+        ("urn:q", "event-item"),
+    ]
+
+
+def test_an_advisory_sent_as_a_type_is_a_text_for_editors() -> None:
+    found = item(story(type="advisory"))
+    assert (found.type, found.editorial_types) == ("text", (EditorialType.advisory,))
+
+
+def test_a_type_nobody_knows_holds() -> None:
+    assert item(story(type="hologram")).hold_reason == ("type-unknown",)
+
+
+def test_replacements_are_named() -> None:
+    found = item(story(pubstatus="replaced", replacedby="urn:9", replacing=[{"uri": "urn:5"}]))
+    assert (found.replaced_by, found.replaces) == ("urn:9", ("urn:5",))
+
+
+@pytest.mark.parametrize("version", ["10", 10])
+def test_a_version_is_kept_verbatim_and_as_a_number(version: object) -> None:
+    found = item(story(version=version))
+    assert (found.version, found.version_number) == ("10", 10)
+
+
+@pytest.mark.parametrize("version", ["1.2", "", "v3", "\u0663", "9" * 30])
+def test_a_version_that_is_not_all_digits_is_no_number(version: str) -> None:
+    assert item(story(version=version)).version_number is None
+
+
+# --- parts ----------------------------------------------------------------------------------------
+
+PICTURE = {
+    "uri": "urn:pic:1",
+    "type": "picture",
+    "headline": "The quay",
+    "description_caption": "Waves at the quay",
+    "byline": "Jo Berg",
+    "pubstatus": "withheld",
+    "embargoed": "",
+    "renditions": {"main": {"href": "https://example.org/1.jpg", "mimetype": "image/jpeg",
+                            "width": 800, "height": 600, "sizeinbytes": 9}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("shape", ["object", "list"])
+def test_an_association_keeps_its_own_permission(shape: str) -> None:
+    sent = {"lead": PICTURE} if shape == "object" else [{"name": "lead"} | PICTURE]
+    found = item(story(associations=sent))
+    (picture,) = found.associations
+    assert found.pub_status is PubStatus.usable
+    assert (picture.name, picture.uri, picture.type) == ("lead", "urn:pic:1", "picture")
+    assert picture.pub_status is PubStatus.withheld
+    assert picture.embargo.state is EmbargoState.indefinite
+    assert (picture.headline, picture.caption, picture.byline) == (
+        "The quay",
+        "Waves at the quay",
+        "Jo Berg",
+    )
+    (rendition,) = picture.renditions
+    assert (rendition.name, rendition.width, rendition.size_in_bytes) == ("main", 800, 9)
+    assert rendition.content_type == "image/jpeg"
+
+
+def test_an_association_with_an_unreadable_status_is_held_and_its_story_is_not() -> None:
+    found = item(story(associations={"lead": PICTURE | {"pubstatus": 7}}))
+    assert found.associations[0].pub_status is PubStatus.hold
+    assert found.hold_reason == ()
+
+
+def test_a_composite_lists_what_it_is_made_of() -> None:
+    found = item(story(type="composite", associations=[{"uri": "urn:a"}, {"uri": "urn:b"}]))
+    assert [ref.uri for ref in found.groups[0].refs] == ["urn:a", "urn:b"]
+
+
+def test_a_credit_line_sent_as_a_description_is_a_credit() -> None:
+    sent = [{"role": "creditline", "value": "AP"}, {"role": "caption", "value": "A man"}]
+    found = item({"uri": "urn:1", "type": "picture", "descriptions": sent})
+    assert (found.credit, found.summary) == ("AP", "A man")
+
+
+def test_structured_bylines_are_kept_beside_the_line() -> None:
+    found = item(story(bylines=[{"by": "Ada Lund", "title": "Reporter"}]))
+    assert found.bylines == (Byline(name="Ada Lund", title="Reporter"),)
+
+
+@pytest.mark.parametrize("name", ["genre", "person", "altids", "renditions", "title", "located"])
+@pytest.mark.parametrize("value", [7, "x", [7], ["x"], {"a": 7}, [{"a": [1]}], True])
+def test_a_fact_of_the_wrong_type_beside_the_words_never_breaks_an_item(
+    name: str, value: object
+) -> None:
+    found = item(story(**{name: value}))
+    assert found.headline == "Harbour reopens after storm"
+    assert found.hold_reason == ()
+
+
+@pytest.mark.parametrize("name", ["headline", "byline", "body_xhtml", "usageterms", "ednote"])
+@pytest.mark.parametrize("value", [7, {"a": 1}, [7]])
+def test_words_and_limits_of_the_wrong_type_hold_the_item(name: str, value: object) -> None:
+    assert "field-malformed" in item(story(**{name: value})).hold_reason

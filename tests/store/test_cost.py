@@ -1,0 +1,125 @@
+"""A list costs the same however many stories lie behind it, counted in steps of the engine."""
+
+from collections.abc import Callable
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+
+from copytaster.store import Face
+from copytaster.store import ListQuery
+from copytaster.store import Store
+from copytaster.store import StoryChange
+from copytaster.store import Taken
+from copytaster.store import open_sqlite
+from copytaster.story import State
+from tests.store.making import at
+from tests.store.making import change
+from tests.store.making import delivery
+from tests.store.making import message
+from tests.store.making import publishing
+from tests.store.making import story
+from tests.store.making import work
+
+
+def filled(n: int) -> Store:
+    """So many stories: a third live, a third killed long ago, a third never public."""
+    store = open_sqlite(":memory:")
+    store.keep([delivery(str(number)) for number in range(1, n + 1)])
+    made = [_made(number, n) for number in range(1, n + 1)]
+    store.commit(made, [Taken(delivery=str(number)) for number in range(11, n + 1)])
+    return store
+
+
+def _made(number: int, n: int) -> StoryChange:
+    facts = {
+        "agency": "hill" if number % 2 else "harbour",
+        "sections": ("sport", "world"),
+        "look_again": at(number),
+    }
+    if number % 3 == 2:
+        return change(story(number, **facts), message(), work=work(number))
+    published = publishing(number, seconds=number - n, **facts)
+    if number % 3 == 1:
+        gone = replace(published.story, face=Face.gone, face_changed=at(-n))
+        return replace(published, story=gone)
+    return published
+
+
+@pytest.fixture(scope="module")
+def few() -> Iterator[Store]:
+    store = filled(300)
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def many() -> Iterator[Store]:
+    store = filled(3000)
+    yield store
+    store.close()
+
+
+def steps(store: Store, deed: Callable[[Store], object]) -> int:
+    """How many instructions of SQLite's machine the deed takes."""
+    taken = 0
+
+    def one_more() -> bool:
+        nonlocal taken
+        taken += 1
+        return False
+
+    engine = store._engine._writer
+    deed(store)  # statements are compiled once
+    engine.set_progress_handler(one_more, 1)
+    deed(store)
+    engine.set_progress_handler(None)
+    return taken
+
+
+FEED = {"limit": 10, "notices_since": at(-20)}
+QUESTIONS: dict[str, Callable[[Store], object]] = {
+    "front": lambda store: store.front(ListQuery(limit=10)),
+    "front of an agency": lambda store: store.front(ListQuery(limit=10, agency="hill")),
+    "front of a section": lambda store: store.front(ListQuery(limit=10, section="sport")),
+    "later page": lambda store: store.front(ListQuery(limit=10, before=(at(-150), 0))),
+    "feed": lambda store: store.feed(ListQuery(**FEED)),
+    "feed of an agency": lambda store: store.feed(ListQuery(**FEED, agency="hill")),
+    "feed of a section": lambda store: store.feed(ListQuery(**FEED, section="sport")),
+    "recent": lambda store: store.recent(at(-20)),
+    "agencies": lambda store: store.agencies(),
+    "counts": lambda store: store.counts(),
+    "work": lambda store: store.work(at(0), 10),
+    "waiting": lambda store: store.waiting(10),
+    "dead letters": lambda store: store.dead_letters(10),
+    "due": lambda store: store.due(at(9), 10),
+    "next due": lambda store: store.next_due(),
+    "history": lambda store: store.history("harbour", "urn:harbour:6"),
+    "editions": lambda store: store.editions(story(6).id),
+    "events of a story": lambda store: store.events(story=story(6).id),
+    "events since": lambda store: store.events(since=5, limit=10),
+    "item of an edition": lambda store: store.item_of(story(5).id, message().item.content_hash),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_costs_the_same_with_ten_times_the_stories(
+    question: str, few: Store, many: Store
+) -> None:
+    ask = QUESTIONS[question]
+    assert steps(many, ask) <= steps(few, ask) * 1.05 + 5
+
+
+def test_a_sitemap_part_costs_its_own_stories_only(many: Store) -> None:
+    first, later = (steps(many, lambda store, n=n: store.sitemap_part(n)) for n in (0, 1))
+    assert later <= first * 1.05
+
+
+def test_a_commit_costs_the_same_with_ten_times_the_stories(few: Store, many: Store) -> None:
+    def update(store: Store) -> None:
+        read = store.story(story(6).id)
+        assert read is not None
+        moved = replace(read, state=State.killed, face=Face.hold, face_changed=at(read.revision))
+        store.commit([change(moved, message(str(read.revision)), work=work(6))])
+
+    assert steps(many, update) <= steps(few, update) * 1.05 + 5
