@@ -129,7 +129,7 @@ def _all_public(desk: Desk, sent: Sent) -> float:
 
 
 def _pages(data: Path) -> int:
-    return sum(1 for _ in (data / "site" / "s").glob("*/*/v1.html"))
+    return sum(1 for _ in (data / "site" / "s").glob("*/*.v1.html"))
 
 
 def _unreadable(desk: Desk, sent: Sent, seed: int) -> int:

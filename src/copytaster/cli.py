@@ -122,10 +122,10 @@ async def _say_ready(desk: running.Running) -> None:
 @click.option("--once", is_flag=True, help="Stop when the day has been played.")
 def demo(listen: str, data: Path | None, speed: float, once: bool) -> None:
     """Watch a scripted agency day arrive: alerts, a correction, an embargo, a hold, a kill."""
-    from copytaster import demo as play
+    from copytaster.demo import show
 
     with _plain_errors(), _folder(data) as folder:
-        uvloop.run(play.run(folder, listen=listen, speed=speed, once=once))
+        uvloop.run(show.run(folder, listen=listen, speed=speed, once=once))
 
 
 @contextmanager
@@ -292,7 +292,7 @@ def _print_story(told: Mapping[str, Any]) -> None:
     console.print(f"[bold]{told['address']}[/bold]  {told['agency']}  {told['guid']}")
     console.print(f"state    [bold]{told['state']}[/bold], shown to the public as {told['face']}")
     for reason in told["reasons"]:
-        console.print(f"because  {reason['sentence']} [dim]({reason['code']})[/dim]")
+        console.print(f"because  {reason['sentence']} [dim]{reason['code']}[/dim]")
     _table(console, "Versions", told["versions"], _VERSION_COLUMNS)
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))

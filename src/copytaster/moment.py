@@ -184,6 +184,8 @@ def _read(
     if precision in (Precision.year, Precision.month, Precision.day):
         return Moment(instant=None, precision=precision, zone_source=ZoneSource.none, raw=raw)
     instant, source = _zoned(civil, parts, rules)
+    if instant is None and source is ZoneSource.explicit:
+        return _unread(raw)  # no clock anywhere is that far from UTC
     repair = SHORT_OFFSET if short is not None and instant is not None else None
     return Moment(instant=instant, precision=precision, zone_source=source, raw=raw, repair=repair)
 
@@ -251,12 +253,16 @@ def _zoned(
     if offset is not None:
         return None, ZoneSource.none
     if word in rules.named:
-        return _in_zone(civil, rules.named[word]), ZoneSource.named
+        return _sourced(_in_zone(civil, rules.named[word]), ZoneSource.named)
     if word in _WORDS:
         return civil.replace(tzinfo=_fixed(timedelta(hours=_WORDS[word]))), ZoneSource.named
     if word or rules.default is None:
         return None, ZoneSource.none
-    return _in_zone(civil, rules.default, latest=True), ZoneSource.provider_default
+    return _sourced(_in_zone(civil, rules.default, latest=True), ZoneSource.provider_default)
+
+
+def _sourced(instant: datetime | None, source: ZoneSource) -> tuple[datetime | None, ZoneSource]:
+    return instant, source if instant is not None else ZoneSource.none
 
 
 def _at_offset(civil: datetime, offset: str) -> datetime | None:

@@ -43,15 +43,28 @@ def _opened(browser: "Browser", url: str, **settings: Any) -> Iterator["Page"]:
 def test_no_page_breaks_a_rule_of_accessibility(
     name: str, scheme: str, browser: "Browser", site: "Site"
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     for width in (320, 1280):
         settings = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
         with _opened(browser, site.url(name), **settings) as page:
-            options = {"runOnly": {"type": "tag", "values": list(_RULES)}}
-            found = Axe().run(page, options=options).response["violations"]
-        broken = [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
-        assert broken == [], f"at {width} px"
+            assert _broken_rules(page) == [], f"at {width} px"
+
+
+def _broken_rules(page: "Page") -> list[tuple[str, str]]:
+    """(rule, the first element that breaks it), as axe sees the page."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    options = {"runOnly": {"type": "tag", "values": list(_RULES)}}
+    found = Axe().run(page, options=options).response["violations"]
+    return [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found]
+
+
+def test_a_page_that_breaks_the_rules_is_caught(browser: "Browser") -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content('<p style="color:#ccc;background:#fff">pale</p><img src="data:,">')
+    broken = {rule for rule, _ in _broken_rules(page)}
+    context.close()
+    assert {"color-contrast", "image-alt"} <= broken
 
 
 @pytest.mark.parametrize("name", PAGES)

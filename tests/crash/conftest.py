@@ -58,6 +58,8 @@ class Aftermath(msgspec.Struct, frozen=True, kw_only=True):
     desk: Desk
     writer: Writer
     pushed: list[Pushed]
+    torn: list[str]
+    """pages that were not whole on the disk right after a crash"""
 
     def acknowledged(self) -> list[Pushed]:
         return [one for one in self.pushed if one.delivery is not None]
@@ -155,7 +157,7 @@ def _crash(desk: Desk, agency: Agency, chance: random.Random) -> None:
     if not first.wait(30):
         desk.kill()
         raise DeskFailed(f"nothing was acknowledged: {desk.said()[-2000:]}")
-    time.sleep(chance.uniform(0.0, 1.2))
+    time.sleep(chance.uniform(0.0, 0.8))
     desk.kill()
     for sender in senders:
         sender.join()
@@ -182,9 +184,20 @@ def aftermath(
     chance = random.Random(seed)
     writer = Writer(seed)
     pushed: list[Pushed] = []
+    torn: list[str] = []
     desk = Desk(folder / "data")
     for number in range(crashes):
         desk.start()
         _crash(desk, Agency(seed * 1000 + number, writer, pushed), chance)
+        torn += [path.name for path in _pages(desk) if not is_whole(path.read_bytes())]
     with desk:
-        yield Aftermath(desk=desk, writer=writer, pushed=pushed)
+        yield Aftermath(desk=desk, writer=writer, pushed=pushed, torn=torn)
+
+
+def _pages(desk: Desk) -> list[Path]:
+    """Every page on the disk that an address may be answered with."""
+    return [*(desk.data / "site").rglob("*.html")]
+
+
+def is_whole(page: bytes) -> bool:
+    return page.rstrip().endswith(b"</html>")

@@ -23,6 +23,7 @@ XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
 BODY = f"""<inlineXML contenttype="application/xhtml+xml" wordcount="4"><html {XHTML}>
 <head><title>Quay opens</title></head><body><p>The quay <em>opened</em>.</p>
 <p>Ferries &amp; boats sail.</p></body></html></inlineXML>"""
+WORDS = "The quay opened.\n\nFerries & boats sail.\n"
 
 
 def news(
@@ -37,7 +38,8 @@ standardversion="2.32" xml:lang="en" {attributes}>{rights}<itemMeta>
 
 
 def message(*items: str, header: str = "") -> str:
-    return f"<newsMessage {NAR}><header>{header}</header><itemSet>{''.join(items)}</itemSet></newsMessage>"
+    inside = f"<header>{header}</header><itemSet>{''.join(items)}</itemSet>"
+    return f"<newsMessage {NAR}>{inside}</newsMessage>"
 
 
 def story(meta: str = "", about: str = "", content: str = BODY, **more: str) -> Item:
@@ -54,7 +56,8 @@ def test_a_news_item_tells_its_facts() -> None:
 <service qcode="svc:world"/><title>quay-item</title><profile>text</profile>
 <link rel="irel:seeAlso" href="https://example.org/tide"><title>Tides</title></link>"""
     about = """<urgency>4</urgency><contentCreated>2025-12-04</contentCreated>
-<located qcode="geo:1"><name>Bergen</name><broader type="cptype:country"><name>Norway</name></broader>
+<located qcode="geo:1"><name>Bergen</name>
+<broader type="cptype:country"><name>Norway</name></broader>
 </located><altId type="mer:chain">quay</altId><language tag="en-GB"/><genre qcode="genre:Current"/>
 <infoSource role="isrol:supplier" literal="NTB"/><keyword>storm</keyword><keyword>ferry</keyword>
 <subject qcode="medtop:20000148" type="cpnat:abstract"><name xml:lang="de">Sturm</name>
@@ -149,7 +152,7 @@ def test_an_embargo_in_a_note_alone_holds() -> None:
     assert (dated.hold_reason, dated.embargo.reason_text) == ((), "Not before 7 pm")
 
 
-# --- signals and notes ------------------------------------------------------------------------------
+# --- signals and notes --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,6 +194,15 @@ def test_an_alias_means_what_the_item_says_it_means() -> None:
     )
 
 
+def test_an_items_own_alias_wins_over_its_messages() -> None:
+    mine = '<catalog><scheme alias="s" uri="http://cv.iptc.org/newscodes/signal/"/></catalog>'
+    sent = news('<signal qcode="s:update"/>')
+    assert item(message(sent, header=mine)).editorial_types == (EditorialType.update,)
+    other = '<catalog><scheme alias="s" uri="https://example.org/"/></catalog>'
+    own = news('<signal qcode="s:update"/>', rights=other)
+    assert item(message(own, header=mine)).hold_reason == ("signal-unknown",)
+
+
 def test_only_a_correction_written_for_readers_is_for_readers() -> None:
     notes = """<edNote role="dpaednoterole:correction">Para 4: 1997, not 1992</edNote>
 <edNote role="dpaednoterole:correction_consumerready">An earlier version gave a wrong year.</edNote>
@@ -206,7 +218,7 @@ def test_only_a_correction_written_for_readers_is_for_readers() -> None:
 
 @pytest.mark.parametrize("attribute", ['pubconstraint="mer:desk"', 'pubconstrainturi="urn:desk"'])
 def test_what_may_not_be_published_reaches_no_public_field(attribute: str) -> None:
-    about = f"""<headline {attribute}>For the desk: call Ada</headline><headline>Quay opens</headline>
+    about = f"""<headline {attribute}>For the desk: Ada</headline><headline>Quay opens</headline>
 <by {attribute}>Ada, room 7</by><description {attribute}>Ada says</description>"""
     found = story("", about)
     assert [headline.value for headline in found.headlines] == ["Quay opens"]
@@ -224,7 +236,7 @@ def test_what_may_not_be_published_reaches_no_public_field(attribute: str) -> No
     assert (body.body_kind, formats.text_of(body), body.bodies) == (BodyKind.none, "", ())
 
 
-# --- bodies ----------------------------------------------------------------------------------------
+# --- bodies -------------------------------------------------------------------------------------
 
 NITF = """<inlineXML contenttype="application/nitf+xml"><nitf><body><body.head><hedline>
 <hl1>Quay opens</hl1></hedline><byline>By Ada</byline></body.head><body.content>
@@ -241,13 +253,13 @@ PICTURE = '<remoteContent contenttype="image/jpeg" href="https://example.org/1.j
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (PLAIN + HTML + NITF + BODY, "The quay opened.\n\nFerries & boats sail.\n"),
+        (PLAIN + HTML + NITF + BODY, WORDS),
         (PLAIN + HTML + NITF, "From NITF.\n"),
         (PLAIN + HTML, "From <html>.\n"),
         (PICTURE + PLAIN, "From\n\nplain < text.\n"),
         (BASE64, "From «base64».\n"),
-        (BODY.replace("application/xhtml+xml", "xhtml/xml"), "The quay opened.\n\nFerries & boats sail.\n"),
-        (BODY.replace(XHTML, ""), "The quay opened.\n\nFerries & boats sail.\n"),
+        (BODY.replace("application/xhtml+xml", "xhtml/xml"), WORDS),
+        (BODY.replace(XHTML, ""), WORDS),
         (f"<inlineXML><div {XHTML}><p>One</p>two</div></inlineXML>", "One\n\ntwo\n"),
         ("<inlineData contenttype='text/plain'><![CDATA[a <b> & c]]></inlineData>", "a <b> & c\n"),
         ('<inlineXML contenttype="text/html"><p>One</p></inlineXML>', "One\n"),
@@ -307,7 +319,7 @@ def test_each_item_of_a_message_has_its_own_body() -> None:
     assert all(i.hold_reason == () for i in parsed.items)
 
 
-# --- kinds of items ------------------------------------------------------------------------------
+# --- kinds of items -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -340,9 +352,10 @@ height="600" size="9000" contenttype="image/jpeg"/><remoteContent residref="urn:
 
 
 def test_a_package_is_a_composite_with_groups_and_no_words() -> None:
-    package = f"""<packageItem {NAR} guid="urn:p"><itemMeta><itemClass qcode="ninat:text"/></itemMeta>
+    package = f"""<packageItem {NAR} guid="urn:p">
+<itemMeta><itemClass qcode="ninat:text"/></itemMeta>
 <groupSet root="G1"><group id="G1" role="group:main" mode="pgrmod:seq"><groupRef idref="G2"/>
-<itemRef residref="urn:a" version="4"><itemClass qcode="ninat:text"/><pubStatus qcode="stat:withheld"/>
+<itemRef residref="urn:a" version="4"><pubStatus qcode="stat:withheld"/>
 <headline>Quay</headline></itemRef></group><group id="G2"><itemRef href="https://example.org/b"/></group>
 </groupSet></packageItem>"""
     found = item(package)
@@ -370,7 +383,7 @@ def test_what_is_no_story_is_set_aside(name: str, code: str) -> None:
     assert [(found.guid, found.code) for found in parsed.aside] == [("urn:c", code)]
 
 
-# --- messages --------------------------------------------------------------------------------------
+# --- messages -----------------------------------------------------------------------------------
 
 HEADER = """<sent>2025-12-04T10:00:05Z</sent><transmitId> t-9 </transmitId><priority>4</priority>
 <destination>DE</destination><destination>FR</destination><channel>TXT</channel>"""

@@ -150,7 +150,7 @@ def test_words_status_embargo_and_rights_are_content(changes: dict) -> None:
     assert item(story(**changes)).content_hash != item(STORY_1).content_hash
 
 
-# --- status ---------------------------------------------------------------------------------------
+# --- status -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,10 @@ def test_an_editorial_type_nobody_knows_holds() -> None:
         (["deskonly"], {"deskonly": "advizory"}, (), ("signal-unknown",)),
         ([7], {}, (), ("field-malformed",)),
         ({"updatetype": "KORR"}, {}, (), ("signal-unknown",)),
-        ({"updatetype": "KORR", "pagecode": "x"}, {"KORR": "correction"}, ("correction",), ()),
+        ({"updatetype": "KORR"}, {"KORR": "correction"}, ("correction",), ()),
+        ({"pagecode": "x"}, {}, (), ("signal-unknown",)),
+        ({"pagecode": "x"}, {"pagecode": "ignore"}, (), ()),
+        ({}, {}, (), ()),
     ],
 )
 def test_a_signal_is_known_or_mapped_or_holds(
@@ -237,7 +240,7 @@ def test_a_content_warning_is_carried() -> None:
     assert (found.content_warning, found.signals[0].known) == ("cwarn", True)
 
 
-# --- embargo and dates ---------------------------------------------------------------------------
+# --- embargo and dates --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["embargoed", "embargoedUntil", "embargoeduntil"])
@@ -292,7 +295,7 @@ def test_a_short_offset_is_repaired_only_where_the_profile_allows_and_is_recorde
     assert found.repairs == ("short-offset",)
 
 
-# --- words ----------------------------------------------------------------------------------------
+# --- words --------------------------------------------------------------------------------------
 
 
 def test_line_ends_become_one_kind_and_nothing_else_is_touched() -> None:
@@ -371,7 +374,7 @@ def test_a_headline_sent_as_markup_gives_its_characters() -> None:
     assert item({"uri": "urn:1", "headline": "Rain &amp; <wind>"}).headline == "Rain &amp; <wind>"
 
 
-# --- identity, types, collections ------------------------------------------------------------------
+# --- identity, types, collections ---------------------------------------------------------------
 
 
 def test_one_bad_item_does_not_lose_its_neighbours() -> None:
@@ -388,7 +391,7 @@ def test_a_property_in_two_spellings_that_differ_is_no_item() -> None:
     assert "two spellings" in parsed.failed[0].error
 
 
-@pytest.mark.parametrize("value", ["", " ", 7.5, [], None, "a\0b"])
+@pytest.mark.parametrize("value", ["", " ", 7.5, [], None, "a\0b", "x" * 5000])
 def test_an_item_without_an_id_is_refused(value: object) -> None:
     assert read([{"uri": value, "headline": "H"}]).items == ()
 
@@ -429,7 +432,7 @@ def test_a_version_that_is_not_all_digits_is_no_number(version: str) -> None:
     assert item(story(version=version)).version_number is None
 
 
-# --- parts ----------------------------------------------------------------------------------------
+# --- parts --------------------------------------------------------------------------------------
 
 PICTURE = {
     "uri": "urn:pic:1",
@@ -493,6 +496,12 @@ def test_a_fact_of_the_wrong_type_beside_the_words_never_breaks_an_item(
     found = item(story(**{name: value}))
     assert found.headline == "Harbour reopens after storm"
     assert found.hold_reason == ()
+
+
+def test_a_part_with_a_property_in_two_spellings_that_differ_holds() -> None:
+    body = {"contentType": "text/plain", "value": "One", "Value": "Two"}
+    found = item({"uri": "urn:1", "bodies": [body]})
+    assert (found.hold_reason, formats.text_of(found)) == (("field-malformed",), "")
 
 
 @pytest.mark.parametrize("name", ["headline", "byline", "body_xhtml", "usageterms", "ednote"])

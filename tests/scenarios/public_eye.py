@@ -39,8 +39,10 @@ class Eye:
                 await self._lists_have(story)
             case said.Lists(story=story):
                 await self._lists_lack(story)
-            case said.Feeds(story=story):
+            case said.Feeds(story=story, keep=True):
                 await self._feeds_note(story)
+            case said.Feeds(story=story):
+                await self._feeds_drop(story)
             case said.Events(story=story, kinds=kinds):
                 self._events(story, kinds)
             case said.Why():
@@ -173,6 +175,13 @@ class Eye:
         for feed in _FEEDS:
             answer = await self.get(f"/{feed}")
             assert f"/s/{id}" in answer.text, f"{feed} has dropped the story's id"
+            self._has_no_words(answer, story)
+
+    async def _feeds_drop(self, story: str) -> None:
+        id = self.id(story)
+        assert id is not None, "the story is not known"
+        for answer in await self._feeds(story):
+            assert f"/s/{id}" not in answer.text, f"{answer.url.path} still has the story's id"
             self._has_no_words(answer, story)
 
     # --- the operator's view ---------------------------------------------------------------------

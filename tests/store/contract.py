@@ -330,12 +330,12 @@ class StoriesContract:
         assert store.history_of(story().id).messages == (message(), other)
 
     @pytest.mark.parametrize("order", [(True, False), (False, True)])
-    def test_a_message_that_ever_came_as_archive_stays_archive(
+    def test_how_a_message_came_the_first_time_stands(
         self, store: Store, order: tuple[bool, bool]
     ) -> None:
         store.commit([change(story(), *(message(archive=archive) for archive in order))])
         (kept,) = store.history_of(story().id).messages
-        assert kept.arrival.archive
+        assert kept.arrival.archive is order[0]
 
     def test_the_same_message_may_belong_to_two_stories(self, store: Store) -> None:
         store.commit([change(story(1), message()), change(story(2), message())])
@@ -593,7 +593,7 @@ class ListsContract:
             assert store.front(query) == store.feed(query) == []
         assert store.recent(NOON) == []
         assert store.sitemap() == store.sitemap_part(0) == []
-        assert store.agencies() == []
+        assert store.agencies() == store.sections() == []
         assert set(store.counts().values()) == {0}
         assert read_again(store).drill
 
@@ -607,6 +607,8 @@ class ListsContract:
         store.commit([*THREE, change(story(4))])
         assert store.sitemap() == [SitemapPart(number=0, changed=at(3), stories=3)]
         become(store, 1, 60, face=Face.gone)
+        assert store.sitemap() == [SitemapPart(number=0, changed=at(60), stories=2)]
+        become(store, 2, 50)
         assert store.sitemap() == [SitemapPart(number=0, changed=at(60), stories=2)]
         assert [one.number for one in store.sitemap_part(0)] == [2, 3]
         assert store.sitemap_part(1) == []
@@ -634,6 +636,18 @@ class ListsContract:
         assert store.agencies() == ["harbour", "hill"]
         become(store, 2, 9, face=Face.gone)
         assert store.agencies() == ["hill"]
+
+    def test_sections_are_those_with_a_live_story(self, store: Store) -> None:
+        store.commit(
+            [
+                publishing(1, sections=("world", "sport")),
+                publishing(2, sections=("arts", "sport")),
+                change(story(3, sections=("quiet",))),
+            ]
+        )
+        assert store.sections() == ["arts", "sport", "world"]
+        become(store, 2, 9, face=Face.gone)
+        assert store.sections() == ["sport", "world"]
 
     def test_counts_follow_every_change(self, store: Store) -> None:
         none = dict.fromkeys([*State, "waiting", "dead", "work"], 0)

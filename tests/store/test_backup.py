@@ -1,5 +1,6 @@
 """Copies made while the desk runs, and put back."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event as Flag
@@ -60,6 +61,7 @@ def test_a_backup_made_while_the_desk_writes_is_of_one_instant(
     store: Store, tmp_path: Path
 ) -> None:
     store.commit([publishing(n) for n in range(1, 200)])
+    store.keep([delivery("large", os.urandom(10_000_000))])  # more than is copied in one step
     stop = Flag()
 
     def desk() -> None:

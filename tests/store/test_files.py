@@ -22,6 +22,7 @@ from copytaster.store import StoreError
 from copytaster.store import Taken
 from copytaster.store import Unfit
 from copytaster.store import open_sqlite
+from copytaster.store._engine import Engine
 from copytaster.store._statements import migrations
 from tests.store.making import at
 from tests.store.making import change
@@ -125,6 +126,12 @@ def test_a_killed_process_leaves_whole_commits_and_all_it_told_of(
     counts = store.counts()
     assert (counts["live"], counts["work"]) == (len(kept), len(kept))
     assert counts["waiting"] in {0, 1}
+
+
+def test_a_commit_waits_for_the_disk(file: Path, opened: Callable[..., Store]) -> None:
+    """No test can cut the power: FULL is what makes SQLite sync the WAL at each commit."""
+    writer = opened(file)._engine._writer
+    assert (writer.pragma("journal_mode"), writer.pragma("synchronous")) == ("wal", 2)
 
 
 def test_everything_is_there_when_the_store_is_opened_again(
@@ -231,6 +238,24 @@ def test_damage_is_told_in_a_sentence(file: Path, opened: Callable[..., Store]) 
     wrong = opened(file).check()
     assert wrong
     assert all(sentence.startswith("the file is damaged: ") for sentence in wrong)
+
+
+def test_a_row_without_its_story_is_told_in_a_sentence(
+    file: Path, opened: Callable[..., Store]
+) -> None:
+    opened(file).close()
+    other = apsw.Connection(str(file))  # not ours: it minds no references
+    other.execute("INSERT INTO work VALUES (99, 'publish', 0, 0, NULL)")
+    other.close()
+    assert opened(file).check() == ["work 99 names a row of stories that is not there"]
+
+
+def test_a_reader_in_flight_ends_well_when_the_store_is_closed(file: Path) -> None:
+    engine = Engine(file)
+    with engine.reading() as db:
+        engine.close()
+        assert db.execute("SELECT value FROM sequence").get == 0
+    assert [one.name for one in file.parent.iterdir()] == [file.name]
 
 
 # --- full disks ------------------------------------------------------------------------------

@@ -152,6 +152,7 @@ class TwoStores(RuleBasedStateMachine):
                 after = replace(query, before=(at(3), 2))
                 self.both(lambda store, query=after: (store.front(query), store.feed(query)))
         self.both(lambda store: (store.sitemap(), store.sitemap_part(0), store.agencies()))
+        self.both(lambda store: store.sections())
         self.both(lambda store: (store.recent(at(2)), store.counts(), store.events()))
 
     @invariant()

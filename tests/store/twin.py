@@ -224,12 +224,8 @@ class Twin:
 
     def _keep_message(self, id: str, message: Message) -> None:
         known = self.kept.messages.setdefault(id, [])
-        for place, one in enumerate(known):
-            if _identity(one) == _identity(message):
-                archive = one.arrival.archive or message.arrival.archive
-                known[place] = replace(one, arrival=replace(one.arrival, archive=archive))
-                return
-        known.append(message)
+        if all(_identity(one) != _identity(message) for one in known):
+            known.append(message)
 
     def _owe(self, work: PressWork) -> None:
         owed = self.kept.work.get(work.story)
@@ -389,6 +385,10 @@ class Twin:
 
     def agencies(self) -> list[str]:
         return sorted({s.agency for s in self.kept.stories.values() if _is_live(s)})
+
+    def sections(self) -> list[str]:
+        live = [s for s in self.kept.stories.values() if _is_live(s)]
+        return sorted({section for story in live for section in story.sections})
 
     def counts(self) -> dict[str, int]:
         counts = {state.value: 0 for state in State}

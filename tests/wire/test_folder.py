@@ -251,7 +251,7 @@ async def test_a_file_that_cannot_leave_is_taken_once_and_told(
     assert [code for code, _ in alerts] == ["folder-stuck"]
 
 
-async def test_a_file_named_done_is_read_like_any_other(watch, inside, desk, clock):
+async def test_a_file_named_done_is_read_like_any_other(watch, inside, desk, clock, alerts):
     await drop(inside, "done", b"mine")
     await drop(inside, "one.xml", b"<a/>")
     folder = watch()
@@ -261,19 +261,44 @@ async def test_a_file_named_done_is_read_like_any_other(watch, inside, desk, clo
     assert set(desk.bodies) == {b"mine", b"<a/>"}
     assert names(inside) == []
     assert len(names(inside / "done")) == 2
+    assert alerts == []
 
 
-async def test_a_link_named_done_leads_no_file_away(watch, inside, tmp_path, clock):
+async def test_a_link_named_done_leads_no_file_away(inside, desk, clock, tmp_path):
     away = tmp_path / "away"
     away.mkdir()
-    (inside / "done").symlink_to(away)
+    inside.mkdir()
+
+    async def outcome(_id):
+        if not (inside / "done").exists():
+            (inside / "done").symlink_to(away)
+
+    source = FolderSource(id="drop", agency="ani", path=inside)
+    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
     await drop(inside, "one.xml", b"<a/>")
-    folder = watch()
-    for _ in range(3):
+    await look(folder)
+    assert names(away) == []
+    assert names(inside / "done") == ["one.xml"]
+
+
+@pytest.mark.parametrize("keep_done", [True, False])
+async def test_a_file_written_anew_while_the_old_one_leaves_is_read_too(
+    inside, desk, clock, keep_done
+):
+    inside.mkdir()
+
+    async def outcome(_id):
+        if len(desk.kept) == 1:
+            await drop(inside, "latest.xml", b"new!")
+
+    source = FolderSource(id="drop", agency="ani", path=inside, keep_done=keep_done)
+    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
+    await drop(inside, "latest.xml", b"old!")
+    for _ in range(4):
         await look(folder)
         clock.move(5)
-    assert names(away) == []
-    assert "one.xml" in names(inside / "done")
+    assert desk.bodies == [b"old!", b"new!"]
+    assert names(inside) == []
 
 
 async def test_names_of_any_length_and_any_bytes_can_fail(watch, inside, newsroom):

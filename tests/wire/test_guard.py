@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from copytaster.wire import Forbidden
 from copytaster.wire import networks
 from copytaster.wire import permitted
+from copytaster.wire._guard import GuardedBackend
 from copytaster.wire.http import Client
 from copytaster.wire.http import Fetch
 
@@ -119,6 +120,22 @@ async def test_no_spelling_of_a_closed_address_is_connected_to(remote, host):
         with pytest.raises(Forbidden):
             await client.fetch(Fetch(url=f"http://{host}:{remote.port}/"))
     assert remote.asked == []
+
+
+@pytest.mark.anyio
+async def test_a_name_is_resolved_once_and_the_judged_address_connected_to(remote):
+    """DNS rebinding: a second resolution might say something else."""
+    asked = []
+
+    async def resolve(host, port):
+        asked.append(host)
+        return [ip_address("10.9.9.9"), ip_address("127.0.0.1")]
+
+    backend = GuardedBackend(networks(["127.0.0.0/8"]), resolve)
+    stream = await backend.connect_tcp("feed.invalid", remote.port, timeout=5)
+    assert stream.get_extra_info("server_addr") == ("127.0.0.1", remote.port)
+    await stream.aclose()
+    assert asked == ["feed.invalid"]
 
 
 @pytest.mark.anyio

@@ -8,7 +8,9 @@ from datetime import timedelta
 import msgspec
 import pytest
 
+from copytaster.wire.poll import PollState
 from copytaster.wire.poll import decode
+from copytaster.wire.poll import encode
 from copytaster.wire.poller import Poller
 from copytaster.wire.poller import PollSource
 from copytaster.wire.poller import Seen
@@ -125,17 +127,18 @@ async def test_the_age_of_a_first_poll_is_fixed_for_good(poller, remote, desk, c
     assert {kept.publish_after for kept in desk.kept} == {started - timedelta(hours=1)}
 
 
-async def test_the_age_of_a_first_poll_outlives_a_crash_before_its_end(
-    poller, remote, desk, clock, memory
-):
+async def test_the_age_of_a_first_poll_outlives_a_crash_before_its_end(poller, remote, desk, clock):
+    async def crash(deliveries):
+        await desk.accept(deliveries)
+        raise RuntimeError("durable, and then the power failed")
+
     remote.answer("/feed", 200, b"1")
     started = clock.now
-    desk.full = True
-    await poller(feed(remote)).poll_now("ani")
+    with pytest.raises(RuntimeError):
+        await poller(feed(remote), accept=crash).poll_now("ani")
     clock.move(5000)
-    desk.full = False
     await poller(feed(remote)).poll_now("ani")
-    assert desk.kept[0].publish_after == started - timedelta(hours=6)
+    assert [kept.publish_after for kept in desk.kept] == [started - timedelta(hours=6)] * 2
 
 
 async def test_an_error_before_the_first_body_opens_nothing(poller, remote, desk, clock):
@@ -276,7 +279,8 @@ async def test_a_secret_is_sent_and_shown_nowhere(
     for _ in range(4):
         await desk_poller.poll_now("ani")
     assert remote.asked[0][1][header.lower()] == sent
-    told = caplog.text + repr(alerts) + (desk.kept[0].url or "") + repr(vars(desk_poller))
+    assert desk.kept[0].url == f"{remote.url}/feed"
+    told = caplog.text + repr(alerts) + repr(vars(desk_poller))
     assert "polled source=ani" in caplog.text
     assert "ZGVzazpzM2NyZXQ" not in told
     assert "s3cret" not in told.replace(source.url, "")
@@ -340,6 +344,32 @@ async def test_each_source_is_polled_when_due_and_one_origin_once_at_a_time(
     assert sorted(desk.bodies) == [b"0", b"1", b"2", b"3"]
     assert {path for path, _ in remote.asked} == {"/0", "/1", "/2", "/3"}
     assert remote.open_most == 1
+
+
+async def test_a_slow_origin_holds_up_no_other(poller, remote, desk, memory, clock):
+    remote.raw("/slow", b"STALL")
+    remote.answer("/quick", 200, b"quick")
+    slow = [feed(remote, "/slow", id=f"s{n:02}") for n in range(40)]
+    quick = feed(remote, id="z", url=f"http://127.0.0.2:{remote.port}/quick")
+    later = clock.now + timedelta(seconds=200)
+    memory.keep("z", encode(PollState(url=quick.url, next_poll=later)))
+    server = await asyncio.start_server(remote.serve, "127.0.0.2", remote.port)
+    async with server:
+        await run_until(poller(*slow, quick, clock=Wall(clock.now)), lambda: desk.kept)
+    assert desk.bodies == [b"quick"]
+
+
+async def test_a_poll_that_was_put_off_is_not_made_at_its_first_time(poller, remote, clock):
+    remote.answer("/feed", 200, b"<rss/>")
+    desk_poller = poller(feed(remote))
+    await desk_poller.poll_now("ani")
+    await desk_poller.seen("ani", Seen(sha256="x", total=1, new=1, ttl=3000))
+    clock.move(100)
+    running = asyncio.create_task(desk_poller.run())
+    await asyncio.sleep(0.05)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert len(remote.asked) == 1
 
 
 async def test_what_is_not_due_is_not_asked(poller, remote, memory, clock):

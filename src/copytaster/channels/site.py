@@ -1,12 +1,13 @@
-"""The channel of our own site: files in a folder a story, and the addresses they answer.
+"""The channel of our own site: a story's files, and the addresses they answer.
 
-A story's folder holds ``v<n>.html|txt|json`` for each edition while it is live, or
-``notice.html|txt|json`` while it is not; never both for longer than one call. Which of them
+A story has ``<id>.v<n>.html|txt|json`` for each edition while it is live, or
+``<id>.notice.html|txt|json`` while it is not; never both for longer than one call. Which of them
 an address serves is read from the store (design §5), so that a kill turns every form at once.
 Files are written beside their place and renamed; they are not synced, because the store can
 make them again.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
@@ -24,28 +25,30 @@ class SiteFolder:
     """Story files below ``root``; every call leaves whole files only."""
 
     def __init__(self, root: Path) -> None:
-        self._root = root
+        self._root = os.fspath(root)
+        self._made: set[str] = set()
 
-    def folder(self, story: str) -> Path:
-        """Where a story's files are: two letters of fan-out keep folders small."""
-        return self._root / "s" / story[:2] / story
+    def path(self, story: str, name: str) -> str:
+        """Where a story's file is: two letters of its id keep folders small."""
+        return f"{self._root}/s/{story[:2]}/{story}.{name}"
 
     def publish(self, story: str, edition: int, files: Mapping[str, bytes]) -> None:
         """Write the forms of one edition, and take away a notice if there was one."""
-        folder = self._write(story, f"v{edition}", files)
+        self._write(story, f"v{edition}", files)
         for extension in EXTENSIONS.values():
-            (folder / f"notice.{extension}").unlink(missing_ok=True)
+            self._remove(story, f"notice.{extension}")
 
-    def withdraw(self, story: str, files: Mapping[str, bytes]) -> None:
-        """Write the notice, and destroy every edition's file."""
-        folder = self._write(story, "notice", files)
-        for path in folder.glob("v*.*"):
-            path.unlink(missing_ok=True)
+    def withdraw(self, story: str, editions: int, files: Mapping[str, bytes]) -> None:
+        """Write the notice, and destroy the files of editions 1 to ``editions``."""
+        self._write(story, "notice", files)
+        for number in range(1, editions + 1):
+            for extension in EXTENSIONS.values():
+                self._remove(story, f"v{number}.{extension}")
 
     def read(self, story: str, name: str) -> bytes | None:
         """The bytes of one file (``v3.html``, ``notice.txt``), None when it is not there."""
         try:
-            with open(os.path.join(self.folder(story), name), "rb") as file:
+            with open(self.path(story, name), "rb") as file:
                 return file.read()
         except FileNotFoundError:
             return None
@@ -58,16 +61,23 @@ class SiteFolder:
         data = self.read(story, name)
         return hashlib.sha256(data).hexdigest() if data is not None else None
 
-    def _write(self, story: str, stem: str, files: Mapping[str, bytes]) -> Path:
-        folder = self.folder(story)
-        folder.mkdir(parents=True, exist_ok=True)
+    def _write(self, story: str, stem: str, files: Mapping[str, bytes]) -> None:
+        self._make_folder(story[:2])
         for form, data in files.items():
-            target = os.path.join(folder, f"{stem}.{EXTENSIONS[form]}")
+            target = self.path(story, f"{stem}.{EXTENSIONS[form]}")
             beside = f"{target}.new"
             with open(beside, "wb") as file:
                 file.write(data)
             os.replace(beside, target)
-        return folder
+
+    def _make_folder(self, letters: str) -> None:
+        if letters not in self._made:
+            os.makedirs(f"{self._root}/s/{letters}", exist_ok=True)
+            self._made.add(letters)
+
+    def _remove(self, story: str, name: str) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(self.path(story, name))
 
 
 def names(edition: int, files: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:

@@ -161,5 +161,5 @@ class _Reader:
 def _zone(text: str) -> str:
     try:
         return ZoneInfo(text).key
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise Fault(f"expected an IANA zone such as Europe/London, found {text!r}") from error

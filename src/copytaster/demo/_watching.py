@@ -53,9 +53,9 @@ def _lists(said: list[str], fields: Sequence[Line]) -> Lists:
 def _feeds(said: list[str], fields: Sequence[Line]) -> Feeds:
     bare(fields)
     match said:
-        case ["note", story]:
-            return Feeds(story=story)
-    raise Fault("expected feeds note STORY")
+        case ["note" | "drop" as word, story]:
+            return Feeds(story=story, keep=word == "note")
+    raise Fault("expected feeds note STORY, or feeds drop STORY")
 
 
 def _events(said: list[str], fields: Sequence[Line]) -> Events:

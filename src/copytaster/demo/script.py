@@ -118,9 +118,10 @@ class Lists(_Part, frozen=True, kw_only=True):
 
 
 class Feeds(_Part, frozen=True, kw_only=True):
-    """The feeds keep the story's id, with the notice instead of its words."""
+    """Whether the feeds keep the story's id, with the notice instead of its words."""
 
     story: str
+    keep: bool
 
 
 class Events(_Part, frozen=True, kw_only=True):

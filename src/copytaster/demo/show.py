@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from copytaster.demo.script import StoryName
 from copytaster.newsroom.running import Running
 from copytaster.newsroom.running import serve
 from copytaster.store import Face
+from copytaster.store import FateState
 from copytaster.store import Receipt
 from copytaster.store import WorkKind
 
@@ -62,6 +64,8 @@ async def run(
         await _play(script, running, speed)
         if once:
             signal.raise_signal(signal.SIGINT)
+        else:
+            _invite(running)
 
     await serve(config(listen), folder, ready=ready, more=lambda desk: _pages(script, desk))
 
@@ -71,6 +75,21 @@ def _welcome(base: str) -> None:
         f"\nThe Morning Wire is on the air:  {click.style(base + '/', bold=True)}\n"
         f"  before and after:              {base}/demo\n"
         "  Ctrl-C stops it.\n"
+    )
+
+
+def _invite(running: Running) -> None:
+    """How the reader sends a story; the token itself is shown to nobody but a terminal."""
+    file = running.routes_in.inbox_token_file
+    token = running.routes_in.inbox_token if sys.stdout.isatty() else f'$(cat "{file}")'
+    click.echo(
+        "\nSend a story of your own (docs/tutorial/first-story.md):\n\n"
+        f"  curl -X POST '{running.base}/wire/inbox?agency=example' \\\n"
+        f'    -H "Authorization: Bearer {token}" \\\n'
+        "    -H 'Content-Type: application/json' -d '"
+        '{"uri":"urn:example:1","version":"1","headline":"A first story",'
+        '"byline":"Your Name","body_text":"The first paragraph of a first story."}'
+        "'\n"
     )
 
 
@@ -164,10 +183,22 @@ def _pusher(stories: _Stories, client: httpx2.AsyncClient) -> Callable[[Sending]
             raise click.ClickException(
                 f"the desk answered {answer.status_code} to {sending.agency}: {answer.text.strip()}"
             )
+        await _until_read(client, answer.json()["fate"])
         for story in sending.stories:
             await stories.show(story, again=sending.look is not None)
 
     return push
+
+
+async def _until_read(client: httpx2.AsyncClient, fate: str) -> None:
+    """Ask for the delivery's fate, as an agency may, until the desk has read it."""
+    for _ in range(int(_PATIENCE / _GLANCE)):
+        told = (await client.get(fate)).json()
+        if told["error"]:
+            raise click.ClickException(f"the desk could not read a delivery: {told['error']}")
+        if told["state"] != FateState.waiting:
+            return
+        await asyncio.sleep(_GLANCE)
 
 
 def _decider(stories: _Stories, running: Running) -> Callable[[Decide, StoryName], Awaitable[None]]:

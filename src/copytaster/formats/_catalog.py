@@ -4,6 +4,7 @@ The item's own ``catalog`` declarations win; IPTC's standard aliases stand in fo
 ``catalogRef`` that nobody fetches. Source: IPTC G2 Standards catalog, version 41.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable
 
 from lxml import etree
@@ -47,14 +48,16 @@ _IPTC = {
 
 
 class Catalog:
-    """The aliases in force for one item."""
+    """The aliases in force for one item; those of its message, ``around``, come second."""
 
-    def __init__(self, declared: Iterable[etree._Element]) -> None:
-        self._local = {
+    def __init__(self, declared: Iterable[etree._Element], around: "Catalog | None" = None) -> None:
+        own = {
             scheme.get("alias", ""): scheme.get("uri", "")
             for catalog in declared
             for scheme in catalog.iterfind("{*}scheme")
         }
+        outer = ChainMap(_IPTC) if around is None else around.aliases
+        self.aliases: ChainMap[str, str] = outer.new_child(own)
 
     def uri(self, element: etree._Element) -> str | None:
         """What an element names: its ``uri``, or its ``qcode`` resolved; None if unknown."""
@@ -64,5 +67,5 @@ class Catalog:
     def resolve(self, qcode: str | None) -> str | None:
         """The URI of a QCode whose alias is known."""
         alias, colon, local = (qcode or "").strip().partition(":")
-        scheme = self._local.get(alias) or _IPTC.get(alias)
+        scheme = self.aliases.get(alias)
         return scheme + local if colon and local and scheme else None

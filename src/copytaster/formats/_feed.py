@@ -134,7 +134,9 @@ def content(element: etree._Element) -> str | None:
 
 def raw_content(element: etree._Element) -> str:
     """An element's text, every character of it."""
-    return "".join(element.itertext()) if len(element) else element.text or ""
+    if len(element):
+        return "".join(map(str, element.itertext()))
+    return element.text or ""
 
 
 def language_of(element: etree._Element) -> str | None:
@@ -201,19 +203,25 @@ class Notes:
         found = [self._read(raw, name) for name in wanted for raw in fields.texts(name)]
         chosen = next((m for m in found if m.instant is not None), None)
         chosen = chosen or next(iter(found), None)
-        if chosen is not None and chosen.repair is not None:
-            self._repairs.append(chosen.repair)
-        return chosen
+        return None if chosen is None else self._kept(chosen)
 
     def iso(self, raw: str) -> Moment:
         """A date in RFC 3339, or in the wider profile of it that dcterms names."""
+        return self._kept(self._iso(raw))
+
+    def _kept(self, found: Moment) -> Moment:
+        if found.repair is not None:
+            self._repairs.append(found.repair)
+        return found
+
+    def _iso(self, raw: str) -> Moment:
         rules = self.profile.zone_rules
         strict = moment.rfc3339(raw, rules)
         return strict if _was_read(strict) else moment.w3cdtf(raw, rules)
 
     def _read(self, raw: str, name: str) -> Moment:
         rules = self.profile.zone_rules
-        found = moment.feed(raw, rules) if name == "pubDate" else self.iso(raw)
+        found = moment.feed(raw, rules) if name == "pubDate" else self._iso(raw)
         is_swapped = name == "pubDate" and raw[:4].isdecimal()
         if name != "pubDate" and not _was_read(found):
             found = moment.rfc822(raw, rules)

@@ -28,7 +28,6 @@ from copytaster.item import Headline
 from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import RawRef
-from copytaster.item import Restriction
 from copytaster.item import RightsInfo
 from copytaster.item import Source
 from copytaster.moment import Moment
@@ -114,7 +113,7 @@ def build(entry: Entry, fields: Fields, notes: Notes, frame: Frame, base: str | 
         subjects=entry.subjects,
         copyright_notice=entry.rights or frame.rights,
         rights_info=_licences(fields),
-        restrictions=_restrictions(fields),
+        restrictions=media.restrictions(fields),
         associations=associations,
         info_sources=(*entry.sources, *((frame.publisher,) if frame.publisher else ())),
         raw_ref=frame.raw,
@@ -191,10 +190,9 @@ def _pub_status(fields: Fields, notes: Notes) -> tuple[PubStatus, str | None, bo
     if _is_draft(fields):
         notes.hold("status-held", "app:control/app:draft", "a draft (RFC 5023 §13.1)")
         return PubStatus.hold, "draft", False
-    levels = [fields, *fields.inside("media:group")]
-    stated = [found for level in levels if (found := media.status(level))]
-    if stated:
-        pub_status, word = max(stated, key=lambda pair: media.STRICTNESS.index(pair[0]))
+    stated = media.status(fields)
+    if stated is not None:
+        pub_status, word = stated
         if pub_status is PubStatus.hold:
             notes.hold("status-unknown", "media:status", word)
         return pub_status, word, False
@@ -293,8 +291,3 @@ def _licences(fields: Fields) -> tuple[RightsInfo, ...]:
     ]
     found = (web_address(link, None) for link in dict.fromkeys(links))
     return tuple(RightsInfo(linked_rights=link) for link in found if link)
-
-
-def _restrictions(fields: Fields) -> tuple[Restriction, ...]:
-    levels = [fields, *fields.inside("media:group", "media:content")]
-    return tuple(dict.fromkeys(r for level in levels for r in media.restrictions(level)))

@@ -6,6 +6,7 @@ formats §6). Sources: Media RSS 1.5.1; RSS 2.0 ``enclosure``; RFC 4287 §4.2.7.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ _STATES = {
     "blocked": PubStatus.withheld,
     "deleted": PubStatus.canceled,
 }
-STRICTNESS = (PubStatus.usable, PubStatus.hold, PubStatus.withheld, PubStatus.canceled)
+_STRICTNESS = (PubStatus.usable, PubStatus.hold, PubStatus.withheld, PubStatus.canceled)
 _KINDS = {"image": "picture", "video": "video", "audio": "audio"}
 _RESTRICTIONS = {"country": "territory", "uri": "online", "sharing": "online"}
 
@@ -32,7 +33,7 @@ def status(fields: Fields) -> tuple[PubStatus, str] | None:
     """The strictest ``media:status`` in reach and its word, or None when there is none."""
     words = [e.get("state", "").strip().lower() for e in fields.all("media:status")]
     found = [(_STATES.get(word, PubStatus.hold), word) for word in words]
-    return max(found, key=lambda pair: STRICTNESS.index(pair[0]), default=None)
+    return max(found, key=lambda pair: _STRICTNESS.index(pair[0]), default=None)
 
 
 def restrictions(fields: Fields) -> tuple[Restriction, ...]:
@@ -49,10 +50,10 @@ def restrictions(fields: Fields) -> tuple[Restriction, ...]:
 
 def associations(fields: Fields, base: str | None, notes: Notes) -> tuple[Association, ...]:
     """All media of an item, in the order of the document's kinds; the surplus is remarked on."""
-    found = list(_all(fields, base))
+    found = tuple(islice(_all(fields, base), MOST_MEDIA + 1))
     if len(found) > MOST_MEDIA:
-        notes.remark("media-left-out", None, f"{len(found) - MOST_MEDIA} of {len(found)}")
-    return tuple(found[:MOST_MEDIA])
+        notes.remark("media-left-out", None, f"all after the first {MOST_MEDIA}")
+    return found[:MOST_MEDIA]
 
 
 def _all(fields: Fields, base: str | None) -> Iterator[Association]:
@@ -83,7 +84,7 @@ def _association(
     levels = [own] if own is item else [*contents, own, item]
     state = max(
         (found[0] for level in levels if (found := status(level))),
-        key=STRICTNESS.index,
+        key=_STRICTNESS.index,
         default=PubStatus.usable,
     )
     yield Association(
@@ -92,9 +93,15 @@ def _association(
         caption=None if own is item else _first(levels[:-1], "media:description"),
         credit=_first(levels, "media:credit"),
         copyright_notice=_first(levels, "media:copyright"),
+        usage_terms=_terms(levels if own is item else levels[:-1]),
         pub_status=state,
         renditions=renditions,
     )
+
+
+def _terms(levels: Iterable[Fields]) -> tuple[str, ...]:
+    found = (restriction for level in levels for restriction in restrictions(level))
+    return tuple(dict.fromkeys(f"{one.kind}: {one.value}" for one in found))
 
 
 def _first(levels: Iterable[Fields], name: str) -> str | None:

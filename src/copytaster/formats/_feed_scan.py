@@ -5,6 +5,7 @@ does not find is not accounted for, and the item is held.
 """
 
 import re
+from collections import Counter
 
 from lxml import etree
 
@@ -24,6 +25,8 @@ class Sources:
     def __init__(self, source: str, items: frozenset[str]) -> None:
         self.source = source
         self._spans = _spans(source, items)
+        self._counted = -1
+        self._places: dict[etree._Element, tuple[str, int]] = {}
 
     def of(self, child: etree._Element, index: int) -> str | None:
         """The source of the content of a child of the ``index``-th item; None when not found."""
@@ -34,11 +37,21 @@ class Sources:
         """Where that content lies."""
         if index >= len(self._spans):
             return None
-        name = _qualified(child)
+        if index != self._counted:
+            self._count(child.getparent(), index)
+        name, place = self._places.get(child, ("", 0))
         found = self._spans[index].get(name, ())
-        earlier = child.itersiblings(preceding=True)
-        before = sum(1 for sibling in earlier if _qualified(sibling) == name)
-        return found[before] if before < len(found) else None
+        return found[place] if place < len(found) else None
+
+    def _count(self, item: etree._Element | None, index: int) -> None:
+        """The qualified name of each child of the item in hand, and its place among its namesakes."""
+        seen: Counter[str] = Counter()
+        self._places = {}
+        self._counted = index
+        for child in () if item is None else item:
+            name = _qualified(child)
+            self._places[child] = (name, seen[name])
+            seen[name] += 1
 
 
 def _qualified(element: etree._Element) -> str:

@@ -35,7 +35,7 @@ class Moments:
         moment = rfc3339(raw, rules)
         if moment.precision is Precision.none:
             whole = w3cdtf(_BASIC_OFFSET.sub(r"\1:\2", raw), rules)
-            moment = msgspec.structs.replace(whole, raw=raw)
+            moment = msgspec.structs.replace(whole, raw=moment.raw)
         return self._kept(moment)
 
     def xml(self, raw: str | None, *, embargo: bool = False) -> Moment | None:

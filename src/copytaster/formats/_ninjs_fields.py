@@ -7,6 +7,7 @@ are one. What reading brings to light (holds, remarks) is collected here, per it
 from collections.abc import Iterator
 
 from copytaster.formats._moments import Moments
+from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._words import field
 from copytaster.item import Remark
 from copytaster.moment import Moment
@@ -84,9 +85,11 @@ class Fields:
         """The identity of the item. Raises BadShape when it is missing or empty."""
         value = self.get(*names)
         if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
+            value = str(value)
         if not isinstance(value, str) or not value.strip() or "\0" in value:
             raise BadShape(f"ninjs: no {names[0]}: an item without it cannot be updated or killed")
+        if len(value) > LONGEST_ID:
+            raise BadShape(f"ninjs: {names[0]} of {len(value)} characters: more than {LONGEST_ID}")
         return value.strip()
 
     def strings(self, *names: str) -> tuple[str, ...]:
@@ -107,10 +110,13 @@ class Fields:
         if value is None:
             return
         for member in self._listed(value)[:_MOST_MEMBERS]:
-            if isinstance(member, dict):
-                yield Fields(member, names[0])
-            else:
+            if not isinstance(member, dict):
                 self.wrong(names[0], member)
+                continue
+            try:
+                yield Fields(member, names[0])
+            except BadShape:
+                self.malformed(names[0], member)
 
     def moment(self, name: str, moments: Moments) -> Moment | None:
         """A date; one that cannot be read has no instant."""

@@ -4,7 +4,6 @@ from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
 from copytaster.formats._moments import Moments
-from copytaster.formats._ninjs_fields import BadShape
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._words import field
 from copytaster.item import AltId
@@ -144,7 +143,9 @@ def _concept(member: Fields) -> Concept:
     scheme = member.string("scheme")
     local = member.raw_string("code")
     uri = member.string("uri")
-    if uri is None and scheme and local and scheme.endswith(("/", "#")):
+    if uri is None and local and local.startswith(("http://", "https://")):
+        uri = local
+    elif uri is None and scheme and local and scheme.endswith(("/", "#")):
         uri = scheme + local
     return Concept(
         uri=uri,
@@ -249,13 +250,8 @@ def _whole(value: object) -> int | None:
 
 def associations(fields: Fields, profile: Profile, moments: Moments) -> tuple[Association, ...]:
     """Items beside this one, each with its own status and embargo: none inherits permission."""
-    found = []
-    for member in fields.members("associations"):
-        try:
-            found.append(_association(member, profile, moments))
-        except BadShape:
-            fields.wrong("associations", {})
-    return tuple(found)
+    members = fields.members("associations")
+    return tuple(_association(member, profile, moments) for member in members)
 
 
 def _association(member: Fields, profile: Profile, moments: Moments) -> Association:

@@ -154,6 +154,11 @@ def by(root: etree._Element) -> str | None:
     return "\n".join(filter(None, map(characters, _head(root, "byline")))) or None
 
 
+def tagline(root: etree._Element) -> str | None:
+    """A byline below the text. It is no text: NTB keeps its desk's addresses there."""
+    return characters(root.find("{*}body/{*}body.end/{*}tagline"))
+
+
 def bylines(root: etree._Element) -> tuple[Byline, ...]:
     """Persons and titles where the byline marks them."""
     found = []

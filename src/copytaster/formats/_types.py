@@ -28,6 +28,9 @@ from copytaster.item import RawRef
 MOST_ITEMS = 10_000
 """Items that one document may hold; a longer one is refused whole."""
 
+LONGEST_ID = 4_096
+"""Characters of an id; an item with a longer one cannot be read."""
+
 
 class FormatError(Exception):
     """The delivery gives no items. The message says what was seen and what to do, in one line."""

@@ -23,6 +23,7 @@ from copytaster.formats._g2_meta import characters
 from copytaster.formats._g2_meta import local
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
+from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -65,7 +66,7 @@ _TYPES = {
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """What a news message says of all its items; evidence, never order."""
 
-    catalogs: tuple[etree._Element, ...] = ()
+    catalog: Catalog
     sent: Moment | None = None
     transmit_id: str | None = None
     priority: str | None = None
@@ -77,9 +78,10 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def claims(sniff: Sniff) -> bool:
-    """A root of IPTC's NAR namespace that is an item, a message or a catalogue."""
-    known = sniff.root == "newsMessage" or sniff.root in _STORIES or sniff.root in _ASIDE
-    return sniff.namespace == NAMESPACE and known
+    """An item, a message or a catalogue of IPTC's NAR namespace; TT sends messages in none."""
+    if sniff.root == "newsMessage" or sniff.root in _STORIES:
+        return sniff.namespace in (NAMESPACE, None)
+    return sniff.namespace == NAMESPACE and sniff.root in _ASIDE
 
 
 def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) -> Parsed:
@@ -90,7 +92,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
         members = root.findall("{*}itemSet/{*}*")
         envelope = _envelope(root, raw, profile)
     elif name in _STORIES or name in _ASIDE:
-        members, envelope = [root], Envelope()
+        members, envelope = [root], Envelope(catalog=Catalog(()))
     else:
         raise Unreadable(f"NewsML-G2: the root element {name} is no item and no message")
     check_count(len(members))
@@ -101,13 +103,13 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
 
 def _envelope(root: etree._Element, raw: RawRef, profile: Profile) -> Envelope:
     block = root.find("{*}header")
-    catalogs = tuple(block.iterfind("{*}catalog")) if block is not None else ()
-    meta = Meta(block, Catalog(catalogs))
-    signals = parts.signals(meta.all("signal"), meta.catalog)
+    catalog = Catalog(block.iterfind("{*}catalog") if block is not None else ())
+    meta = Meta(block, catalog)
+    signals = parts.signals(meta.all("signal"), catalog)
     rest = tuple(s for s in signals if s.uri != MESSAGE_SIGNALS + "atomic")
     transmit_id = meta.text("transmitId")
     return Envelope(
-        catalogs=catalogs,
+        catalog=catalog,
         sent=Moments(profile).xml(meta.raw("sent")),
         transmit_id=transmit_id,
         priority=meta.text("priority"),
@@ -142,8 +144,8 @@ def _read_all(members: list[etree._Element], message: Message) -> Parsed:
         if name not in _STORIES:
             code = _ASIDE.get(name, "unknown-item")
             aside.append(SetAside(guid=guid, code=code, detail=name[:60]))
-        elif guid is None:
-            error = f"NewsML-G2: {name} without guid: it could never be updated or killed"
+        elif guid is None or len(guid) > LONGEST_ID:
+            error = f"NewsML-G2: {name} without a guid, or with one of over {LONGEST_ID} characters"
             failed.append(BadItem(index=index, guid=None, error=error))
         elif member.find("{*}itemMeta") is None:
             error = f"NewsML-G2: {name} without itemMeta: nothing says what it is"
@@ -165,7 +167,7 @@ def _format(member: etree._Element | None) -> FormatName:
 
 def _item(element: etree._Element, guid: str, message: Message) -> Item:
     profile, envelope = message.profile, message.envelope
-    catalog = Catalog((*envelope.catalogs, *element.iterfind("{*}catalog")))
+    catalog = Catalog(element.iterfind("{*}catalog"), around=envelope.catalog)
     meta = Meta(element.find("{*}itemMeta"), catalog)
     about = Meta(element.find("{*}contentMeta"), catalog)
     content = element.find("{*}contentSet")

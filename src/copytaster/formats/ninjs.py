@@ -199,11 +199,12 @@ def _kinds(fields: Fields, kind: str, profile: Profile) -> _status.Kinds:
 
 
 def _signal_words(fields: Fields) -> tuple[str, ...]:
-    """AP lists words; TT sends an object, of which ``updatetype`` bears on publishing."""
-    if isinstance(fields.get("signals"), dict):
-        member = next(fields.members("signals"))
-        return member.strings("updatetype")
-    return fields.strings("signals", "signal")
+    """AP lists words. TT sends an object: the value of its ``updatetype`` is the word, and of
+    any other member the name, which a profile may ignore."""
+    value = fields.get("signals")
+    if not isinstance(value, dict):
+        return fields.strings("signals", "signal")
+    return tuple(str(told) if name == "updatetype" else name for name, told in value.items())
 
 
 def _signal(word: str) -> Signal:

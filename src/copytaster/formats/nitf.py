@@ -7,6 +7,7 @@ held. Source: NITF 3.6 schema; handbook: formats §1.2.
 """
 
 import hashlib
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._nitf_body import SELECTION
 from copytaster.formats._nitf_body import nitf_words
+from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
@@ -112,7 +114,7 @@ def _item(
         info_sources=parts.info_sources(doc),
         services=parts.services(root),
         hold_reason=tuple(dict.fromkeys(unnamed + status.holds + kinds.holds + words.holds)),
-        warnings=words.remarks + _remarks(unnamed),
+        warnings=(*words.remarks, *_remarks(root, unnamed)),
         repairs=moments.repairs,
         raw_ref=raw,
         format=name,
@@ -133,12 +135,17 @@ def _identity(
         or root.get("uno", "").strip()
         or parts.attribute(doc, "du-key", "key")
     )
-    return (found, ()) if found else (f"sha256:{raw.sha256}", ("guid-missing",))
+    if found and len(found) <= LONGEST_ID:
+        return found, ()
+    return f"sha256:{raw.sha256}", ("guid-missing",)
 
 
-def _remarks(holds: tuple[str, ...]) -> tuple[Remark, ...]:
-    path = "head/docdata/doc-id/@id-string"
-    return tuple(Remark(code=hold, path=path) for hold in holds)
+def _remarks(root: etree._Element, holds: tuple[str, ...]) -> Iterator[Remark]:
+    if holds:
+        yield Remark(code="guid-missing", path="head/docdata/doc-id/@id-string")
+    tagline = parts.tagline(root)
+    if tagline is not None:
+        yield Remark(code="tagline-left-out", path="body/body.end/tagline", detail=tagline[:200])
 
 
 def _status_of(doc: etree._Element, profile: Profile) -> _status.Status:

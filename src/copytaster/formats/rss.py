@@ -274,7 +274,7 @@ def _facts(channel: Fields) -> FeedFacts:
     days = [text for skip in channel.inside("skipDays") for text in skip.texts("day")]
     return FeedFacts(
         ttl_minutes=_ttl(channel),
-        skip_hours=tuple(hour % 24 for hour in whole_numbers(hours, 0, 24)),
+        skip_hours=tuple(dict.fromkeys(hour % 24 for hour in whole_numbers(hours, 0, 24))),
         skip_days=tuple(days[:7]),
         hub=_relation(channel, "hub"),
         self_link=_relation(channel, "self"),

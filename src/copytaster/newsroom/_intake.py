@@ -115,4 +115,4 @@ def _date(message: Message) -> datetime | None:
 def _key(message: Message) -> tuple[object, ...]:
     item = message.item
     idref = message.target.idref if message.target else None
-    return (idref, item.content_hash, item.version, message.arrival.archive)
+    return (idref, item.content_hash, item.version)

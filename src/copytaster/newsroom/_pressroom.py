@@ -144,7 +144,7 @@ class Pressroom:
     def _withdraw(self, story: Story) -> None:
         self._made = {key: files for key, files in self._made.items() if key[0] != story.id}
         files = press.notice(self.notice_facts(story), self._house.site).files
-        self.folder.withdraw(story.id, files)
+        self.folder.withdraw(story.id, story.edition, files)
 
     def notice_facts(self, story: Story) -> NoticeFacts:
         """What may be said in the place of a story that is not live."""

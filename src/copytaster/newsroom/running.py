@@ -16,6 +16,7 @@ import threading
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import UTC
 from datetime import datetime
@@ -24,6 +25,7 @@ from typing import Any
 from typing import TypeVar
 
 import uvicorn
+from starlette.routing import BaseRoute
 
 from copytaster import web
 from copytaster.config import Config
@@ -130,11 +132,19 @@ class DeskThread:
 class Running:
     """A desk that is receiving, deciding, publishing and serving."""
 
-    def __init__(self, desk: Desk, data: Path, base: str, listener: socket.socket) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        data: Path,
+        base: str,
+        listener: socket.socket,
+        more: "Callable[[Running], Sequence[BaseRoute]]",
+    ) -> None:
         self.desk = desk
         self.base = base
         self.data = data
         self._listener = listener
+        self._more = more
         self.alerts = Alerts(data, desk.clock)
         self.thread = DeskThread(desk, self.alerts)
         self.keeper = Keeper(desk.accept, self.thread.wake)
@@ -203,7 +213,7 @@ class Running:
                 self.alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
 
     def _server(self) -> uvicorn.Server:
-        app = web.public_site(self.desk, self.routes_in.web_routes())
+        app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
         settings = uvicorn.Config(
             app,
             log_config=None,
@@ -249,9 +259,11 @@ async def serve(
     data: Path,
     *,
     ready: Callable[[Running], Awaitable[None]],
+    more: Callable[[Running], Sequence[BaseRoute]] = lambda _running: (),
     clock: Callable[[], datetime] = utc_now,
 ) -> None:
-    """Run a desk until SIGINT or SIGTERM; ``ready`` is awaited once it serves.
+    """Run a desk until SIGINT or SIGTERM; ``ready`` is awaited once it serves, ``more`` gives
+    web routes beside the desk's own.
 
     Raises ``store.Locked``, ``store.Unfit`` or OSError (the address is taken) before that.
     """
@@ -259,7 +271,7 @@ async def serve(
         base = base_url(listener)
         desk = await asyncio.to_thread(open_desk, data, config, clock, url=base)
         try:
-            async with Running(desk, data, base, listener).open() as running:
+            async with Running(desk, data, base, listener, more).open() as running:
                 stop = _signals()
                 waiting = asyncio.create_task(stop.wait())
                 playing = asyncio.ensure_future(ready(running))

@@ -21,7 +21,9 @@ TRANSFORM_SHA256 = sha256(TRANSFORM).hexdigest()
 
 
 def _files(folder: str) -> dict[str, str]:
-    found: list[Traversable] = sorted((_PRESS / folder).iterdir(), key=lambda file: file.name)
+    """Text files of a folder of this package, the package itself for an empty name."""
+    place = _PRESS / folder if folder else _PRESS
+    found: list[Traversable] = sorted(place.iterdir(), key=lambda file: file.name)
     return {file.name: file.read_text("utf-8") for file in found if file.is_file()}
 
 
@@ -31,14 +33,16 @@ _WORDS = _files("words")
 
 def _version() -> str:
     digest = sha256(TRANSFORM)
-    for files in (_TEMPLATES, _WORDS):
+    sources = {name: text for name, text in _files("").items() if name.endswith(".py")}
+    for files in (sources, _TEMPLATES, _WORDS):
         for name, text in files.items():
             digest.update(f"{name}\0{text}\0".encode())
     return digest.hexdigest()[:12]
 
 
 TEMPLATE_VERSION = _version()
-"""changes when any page may look different: a part of every ETag (publishing §3)"""
+"""changes when any page may look different, be it by a template, a word or this room's own
+lines: a part of every ETag (publishing §3)"""
 
 
 @cache

@@ -40,7 +40,7 @@ def _copy(
     part: Path,
     before_use: Callable[[apsw.Connection], None] | None,
 ) -> None:
-    source.pragma("user_version")  # the first look fixes what the transaction sees
+    source.pragma("user_version")  # the first look fixes what is seen: writers never restart us
     with in_our_words(str(part), None):
         copy = apsw.Connection(str(part))
         try:

@@ -34,7 +34,7 @@ def restore(source: Path, folder: Path, *, replace: bool = False) -> Path | None
     with lock_folder(folder):
         kept = folder / STORE_FILE
         if kept.exists() and not replace:
-            raise StoreError(f"{folder} has a store already; say that it shall be replaced")
+            raise StoreError(f"{folder} has a store already; with --replace it is moved aside")
         fresh = folder / f"{STORE_FILE}.restored"
         fresh.unlink(missing_ok=True)
         _copy_checked(source, fresh)

@@ -293,17 +293,17 @@ class Builder:
         entries = self._entries
         if not entries:
             return ()
+        mixed, self._mixed = self._mixed or self.outside, False
         self._entries = []
         if self._kind is BlockKind.preformatted:
             return self._settle(entries, pre=True)
-        if self._mixed or self.outside:
+        if mixed:
             return self._take_lines(entries)
         _trim(entries, _without_blanks)
         return self._settle_kept(entries)
 
     def _take_lines(self, entries: list[_Entry]) -> tuple[Run, ...]:
         """Runs of a cell or item with breaks in it, or with text left out."""
-        self._mixed = False
         lines: list[list[_Entry]] = [[]]
         for entry in entries:
             if entry[1] is None:

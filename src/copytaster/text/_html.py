@@ -11,6 +11,7 @@ from copytaster.item import Copy
 from copytaster.text._builder import Builder
 from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
+from copytaster.text._naive import long_tags
 from copytaster.text._roles import HTML
 from copytaster.text._roles import Group
 from copytaster.text._roles import Role
@@ -81,13 +82,14 @@ def _guard(markup: str) -> None:
         raise OverLimit(f"more than {MAX_TAGS} tags in one body")
     if tags > _FEW_TAGS:
         _count_formatting(markup)
-    for tag in markup.split("<"):
-        if len(tag) > _SHORT_TAG and len(tag[: _tag_end(tag)].split()) > MAX_ATTRIBUTES:
+    if any(len(between) > _SHORT_TAG for between in markup.split("<")):
+        _count_attributes(markup)
+
+
+def _count_attributes(markup: str) -> None:
+    for tag in long_tags(markup, _SHORT_TAG):
+        if max(len(tag.split()), tag.count("=")) > MAX_ATTRIBUTES:
             raise OverLimit(f"a tag with more than {MAX_ATTRIBUTES} attributes")
-
-
-def _tag_end(tag: str) -> int:
-    return len(tag) if tag[:1].isalpha() and ">" not in tag else tag.rfind("=") + 1
 
 
 def _count_formatting(markup: str) -> None:

@@ -7,6 +7,7 @@ off in the middle of one does not pass for whole.
 """
 
 import re
+from collections.abc import Iterator
 
 from copytaster.text._references import unescape_html
 from copytaster.text._references import unescape_xml
@@ -32,6 +33,8 @@ _HTML_TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
+
 _XML_TOKEN = re.compile(
     r"""
       <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)
@@ -41,6 +44,13 @@ _XML_TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+
+def long_tags(markup: str, length: int) -> Iterator[str]:
+    """Tags of more than ``length`` characters, their attributes included."""
+    for token in _TAG.finditer(markup):
+        if token.end() - token.start() > length:
+            yield token.group()
 
 
 def naive_html(markup: str) -> str:
@@ -68,7 +78,10 @@ def _characters(token: re.Match[str]) -> str:
 
 
 def naive_xml(source: str) -> str:
-    """All characters of an XML fragment's source that are text, CDATA and references read."""
+    """All characters of an XML fragment's source that are text, CDATA and references read.
+
+    Line ends are LF, as in a copy, however they are written.
+    """
     source = source.replace("\r\n", "\n").replace("\r", "\n")
     parts: list[str] = []
     at = 0
@@ -79,4 +92,4 @@ def naive_xml(source: str) -> str:
             parts.append(token["cdata"])
         at = token.end()
     parts.append(unescape_xml(source[at:]))
-    return "".join(parts)
+    return "".join(parts).replace("\r\n", "\n").replace("\r", "\n")

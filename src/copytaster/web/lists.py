@@ -147,8 +147,10 @@ def _place(newsroom: Newsroom, request: Request) -> _Place | None:
     code = request.path_params.get("section")
     agency = request.path_params.get("agency")
     if code is not None:
-        name = section.NAMES.get(code)
-        return _Place(f"/section/{code}", name, section=code) if name else None
+        if code not in section.NAMES:
+            return None
+        name = press.section_name(code, newsroom.house.site.language)
+        return _Place(f"/section/{code}", name, section=code)
     if agency is not None:
         if not _WORD.fullmatch(agency) or not _was_public(newsroom, agency):
             return None

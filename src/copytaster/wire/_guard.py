@@ -9,6 +9,8 @@ each address is judged, and the connection goes to that very address: a second r
 
 import asyncio
 import socket
+from collections.abc import Awaitable
+from collections.abc import Callable
 from collections.abc import Iterable
 from ipaddress import IPv4Address
 from ipaddress import IPv4Network
@@ -23,6 +25,7 @@ from copytaster.wire._door import Forbidden
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
+Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 _IPV4_CLOSED = tuple(
     IPv4Network(network)
@@ -82,8 +85,9 @@ def networks(texts: Iterable[str]) -> tuple[Network, ...]:
 class GuardedBackend(httpcore2.AsyncNetworkBackend):
     """Resolves once, refuses closed addresses, and connects to the very address it judged."""
 
-    def __init__(self, allow: tuple[Network, ...] = ()) -> None:
+    def __init__(self, allow: tuple[Network, ...] = (), resolve: Resolve | None = None) -> None:
         self._allow = allow
+        self._resolve = resolve or system_resolve
         self._inner = httpcore2.AnyIOBackend()
 
     async def connect_tcp(
@@ -96,7 +100,7 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
     ) -> httpcore2.AsyncNetworkStream:
         """A stream to ``host``; :class:`Forbidden` if all its addresses are closed."""
         fault: httpcore2.ConnectError | httpcore2.ConnectTimeout | None = None
-        for address in self._open(host, await _resolve(host, port)):
+        for address in self._open(host, await self._resolve(host, port)):
             try:
                 return await self._inner.connect_tcp(
                     str(address), port, timeout, local_address, socket_options
@@ -119,7 +123,8 @@ class GuardedBackend(httpcore2.AsyncNetworkBackend):
         return openly
 
 
-async def _resolve(host: str, port: int) -> list[Address]:
+async def system_resolve(host: str, port: int) -> list[Address]:
+    """The addresses of ``host`` as the operating system gives them, each once, in its order."""
     loop = asyncio.get_running_loop()
     try:
         rows = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -39,6 +39,7 @@ Outcome = Callable[[str], Awaitable[str | None]]
 LIMIT = 16 * 1024 * 1024
 DONE = "done"
 FAILED = "failed"
+_NOTE = ".reason.txt"
 
 _log = logging.getLogger(__name__)
 _UNFINISHED = (".tmp", ".part", ".filepart")
@@ -80,6 +81,10 @@ class _Seen(msgspec.Struct, frozen=True):
         copy that sets times at its end) does; a file being written has both times equal."""
         return self.size > 0 and self.changed > self.modified
 
+    def is_still(self, now: "_Seen") -> bool:
+        """Whether a file that was renamed since is the same one with the same bytes."""
+        return (self.inode, self.size, self.modified) == (now.inode, now.size, now.modified)
+
 
 class Folder:
     """The watch over one folder. ``run`` until cancelled; ``look`` is one look."""
@@ -104,6 +109,7 @@ class Folder:
         """files taken that have not left, or could not; each is left alone while it looks so"""
         self._finishing: set[asyncio.Task[None]] = set()
         self._stalled = False
+        self._leaving = asyncio.Lock()
 
     async def run(self) -> None:
         """Look whenever something changes, and every ``rescan`` seconds, until cancelled."""
@@ -209,7 +215,8 @@ class Folder:
             except (OSError, _Refused) as error:
                 self._busy[name] = seen[name]
                 reason = error.strerror if isinstance(error, OSError) else str(error)
-                await self._leave(name, new_id(self._clock(), self._chance), reason or str(error))
+                id = new_id(self._clock(), self._chance)
+                await self._leave(name, seen[name], id, reason or str(error))
                 continue
             taken.append((name, self._delivery(data)))
         if not taken:
@@ -218,7 +225,7 @@ class Folder:
         for name, delivery in taken:
             self._busy[name] = seen[name]
             self._before.pop(name, None)
-            task = asyncio.create_task(self._finish(name, delivery.id))
+            task = asyncio.create_task(self._finish(name, seen[name], delivery.id))
             self._finishing.add(task)
             task.add_done_callback(self._finishing.discard)
 
@@ -231,7 +238,7 @@ class Folder:
             chance=self._chance,
         )
 
-    async def _finish(self, name: str, id: str) -> None:
+    async def _finish(self, name: str, seen: _Seen, id: str) -> None:
         reason = None
         try:
             async with asyncio.timeout(self._source.patience):
@@ -240,14 +247,15 @@ class Folder:
             _log.warning("fate not known yet source=%s file=%r id=%s", self._source.id, name, id)
         except Exception:  # noqa: BLE001  the bytes are kept: the file must leave all the same
             _log.exception("fate cannot be asked source=%s file=%r", self._source.id, name)
-        await self._leave(name, id, reason)
+        await self._leave(name, seen, id, reason)
 
-    async def _leave(self, name: str, id: str, reason: str | None) -> None:
+    async def _leave(self, name: str, seen: _Seen, id: str, reason: str | None) -> None:
         """Move the file out; if that fails, leave it alone until it changes, and say so."""
         try:
-            await asyncio.to_thread(_move, self._source, name, id, reason)
+            async with self._leaving:
+                await asyncio.to_thread(_move, self._source, name, seen, id, reason)
         except FileNotFoundError:
-            pass  # somebody else moved it; its bytes are kept
+            pass  # its owner moved it or wrote it anew; the bytes that were read are kept
         except OSError as error:
             self._alert(
                 "folder-stuck",
@@ -304,32 +312,45 @@ def _read(path: Path, name: str, seen: _Seen, limit: int) -> bytes:
     return data
 
 
-def _move(source: FolderSource, name: str, id: str, reason: str | None) -> None:
+def _move(source: FolderSource, name: str, seen: _Seen, id: str, reason: str | None) -> None:
+    """Move the file that was read to where it belongs, or remove it. Another that took its
+    name meanwhile (``latest.xml`` written anew) goes back under a name of its own, to be read."""
     origin = source.path / name
+    target = _target(source, name, id, reason)
+    if stat.S_ISDIR(origin.lstat().st_mode):
+        raise FileNotFoundError(name)  # a file called "done" stepped aside for the folder
+    origin.rename(target)
+    if not seen.is_still(_seen(target.lstat())):
+        target.rename(source.path / _named(name, id))
+        raise FileNotFoundError(name)
+    if reason is not None:
+        target.with_name(target.name + _NOTE).write_text(reason + "\n", encoding="utf-8")
+    elif not source.keep_done:
+        target.unlink()
+
+
+def _target(source: FolderSource, name: str, id: str, reason: str | None) -> Path:
     if reason is None and not source.keep_done:
-        origin.unlink()
-        return
+        return source.path / f".{id}"
     folder = source.path / (DONE if reason is None else FAILED)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         folder.rename(f"{folder}.{id}")  # somebody's file in our place: it is read like any other
     folder.mkdir(exist_ok=True)
-    if reason is None:
-        origin.rename(_free(folder, name, id))
-        return
-    target = _free(folder, name, id, note=".reason.txt")
-    target.with_name(target.name + ".reason.txt").write_text(reason + "\n", encoding="utf-8")
-    origin.rename(target)
+    return _free(folder, name, id)
 
 
-def _free(folder: Path, name: str, id: str, note: str = "") -> Path:
+def _free(folder: Path, name: str, id: str) -> Path:
     """A name in ``folder`` that is not taken: the file's own, else with the delivery's id."""
-    target = folder / name
-    fits = len(os.fsencode(name + note)) <= 255
-    if fits and not os.path.lexists(target) and not os.path.lexists(folder / (name + note)):
-        return target
+    fits = len(os.fsencode(name + _NOTE)) <= 255
+    taken = any(os.path.lexists(folder / each) for each in (name, name + _NOTE)) if fits else True
+    return folder / (_named(name, id) if taken else name)
+
+
+def _named(name: str, id: str) -> str:
+    """The file's name with an id before its ending, cut to what file systems allow."""
     stem, dot, ending = name.rpartition(".")
     stem, ending = (stem, dot + ending) if stem and len(ending) <= 10 else (name, "")
-    return folder / f"{os.fsdecode(os.fsencode(stem)[:_NAME_BYTES])}.{id}{ending}"
+    return f"{os.fsdecode(os.fsencode(stem)[:_NAME_BYTES])}.{id}{ending}"
 
 
 __all__ = ["DONE", "FAILED", "Folder", "FolderSource", "Outcome"]

@@ -1,0 +1,34 @@
+"""Every key of an agency profile is in docs/reference/profiles.md."""
+
+import re
+from collections.abc import Callable
+from importlib import resources
+
+import msgspec
+import pytest
+
+from copytaster import agency
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"), [("Keys", agency.Profile), ("`[contract]`", agency.Contract)]
+)
+def test_the_keys_of_a_profile_are_those_documented(
+    heading: str, kind: type[msgspec.Struct], section: Callable[[str, str], str]
+) -> None:
+    told = re.findall(
+        r"^\| `(\w+)` \|", section("reference/profiles.md", heading), flags=re.MULTILINE
+    )
+    assert told == [field.encode_name for field in msgspec.structs.fields(kind)]
+
+
+def test_the_example_is_a_profile(page: Callable[[str], str]) -> None:
+    example = page("reference/profiles.md").split("```toml\n")[1].split("```")[0]
+    assert agency.read(example.encode(), "example").contract.retention_days == 30
+
+
+def test_every_shipped_profile_says_where_its_facts_come_from() -> None:
+    folder = resources.files("copytaster.agency") / "profiles"
+    for profile in folder.iterdir():
+        if profile.name.endswith(".toml"):
+            assert profile.read_text("utf-8").startswith("#"), profile.name

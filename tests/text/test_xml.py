@@ -1,0 +1,159 @@
+"""XML becomes a tree that is safe to walk, or an error with its line."""
+
+import time
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copytaster.text import Decoded
+from copytaster.text import Malformed
+from copytaster.text import OverLimit
+from copytaster.text import TextError
+from copytaster.text import Xml
+from copytaster.text import naive_xml
+from copytaster.text import parse_xml
+
+
+def parse(source: str) -> Xml:
+    return parse_xml(Decoded(text=source, declared=None, used="utf-8", repairs=()))
+
+
+def words(source: str) -> str:
+    return "".join(parse(source).root.itertext())
+
+
+# --- what is skipped, replaced and mended ----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "doctype",
+    [
+        "<!DOCTYPE nitf SYSTEM 'nitf.dtd'>",
+        '<!DOCTYPE a PUBLIC "-//X//Y>" "http://127.0.0.1/x.dtd">',
+        '<!DOCTYPE a [ <!ENTITY % all "<!-- ] -->"> %all; <!-- ]> --> <?x ]> ?> ]>',
+        "<!-- <!DOCTYPE --> <!doctype a [<!ELEMENT a (#PCDATA)>]> <!-- x -->",
+    ],
+)
+def test_a_doctype_is_skipped_and_nothing_of_it_is_used(doctype: str) -> None:
+    found = parse(f'<?xml version="1.0" encoding="utf-16"?>\n{doctype}\n<a>quay</a>')
+    assert (found.root.tag, found.root.text, found.repairs) == ("a", "quay", ())
+
+
+def test_an_entity_the_document_declares_is_never_expanded() -> None:
+    found = parse('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>b &x; c</a>')
+    assert ("".join(found.root.itertext()), found.repairs) == ("b &x; c", ("xml",))
+
+
+def test_names_of_html_become_characters_and_say_so() -> None:
+    found = parse('<a t="&eacute;">1&nbsp;&mdash;&nbsp;2 &lt;b&gt; &nvlt;</a>')
+    assert found.root.text == "1\xa0—\xa02 <b> <\u20d2"
+    assert found.root.get("t") == "é"
+    assert found.repairs == ("entities",)
+
+
+def test_references_inside_cdata_and_comments_are_left_as_they_are() -> None:
+    found = parse("<a><![CDATA[&nbsp;&bogus &]]><!-- &x; & --><b/>&nbsp;</a>")
+    assert "".join(found.root.itertext()) == "&nbsp;&bogus &\xa0"
+
+
+def test_references_into_the_c1_block_mean_windows_1252() -> None:
+    found = parse("<a>&#147;quay&#148; &#x92; &#x000096; &#129;</a>")
+    assert (found.root.text, found.repairs) == ("“quay” ’ – \x81", ())
+
+
+@pytest.mark.parametrize(
+    ("broken", "expected"),
+    [
+        ("<a>Marks & Co &c; &#x1f;x &b</a>", "Marks & Co &c; x &b"),
+        ("<a>one\x0btwo\x1f</a>", "onetwo"),
+        ("\n <?xml version='1.0'?><a>late</a>", "late"),
+        ("<a><media:b>x</media:b><dc:c>y</dc:c></a>", "xy"),
+        ("<a>x\ufffey</a>", "xy"),
+    ],
+)
+def test_the_one_repair_pass_is_recorded(broken: str, expected: str) -> None:
+    found = parse(broken)
+    assert ("".join(found.root.itertext()), found.repairs) == (expected, ("xml",))
+
+
+def test_comments_and_instructions_leave_no_gap_in_the_text() -> None:
+    found = parse("<a>one<!-- x -->two<?y z?>three<b/>four<!-- x -->five</a>")
+    assert (found.root.text, found.root[0].tail) == ("onetwothree", "fourfive")
+
+
+def test_the_source_is_what_the_tree_was_built_from() -> None:
+    found = parse("<?xml version='1.0'?><!DOCTYPE a><a>R&D &eacute; &#147;<![CDATA[<&]]></a>")
+    assert naive_xml(found.source) == found.root.text == "R&D é “<&"
+
+
+# --- what is refused -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [
+        ("<a>\n<b>\n</a>", 3),
+        ("<?xml version='1.0'?>\n<!DOCTYPE a\n>\n<a>\n<b></a>", 5),
+        ("<a>cut off", 1),
+        ("", 1),
+        ("<!-- never", 1),
+        ("\n<!DOCTYPE a [ ", 2),
+        ("<a>&#xD800;</a>", 1),
+        ("just words", 1),
+    ],
+)
+def test_what_cannot_be_mended_is_refused_with_its_line(broken: str, line: int) -> None:
+    with pytest.raises(Malformed) as refusal:
+        parse(broken)
+    assert refusal.value.line == line
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<a>" * 5_000 + "</a>" * 5_000,
+        "<a>" * 220 + "</a>" * 220,
+        "<a " + " ".join(f"b{n}=''" for n in range(5_000)) + "/>",
+        "<a>" + "<b/>" * 2_100_000 + "</a>",
+        "x" * (32 * 1024 * 1024 + 1),
+    ],
+    ids=["depth", "just too deep", "attributes", "elements", "characters"],
+)
+def test_what_is_too_deep_too_wide_or_too_long_is_refused(hostile: str) -> None:
+    with pytest.raises(OverLimit):
+        parse(hostile)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<a>" + "&" * 200_000 + "</a>",
+        "<a>" + "<!--" * 200_000,
+        "<a>" + "<![CDATA[" * 100_000,
+        "<?x " * 200_000,
+        "<!DOCTYPE a [" + "'" * 199_999,
+        "<!DOCTYPE a [" + "<!--" * 100_000,
+        "<a>" + "&nbsp" * 100_000 + ";</a>",
+        "<a>&" + "x" * 500_000 + ";</a>",
+        '<!DOCTYPE a [<!ENTITY b "&c;&c;"><!ENTITY c "&d;&d;">]><a>' + "&b;" * 50_000 + "</a>",
+        "<a x='" * 50_000,
+    ],
+)
+def test_hostile_documents_take_no_more_than_linear_time(hostile: str) -> None:
+    started = time.process_time()
+    with suppress(TextError):
+        naive_xml(parse(hostile).source)
+    assert time.process_time() - started < 2
+
+
+@given(st.text(st.sampled_from("<>&;/!?-[]'\"= \nabx#0é]C\x01"), max_size=80))
+def test_any_characters_become_a_tree_or_a_refusal(source: str) -> None:
+    for document in (source, f"<a>{source}</a>"):
+        try:
+            found = parse(document)
+        except TextError:
+            continue
+        assert naive_xml(found.source) == "".join(found.root.itertext())
