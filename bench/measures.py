@@ -45,8 +45,11 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     """How much of everything."""
 
     seconds: float = 60.0
-    """of sustained pushing, and of the quiet stream"""
+    """of sustained pushing, and of the quiet stream; the flood takes a sixth"""
+    offered: float = 600.0
+    """stories a second of the sustained push: twice what is asked for"""
     rate: float = 20.0
+    """stories a second of the quiet stream"""
     live: int = 10_000
     kills: int = 200
     few: int = 1_000
@@ -74,21 +77,50 @@ def sending(order: Order) -> Sent:
 
 def sustained(desk: Desk, scale: Scale) -> list[Result]:
     """Stories a second from bytes to public page, until the last page of all is there."""
+    steady = Order(port=desk.address[1], seed=1, seconds=scale.seconds, rate=scale.offered)
     with _readers(desk):
-        sent = sending(Order(port=desk.address[1], seed=1, seconds=scale.seconds))
-        ended = _all_public(desk, sent)
+        sent = sending(steady)
+        ended = _all_public(desk, sent, already=0)
+    wrong = _unreadable(desk, sent, steady.seed)
+    return [
+        *_through(
+            sent,
+            ended,
+            f"{scale.offered:.0f} stories/s offered for {scale.seconds:.0f} s",
+            target=300,
+        ),
+        Result(
+            name="pages not readable, or without their headline",
+            value=wrong + sent.refused,
+            unit=f"of {len(sent.deliveries):,}",
+            target=0,
+            load="every page fetched afterwards",
+        ),
+        *_flooded(desk, scale, already=len(sent.deliveries)),
+    ]
+
+
+def _flooded(desk: Desk, scale: Scale, already: int) -> list[Result]:
+    """The same when the agency pushes as fast as the desk acknowledges."""
+    flood = Order(port=desk.address[1], seed=5, seconds=scale.seconds / 6)
+    with _readers(desk):
+        sent = sending(flood)
+        ended = _all_public(desk, sent, already)
+    return _through(sent, ended, f"as fast as acknowledged for {scale.seconds / 6:.0f} s")
+
+
+def _through(sent: Sent, ended: float, how: str, target: float | None = None) -> list[Result]:
     count = len(sent.deliveries)
-    unreadable = _unreadable(desk, sent, seed=1)
     load = (
-        f"{_KB}, 32 connections, {scale.seconds:.0f} s, {count:,} stories, a reader of front "
-        f"and feed; sender {sent.cpu / (sent.ended - sent.began):.0%} of a core"
+        f"{_KB}, {how}, 32 connections, {count:,} stories, a reader of front and feed; "
+        f"sender {sent.cpu / (sent.ended - sent.began):.0%} of a core"
     )
     return [
         Result(
             name="bytes to durable to public page",
             value=count / (ended - sent.began),
             unit="stories/s",
-            target=300,
+            target=target,
             at_least=True,
             load=load,
         ),
@@ -104,21 +136,14 @@ def sustained(desk: Desk, scale: Scale) -> list[Result]:
             unit="ms",
             load="the same",
         ),
-        Result(
-            name="pages not readable, or without their headline",
-            value=unreadable + sent.refused,
-            unit="of " + f"{count:,}",
-            target=0,
-            load="every page fetched afterwards",
-        ),
     ]
 
 
-def _all_public(desk: Desk, sent: Sent) -> float:
+def _all_public(desk: Desk, sent: Sent, already: int) -> float:
     """Wait until every story's page is a file; returns when. A page asked for early would be
     made on the spot, so files are counted instead of addresses asked."""
     _settle(desk, sent)
-    want = len(sent.deliveries)
+    want = already + len(sent.deliveries)
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         now = time.monotonic()

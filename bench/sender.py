@@ -46,6 +46,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     count: int | None = None
     seconds: float | None = None
     """stop sending after so long"""
+    rate: float | None = None
+    """stories a second; without one, as fast as the desk acknowledges"""
     connections: int = 32
     version: int = 1
     status: str = "usable"
@@ -108,7 +110,7 @@ async def connect(port: int) -> Line:
 
 
 async def send(order: Order) -> Sent:
-    """Send as fast as the desk acknowledges, on all connections."""
+    """Send on all connections, at the rate of the order or as fast as the desk acknowledges."""
     writer = Writer(order.seed)
     lines = [await connect(order.port) for _ in range(order.connections)]
     began = time.monotonic()
@@ -120,6 +122,9 @@ async def send(order: Order) -> Sent:
     async def work(line: Line) -> None:
         nonlocal refused
         for number in numbers:
+            if order.rate is not None:
+                due = began + (number - order.first) / order.rate
+                await asyncio.sleep(max(0.0, due - time.monotonic()))
             # A moment ago: a date of this very instant may lie in the desk's future.
             made = datetime.now(UTC) - timedelta(seconds=1)
             data = writer.story(number, made, version=order.version, status=order.status)

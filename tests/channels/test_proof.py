@@ -71,6 +71,24 @@ def test_the_same_words_in_another_storys_entry_do_not_stain_a_feed():
     assert stain(FEED, 200, twin.encode(), MARKS) is None
 
 
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<entry><id>/s/{twin}</id>{words}</entry><at:deleted-entry ref='/s/{story}'/>",
+        "<item><guid>/s/{twin}</guid>{words}</item><item><guid>/s/{story}</guid></item>",
+        '{{"items": [{{"id": "/s/{story}"}}, {{"id": "/s/{twin}", "x": "{words}"}}]}}',
+    ],
+)
+def test_a_twins_words_beside_a_tombstone_do_not_stain_a_feed(feed: str):
+    body = feed.format(story=STORY, twin="twin", words=PARAGRAPH)
+    assert stain(FEED, 200, body.encode(), MARKS) is None
+
+
+def test_words_outside_every_entry_stain_a_feed():
+    body = f"<title>{PARAGRAPH}</title><entry><id>/s/twin</id>{PARAGRAPH}</entry>"
+    assert stain(FEED, 200, body.encode(), MARKS) == "still shows the text"
+
+
 def test_an_address_that_does_not_answer_is_not_clean():
     async def fetch(address: str) -> tuple[int, bytes]:
         raise ConnectionError("refused")

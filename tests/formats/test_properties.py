@@ -207,7 +207,11 @@ def test_mutilated_items_never_crash(
 
 
 _json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3)
     ),
@@ -217,8 +221,8 @@ _properties = st.sampled_from(
     "type version versioncreated firstcreated embargoed embargoedUntil pubstatus headline "
     "headlines headline_x byline by bylines body_html body_text bodies description_text "
     "descriptions signals editorialtypes expires urgency associations renditions subject "
-    "subjects person altids genre usageterms rightsinfo infosources standard replacing links services keywords "
-    "representationtype datelinelocation eventDetails".split()
+    "subjects person altids genre usageterms rightsinfo infosources standard "
+    "replacing links services keywords representationtype datelinelocation eventDetails".split()
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 _PLAIN = re.compile(r"[^\W_](?:[\w ,]{22,70})\w")
 _SHORTEST = 24
+_XML_ENTRY = re.compile(rb"<(entry|item)[ >].*?</\1>", re.DOTALL)
 _THERE_OR_NOT = (200, 404, 410)
 
 
@@ -112,9 +113,23 @@ def stain(surface: Surface, status: int, body: bytes, marks: Marks) -> str | Non
 def _elsewhere(word: bytes, body: bytes, story: str) -> bool:
     """Whether the words stand only in other stories' entries of a feed.
 
-    An entry ends where the next begins; the nearest story address before or after the words
-    within the same entry tells whose they are. Entries are delimited as our own feeds write
-    them (Atom ``<entry>``, RSS ``<item>``, JSON Feed objects that open with ``"id"``).
+    What two stories both say may stay in the one that was not withdrawn.
     """
-    entries = re.split(rb'<entry[ >]|<item[ >]|\{"id":', body)
-    return all(story.encode() not in entry for entry in entries if word in entry)
+    entries = _entries(body)
+    theirs = sum(entry.count(word) for entry in entries if story.encode() not in entry)
+    return theirs == body.count(word)
+
+
+def _entries(body: bytes) -> list[bytes]:
+    """The entries of an Atom or RSS feed or a JSON Feed, each as its bytes."""
+    if not body.lstrip().startswith(b"{"):
+        return [match.group() for match in _XML_ENTRY.finditer(body)]
+    try:
+        feed = msgspec.json.decode(body, type=_JsonFeed)
+    except msgspec.DecodeError:
+        return []
+    return [bytes(item) for item in feed.items]
+
+
+class _JsonFeed(msgspec.Struct, frozen=True):
+    items: list[msgspec.Raw] = []

@@ -44,7 +44,7 @@ class Sources:
         return found[place] if place < len(found) else None
 
     def _count(self, item: etree._Element | None, index: int) -> None:
-        """The qualified name of each child of the item in hand, and its place among its namesakes."""
+        """Name each child of the item in hand, with its place among its namesakes."""
         seen: Counter[str] = Counter()
         self._places = {}
         self._counted = index
