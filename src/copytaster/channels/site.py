@@ -19,6 +19,8 @@ from copytaster.channels.proof import Surface
 
 EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 """the press's name of a form → the file's extension"""
+_BESIDE = ".new"
+"""of a file that is being written; a crash may leave one behind"""
 
 
 class SiteFolder:
@@ -39,11 +41,15 @@ class SiteFolder:
             self._remove(story, f"notice.{extension}")
 
     def withdraw(self, story: str, editions: int, files: Mapping[str, bytes]) -> None:
-        """Write the notice, and destroy the files of editions 1 to ``editions``."""
-        self._write(story, "notice", files)
+        """Destroy the files of editions 1 to ``editions``, and write the notice.
+
+        In this order, so that on a full disk the text goes, and makes room for its notice.
+        """
         for number in range(1, editions + 1):
             for extension in EXTENSIONS.values():
                 self._remove(story, f"v{number}.{extension}")
+                self._remove(story, f"v{number}.{extension}{_BESIDE}")
+        self._write(story, "notice", files)
 
     def read(self, story: str, name: str) -> bytes | None:
         """The bytes of one file (``v3.html``, ``notice.txt``), None when it is not there."""
@@ -65,7 +71,7 @@ class SiteFolder:
         self._make_folder(story[:2])
         for form, data in files.items():
             target = self.path(story, f"{stem}.{EXTENSIONS[form]}")
-            beside = f"{target}.new"
+            beside = f"{target}{_BESIDE}"
             with open(beside, "wb") as file:
                 file.write(data)
             os.replace(beside, target)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from collections.abc import Sequence
+from datetime import UTC
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,9 @@ _NOTICES = {
     Face.legal: NoticeKind.legal,
 }
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
+_EARLIEST = datetime(1, 1, 3, tzinfo=UTC)
+_LATEST = datetime(9999, 12, 29, tzinfo=UTC)
+"""no clock shows an instant outside these in every zone: the calendar ends"""
 
 
 def public_digest(item: Item) -> str:
@@ -65,7 +69,10 @@ def agency_times(
 
 
 def _instant(moment: Moment | None) -> datetime | None:
-    return moment.instant if moment is not None else None
+    """The agency's instant; one that cannot be shown in every zone counts as none."""
+    if moment is None or moment.instant is None:
+        return None
+    return moment.instant if _EARLIEST <= moment.instant <= _LATEST else None
 
 
 def _local(instant: datetime, profile: Profile) -> datetime:

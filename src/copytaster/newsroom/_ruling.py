@@ -37,7 +37,9 @@ from copytaster.story import State
 from copytaster.verdict import Verdict
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
-"""``look_again`` of a story that waits for ``copytaster resume``"""
+"""``look_again`` of a story that nothing but ``copytaster resume`` can change"""
+PAUSED = "paused"
+"""the reason of a story that waits for ``copytaster resume``"""
 
 _FACES = {
     State.killed: Face.gone,
@@ -184,9 +186,13 @@ def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
 
 
 def _wait(look: Look, ruled: Verdict) -> Ruling:
-    """Publishing is paused: what is public stays, what is new waits for ``resume``."""
-    held = _held(ruled, "paused", None)
-    story = msgspec.structs.replace(_record(look, held), look_again=UNTIL_RESUMED)
+    """Publishing is paused: what is public stays, what is new waits for ``resume``.
+
+    The clock goes on: an embargo set late, a licence that ends, still take the page down.
+    """
+    held = _held(ruled, PAUSED, None)
+    again = min(ruled.look_again or UNTIL_RESUMED, UNTIL_RESUMED)
+    story = msgspec.structs.replace(_record(look, held), look_again=again)
     return _ruling(look, held, _change(look, story))
 
 

@@ -12,6 +12,8 @@ from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 
+from copytaster.newsroom.terminal import plain
+
 log = logging.getLogger("copytaster.alerts")
 
 _QUIET = timedelta(hours=1)
@@ -35,7 +37,7 @@ class Alerts:
             if last is not None and now - last < _QUIET:
                 return
             self._last[f"{code} {text}"] = now
-        print(f"\a*** ALERT {code}: {text}", file=sys.stderr, flush=True)
+        print(f"\a*** ALERT {code}: {plain(text)}", file=sys.stderr, flush=True)
 
     def _keep(self, now: datetime, code: str, text: str) -> None:
         line = json.dumps({"at": now.isoformat(), "code": code, "text": text}, ensure_ascii=False)

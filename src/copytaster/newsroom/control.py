@@ -86,7 +86,7 @@ def is_running(data: Path) -> bool:
     try:
         with _connected(data):
             return True
-    except OSError:
+    except (OSError, ValueError):  # nobody there, or the pointer names nothing
         return False
 
 

@@ -22,6 +22,11 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     site: Site
     profiles: Mapping[str, Profile]
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The ids of the ways in; ``inbox`` is always one, for what a shell hands in."""
+        return frozenset({*self.config.sources, "inbox"})
+
     def profile(self, name: str) -> Profile:
         """The agency's profile, or the default rules under the agency's own name."""
         if name in self.profiles:

@@ -66,16 +66,24 @@ class Keeper:
         return False
 
     def _keep_batch(self, batch: Sequence[_Waiting]) -> None:
-        fault: Exception | None = None
-        try:
-            self._keep([delivery for deliveries, _, _ in batch for delivery in deliveries])
-        except Full as error:
-            fault = NoRoom(str(error))
-        except Exception as error:  # noqa: BLE001  the sender must not be told it was kept
-            fault = error
+        fault = self._fault(batch)
+        if fault is not None and len(batch) > 1 and not isinstance(fault, NoRoom):
+            for one in batch:  # what cannot be kept must not take its neighbours with it
+                self._keep_batch([one])
+            return
         self._kept()
         for _, future, loop in batch:
             loop.call_soon_threadsafe(_settle, future, fault)
+
+    def _fault(self, batch: Sequence[_Waiting]) -> Exception | None:
+        """Keep them all; what went wrong, for their senders, or None."""
+        try:
+            self._keep([delivery for deliveries, _, _ in batch for delivery in deliveries])
+        except Full as error:
+            return NoRoom(str(error))
+        except Exception as error:  # noqa: BLE001  the sender must not be told it was kept
+            return error
+        return None
 
 
 def _settle(future: asyncio.Future[None], fault: Exception | None) -> None:

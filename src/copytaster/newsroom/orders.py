@@ -139,10 +139,9 @@ def fate_told(desk: Desk, name: str, fate: Fate) -> list[dict[str, Any]]:
 
 def agency_of(house: House, source: str, agency: str | None) -> str:
     """Whose copy a source brings. Raises ValueError naming what is known."""
+    if source not in house.sources:
+        raise ValueError(f"no source {source!r}; known: {', '.join(sorted(house.sources))}")
     table = house.config.sources.get(source)
-    if table is None and source != "inbox":
-        known = ", ".join(sorted({*house.config.sources, "inbox"}))
-        raise ValueError(f"no source {source!r}; known: {known}")
     return agency or (table.agency if table is not None else None) or "default"
 
 
@@ -194,7 +193,6 @@ class Orders:
             yield Answer(error=str(error))
 
     async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
-        asked = self._desk.clock()
         decided = await self._running.thread.call(
             lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by)
         )
@@ -202,20 +200,19 @@ class Orders:
         yield Answer(result=told(decided), last=finished)
         if finished:
             return
-        async for answer in self._proof(decided, asked):
+        async for answer in self._proof(decided):
             yield answer
 
-    async def _proof(self, story: Story, asked: datetime) -> AsyncIterator[Answer]:
-        """The receipts of the withdrawal, as soon as every surface is clean."""
+    async def _proof(self, story: Story) -> AsyncIterator[Answer]:
+        """The receipts of the withdrawal, as soon as every surface is clean.
+
+        Of a story that was withdrawn already, and had nothing left to withdraw: that proof.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + _PATIENCE
         receipts: list[Receipt] = []
         while loop.time() < end:
-            receipts = [
-                r
-                for r in self._desk.store.receipts(story.id)
-                if r.kind is WorkKind.withdraw and r.since >= asked
-            ]
+            receipts = _proof_of(story, self._desk.store.receipts(story.id))
             if receipts and all(receipt.clean for receipt in receipts):
                 break
             await asyncio.sleep(_GLANCE)
@@ -246,8 +243,8 @@ class Orders:
         yield Answer(result={"paused": sorted(self._desk.paused)})
 
     async def _resume(self, source: str) -> AsyncIterator[Answer]:
-        looked = await self._running.thread.call(lambda: self._desk.resume(source))
-        yield Answer(result={"paused": sorted(self._desk.paused), "looked": looked})
+        waited = await self._running.thread.call(lambda: self._desk.resume(source))
+        yield Answer(result={"paused": sorted(self._desk.paused), "waited": waited})
 
     async def _backup(self, target: str) -> AsyncIterator[Answer]:
         await asyncio.to_thread(self._desk.store.backup, Path(target))
@@ -256,6 +253,18 @@ class Orders:
     async def _retry(self, delivery: str) -> AsyncIterator[Answer]:
         found = await self._running.thread.call(lambda: self._desk.store.retry(delivery))
         yield Answer(result={"retried": found})
+
+
+def _proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
+    """What was seen of the story's newest withdrawal since its face last changed."""
+    mine = [
+        receipt
+        for receipt in receipts
+        if receipt.kind is WorkKind.withdraw
+        and (story.face_changed is None or receipt.seen >= story.face_changed)
+    ]
+    newest = max((receipt.since for receipt in mine), default=None)
+    return [receipt for receipt in mine if receipt.since == newest]
 
 
 def _iso(instant: datetime | None) -> str | None:

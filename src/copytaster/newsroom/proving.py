@@ -58,8 +58,10 @@ class Prover:
             if not wanted:
                 self._desk.proved(work, self._receipts(work, tuple(seen.values())))
                 return True
+            if self._overtaken(story):
+                return False  # newer work says what its addresses must show, and proves it
             self._complain(work, seen)
-            if wait is None or self._overtaken(work):
+            if wait is None:
                 break
             await asyncio.sleep(wait)
         self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
@@ -85,9 +87,10 @@ class Prover:
         shown = [m for m in messages if m.item.content_hash in public]
         return marks_of(story.id, [words for message in shown for words in _words(message)])
 
-    def _overtaken(self, work: PressWork) -> bool:
-        story = self._desk.store.story(work.story)
-        return story is None or story.face not in _STATUS
+    def _overtaken(self, began: Story) -> bool:
+        """Whether the story's face is another one by now: released, or a hold become a kill."""
+        story = self._desk.store.story(began.id)
+        return story is None or story.face_changed != began.face_changed
 
     def _complain(self, work: PressWork, seen: dict[str, Seen]) -> None:
         passed = (self._desk.clock() - work.since).total_seconds()

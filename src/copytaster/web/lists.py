@@ -22,6 +22,7 @@ from starlette.routing import Route
 
 from copytaster import press
 from copytaster import section
+from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
 from copytaster.store import ListQuery
@@ -229,6 +230,9 @@ def _sitemap_part(newsroom: Newsroom, number: int) -> bytes:
 
 
 def _news(newsroom: Newsroom, now: datetime) -> bytes:
+    allowed = (newsroom.house.profile(agency) for agency in newsroom.store.agencies())
+    if all(profile.contract.indexing is not Indexing.own for profile in allowed):
+        return press.news_sitemap((), newsroom.house.site)
     listed = newsroom.store.recent(now - _NEWS_DAYS, _NEWS_MOST)
     entries = [press.decode_entry(one.entry) for one in listed if one.entry is not None]
     return press.news_sitemap(entries, newsroom.house.site)
