@@ -41,7 +41,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """apply ``zone`` to moments without one (never to an embargo)"""
     zones: Mapping[str, str] = {}
     """zone words the agency writes, to IANA zones"""
-    charset: str | None = None
     missing_status: str = "hold"
     """``usable`` or ``hold``: an item without a status in NITF (in G2 and ninjs the schema says usable)"""
     status: Mapping[str, str] = {}
@@ -56,9 +55,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """class, id or element name in bodies → name of the omission"""
     description_is_text: bool = True
     """an RSS description is the whole text when nothing fuller is there"""
-    kill_phrases: tuple[str, ...] = ()
-    hold_phrases: tuple[str, ...] = ()
-    test_markers: tuple[str, ...] = ()
     contract: Contract = Contract()
 
     @property
