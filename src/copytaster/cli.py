@@ -11,6 +11,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -26,6 +27,7 @@ import uvloop
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from rich.text import Text
 
 from copytaster import agency as agencies
 from copytaster import config as configs
@@ -40,6 +42,7 @@ from copytaster.newsroom import control
 from copytaster.newsroom import open_desk
 from copytaster.newsroom import orders
 from copytaster.newsroom import running
+from copytaster.newsroom.terminal import plain
 from copytaster.story import DecisionKind
 
 _REFUSED = 1
@@ -54,7 +57,8 @@ class Failure(click.ClickException):
     exit_code = _USAGE
 
     def show(self, file: Any = None) -> None:
-        click.echo(f"copytaster: {self.format_message()}", err=True)
+        for line in self.format_message().splitlines():
+            _complain(f"copytaster: {line}")
 
 
 class Refused(Failure):
@@ -103,7 +107,7 @@ async def _say_ready(desk: running.Running) -> None:
     click.echo(f"Copytaster is running: {desk.base}/   (Ctrl-C stops it)")
     if token is None:
         return
-    shown = token if sys.stdout.isatty() else f'$(cat "{desk.routes_in.inbox_token_file}")'
+    shown = token if sys.stdout.isatty() else desk.routes_in.inbox_token_in_shell
     click.echo(
         "Send it a first story:\n\n"
         f"  curl -X POST '{desk.base}/wire/inbox?agency=example' \\\n"
@@ -158,7 +162,7 @@ def parse(files: tuple[Path, ...], agency: str, format_name: str | None) -> None
         except (formats.FormatError, OSError) as error:
             refused = True
             reason = error.strerror if isinstance(error, OSError) else str(error)
-            click.echo(f"{path}: {reason}", err=True)
+            _complain(f"{path}: {reason}")
             continue
         refused |= _print_items(path, parsed)
     if refused:
@@ -172,9 +176,9 @@ def _print_items(path: Path, parsed: formats.Parsed) -> bool:
     out.flush()
     for aside in parsed.aside:
         detail = aside.detail or aside.guid or "no id"
-        click.echo(f"{path}: set aside: {aside.code}: {detail}", err=True)
+        _complain(f"{path}: set aside: {aside.code}: {detail}")
     for bad in parsed.failed:
-        click.echo(f"{path}: entry {bad.index}: {bad.error}", err=True)
+        _complain(f"{path}: entry {bad.index}: {bad.error}")
     return bool(parsed.failed)
 
 
@@ -196,67 +200,70 @@ def receive(
 ) -> None:
     """Hand FILES in as deliveries; one line per item with its verdict and reasons."""
     config, folder = _settings(config_file, data)
-    handed, refused = _read_files(files)
-    with _plain_errors(), _progress("Receiving", len(handed), quiet=as_json) as step:
-        for lines in _received(config, folder, handed, source, agency, archive):
-            step()
-            for line in lines:
+    refused = False
+    way = {"source": source, "agency": agency, "archive": archive}
+    with (
+        _plain_errors(),
+        _receiver(config, folder, way) as take,
+        _progress("Receiving", len(files), quiet=as_json) as step,
+    ):
+        for path in files:
+            for line in _received(path, take, config.limits.delivery_bytes):
                 refused |= "error" in line
                 _print_received(line, as_json=as_json)
+            step()
     if refused:
         raise SystemExit(_REFUSED)
 
 
-def _read_files(files: tuple[Path, ...]) -> tuple[list[orders.Handed], bool]:
-    handed, refused = [], False
-    for path in files:
-        try:
-            handed.append(orders.Handed(name=str(path), data=path.read_bytes()))
-        except OSError as error:
-            refused = True
-            click.echo(f"{path}: {error.strerror}", err=True)
-    return handed, refused
+_Take = Callable[[orders.Handed], list[dict[str, Any]]]
 
 
-def _received(
-    config: Config,
-    folder: Path,
-    handed: list[orders.Handed],
-    source: str,
-    agency: str | None,
-    archive: bool,
-) -> Iterator[list[dict[str, Any]]]:
+def _received(path: Path, take: _Take, limit: int) -> list[dict[str, Any]]:
+    """What became of one file; one that cannot be taken is refused and stops no other."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except OSError as error:
+        return [{"file": str(path), "error": error.strerror}]
+    if len(data) > limit:
+        return [{"file": str(path), "error": f"more than {limit} bytes, the limit of a delivery"}]
+    return take(orders.Handed(name=str(path), data=data))
+
+
+@contextmanager
+def _receiver(config: Config, folder: Path, way: Mapping[str, Any]) -> Iterator[_Take]:
+    """Hands a file to the running desk, else to the data folder's own."""
     if control.is_running(folder):
-        for file in handed:
-            yield from control.ask(
-                folder,
-                "receive",
-                files=msgspec.to_builtins([file]),
-                source=source,
-                agency=agency,
-                archive=archive,
-            )
+        yield lambda file: [
+            line
+            for lines in control.ask(folder, "receive", files=msgspec.to_builtins([file]), **way)
+            for line in lines
+        ]
         return
     with _desk(config, folder) as desk:
-        for file in handed:
-            for name, delivery in orders.receive(
-                desk, [file], source=source, agency=agency, archive=archive
-            ):
-                desk.settle()
-                fate = desk.store.fate(delivery)
-                yield orders.fate_told(desk, name, fate) if fate else []
+        yield lambda file: _take_alone(desk, file, way)
+
+
+def _take_alone(desk: Desk, file: orders.Handed, way: Mapping[str, Any]) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    for name, delivery in orders.receive(desk, [file], **way):
+        desk.settle()
+        fate = desk.store.fate(delivery)
+        lines += orders.fate_told(desk, name, fate) if fate else []
+    return lines
 
 
 def _print_received(line: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         click.echo(msgspec.json.encode(line).decode())
     elif "error" in line:
-        click.echo(f"{line['file']}: refused: {line['error']}", err=True)
+        _complain(f"{line['file']}: refused: {line['error']}")
     elif "aside" in line:
-        click.echo(f"{line['file']}: set aside: {line['aside']}")
+        _say(f"{line['file']}: set aside: {line['aside']}")
     else:
         reasons = "; ".join(reason["sentence"] for reason in line["reasons"])
-        click.echo(
+        _say(
             f"{line['file']}: {line['state']}: {line['story']} {line['guid']}"
             + (f": {reasons}" if reasons else "")
         )
@@ -289,10 +296,15 @@ def _print_story(told: Mapping[str, Any]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if not console.is_terminal:
         console.width = 200
-    console.print(f"[bold]{told['address']}[/bold]  {told['agency']}  {told['guid']}")
-    console.print(f"state    [bold]{told['state']}[/bold], shown to the public as {told['face']}")
+    console.print(_words(told["address"], "bold"), told["agency"], _words(told["guid"]), sep="  ")
+    console.print(
+        Text.assemble(
+            "state    ", (told["state"], "bold"), f", shown to the public as {told['face']}"
+        )
+    )
     for reason in told["reasons"]:
-        console.print(f"because  {reason['sentence']} [dim]{reason['code']}[/dim]")
+        sentence = _words(reason["sentence"])
+        console.print(Text.assemble("because  ", sentence, " ", (reason["code"], "dim")))
     _table(console, "Versions", told["versions"], _VERSION_COLUMNS)
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
@@ -307,14 +319,19 @@ def _table(
     console: Console, title: str, rows: list[Mapping[str, Any]], columns: tuple[str, ...]
 ) -> None:
     if not rows:
-        console.print(f"[dim]{title}: none[/dim]")
+        console.print(_words(f"{title}: none", "dim"))
         return
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         table.add_column(column, no_wrap=column != "headline")
     for row in rows:
-        table.add_row(*(_cell(row[column]) for column in columns))
+        table.add_row(*(_words(_cell(row[column])) for column in columns))
     console.print(table, soft_wrap=True)
+
+
+def _words(words: str, style: str = "") -> Text:
+    """Words as they are: brackets are no markup, and nothing in them moves the cursor."""
+    return Text(plain(words), style=style)
 
 
 def _cell(value: object) -> str:
@@ -359,12 +376,12 @@ def _decide(
     as_json: bool,
 ) -> None:
     config, folder = _settings(config_file, data)
-    arguments = {"story": id, "kind": kind.value, "reason": reason, "by": getpass.getuser()}
+    arguments = {"story": id, "kind": kind.value, "reason": reason, "by": _me()}
     with _plain_errors():
         if control.is_running(folder):
             results = list(control.ask(folder, "decide", **arguments))
         else:
-            results = [_decide_alone(config, folder, kind, id, reason)]
+            results = [_decide_alone(config, folder, kind, arguments)]
     if as_json:
         merged = {**results[0], "proof": results[1] if len(results) > 1 else None}
         click.echo(msgspec.json.encode(merged).decode())
@@ -375,20 +392,28 @@ def _decide(
 
 
 def _decide_alone(
-    config: Config, folder: Path, kind: DecisionKind, id: str, reason: str
+    config: Config, folder: Path, kind: DecisionKind, said: Mapping[str, str]
 ) -> dict[str, Any]:
-    with _desk(config, folder) as desk:
-        decided = desk.decide(id, kind, reason=reason, by=getpass.getuser())
+    with _desk(config, _known(folder)) as desk:
+        decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"])
         desk.settle()
         unfinished = decided.face in orders.WITHDRAWN
         return {**orders.told(decided), "unfinished": unfinished}
+
+
+def _me() -> str:
+    """Who gives the order; in a container the system may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 def _print_decided(kind: DecisionKind, results: list[Mapping[str, Any]]) -> None:
     now = results[0]
     click.echo(f"{now['address']}: {now['state']}, shown to the public as {now['face']}")
     for reason in now["reasons"]:
-        click.echo(f"  {reason['sentence']}")
+        _say(f"  {reason['sentence']}")
     if now.get("unfinished"):
         click.echo(
             f"suspended; not yet finished: no desk is running, so no public copy was fetched. "
@@ -438,12 +463,14 @@ def resume(source: str, config_file: Path | None, data: Path | None) -> None:
     config, folder = _settings(config_file, data)
     with _plain_errors():
         if control.is_running(folder):
-            looked = next(iter(control.ask(folder, "resume", source=source)))["looked"]
+            (now,) = control.ask(folder, "resume", source=source)
         else:
-            with _desk(config, folder) as desk:
-                looked = desk.resume(source)
+            with _desk(config, _known(folder)) as desk:
+                now = {"waited": desk.resume(source), "paused": sorted(desk.paused)}
                 desk.settle()
-    click.echo(f"publishing again; {looked} waiting stories were looked at")
+    click.echo(f"publishing again; {now['waited']} stories waited and are looked at")
+    if now["paused"]:
+        click.echo(f"still paused: {' '.join(now['paused'])}")
 
 
 @main.command()
@@ -456,7 +483,7 @@ def backup(target: Path, config_file: Path | None, data: Path | None) -> None:
         if control.is_running(folder):
             list(control.ask(folder, "backup", target=str(target.resolve())))
         else:
-            with _desk(config, folder) as desk:
+            with _desk(config, _known(folder)) as desk:
                 desk.store.backup(target)
     click.echo(f"backed up to {target}; bring it back with `copytaster restore {target}`")
 
@@ -470,6 +497,8 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
     _, folder = _settings(config_file, data)
     with _plain_errors():
         stores.restore(source, folder, replace=replace)
+        # The pages of another past: the store can make its own, and would not know these.
+        shutil.rmtree(folder / "site", ignore_errors=True)
     click.echo(f"restored {source} into {folder}; pages are made again as they are asked for")
 
 
@@ -487,7 +516,7 @@ def doctor(config_file: Path | None, data: Path | None, as_json: bool) -> None:
     else:
         click.echo("  ".join(f"{key} {value}" for key, value in sorted(counts.items())))
         for finding in findings:
-            click.echo(f"wrong: {finding}")
+            _say(f"wrong: {finding}")
         click.echo(f"{len(findings)} findings" if findings else "nothing wrong was found")
     if findings:
         raise SystemExit(_REFUSED)
@@ -537,13 +566,29 @@ def _desk(config: Config, folder: Path) -> Iterator[Desk]:
 @contextmanager
 def _reading(config: Config, folder: Path) -> Iterator[Desk]:
     """A desk to look at only; works beside a running one."""
-    if not (folder / "desk.sqlite").exists():
-        raise Failure(f"{folder}: no desk was ever here; name its folder with --data")
-    desk = open_desk(folder, config, running.utc_now, url=f"http://{config.listen}", reading=True)
+    desk = open_desk(
+        _known(folder), config, running.utc_now, url=f"http://{config.listen}", reading=True
+    )
     try:
         yield desk
     finally:
         desk.close()
+
+
+def _known(folder: Path) -> Path:
+    """The folder of a desk that exists: a slip in --data must not make a new one."""
+    if not (folder / stores.STORE_FILE).exists():
+        raise Failure(f"{folder}: no desk was ever here; name its folder with --data")
+    return folder
+
+
+def _say(line: str) -> None:
+    """A line for people; what an agency said is in it."""
+    click.echo(plain(line))
+
+
+def _complain(line: str) -> None:
+    click.echo(plain(line), err=True)
 
 
 @contextmanager
@@ -551,10 +596,10 @@ def _plain_errors() -> Iterator[None]:
     """One line for what a user can mend; anything else is a defect and keeps its traceback."""
     try:
         yield
-    except (Unresolved, control.DeskGone, ValueError) as error:
-        raise Refused(str(error.args[0] if error.args else error)) from error
-    except stores.StoreError as error:
+    except (ConfigError, agencies.ProfileError, stores.StoreError) as error:
         raise Failure(str(error)) from error
+    except (Unresolved, control.DeskGone, ValueError) as error:
+        raise Refused(str(error)) from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise Failure(f"{place}{error.strerror or error}") from error

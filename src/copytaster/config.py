@@ -6,13 +6,23 @@ environment variable or a file), never written here. Every key is documented in
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import msgspec
+
+_SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Seconds = Annotated[float, msgspec.Meta(gt=0)]
 
 
 class ConfigError(ValueError):
@@ -64,8 +74,8 @@ class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"
 
     agency: str
     url: str
-    floor_seconds: float = 60.0
-    ceiling_seconds: float = 3600.0
+    floor_seconds: Seconds = 60.0
+    ceiling_seconds: Seconds = 3600.0
     first_poll_age_hours: float = 6.0
     allow_networks: tuple[str, ...] = ()
     authorization_env: str | None = None
@@ -85,17 +95,17 @@ SourceTable = PushTable | PollTable | FolderTable
 class LimitsTable(_Table, frozen=True, kw_only=True):
     """``[limits]``: what is refused."""
 
-    delivery_bytes: int = 16 * 1024 * 1024
-    disk_reserve_bytes: int = 64 * 1024 * 1024
+    delivery_bytes: Count = 16 * 1024 * 1024
+    disk_reserve_bytes: Annotated[int, msgspec.Meta(ge=0)] = 64 * 1024 * 1024
     """new deliveries are refused (503) below this; publishing and kills go on"""
 
 
 class ProofTable(_Table, frozen=True, kw_only=True):
     """``[proof]``: how public copies are checked."""
 
-    sample: int = 50
+    sample: Count = 50
     """fetch one published edition in so many; every kill and hold is fetched whole"""
-    alarm_seconds: float = 10.0
+    alarm_seconds: Seconds = 10.0
     """a withdrawal not clean after this long calls a person"""
 
 
@@ -118,13 +128,19 @@ def read(toml: bytes, name: str) -> Config:
         tables = tomllib.loads(toml.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{name}: not TOML: {error}") from error
-    faults = list(_unknown(tables))
-    if faults:
-        raise ConfigError("\n".join(f"{name}: {fault}" for fault in faults))
+    _refuse(name, _unknown(tables))
     try:
-        return msgspec.convert(tables, type=Config)
+        config = msgspec.convert(tables, type=Config)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{name}: {error}; see docs/reference/config.md") from error
+    _refuse(name, _unusable(config))
+    return config
+
+
+def _refuse(name: str, faults: Iterator[str]) -> None:
+    told = [f"{name}: {fault}" for fault in faults]
+    if told:
+        raise ConfigError("\n".join(told))
 
 
 def load(path: Path | None) -> Config:
@@ -135,6 +151,37 @@ def load(path: Path | None) -> Config:
         return read(path.read_bytes(), str(path))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}; check --config") from error
+
+
+def _unusable(config: Config) -> Iterator[str]:
+    """Each value of the right type that would fail later, when a story is waiting."""
+    site = config.site
+    for key, url in (("url", site.url), ("check_url", site.check_url)):
+        if url is not None and not _is_web_address(url):
+            yield f"site.{key}: {url!r} is no web address; give e.g. https://news.example.org"
+    if not _is_zone(site.zone):
+        yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
+    if not _LANGUAGE.fullmatch(site.language):
+        yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"
+    for source in config.sources:
+        if not _SOURCE_ID.fullmatch(source):
+            yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query
+    except ValueError:
+        return False
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
 
 
 def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
@@ -167,10 +214,10 @@ def _check_source(source: str, table: Any) -> Iterator[str]:
     }
     if not isinstance(table, dict):
         yield f"sources.{source} must be a table, e.g. [sources.{source}]"
-    elif table.get("route") not in kinds:
+    elif str(table.get("route")) not in kinds:
         yield f"sources.{source}.route must be one of push, poll, folder"
     else:
-        known = kinds[table["route"]]
+        known = kinds[str(table["route"])]
         rest = {key: value for key, value in table.items() if key != "route"}
         yield from _check(f"sources.{source}.", rest, known)
 

@@ -108,3 +108,19 @@ def test_every_surface_is_fetched_and_dated():
     seen = asyncio.run(prove([OWN, LIST, FEED], MARKS, fetch, now))
     assert sorted(asked) == sorted(one.surface.address for one in seen)
     assert all(one.clean and one.at == now() for one in seen)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "तट पर बाढ़ की चेतावनी जारी की गई है, विभाग ने कहा।",
+        "قَالَ المُتَحَدِّثُ إِنَّ المِينَاءَ مُغْلَقٌ",
+        "ท่าเรือถูกปิดหลังพายุเข้าเมื่อคืนนี้",
+        "BREAKING: U.S. hits Iran",
+        "Al-Hol's gate: shut",
+        "洪水",
+    ],
+)
+def test_words_of_any_script_and_length_leave_a_mark(text: str):
+    marks = marks_of(STORY, [text])
+    assert stain(OWN, 410, f"<p>{text}</p>".encode(), marks) == "still shows the text"

@@ -1,7 +1,7 @@
 """The proof that a story is gone: fetch each public address until none shows its words.
 
 A surface is *clean* when its status is the one expected and its bytes hold none of the
-story's marks. Marks are stretches of plain letters taken from the words that must not be
+story's marks. Marks are stretches of letters taken from the words that must not be
 seen, so that no escaping rule of HTML, XML or JSON can hide them; lists are searched for the
 story's address instead, since two stories may share a headline.
 """
@@ -16,8 +16,9 @@ from datetime import datetime
 
 import msgspec
 
-_PLAIN = re.compile(r"[^\W_](?:[\w ,]{22,70})\w")
-_SHORTEST = 24
+_ESCAPED = re.compile(r"[&<>\"'\\\x00-\x1f\x7f-\xa0\u2028\u2029]")
+_SHORTEST = 12
+_LONGEST = 64
 _XML_ENTRY = re.compile(rb"<(entry|item)[ >].*?</\1>", re.DOTALL)
 _THERE_OR_NOT = (200, 404, 410)
 
@@ -54,17 +55,19 @@ Fetch = Callable[[str], Awaitable[tuple[int, bytes]]]
 
 
 def marks_of(story: str, texts: Iterable[str]) -> Marks:
-    """Marks from the texts (headline, paragraphs …) of every edition that was public."""
-    found = (match.group().encode() for text in texts for match in _first(text))
-    return Marks(story=story, words=tuple(dict.fromkeys(found)))
+    """Marks from the texts (headline, runs of paragraphs …) of every edition that was public.
+
+    Of each text the longest stretch without a character that HTML, XML or JSON write in
+    another way. Where all are too short to tell a story by, every text is a mark.
+    """
+    given = [text for text in texts if text.strip()]
+    longest = [max(_ESCAPED.split(text), key=len).strip()[:_LONGEST] for text in given]
+    telling = [stretch for stretch in longest if len(stretch) >= _SHORTEST]
+    return Marks(story=story, words=_encoded(telling) or _encoded(longest))
 
 
-def _first(text: str) -> list[re.Match[str]]:
-    match = _PLAIN.search(text)
-    if match:
-        return [match]
-    whole = re.fullmatch(r"[\w ,.]{12,}", text)
-    return [whole] if whole and len(text) < _SHORTEST else []
+def _encoded(stretches: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(stretch.encode() for stretch in stretches if stretch))
 
 
 async def prove(

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster import section
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.moment import Moment
@@ -47,6 +48,7 @@ def public_digest(item: Item) -> str:
         item.usage_terms,
         item.correction_text and item.correction_text.public,
         item.language,
+        section.of(item),
     )
     return hashlib.sha256(_ENCODER.encode(public)).hexdigest()
 
@@ -76,7 +78,11 @@ def _instant(moment: Moment | None) -> datetime | None:
 
 
 def _local(instant: datetime, profile: Profile) -> datetime:
-    return instant.astimezone(ZoneInfo(profile.zone)) if profile.zone else instant
+    """In the agency's zone; as it came at the ends of the calendar, where zones overflow."""
+    try:
+        return instant.astimezone(ZoneInfo(profile.zone)) if profile.zone else instant
+    except OverflowError:
+        return instant
 
 
 def edition_facts(
@@ -120,10 +126,12 @@ def _change(event: Event) -> Change:
 def notice_facts(
     story: Story, profile: Profile, events: Sequence[Event], link: str | None
 ) -> NoticeFacts:
-    """What a notice may say of a story that is not live."""
+    """What a notice may say of a story that is not live.
+
+    No sentence of the agency's: even its apology may repeat the claim (design §6).
+    """
     if story.face_changed is None:
         raise ValueError(f"story {story.id} has never been public")
-    last = events[-1] if events else None
     return NoticeFacts(
         story=story.id,
         kind=_NOTICES[story.face],
@@ -132,7 +140,6 @@ def notice_facts(
         since=story.face_changed,
         first_public=story.first_public,
         last_live=_left(events),
-        reason=last.note if last else None,
         substitute=story.substitute,
         link=link if story.face is Face.expired else None,
         language=story.language,

@@ -39,14 +39,16 @@ class Pressroom:
         self._store = store
         self.folder = folder
         self._lock = threading.Lock()
-        self._made: dict[tuple[str, int], Files] = {}
+        self._made: dict[str, tuple[int, Files]] = {}
+        """by story: the edition made while ruling, until it is written"""
 
     def expect(self, rulings: Iterable[Ruling]) -> None:
         """Keep the pages made while ruling, so that they are not made twice."""
-        for ruling in rulings:
-            if ruling.pressed is not None:
-                story = ruling.change.story
-                self._made[story.id, story.edition] = ruling.pressed.files
+        with self._lock:
+            for ruling in rulings:
+                if ruling.pressed is not None:
+                    story = ruling.change.story
+                    self._made[story.id] = (story.edition, ruling.pressed.files)
 
     def press(self, now: datetime, limit: int) -> list[PressWork]:
         """Carry out what is due; returns what was carried out. One failure stalls nothing.
@@ -112,8 +114,8 @@ class Pressroom:
         return (self._checked(story, piece, now, self._publish(story)),)
 
     def _publish(self, story: Story) -> Files:
-        files = self._made.pop((story.id, story.edition), None)
-        if files is None:
+        number, files = self._made.pop(story.id, (0, {}))
+        if number != story.edition:
             edition = self._store.edition(story.id, story.edition)
             if edition is None:
                 raise LookupError(f"story {story.id} has no edition {story.edition}")
@@ -142,7 +144,7 @@ class Pressroom:
         return pressed.files
 
     def _withdraw(self, story: Story) -> None:
-        self._made = {key: files for key, files in self._made.items() if key[0] != story.id}
+        self._made.pop(story.id, None)
         files = press.notice(self.notice_facts(story), self._house.site).files
         self.folder.withdraw(story.id, story.edition, files)
 

@@ -217,7 +217,6 @@ def _not_live(look: Look, ruled: Verdict) -> Ruling:
         at=look.now,
         edition=story.edition,
         reason="licence" if face is Face.expired else ruled.cause.value,
-        note=_public_note(ruled),
     )
     work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.since)
     change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
@@ -237,12 +236,6 @@ def _left_by(face: Face) -> EventKind:
     if face is Face.hold:
         return EventKind.held
     return EventKind.expired if face is Face.expired else EventKind.killed
-
-
-def _public_note(ruled: Verdict) -> str | None:
-    """The agency's own reader-ready sentence, if the notice carried one."""
-    current = ruled.current
-    return current.correction_text.public if current and current.correction_text else None
 
 
 # --- both ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
@@ -35,7 +37,9 @@ from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
 from copytaster.store import Store
+from copytaster.store import StoreError
 from copytaster.store import Story
+from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
@@ -46,10 +50,15 @@ log = logging.getLogger("copytaster.desk")
 
 Clock = Callable[[], datetime]
 _PAUSED = "paused"
+_EVERY = 1_000_000
+_LOT = 500
+"""stories that one commit of ``resume`` wakes"""
+_LATER = timedelta(minutes=1)
+"""until a story that could not be looked at is looked at again"""
 
 
 class Unresolved(LookupError):
-    """No story answers to what was named; the message says what to check."""
+    """No story, or source, answers to what was named; the message says what to check."""
 
 
 class Desk:
@@ -87,15 +96,34 @@ class Desk:
     def read(self, limit: int = 32) -> int:
         """Take waiting deliveries; returns how many."""
         waiting = self.store.waiting(limit)
-        if not waiting:
-            return 0
-        opened = [open_delivery(d, self.house.profile(d.agency)) for d in waiting]
-        stories = self._by_story(opened)
-        changes: dict[tuple[str, str], Ruling | str] = {}
-        for key, addressed in stories.items():
-            changes[key] = self._rule_or_reason(key, addressed)
-        self._keep(opened, changes)
+        if waiting:
+            self._take(waiting)
         return len(waiting)
+
+    def _take(self, waiting: Sequence[Delivery]) -> None:
+        """Open, rule and keep together; where that fails, each by itself, and what fails alone
+        is a dead letter, so that its neighbours go on (law 6)."""
+        opened = [open_delivery(d, self.house.profile(d.agency)) for d in waiting]
+        changes = {
+            key: self._rule_or_reason(key, addressed)
+            for key, addressed in self._by_story(opened).items()
+        }
+        try:
+            self._keep(opened, changes)
+        except StoreError:
+            raise  # a full or failing disk is nobody's bad item: everything waits
+        except Exception as error:
+            log.exception("keeping %d deliveries failed", len(waiting))
+            if len(waiting) == 1:
+                self._bury(waiting[0], f"keeping failed: {_told(error)}; retry it")
+                return
+            for one in waiting:
+                self._take([one])
+            return
+        self._tell(opened, changes)
+
+    def _bury(self, delivery: Delivery, reason: str) -> None:
+        self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
 
     def _by_story(
         self, opened: Iterable[Opened]
@@ -111,19 +139,21 @@ class Desk:
         self, key: tuple[str, str], arrived: Sequence[tuple[Delivery, Addressed]]
     ) -> Ruling | str:
         """The ruling on one story, or why there is none (kept with the dead letter)."""
-        history = self.store.history(*key)
-        fresh: list[Message] = []
-        for _, addressed in arrived:
-            grown = msgspec.structs.replace(history, messages=(*history.messages, *fresh))
-            if is_news(addressed.message, grown):
-                fresh.append(addressed.message)
         try:
+            history = self.store.history(*key)
+            fresh: list[Message] = []
+            for _, addressed in arrived:
+                grown = msgspec.structs.replace(history, messages=(*history.messages, *fresh))
+                if is_news(addressed.message, grown):
+                    fresh.append(addressed.message)
             since = max(delivery.received for delivery, _ in arrived)
             return self._rule(key, history, tuple(fresh), since=since)
+        except StoreError:
+            raise
         except Exception as error:
             # One story that cannot be ruled on must not stall the others (law 6).
-            log.exception("ruling on %s of %s failed", key[1], key[0])
-            return f"ruling failed: {type(error).__name__}: {error}; retry it"
+            log.exception("ruling on %r of %s failed", key[1], key[0])
+            return f"ruling failed: {_told(error)}; retry it"
 
     def _rule(
         self,
@@ -160,6 +190,10 @@ class Desk:
         rulings = [ruling for ruling in changes.values() if isinstance(ruling, Ruling)]
         taken = [_taken(one, changes) for one in opened]
         self._commit(rulings, taken)
+
+    def _tell(
+        self, opened: Sequence[Opened], changes: Mapping[tuple[str, str], Ruling | str]
+    ) -> None:
         for one in opened:
             known = [changes[one.delivery.agency, a.guid] for a in one.addressed]
             fresh = sum(isinstance(r, Ruling) and bool(r.change.messages) for r in known)
@@ -189,26 +223,49 @@ class Desk:
 
     # --- time, decisions, pauses -----------------------------------------------------------
 
-    def ring(self) -> int:
-        """Look again at every story whose time has come; returns how many."""
+    def ring(self, limit: int = 32) -> int:
+        """Look again at stories whose time has come; returns at how many."""
         now = self.clock()
-        return self._look_again(self.store.due(now, 500), now)
+        due = self.store.due(now, limit)
+        if due:
+            self._look_again(due, now)
+        return len(due)
 
     def next_ring(self) -> datetime | None:
         """When the next timer rings; None when none is set."""
         due = self.store.next_due()
         return None if due is None or due >= UNTIL_RESUMED else due
 
-    def _look_again(self, stories: Sequence[str], since: datetime) -> int:
-        rulings = []
-        for id in stories:
-            history = self.store.history_of(id)
-            if history.story is not None:
-                key = (history.story.agency, history.story.guid)
-                rulings.append(self._rule(key, history, (), since=since))
-        if rulings:
-            self._commit(rulings, ())
-        return len(rulings)
+    def _look_again(self, stories: Sequence[str], since: datetime) -> None:
+        """Together; where that fails, each by itself, and what fails alone is put off."""
+        try:
+            self._commit([self._rule_anew(id, since) for id in stories], ())
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("looking again at %s failed", " ".join(stories))
+            if len(stories) == 1:
+                self._wake(stories, since + _LATER)
+                return
+            for id in stories:
+                self._look_again([id], since)
+
+    def _rule_anew(self, id: str, since: datetime) -> Ruling:
+        history = self.store.history_of(id)
+        if history.story is None:
+            raise Unresolved(f"no story {id}; give the 16 characters of its address")
+        key = (history.story.agency, history.story.guid)
+        return self._rule(key, history, (), since=since)
+
+    def _wake(self, stories: Sequence[str], at: datetime) -> None:
+        """Look again at these at this instant, whatever else they wait for."""
+        found = (self.store.story(id) for id in stories)
+        changes = [
+            StoryChange(story=msgspec.structs.replace(story, look_again=at))
+            for story in found
+            if story is not None
+        ]
+        self.store.commit(changes)
 
     def decide(self, story: str, kind: DecisionKind, *, reason: str, by: str) -> Story:
         """Carry out an editor's decision; returns the story as it is now.
@@ -240,19 +297,34 @@ class Desk:
         return current.content_hash if current else None
 
     def pause(self, source: str = "*") -> None:
-        """Stop publishing (all, or one source); receiving, holds and kills go on."""
+        """Stop publishing (all, or one source); receiving, holds and kills go on.
+
+        Raises :class:`Unresolved` for a source the house does not have: a slip of the finger
+        must not leave it publishing.
+        """
+        if source != "*" and source not in self.house.sources:
+            known = ", ".join(sorted(self.house.sources))
+            raise Unresolved(f"no source {source!r} to pause; known: {known}")
         self._set_paused(self._paused | {source})
 
     def resume(self, source: str = "*") -> int:
-        """Publish again; returns how many waiting stories were looked at."""
+        """Publish again; returns how many stories waited for it.
+
+        They are made due, and looked at as other timers are, so that a kill need not wait
+        behind them. Raises :class:`Unresolved` for a source that is not paused.
+        """
+        if source != "*" and source not in self._paused:
+            paused = ", ".join(sorted(self._paused)) or "none"
+            raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
+        parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
+        for first in range(0, len(parked), _LOT):
+            self._wake(parked[first : first + _LOT], self.clock())
         self._set_paused(frozenset() if source == "*" else self._paused - {source})
-        waiting = self.store.due(UNTIL_RESUMED, 1_000_000)
-        parked = [id for id in waiting if self._is_parked(id)]
-        return self._look_again(parked, self.clock())
+        return len(parked)
 
     def _is_parked(self, id: str) -> bool:
         story = self.store.story(id)
-        return story is not None and story.look_again == UNTIL_RESUMED
+        return story is not None and any(reason.code == PAUSED for reason in story.reasons)
 
     @property
     def paused(self) -> frozenset[str]:
@@ -328,6 +400,10 @@ def _says_something(ruling: Ruling) -> bool:
     """Whether anything of this ruling is not yet kept."""
     change = ruling.change
     return bool(change.messages or change.decisions or change.events or change.story != ruling.read)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _sources(setting: str | None) -> Sequence[str]:

@@ -9,6 +9,7 @@ import msgspec
 from copytaster import agency
 from copytaster.agency import Profile
 from copytaster.config import Config
+from copytaster.config import ConfigError
 from copytaster.press import App
 from copytaster.press import Site
 
@@ -35,8 +36,13 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def house(config: Config, url: str) -> House:
-    """The house of a configuration whose site answers at ``url``."""
+    """The house of a configuration whose site answers at ``url``.
+
+    Raises ConfigError or ``agency.ProfileError`` when its profiles cannot be read.
+    """
     folder = Path(config.agencies) if config.agencies else None
+    if folder is not None and not folder.is_dir():
+        raise ConfigError(f"agencies: {folder} is no folder; name the one with the profiles")
     return House(config=config, site=site(config, url), profiles=agency.known(folder))
 
 

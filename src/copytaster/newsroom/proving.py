@@ -7,11 +7,11 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
 
 import httpx2
 
-from copytaster import text
 from copytaster.channels import Marks
 from copytaster.channels import Seen
 from copytaster.channels import Surface
@@ -160,7 +160,11 @@ class Prover:
         await self._client.aclose()
 
 
-def _words(message: Message) -> list[str]:
+def _words(message: Message) -> Iterator[str]:
+    """Everything of a version that readers saw, in stretches that no markup interrupts."""
     item = message.item
-    blocks = [text.block_text(block) for block in item.copy.blocks]
-    return [words for words in (item.headline, item.summary, *blocks) if words]
+    note = item.correction_text.public if item.correction_text else None
+    yield from (words for words in (item.headline, item.summary, note) if words)
+    for block in item.copy.blocks:
+        for line in block.lines:
+            yield from (run.text for cell in line.cells for run in cell)

@@ -15,6 +15,7 @@ from typing import Any
 
 from starlette.routing import Route
 
+from copytaster.config import ConfigError
 from copytaster.config import FolderTable
 from copytaster.config import PollTable
 from copytaster.config import PushTable
@@ -52,6 +53,8 @@ class RoutesIn:
         self.inbox_token: str | None = None
         """the token of ``inbox``, when the house has that source"""
         self.inbox_token_file = data / "secrets" / "inbox.token"
+        self.inbox_token_in_shell: str | None = None
+        """what a shell on this machine turns into that token"""
         self._pollers: dict[str, Poller] = {}
         self._sources = dict(desk.house.config.sources)
         if not any(isinstance(table, PushTable) for table in self._sources.values()):
@@ -87,34 +90,37 @@ class RoutesIn:
     # --- push ------------------------------------------------------------------------------
 
     def _push(self, id: str, table: PushTable) -> PushSource:
-        token = self._token(id, table)
+        token, in_shell = self._token(id, table)
         if id == INBOX:
-            self.inbox_token = token
+            self.inbox_token, self.inbox_token_in_shell = token, in_shell
         limit = self._desk.house.config.limits.delivery_bytes
         return PushSource(id=id, token=token, agency=table.agency, limit=limit)
 
-    def _token(self, id: str, table: PushTable) -> str:
-        """From the environment, a file, or (inbox only) made once and kept, for its owner only."""
+    def _token(self, id: str, table: PushTable) -> tuple[str, str]:
+        """The token, and what a shell turns into it: from the environment, a file, or (inbox
+        only) made once and kept, for its owner only."""
         env = table.token_env or (INBOX_TOKEN_ENV if id == INBOX else None)
         if env and os.environ.get(env):
-            return os.environ[env]
+            return os.environ[env], f"${env}"
         if table.token_file:
-            return Path(table.token_file).read_text().strip()
+            return _token_in(id, Path(table.token_file)), f'$(cat "{table.token_file}")'
         if id == INBOX:
-            return self._own_token()
+            return self._own_token(), f'$(cat "{self.inbox_token_file}")'
         wanted = f"{env} is not set" if env else "neither token_env nor token_file is given"
-        raise ValueError(f"source {id}: {wanted}; a push source needs a token")
+        raise ConfigError(f"source {id}: {wanted}; a push source needs a token")
 
     def _own_token(self) -> str:
+        """Made whole or not at all: a crash must not leave an empty one."""
         path = self.inbox_token_file
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return path.read_text().strip()
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(32))
-        return path.read_text().strip()
+        if not path.exists():
+            beside = path.with_suffix(".new")
+            beside.unlink(missing_ok=True)
+            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(32))
+            beside.replace(path)
+        return _token_in(INBOX, path)
 
     def _fate(self, id: str) -> dict[str, Any] | None:
         """What became of a delivery, as its sender is told."""
@@ -191,6 +197,13 @@ class RoutesIn:
             return
         report = poller.seen(opened.delivery.source, _seen(opened, fresh))
         asyncio.run_coroutine_threadsafe(report, self._loop)
+
+
+def _token_in(source: str, path: Path) -> str:
+    token = path.read_text().strip()
+    if not token:
+        raise ConfigError(f"source {source}: {path} is empty; write the token into it")
+    return token
 
 
 def _seen(opened: Opened, fresh: int) -> Seen:

@@ -7,9 +7,11 @@ store, and what the press still owes is there too.
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import queue
 import random
+import re
 import signal
 import socket
 import threading
@@ -29,6 +31,7 @@ from starlette.routing import BaseRoute
 
 from copytaster import web
 from copytaster.config import Config
+from copytaster.config import ConfigError
 from copytaster.newsroom import control
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
@@ -44,6 +47,7 @@ log = logging.getLogger("copytaster")
 
 T = TypeVar("T")
 
+_PORT = re.compile(r"[0-9]{1,5}")
 _IDLE = 5.0
 """longest sleep of the desk's thread; timers and deliveries wake it earlier"""
 _PAUSE = 1.0
@@ -104,11 +108,13 @@ class DeskThread:
 
     def _step(self) -> bool:
         self._carry_out_orders()
-        read = self._desk.read()
-        rung = self._desk.ring()
-        pressed = self._desk.press()
-        if pressed:
-            self.on_pressed(pressed)
+        try:
+            read = self._desk.read()
+            rung = self._desk.ring()
+        finally:  # whatever could not be read, a kill that was goes out
+            pressed = self._desk.press()
+            if pressed:
+                self.on_pressed(pressed)
         return bool(read or rung or pressed)
 
     def _carry_out_orders(self) -> None:
@@ -153,7 +159,9 @@ class Running:
         )
         check = desk.house.config.site.check_url or desk.house.config.site.url or base
         self.prover = Prover(desk, check, self.alerts)
-        self._proofs: asyncio.Queue[PressWork] = asyncio.Queue()
+        self._proofs: asyncio.PriorityQueue[tuple[bool, int, PressWork]] = asyncio.PriorityQueue()
+        self._under_way: set[tuple[str, WorkKind, datetime]] = set()
+        self._turn = itertools.count()
         self._published = 0
 
     def pressed(self, work: list[PressWork]) -> None:
@@ -161,9 +169,17 @@ class Running:
         for piece in work:
             if piece.kind is WorkKind.publish:
                 self._published += 1
-                if self._published % self.desk.house.config.proof.sample != 1:
+                if (self._published - 1) % self.desk.house.config.proof.sample:
                     continue
-            self._loop.call_soon_threadsafe(self._proofs.put_nowait, piece)
+            self._loop.call_soon_threadsafe(self._to_prove, piece)
+
+    def _to_prove(self, piece: PressWork) -> None:
+        """Withdrawals before samples, and none twice at a time."""
+        if piece.key in self._under_way:
+            return
+        self._under_way.add(piece.key)
+        sample = piece.kind is WorkKind.publish
+        self._proofs.put_nowait((sample, next(self._turn), piece))
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Running"]:
@@ -202,7 +218,7 @@ class Running:
 
     async def _prove(self) -> None:
         while True:
-            work = await self._proofs.get()
+            _, _, work = await self._proofs.get()
             try:
                 if work.kind is WorkKind.publish:
                     await self.prover.published(work)
@@ -211,6 +227,8 @@ class Running:
             except Exception as error:
                 log.exception("proving story %s failed", work.story)
                 self.alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
+            finally:
+                self._under_way.discard(work.key)
 
     def _server(self) -> uvicorn.Server:
         app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
@@ -230,12 +248,15 @@ class Running:
 
 
 def bind(listen: str) -> socket.socket:
-    """A listening socket for ``HOST:PORT`` (port 0: any free one). Raises OSError, ValueError."""
+    """A listening socket for ``HOST:PORT`` (port 0: any free one).
+
+    Raises ConfigError when it is not that, OSError when it cannot be had.
+    """
     host, _, port = listen.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    if not port.isdecimal():
-        raise ValueError(f"--listen {listen}: give HOST:PORT, e.g. 127.0.0.1:8420")
+    if not _PORT.fullmatch(port) or int(port) > 65535:
+        raise ConfigError(f"--listen {listen}: give HOST:PORT, e.g. 127.0.0.1:8420")
     try:
         listener = socket.create_server((host, int(port)), family=family, backlog=1024)
     except OSError as error:
@@ -265,7 +286,8 @@ async def serve(
     """Run a desk until SIGINT or SIGTERM; ``ready`` is awaited once it serves, ``more`` gives
     web routes beside the desk's own.
 
-    Raises ``store.Locked``, ``store.Unfit`` or OSError (the address is taken) before that.
+    Raises ``store.Locked``, ``store.Unfit``, ConfigError or OSError (the address is taken)
+    before that.
     """
     with bind(config.listen) as listener:
         base = base_url(listener)

@@ -11,7 +11,7 @@ _MOVING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff
 
 
 def plain(words: str) -> str:
-    r"""``words`` on one line, each character that would move the cursor as ``\x1b`` or ``\u202e``."""
+    r"""``words`` on one line; what would move the cursor as its escape: ``\x1b``, ``\u202e``."""
     return _MOVING.sub(_escaped, words)
 
 

@@ -154,6 +154,11 @@ class PressWork(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime | None = None
     """not before this instant, after a failure"""
 
+    @property
+    def key(self) -> tuple[str, WorkKind, datetime]:
+        """What makes it this work, whatever became of it meanwhile."""
+        return self.story, self.kind, self.since
+
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel was seen to serve at one public address, and when."""

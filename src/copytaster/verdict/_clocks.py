@@ -19,6 +19,8 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 ZONE_TOLERANCE = timedelta(hours=24)
 """how far ahead of its receipt a version may be dated: more is no mistaken zone"""
 
+_FEEDS = frozenset({"rss", "atom"})
+
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -56,7 +58,7 @@ def feed_expiries(standing: Standing) -> list[datetime]:
         _utc(instant)
         for message in standing.binding
         if message.item.expires is not None
-        and message.item.format.name == "rss"
+        and message.item.format.name in _FEEDS
         and (instant := message.item.expires.instant) is not None
     }
     return sorted(instants) if instants else []

@@ -17,6 +17,7 @@ from copytaster.item import PubStatus
 from copytaster.story import Arrival
 from copytaster.story import Message
 from copytaster.story import Reason
+from copytaster.verdict import _notes
 from copytaster.verdict import notices
 from copytaster.verdict._case import Case
 from copytaster.verdict._clocks import instant_of
@@ -73,7 +74,7 @@ def _of_permission(standing: Standing) -> Iterator[Doubt]:
         codes = [code for code in item.hold_reason if code not in OF_WORDS]
         if item.pub_status is PubStatus.hold and not codes:
             codes = ["status-unknown"]
-        for code in codes:
+        for code in dict.fromkeys((*codes, *_notes.restrictions(item))):
             yield Doubt(because(code, _detail(item, code)), known)
 
 
@@ -104,6 +105,8 @@ def _of_words(item: Item, case: Case) -> Iterator[Doubt]:
             yield Doubt(because(code, _detail(item, code)))
     if not (item.headline or "").strip():
         yield Doubt(because("no-headline"))
+    elif _notes.reads_like_a_notice(item.headline or ""):
+        yield Doubt(because("notice-wording"))
     if not notices.has_text(item):
         yield Doubt(because("no-text"))
     if _is_part(item):

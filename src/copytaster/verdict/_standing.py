@@ -18,6 +18,7 @@ from copytaster.item import PubStatus
 from copytaster.story import Arrival
 from copytaster.story import Decision
 from copytaster.story import Message
+from copytaster.verdict import _notes
 from copytaster.verdict.reasons import OF_WORDS
 
 _KILLING = frozenset({EditorialType.kill, EditorialType.elimination})
@@ -205,10 +206,13 @@ def is_withheld(item: Item) -> bool:
 
 
 def is_restricted(item: Item) -> bool:
-    """Whether the agency's word on the item is anything but a known usable."""
+    """Whether the agency's word on the item, in fields or in notes, is anything but a known
+    usable."""
     if item.pub_status is not PubStatus.usable or is_withheld(item):
         return True
-    return any(code not in OF_WORDS for code in item.hold_reason)
+    if any(code not in OF_WORDS for code in item.hold_reason):
+        return True
+    return bool(_notes.restrictions(item))
 
 
 def _labels(

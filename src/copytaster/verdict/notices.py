@@ -61,6 +61,8 @@ def not_for_readers(item: Item) -> list[Reason]:
     """Why an item can never be published; empty for a story."""
     reasons = [because("test")] if any(_is_test(signal) for signal in item.signals) else []
     reasons += [because(code) for kind, code in _FOR_EDITORS if kind in item.editorial_types]
+    if _is_advisory(item):
+        reasons.append(because("advisory"))
     if others(item) and not has_text(item):
         reasons.append(because("notice"))
     elif not _is_text(item):
@@ -71,6 +73,11 @@ def not_for_readers(item: Item) -> list[Reason]:
 def _is_test(signal: Signal) -> bool:
     """AP's literal ``Test`` (AP Media API, ``signals``)."""
     return signal.literal is not None and signal.literal.strip().lower() == "test"
+
+
+def _is_advisory(item: Item) -> bool:
+    """PA Media says so in ``profile``."""
+    return (item.profile or "").strip().lower() == "advisory"
 
 
 def _is_text(item: Item) -> bool:

@@ -90,6 +90,12 @@ RULES: Mapping[str, Rule] = {
     "signal-unknown": Rule("The item carries a signal that is not known here.", _SOFT),
     "editorial-type-unknown": Rule("The item is of an editorial type not known here.", _SOFT),
     "embargo-note": Rule("A note to editors speaks of an embargo, but no field sets one.", _SOFT),
+    "kill-note": Rule(
+        "A note to editors says that this story must not be used or is held.", _SOFT
+    ),
+    "notice-wording": Rule(
+        "The headline reads like a notice to editors.", _SOFT, of_words=True
+    ),
     "guid-missing": Rule("The item has no id: nothing could ever update or kill it.", _SOFT),
     "type-unknown": Rule("The item is of a type that is not known here.", _SOFT, of_words=True),
     "body-type-unknown": Rule(
@@ -117,7 +123,7 @@ RULES: Mapping[str, Rule] = {
     "double-escaped": Rule(
         "The text looks as if its markup was escaped twice.", _SOFT, of_words=True
     ),
-    "date-missing": Rule("The item has no date that can be read.", _SOFT, of_words=True),
+    "date-missing": Rule("A date that the item gives cannot be read.", _SOFT, of_words=True),
     "date-in-future": Rule("The item's date has not come yet.", _SOFT, of_words=True),
     "backfill": Rule(
         "Older copy, or a replay: it was not sent as news of this hour.", _SOFT, of_words=True

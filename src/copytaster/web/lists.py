@@ -43,6 +43,7 @@ _KEPT = 256
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _XML = "application/xml; charset=utf-8"
 _WORD = re.compile(r"[a-z0-9-]{1,40}")
+_PART = re.compile(r"0|[1-9][0-9]{0,11}")
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -63,10 +64,17 @@ class Lists:
         self._lock = threading.Lock()
 
     async def serve(
-        self, request: Request, media_type: str, make: Callable[[datetime], bytes]
+        self,
+        request: Request,
+        media_type: str,
+        make: Callable[[datetime], bytes],
+        page: str | None = None,
     ) -> Response:
-        """The list of this address: kept, or made now on a worker thread."""
-        key = request.url.path + "?" + request.url.query
+        """The list of this address: kept, or made now on a worker thread.
+
+        ``page``: what of the query makes it another list; whatever else readers append does not.
+        """
+        key = f"{request.scope['path']}?{page or ''}"
         kept = self._find(key)
         if kept is None:
             kept = await to_thread.run_sync(self._make, key, make)
@@ -111,29 +119,31 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         if place is None or (before is not None and not _CURSOR.fullmatch(before)):
             return missing(newsroom)
         return await lists.serve(
-            request, _answer.HTML, lambda _now: _front(newsroom, place, _cursor(before))
+            request, _answer.HTML, lambda _now: _front(newsroom, place, _cursor(before)), before
         )
 
     async def feed(request: Request) -> Response:
         place = _place(newsroom, request)
         if place is None:
             return missing(newsroom)
-        kind = request.url.path.rpartition(".")[2]
+        kind = request.scope["path"].rpartition(".")[2]
         media_type, _ = _FEEDS[kind]
         return await lists.serve(request, media_type, lambda now: _feed(newsroom, place, now, kind))
 
     async def machine(request: Request) -> Response:
-        make = _MACHINES[request.url.path]
+        make = _MACHINES[request.scope["path"]]
         return await lists.serve(request, _XML, lambda now: make(newsroom, now))
 
     async def part(request: Request) -> Response:
         number = request.path_params["number"]
-        return await lists.serve(request, _XML, lambda _now: _sitemap_part(newsroom, number))
+        if not _PART.fullmatch(number):
+            return missing(newsroom)
+        return await lists.serve(request, _XML, lambda _now: _sitemap_part(newsroom, int(number)))
 
     return [
         Route("/", front),
         *(Route(path, machine) for path in _MACHINES),
-        Route("/sitemap/{number:int}.xml", part),
+        Route("/sitemap/{number}.xml", part),
         Route("/section/{section}", front),
         Route("/agency/{agency}", front),
         *(

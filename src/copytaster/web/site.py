@@ -29,7 +29,7 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
         headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
         return Response(body, 500, headers, media_type=_answer.HTML)
 
-    return Starlette(
+    site = Starlette(
         routes=[
             *more,
             *stories.routes(newsroom),
@@ -39,6 +39,9 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
     )
+    # Its redirects name the host that the request gave: any host.
+    site.router.redirect_slashes = False
+    return site
 
 
 def _pages(newsroom: Newsroom) -> list[Route]:
