@@ -55,8 +55,8 @@ crash: setup ## kill a running desk 20 times under load
 	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} $(PYTEST) -q tests/crash $(ARGS)
 
 .PHONY: properties
-properties: setup ## every property with 2,000 new examples
-	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-2000} COPYTASTER_CRASHES=0 \
+properties: setup ## every property with 1,000 examples
+	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
 		$(PYTEST) -q -m 'not browser and not soak and not crash' $(ARGS)
 
 .PHONY: bench
@@ -76,7 +76,7 @@ ci-rest: browser crash properties bench-smoke
 .PHONY: soak
 soak: setup ## hours: 500 crashes, 20,000 examples of every property, the long tests
 	@COPYTASTER_CRASHES=500 $(PYTEST) -q tests/crash
-	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CRASHES=0 \
+	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CHANCE=new COPYTASTER_CRASHES=0 \
 		$(PYTEST) -q -m 'not browser and not crash'
 
 .PHONY: lock

@@ -10,14 +10,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _load_examples_profile() -> None:
-    """The same 100 examples each time; with COPYTASTER_EXAMPLES, that many new ones."""
-    wanted = os.environ.get("COPYTASTER_EXAMPLES")
-    if wanted is None:
-        settings.register_profile("desk", max_examples=100, deadline=None, derandomize=True)
-    else:
-        settings.register_profile(
-            "desk", max_examples=int(wanted), deadline=None, database=None, print_blob=True
-        )
+    """COPYTASTER_EXAMPLES of each property (100 without it), the same ones at every run.
+
+    COPYTASTER_CHANCE=new tries new ones instead: for the soak, which looks for what nobody
+    thought of; a change must not fail by luck.
+    """
+    examples = int(os.environ.get("COPYTASTER_EXAMPLES", "100"))
+    new = os.environ.get("COPYTASTER_CHANCE") == "new"
+    settings.register_profile(
+        "desk", max_examples=examples, deadline=None, derandomize=not new, print_blob=new
+    )
     settings.load_profile("desk")
 
 

@@ -3,6 +3,7 @@ test is about."""
 
 import json
 from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
@@ -14,6 +15,7 @@ from xml.sax.saxutils import escape
 
 import httpx2
 import msgspec
+from starlette.routing import BaseRoute
 
 from copytaster import wire
 from copytaster.config import Config
@@ -79,7 +81,11 @@ class House:
 
     def _open(self) -> None:
         self.desk: Desk = open_desk(self.data, self.settings, lambda: self.now, url=BASE)
-        self.site = public_site(self.desk)
+        self.serve([])
+
+    def serve(self, more: Sequence[BaseRoute]) -> None:
+        """The public site, with these routes beside its own."""
+        self.site = public_site(self.desk, more)
 
     def restart(self) -> None:
         """The same folder, a new process."""
@@ -113,6 +119,7 @@ class House:
         return found
 
     def decide(self, kind: DecisionKind, guid: str = GUID, reason: str = "desk") -> Story:
+        self.now += timedelta(seconds=1)  # nobody decides twice at the same instant
         self.desk.decide(self.story(guid).id, kind, reason=reason, by="an editor")
         self.desk.settle()
         return self.story(guid)

@@ -162,7 +162,7 @@ def test_one_source_is_paused_and_the_others_go_on(tmp_path: Path, two_sources: 
         assert house.story("urn:m").state is State.live
 
 
-def test_what_two_sources_brought_waits_when_either_is_paused(
+def test_what_a_paused_source_brought_waits_although_another_brings_it_too(
     tmp_path: Path, two_sources: Config
 ) -> None:
     with making.house(tmp_path / "data", two_sources) as house:

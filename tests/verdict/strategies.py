@@ -71,6 +71,7 @@ def versions(draw: st.DrawFn) -> Message:
         "repairs": st.just(("xml",)),
         "headlines": st.sampled_from([(), (Headline(value="Other words"),)]),
         "type": st.just("picture"),
+        "ed_note": st.sampled_from(["Do not use.", "Embargoed until Friday", "Adds quotes"]),
         "expires": _MINUTE.map(lambda text: moment(clock(text))),
         "first_created": _MINUTE.map(lambda text: moment(clock(text))),
         "retain_until": _MINUTE.map(clock),
@@ -124,6 +125,7 @@ def stricter() -> st.SearchStrategy[Message]:
         ),
         st.just({"embargo": Embargo(state=EmbargoState.indefinite)}),
         st.just({"hold_reason": ("signal-unknown",)}),
+        st.just({"ed_note": "KILL this story."}),
     )
     own = st.builds(
         lambda version, made, received, fields: message(

@@ -144,6 +144,12 @@ def test_a_feeds_own_expiry_takes_the_story_down() -> None:
     assert (verdict.state, codes(verdict)) == (State.withheld, ["expired-by-agency"])
 
 
+def test_an_atom_entrys_expiry_takes_the_story_down_too() -> None:
+    story = sighting("A", "09:00", format="atom", expires=moment(clock("11:00")))
+    assert at("10:59:59", story).look_again == clock("11:00")
+    assert codes(at("11:00", story)) == ["expired-by-agency"]
+
+
 def test_expiry_in_newsml_is_editorial_relevance_only() -> None:
     story = message(expires=moment(clock("11:00")), format="newsml-g2")
     assert at("12:00", story).state is State.live
