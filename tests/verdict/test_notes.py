@@ -69,6 +69,7 @@ KILLS = [
     "Must not be published",
     "Do not use until further notice",
     "Not for publication",
+    "Not for public release",
     "Bitte nicht verwenden",
     "Die Meldung wird zurückgezogen",
     "Ne pas publier",

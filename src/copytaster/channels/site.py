@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from copytaster.channels.proof import Surface
 
@@ -28,7 +29,6 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self._root = os.fspath(root)
-        self._made: set[str] = set()
 
     def path(self, story: str, name: str) -> str:
         """Where a story's file is: two letters of its id keep folders small."""
@@ -68,22 +68,25 @@ class SiteFolder:
         return hashlib.sha256(data).hexdigest() if data is not None else None
 
     def _write(self, story: str, stem: str, files: Mapping[str, bytes]) -> None:
-        self._make_folder(story[:2])
         for form, data in files.items():
             target = self.path(story, f"{stem}.{EXTENSIONS[form]}")
             beside = f"{target}{_BESIDE}"
-            with open(beside, "wb") as file:
+            with _opened(beside) as file:
                 file.write(data)
             os.replace(beside, target)
-
-    def _make_folder(self, letters: str) -> None:
-        if letters not in self._made:
-            os.makedirs(f"{self._root}/s/{letters}", exist_ok=True)
-            self._made.add(letters)
 
     def _remove(self, story: str, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.path(story, name))
+
+
+def _opened(path: str) -> BinaryIO:
+    """A file to write, in a folder that may be new, or lost."""
+    try:
+        return open(path, "wb")
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        return open(path, "wb")
 
 
 def names(edition: int, files: Mapping[str, bytes]) -> tuple[tuple[str, str], ...]:

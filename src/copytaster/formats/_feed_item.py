@@ -16,6 +16,8 @@ from copytaster.formats._feed import Notes
 from copytaster.formats._feed import language_of
 from copytaster.formats._feed_words import Rendition
 from copytaster.formats._hash import seal
+from copytaster.formats._moments import undated
+from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.item import BodyKind
 from copytaster.item import Byline
@@ -33,7 +35,7 @@ from copytaster.item import Source
 from copytaster.moment import Moment
 
 
-class BadEntry(Exception):
+class BadEntry(BadReading):
     """One item of a feed that cannot be read; its neighbours can."""
 
 
@@ -81,6 +83,8 @@ def build(entry: Entry, fields: Fields, notes: Notes, frame: Frame, base: str | 
     """The item, sealed with its content hash."""
     control = _control(fields, notes)
     _remark_on_future(entry, notes, frame)
+    for code in undated(entry.version_created, entry.first_created):
+        notes.hold(code, None, "a date is there and cannot be read")
     copy = entry.rendition.words.copy if entry.rendition else Copy()
     kind = BodyKind.full if copy.blocks else BodyKind.none
     if kind is BodyKind.none and entry.summary:

@@ -45,6 +45,7 @@ _TAG = re.compile(rf"</?(?:{_ELEMENTS})(?=[\s/>])[^<>]*>|<!--", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([a-zA-Z][a-zA-Z0-9]{1,31}));")
 _LEFT_OVER = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#[0-9]{1,6}|#x[0-9a-fA-F]{1,5});")
 NITF = "application/nitf+xml"
+_Settle = Callable[[Callable[[], Copy], Callable[[], str], str], Words]
 _ENOUGH = 2
 """tags or references left in a text that show it was escaped twice; one may be a quotation"""
 
@@ -87,22 +88,35 @@ def holds_markup(value: str) -> bool:
     return any(name is None or name + ";" in html5 for name in names)
 
 
+def headline(
+    element: etree._Element, notes: Notes, path: str, *, html: bool | None = None
+) -> str | None:
+    """A line that readers take the story by: held when any of its characters is left out."""
+    return _line(element, notes, path, html, _words.one_line)
+
+
 def line(
     element: etree._Element, notes: Notes, path: str, *, html: bool | None = None
 ) -> str | None:
-    """A headline or summary as readers see it. ``html``: whether its type says HTML.
+    """A summary as readers see it. ``html``: whether its type says HTML.
 
     Without a type the characters decide, and a decision for HTML is remarked on.
     """
+    return _line(element, notes, path, html, lambda read, naive, _: _words.settle(read, naive))
+
+
+def _line(
+    element: etree._Element, notes: Notes, path: str, html: bool | None, settle: _Settle
+) -> str | None:
     value = content(element)
     if value is None:
         return None
     if html is None and not len(element) and (html := holds_markup(value)):
         notes.remark("read-as-html", path)
     if len(element):
-        words = _words.settle(lambda: text.from_xml(element, "xhtml"), lambda: raw_content(element))
+        words = settle(lambda: text.from_xml(element, "xhtml"), lambda: raw_content(element), path)
     elif html:
-        words = _words.settle(lambda: text.from_html(value), lambda: text.naive_html(value))
+        words = settle(lambda: text.from_html(value), lambda: text.naive_html(value), path)
     else:
         return value
     notes.add(words)

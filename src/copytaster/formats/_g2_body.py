@@ -120,7 +120,7 @@ def _read(kind: str, element: etree._Element, inline: Inlines, profile: Profile)
     if encoding is not None:
         words, value = _encoded(kind, element, inline.source[slice(*span)], encoding, profile)
     elif kind == "nitf" and len(element):
-        words = nitf_words(element[0], inline.source, span, profile)
+        words = _alone(element, nitf_words(element[0], inline.source, span, profile))
         value = inline.source[slice(*(words.span or span))]
     elif kind == "xhtml" and len(element):
         words, span = _xhtml(element, inline.source, span, profile)
@@ -140,6 +140,17 @@ def _read(kind: str, element: etree._Element, inline: Inlines, profile: Profile)
     return Chosen(bodies=(body,), kind=whole, words=words, nitf=kind == "nitf")
 
 
+def _alone(element: etree._Element, words: Words) -> Words:
+    """Hold when words stand beside the document inside a rendition."""
+    beside = [element.text, element[0].tail, *map(all_characters, element[1:])]
+    beside += [other.tail for other in element[1:]]
+    if not any((characters or "").strip() for characters in beside):
+        return words
+    remark = Remark(code="words-unaccounted", path="contentSet", detail="words beside the body")
+    holds = tuple(dict.fromkeys((*words.holds, remark.code)))
+    return msgspec.structs.replace(words, holds=holds, remarks=(*words.remarks, remark))
+
+
 def _count(element: etree._Element, name: str) -> int | None:
     value = element.get(name, "")
     return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
@@ -148,18 +159,23 @@ def _count(element: etree._Element, name: str) -> int | None:
 def _xhtml(
     element: etree._Element, source: str, span: Span, profile: Profile
 ) -> tuple[Words, Span]:
-    """The ``body`` of a whole page, else everything inside the rendition."""
-    chosen = element
+    """The ``body`` of a whole page, else everything inside the rendition.
+
+    The naive walk takes the whole rendition but the page's head, so that words in a second body
+    or beside the page are missed.
+    """
+    chosen, found, head = element, span, (span[0], span[0])
     body = element.find("{*}html/{*}body")
-    found: Span | None = span
     if body is not None:
-        chosen, found = body, inside(source, ("html", "body"), span)
-    begin, end = found or (0, 0)
+        chosen = body
+        found = inside(source, ("html", "body"), span) or (0, 0)
+        head = inside(source, ("html", "head"), span) or head
+    naive = source[span[0] : head[0]] + source[head[1] : span[1]]
     words = settle(
         lambda: text.from_xml(chosen, "xhtml", selector=profile.body_selector, omit=profile.omit),
-        lambda: text.naive_xml(source[begin:end]),
+        lambda: text.naive_xml(naive),
     )
-    return words, (begin, end)
+    return words, found
 
 
 def _text(kind: str, value: str, naive: str, profile: Profile) -> Words:

@@ -28,6 +28,7 @@ from copytaster.item import RightsInfo
 from copytaster.item import Signal
 from copytaster.item import Source
 from copytaster.moment import Moment
+from copytaster.text import safe_href
 
 # Roles of the one main headline: no role at all elsewhere.
 _MAIN = frozenset({"main", "headline", "mainheadline"})
@@ -86,12 +87,9 @@ def signals(elements: list[etree._Element], catalog: Catalog) -> list[Signal]:
     ]
 
 
-def status_word(meta: Meta) -> str:
-    """``pubStatus``; the schema's default is usable, an element without a code is not."""
-    element = meta.first("pubStatus")
-    if element is None:
-        return "usable"
-    return element.get("uri") or element.get("qcode") or ""
+def status_words(meta: Meta) -> list[str]:
+    """Every ``pubStatus``, of which one is allowed; one without a code says nothing known."""
+    return [element.get("uri") or element.get("qcode") or "" for element in meta.all("pubStatus")]
 
 
 def headlines(meta: Meta) -> tuple[Headline, ...]:
@@ -300,7 +298,7 @@ def canonical(meta: Meta) -> str | None:
     """The agency's own address of the story."""
     for element in meta.public("link"):
         if local(element.get("rel") or element.get("reluri")) == "canonical":
-            return element.get("href")
+            return safe_href(element.get("href", ""))
     return None
 
 
@@ -344,7 +342,7 @@ def _refs(group: etree._Element) -> Iterator[GroupRef]:
         uri = ref.get("residref") or ref.get("href")
         if uri is not None:
             meta = Meta(ref, Catalog(()))
-            word = status_word(meta) if meta.first("pubStatus") is not None else ""
+            word = next(iter(status_words(meta)), "")
             yield GroupRef(
                 uri=uri,
                 version=ref.get("version"),

@@ -8,12 +8,16 @@ hashes alike (handbook: formats §2.1).
 
 import hashlib
 from datetime import UTC
+from datetime import datetime
 
 import msgspec
 
 from copytaster.item import Embargo
 from copytaster.item import Item
 from copytaster.moment import Moment
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 _CONTENT = (
     "item_class",
@@ -83,7 +87,7 @@ def _embargo(embargo: Embargo) -> tuple[str, str | None, str | None]:
     """The same instant in another zone is the same embargo; an unread one is its raw text."""
     if embargo.until is None:
         return (embargo.state, None, embargo.raw)
-    return (embargo.state, embargo.until.astimezone(UTC).isoformat(), None)
+    return (embargo.state, _utc(embargo.until).isoformat(), None)
 
 
 def _instant(moment: Moment | None) -> str | None:
@@ -91,4 +95,12 @@ def _instant(moment: Moment | None) -> str | None:
         return None
     if moment.instant is None:
         return moment.raw
-    return moment.instant.astimezone(UTC).isoformat()
+    return _utc(moment.instant).isoformat()
+
+
+def _utc(instant: datetime) -> datetime:
+    """The instant in UTC; one too near the ends of the calendar for that stands at its end."""
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        return _FIRST if instant.year == _FIRST.year else _LAST

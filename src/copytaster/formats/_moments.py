@@ -21,6 +21,13 @@ from copytaster.moment import xs_datetime
 _BASIC_OFFSET = re.compile(r"(T[\d:.]+[+-]\d\d)(\d\d)\s*\Z", re.ASCII)
 
 
+def undated(*moments: Moment | None) -> tuple[str, ...]:
+    """A hold when dates are there and none of them gives an instant: nobody knows how old."""
+    sent = [moment for moment in moments if moment is not None]
+    unread = bool(sent) and all(moment.instant is None for moment in sent)
+    return ("date-missing",) if unread else ()
+
+
 class Moments:
     """Reads by the profile's rules and remembers each repair."""
 

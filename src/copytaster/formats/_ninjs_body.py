@@ -14,6 +14,7 @@ import msgspec
 from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._ninjs_fields import whole
 from copytaster.formats._nitf_body import nitf_words
 from copytaster.formats._words import Words
 from copytaster.formats._words import html_words
@@ -39,7 +40,7 @@ _ROLES = {
     "text": "plain",
     "plain": "plain",
 }
-_PARTIAL = frozenset({"incomplete", "partial"})
+_INCOMPLETE = frozenset({"incomplete", "partial"})
 
 
 class Chosen(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,8 +60,13 @@ def choose(fields: Fields, profile: Profile) -> Chosen:
     words = _words(found[0][0], bodies[0].value, profile)
     if not words.copy.blocks:
         return Chosen(bodies=bodies, words=words)
-    partial = (fields.string("representationtype") or "").lower() in _PARTIAL
-    return Chosen(bodies=bodies, kind=BodyKind.summary if partial else BodyKind.full, words=words)
+    kind = BodyKind.summary if is_incomplete(fields) else BodyKind.full
+    return Chosen(bodies=bodies, kind=kind, words=words)
+
+
+def is_incomplete(fields: Fields) -> bool:
+    """Whether the item says that it is a part of itself (``representationtype``)."""
+    return (fields.string("representationtype") or "").lower() in _INCOMPLETE
 
 
 def _bodies(fields: Fields) -> Iterator[tuple[str, Body]]:
@@ -93,14 +99,10 @@ def _with_hash(value: str, content_type: str, role: str | None, counts: Fields) 
         value=value,
         content_type=content_type,
         role=role or None,
-        char_count=_count(counts.get("charcount")),
-        word_count=_count(counts.get("wordcount")),
+        char_count=whole(counts.get("charcount")),
+        word_count=whole(counts.get("wordcount")),
         sha256=hashlib.sha256(value.encode()).hexdigest(),
     )
-
-
-def _count(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _kind(content_type: str, role: str | None) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from copytaster.formats._moments import Moments
 from copytaster.formats._types import LONGEST_ID
+from copytaster.formats._types import BadReading
 from copytaster.formats._words import field
 from copytaster.item import Remark
 from copytaster.moment import Moment
@@ -18,7 +19,13 @@ _MOST_MEMBERS = 2_000
 """members of one property that are read: more concepts than any story has"""
 
 
-class BadShape(ValueError):
+_STATUS = "pubstatus"
+_IDENTITY = ("uri", "guid")
+_LARGEST = 2**53
+"""whole numbers beyond are no count of anything, and not every reader of JSON keeps them"""
+
+
+class BadShape(BadReading):
     """The value is not a ninjs object, or lacks what no item can do without."""
 
 
@@ -31,13 +38,27 @@ class Fields:
         self.path = path
         self.holds: list[str] = []
         self.remarks: list[Remark] = []
+        self.statuses: list[object] = []
+        """every value of ``pubstatus``, however it is spelt"""
         self._values: dict[str, object] = {}
         for key, member in value.items():
             folded = key.lower()
+            if folded == _STATUS and member is not None:
+                self.statuses.append(member)
             if self._values.get(folded, member) != member:
-                raise BadShape(f"ninjs: {key} is there in two spellings that differ")
-            if member is not None:
+                self._differ(key, folded)
+            elif member is not None:
                 self._values[folded] = member
+
+    def _differ(self, key: str, folded: str) -> None:
+        """Two spellings, two values. The item must still be heard: it may be a kill."""
+        if self.path or folded in _IDENTITY:
+            raise BadShape(f"ninjs: {key} is there in two spellings that differ")
+        if folded != _STATUS:
+            self.holds.append("field-malformed")
+            self.remarks.append(
+                Remark(code="field-malformed", path=key[:200], detail="two spellings that differ")
+            )
 
     def __contains__(self, name: str) -> bool:
         return name in self._values
@@ -174,6 +195,13 @@ class Fields:
 
     def _path(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
+
+
+def whole(value: object) -> int | None:
+    """A count of characters, words, pixels or bytes."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if abs(value) <= _LARGEST else None
 
 
 def _unread(value: object) -> Moment:

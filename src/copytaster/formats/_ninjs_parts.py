@@ -1,11 +1,15 @@
 """The parts of a ninjs item, generation by generation made one."""
 
+import math
+
 from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
 from copytaster.formats._moments import Moments
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._ninjs_fields import whole
 from copytaster.formats._words import field
+from copytaster.formats._words import one_line
 from copytaster.item import AltId
 from copytaster.item import Association
 from copytaster.item import Byline
@@ -99,15 +103,20 @@ def _add(
     if not isinstance(value, str) or "\0" in value:
         fields.malformed(name, value)
         return
-    words = field(_unmarked(value) if markup else value)
+    words = field(_unmarked(value, name, fields) if markup else value)
     shown = None if role in _MAIN else role
     if words is not None:
         found.setdefault((shown, words), (words, shown, lang))
 
 
-def _unmarked(value: str) -> str:
+def _unmarked(value: str, name: str, fields: Fields) -> str:
     """The characters of a headline or abstract sent as markup."""
-    return text.plain(text.from_html(value)) if "<" in value or "&" in value else value
+    if "<" not in value and "&" not in value:
+        return value
+    words = one_line(lambda: text.from_html(value), lambda: text.naive_html(value), name)
+    fields.holds += words.holds
+    fields.remarks += words.remarks
+    return text.plain(words.copy)
 
 
 def bylines(fields: Fields) -> tuple[Byline, ...]:
@@ -160,7 +169,13 @@ def _concept(member: Fields) -> Concept:
 
 
 def _decimal(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def urgency(fields: Fields) -> int | None:
@@ -181,7 +196,7 @@ def canonical_link(fields: Fields) -> str | None:
     """The agency's own address of the story (AP ``links[rel=canonical]``)."""
     for member in fields.members("links"):
         if member.string("rel") == "canonical":
-            return member.string("href", "uri")
+            return text.safe_href(member.string("href", "uri") or "")
     return None
 
 
@@ -235,17 +250,13 @@ def renditions(fields: Fields) -> tuple[Rendition, ...]:
                     name=member.string("name"),
                     content_type=member.string("contenttype", "mimetype"),
                     title=member.string("title"),
-                    width=_whole(member.get("width")),
-                    height=_whole(member.get("height")),
-                    size_in_bytes=_whole(member.get("sizeinbytes")),
+                    width=whole(member.get("width")),
+                    height=whole(member.get("height")),
+                    size_in_bytes=whole(member.get("sizeinbytes")),
                     duration=_decimal(member.get("duration")),
                 )
             )
     return tuple(found)
-
-
-def _whole(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def associations(fields: Fields, profile: Profile, moments: Moments) -> tuple[Association, ...]:

@@ -10,9 +10,10 @@ from lxml import etree
 from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats._scan import Span
-from copytaster.formats._scan import inside
+from copytaster.formats._scan import every
 from copytaster.formats._words import Words
 from copytaster.formats._words import settle
+from copytaster.item import Copy
 
 SELECTION = ("nitf", "body", "body.content")
 
@@ -21,16 +22,30 @@ _PUBLISHABLE = ("std", "pa")
 
 def nitf_words(root: etree._Element, source: str, span: Span, profile: Profile) -> Words:
     """Words of the ``nitf`` element ``root``, which lies in ``span`` of ``source``."""
-    content = root.find("{*}body/{*}body.content")
-    if content is None:
+    contents = root.findall("{*}body/{*}body.content")
+    if not contents:
         return Words()
-    begin, end = inside(source, SELECTION, span) or (0, 0)
-    _close_editors_notes(content)
+    # One span from the first to the last: what stands between two is lost to neither walk.
+    spans = list(every(source, SELECTION, span)) or [(0, 0)]
+    begin, end = spans[0][0], spans[-1][1]
     words = settle(
-        lambda: text.from_xml(content, "nitf", selector=profile.body_selector, omit=profile.omit),
+        lambda: _joined([_copy(content, profile) for content in contents]),
         lambda: text.naive_xml(source[begin:end]),
     )
     return msgspec.structs.replace(words, span=(begin, end))
+
+
+def _copy(content: etree._Element, profile: Profile) -> Copy:
+    _close_editors_notes(content)
+    return text.from_xml(content, "nitf", selector=profile.body_selector, omit=profile.omit)
+
+
+def _joined(copies: list[Copy]) -> Copy:
+    """The schema allows several ``body.content``: one text, in their order."""
+    return Copy(
+        blocks=tuple(block for copy in copies for block in copy.blocks),
+        pieces=tuple(piece for copy in copies for piece in copy.pieces),
+    )
 
 
 def _close_editors_notes(content: etree._Element) -> None:

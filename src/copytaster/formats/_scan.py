@@ -27,7 +27,12 @@ def _tag(name: str) -> re.Pattern[str]:
 
 
 def inside(source: str, path: tuple[str, ...], span: Span) -> Span | None:
-    """Extent of the content of the first element at ``path`` within ``span``.
+    """Extent of the content of the first element at ``path`` within ``span``."""
+    return next(every(source, path, span), None)
+
+
+def every(source: str, path: tuple[str, ...], span: Span) -> Iterator[Span]:
+    """Extents of the contents of all elements at ``path`` within ``span``, in order.
 
     ``path`` is the local names from the outermost element of the span inwards.
     """
@@ -38,12 +43,14 @@ def inside(source: str, path: tuple[str, ...], span: Span) -> Span | None:
             matched = min(matched, depth)
             continue
         hit = depth == matched and name == path[matched]
-        if hit and matched + 1 == len(path):
-            return (end, end) if rest.endswith("/") else _until_close(source, name, end, span[1])
+        last = hit and matched + 1 == len(path)
+        if last:
+            found = (end, end) if rest.endswith("/") else _until_close(source, name, end, span[1])
+            if found is not None:
+                yield found
         if not rest.endswith("/"):
             depth += 1
-            matched += hit
-    return None
+            matched += hit and not last
 
 
 def _until_close(source: str, name: str, begin: int, limit: int) -> Span | None:

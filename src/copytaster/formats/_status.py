@@ -5,6 +5,7 @@ agency's profile is never guessed at: it becomes a hold with a reason code.
 """
 
 from collections.abc import Iterable
+from collections.abc import Sequence
 
 import msgspec
 
@@ -31,6 +32,8 @@ _STATUS = {
     "killed": PubStatus.canceled,
     "annulled": PubStatus.canceled,
 }
+
+_STRICTNESS = (PubStatus.usable, PubStatus.hold, PubStatus.withheld, PubStatus.canceled)
 
 # AP's editorialtypes, the words of NewsML 1 and of the agencies' own guides.
 _KINDS = {kind.value.lower(): kind for kind in EditorialType} | {
@@ -109,6 +112,13 @@ def status(word: str, profile: Profile) -> Status:
     if plain is None:
         return Status(pub_status=PubStatus.hold, holds=("status-unknown",))
     return Status(pub_status=plain, embargoed=embargoed)
+
+
+def strictest(found: Sequence[Status]) -> Status:
+    """Of several words on one item the one that allows least; any may say embargoed."""
+    worst = max(found, key=lambda status: _STRICTNESS.index(status.pub_status))
+    embargoed = any(status.embargoed for status in found)
+    return msgspec.structs.replace(worst, embargoed=embargoed)
 
 
 def known(word: str) -> PubStatus | None:
@@ -195,6 +205,16 @@ def partial(types: tuple[EditorialType, ...]) -> Partial:
         if kind in _PARTIAL:
             return _PARTIAL[kind]
     return Partial.none
+
+
+def latest(found: Sequence[Moment]) -> Moment | None:
+    """Of several embargoes the one that binds longest; one that cannot be read binds longest."""
+    for moment in found:
+        if moment.instant is None:
+            return moment
+    return max(
+        found, key=lambda moment: moment.instant.timestamp() if moment.instant else 0, default=None
+    )
 
 
 def embargo(moment: Moment | None, *, required: bool = False, why: str | None = None) -> Embargo:

@@ -24,6 +24,7 @@ from copytaster.agency import Profile
 from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import RawRef
+from copytaster.text import TextError
 
 MOST_ITEMS = 10_000
 """Items that one document may hold; a longer one is refused whole."""
@@ -32,8 +33,15 @@ LONGEST_ID = 4_096
 """Characters of an id; an item with a longer one cannot be read."""
 
 
+_LONGEST_ERROR = 500
+
+
 class FormatError(Exception):
     """The delivery gives no items. The message says what was seen and what to do, in one line."""
+
+
+class BadReading(Exception):
+    """One item cannot be read, in words of this room; its neighbours can."""
 
 
 class Empty(FormatError):
@@ -147,6 +155,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     """the reader: pure; raises :class:`FormatError` when the whole document is unusable. It gets
     a :class:`~copytaster.text.Xml` or a :class:`Json`, as ``document`` says"""
     document: Literal["xml", "json"] = "xml"
+
+
+def bad_item(index: int, guid: str | None, error: Exception) -> BadItem:
+    """What stands in the place of an item whose reading failed, whatever failed."""
+    told = str(error)
+    named = told if isinstance(error, BadReading | TextError) else f"{type(error).__name__}: {told}"
+    return BadItem(index=index, guid=guid, error=named[:_LONGEST_ERROR])
 
 
 def check_count(count: int) -> None:

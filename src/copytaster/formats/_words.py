@@ -63,6 +63,19 @@ def html_words(value: str, profile: Profile) -> Words:
     )
 
 
+def one_line(read: Callable[[], Copy], naive: Callable[[], str], path: str) -> Words:
+    """Words of a headline sent as markup. One that loses any is held: it may lose a "not"."""
+    words = settle(read, naive)
+    remarks = tuple(msgspec.structs.replace(remark, path=path) for remark in words.remarks)
+    holds = words.holds
+    if omissions := words.copy.omissions:
+        left_out = ", ".join(f"{name}: {count}" for name, count in omissions.items())
+        detail = f"characters left out of one line: {left_out}"[:200]
+        remarks += (Remark(code="words-unaccounted", path=path, detail=detail),)
+        holds += ("words-unaccounted",)
+    return msgspec.structs.replace(words, holds=tuple(dict.fromkeys(holds)), remarks=remarks)
+
+
 def settle(read: Callable[[], Copy], naive: Callable[[], str]) -> Words:
     """The copy, once its pieces add up to every character that the naive walk found."""
     try:

@@ -39,6 +39,7 @@ from copytaster.formats._types import OverLimit
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
+from copytaster.formats._types import bad_item
 from copytaster.item import Concept
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
@@ -86,8 +87,8 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
         reading = Reading(index=index, sources=sources, notes=Notes(profile), context=context)
         try:
             items.append(_item(fields, reading, frame, feed))
-        except (BadEntry, text.TextError) as error:
-            failed.append(BadItem(index=index, guid=fields.text("id"), error=str(error)))
+        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
+            failed.append(bad_item(index, fields.text("id"), error))
     return Parsed(
         format=name, items=tuple(items), failed=tuple(failed), feed=_facts(feed), snapshot=True
     )
@@ -172,7 +173,8 @@ def _construct(fields: Fields, name: str, notes: Notes) -> str | None:
             notes.remark("content-type-aside", name, mode or kind)
             continue
         html = kind in _HTML
-        if found := words.line(element, notes, name, html=html):
+        read_as = words.headline if name == "title" else words.line
+        if found := read_as(element, notes, name, html=html):
             return found
     return None
 

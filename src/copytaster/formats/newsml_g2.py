@@ -23,6 +23,7 @@ from copytaster.formats._g2_meta import characters
 from copytaster.formats._g2_meta import local
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
+from copytaster.formats._moments import undated
 from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -31,6 +32,7 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
+from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import Embargo
 from copytaster.item import EmbargoState
@@ -151,7 +153,10 @@ def _read_all(members: list[etree._Element], message: Message) -> Parsed:
             error = f"NewsML-G2: {name} without itemMeta: nothing says what it is"
             failed.append(BadItem(index=index, guid=guid, error=error))
         else:
-            items.append(_item(member, guid, message))
+            try:
+                items.append(_item(member, guid, message))
+            except Exception as error:  # noqa: BLE001  one item never loses its neighbours
+                failed.append(bad_item(index, guid, error))
     return Parsed(
         format=_format(members[0] if members else None),
         items=tuple(items),
@@ -168,16 +173,19 @@ def _format(member: etree._Element | None) -> FormatName:
 def _item(element: etree._Element, guid: str, message: Message) -> Item:
     profile, envelope = message.profile, message.envelope
     catalog = Catalog(element.iterfind("{*}catalog"), around=envelope.catalog)
-    meta = Meta(element.find("{*}itemMeta"), catalog)
+    metas = [Meta(block, catalog) for block in element.iterfind("{*}itemMeta")]
+    meta = metas[0]
     about = Meta(element.find("{*}contentMeta"), catalog)
     content = element.find("{*}contentSet")
     moments = Moments(profile)
     lang = parts.language(element, about)
-    status = _status.status(parts.status_word(meta), profile)
+    said = [word for block in metas for word in parts.status_words(block)]
+    # The schema's default is usable.
+    status = _status.strictest([_status.status(word, profile) for word in said or ["usable"]])
     signals = (*envelope.signals, *parts.signals(meta.all("signal"), catalog))
     kinds = _status.kinds(signals, (), profile)
     notes = parts.notes(meta)
-    embargo = _embargo(meta, moments, notes, embargoed=status.embargoed)
+    embargo = _embargo(metas, moments, notes, embargoed=status.embargoed)
     kind, unknown = _type(element, meta)
     chosen = choose(content, message.inlines, profile)
     words = chosen.words
@@ -200,7 +208,7 @@ def _item(element: etree._Element, guid: str, message: Message) -> Item:
         sent=envelope.sent,
         content_hash="",
         pub_status=_status.settle(status.pub_status, kinds.types),
-        status_raw=parts.status_word(meta) if meta.all("pubStatus") else None,
+        status_raw=", ".join(dict.fromkeys(said)) if said else None,
         embargo=embargo,
         expires=parts.expires(meta, moments),
         signals=kinds.signals,
@@ -249,17 +257,24 @@ def _item(element: etree._Element, guid: str, message: Message) -> Item:
         destinations=envelope.destinations,
         channels=envelope.channels,
         transmit_id=envelope.transmit_id,
-        hold_reason=tuple(
-            dict.fromkeys(
-                status.holds + kinds.holds + words.holds + unknown + _prose(notes, embargo)
-            )
-        ),
+        hold_reason=status.holds + kinds.holds + words.holds + unknown + _prose(notes, embargo),
         warnings=words.remarks + _limits(meta, about),
         repairs=tuple(dict.fromkeys(moments.repairs + words.repairs)),
         raw_ref=message.raw,
         format=_format(element),
     )
-    return seal(item)
+    return seal(_held(item, several=len(metas) > 1))
+
+
+def _held(item: Item, *, several: bool) -> Item:
+    """The item with the holds that its dates earn, and a second ``itemMeta`` (one is allowed)."""
+    dates = (item.version_created, item.first_created, item.content_created, item.content_modified)
+    doubled = (Remark(code="field-malformed", path="itemMeta", detail="more than one"),)
+    remarks = doubled if several else ()
+    holds = item.hold_reason + undated(*dates) + tuple(remark.code for remark in remarks)
+    return msgspec.structs.replace(
+        item, hold_reason=tuple(dict.fromkeys(holds)), warnings=item.warnings + remarks
+    )
 
 
 def _code(meta: Meta, name: str) -> str | None:
@@ -277,9 +292,12 @@ def _type(element: etree._Element, meta: Meta) -> tuple[str, tuple[str, ...]]:
     return (known, ()) if known else (code or "unknown", ("type-unknown",))
 
 
-def _embargo(meta: Meta, moments: Moments, notes: parts.Notes, *, embargoed: bool) -> Embargo:
-    raw = moments.xml(meta.raw("embargoed"), embargo=True)
-    return _status.embargo(raw, required=embargoed, why=notes.embargo)
+def _embargo(
+    metas: list[Meta], moments: Moments, notes: parts.Notes, *, embargoed: bool
+) -> Embargo:
+    sent = [element.text or "" for meta in metas for element in meta.all("embargoed")]
+    found = [moment for raw in sent if (moment := moments.xml(raw, embargo=True)) is not None]
+    return _status.embargo(_status.latest(found), required=embargoed, why=notes.embargo)
 
 
 def _prose(notes: parts.Notes, embargo: Embargo) -> tuple[str, ...]:

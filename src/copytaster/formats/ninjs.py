@@ -14,8 +14,9 @@ from copytaster.formats import _ninjs_parts as parts
 from copytaster.formats import _status
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
+from copytaster.formats._moments import undated
 from copytaster.formats._ninjs_body import choose
-from copytaster.formats._ninjs_fields import BadShape
+from copytaster.formats._ninjs_body import is_incomplete
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -25,10 +26,12 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
+from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
 from copytaster.item import Item
+from copytaster.item import Partial
 from copytaster.item import PubStatus
 from copytaster.item import RawRef
 from copytaster.item import Signal
@@ -62,8 +65,8 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
         try:
             fields = Fields(value)
             found = _read_one(fields, raw, profile)
-        except BadShape as error:
-            failed.append(BadItem(index=index, guid=parts.guid_of(value), error=str(error)))
+        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
+            failed.append(bad_item(index, parts.guid_of(value), error))
             continue
         if isinstance(found, SetAside):
             aside.append(found)
@@ -132,7 +135,7 @@ def _item(fields: Fields, guid: str, kind: str, raw: RawRef, profile: Profile) -
         expires=fields.moment("expires", moments),
         signals=kinds.signals,
         editorial_types=kinds.types,
-        partial=_status.partial(kinds.types),
+        partial=_partial(fields, kinds),
         replaces=parts.uris(fields, "replacing"),
         replaced_by=fields.string("replacedby"),
         headlines=parts.headlines(fields),
@@ -178,7 +181,8 @@ def _item(fields: Fields, guid: str, kind: str, raw: RawRef, profile: Profile) -
         raw_ref=raw,
         format=FormatName(name="ninjs", version=parts.standard_version(fields)),
     )
-    holds = status.holds + kinds.holds + words.holds
+    dates = (item.version_created, item.first_created, item.content_created, item.content_modified)
+    holds = status.holds + kinds.holds + words.holds + undated(*dates)
     return seal(
         msgspec.structs.replace(
             item,
@@ -216,10 +220,21 @@ def _signal(word: str) -> Signal:
 
 
 def _status_of(fields: Fields, profile: Profile) -> _status.Status:
-    """Absent is usable by the schema; null says no more than absent."""
-    if "pubstatus" not in fields:
-        return _status.Status(pub_status=PubStatus.usable)
-    return _status.status(fields.raw_string("pubstatus") or "", profile)
+    """The strictest that the item says of itself, in any spelling, a ``status`` beside it
+    included when that is a word for a status. Absent is usable by the schema; null is absent.
+    """
+    said = [value if isinstance(value, str) else "" for value in fields.statuses]
+    found = [_status.status(word, profile) for word in said]
+    beside = fields.get("status")
+    if isinstance(beside, str) and _status.known(beside) is not None:
+        found.append(_status.status(beside, profile))
+    return _status.strictest(found) if found else _status.Status(pub_status=PubStatus.usable)
+
+
+def _partial(fields: Fields, kinds: _status.Kinds) -> Partial:
+    """By its kind, else by its own word that it is incomplete: it never replaces a whole."""
+    found = _status.partial(kinds.types)
+    return Partial.patch if found is Partial.none and is_incomplete(fields) else found
 
 
 def _type(fields: Fields, kind: str) -> str:

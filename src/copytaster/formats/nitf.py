@@ -17,6 +17,7 @@ from copytaster.formats import _nitf_parts as parts
 from copytaster.formats import _status
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
+from copytaster.formats._moments import undated
 from copytaster.formats._nitf_body import SELECTION
 from copytaster.formats._nitf_body import nitf_words
 from copytaster.formats._types import LONGEST_ID
@@ -64,6 +65,8 @@ def _item(
     body, kind, words = _body(root, source, profile)
     issued = moments.iso(parts.attribute(doc, "date.issue", "norm"))
     number = parts.attribute(doc, "du-key", "version")
+    written = moments.iso(parts.story_date(root))
+    holds = unnamed + status.holds + kinds.holds + words.holds + undated(issued, written)
     item = Item(
         provider=profile.id,
         guid=guid,
@@ -73,7 +76,7 @@ def _item(
         version=number,
         version_number=_status.number(number),
         version_created=issued,
-        content_created=moments.iso(parts.story_date(root)),
+        content_created=written,
         content_hash="",
         pub_status=_status.settle(status.pub_status, kinds.types),
         status_raw=doc.get("management-status"),
@@ -113,7 +116,7 @@ def _item(
         associations=parts.associations(root),
         info_sources=parts.info_sources(doc),
         services=parts.services(root),
-        hold_reason=tuple(dict.fromkeys(unnamed + status.holds + kinds.holds + words.holds)),
+        hold_reason=tuple(dict.fromkeys(holds)),
         warnings=(*words.remarks, *_remarks(root, unnamed)),
         repairs=moments.repairs,
         raw_ref=raw,

@@ -23,7 +23,6 @@ from copytaster.formats._feed import Notes
 from copytaster.formats._feed import language_of
 from copytaster.formats._feed import space
 from copytaster.formats._feed import whole_numbers
-from copytaster.formats._feed_item import BadEntry
 from copytaster.formats._feed_item import Entry
 from copytaster.formats._feed_item import Frame
 from copytaster.formats._feed_item import build
@@ -41,6 +40,7 @@ from copytaster.formats._types import OverLimit
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
+from copytaster.formats._types import bad_item
 from copytaster.item import Concept
 from copytaster.item import FormatName
 from copytaster.item import Item
@@ -91,8 +91,8 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
         try:
             reading = Reading(index=index, sources=sources, notes=Notes(profile), context=context)
             items.append(_item(fields, reading, frame))
-        except (BadEntry, text.TextError) as error:
-            failed.append(BadItem(index=index, guid=fields.text("guid"), error=str(error)))
+        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
+            failed.append(bad_item(index, fields.text("guid"), error))
     return Parsed(
         format=name,
         items=tuple(items),
@@ -170,7 +170,7 @@ def _item(fields: Fields, reading: Reading, frame: Frame) -> Item:
 def _headline(fields: Fields, notes: Notes) -> str | None:
     for name in ("title", "media:title", "dc:title"):
         element = fields.first(name)
-        if element is not None and (found := words.line(element, notes, name)):
+        if element is not None and (found := words.headline(element, notes, name)):
             return found
     return None
 
@@ -228,6 +228,7 @@ def _summary(fields: Fields, notes: Notes, *wanted: str) -> str | None:
 
 def _bodies(fields: Fields, reading: Reading) -> Iterator[Callable[[], Rendition]]:
     """What may hold the whole text, fullest first."""
+    _hold_several(fields, reading.notes)
     for element in fields.all("content:encoded"):
         yield partial(words.html_or_text, element, reading)
     for element in fields.all("xhtml:body", "xhtml:div"):
@@ -238,6 +239,14 @@ def _bodies(fields: Fields, reading: Reading) -> Iterator[Callable[[], Rendition
     for element in fields.all("atom:content", "body", "fullitem"):
         read_as = words.xhtml if len(element) else words.html_or_text
         yield partial(read_as, element, reading)
+
+
+def _hold_several(fields: Fields, notes: Notes) -> None:
+    """One of several bodies would be published and the others lost without a name."""
+    count = len(fields.texts("content:encoded"))
+    if count > 1:
+        detail = f"{count} bodies that differ, one is read"
+        notes.hold("words-unaccounted", "content:encoded", detail)
 
 
 def _subjects(fields: Fields) -> tuple[Concept, ...]:

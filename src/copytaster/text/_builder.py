@@ -25,7 +25,8 @@ from copytaster.text._roles import Role
 
 LAYOUT = " \t\n\f\r"
 """white space that only lays markup out; never NBSP or any other Unicode space"""
-MAX_DEPTH = 256
+MAX_DEPTH = 150
+"""elements inside one another; a walk takes four calls for each, and Python allows about 1000"""
 OUTSIDE = "outside-selection"
 
 Style = tuple[tuple[Mark, ...], str | None]

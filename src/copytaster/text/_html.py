@@ -1,6 +1,7 @@
 """HTML markup to a Copy, through lexbor (the HTML standard's own tree construction)."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from selectolax.lexbor import LexborDocumentOptions
@@ -12,6 +13,7 @@ from copytaster.text._builder import Builder
 from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 from copytaster.text._naive import long_tags
+from copytaster.text._naive import tokens
 from copytaster.text._roles import HTML
 from copytaster.text._roles import Group
 from copytaster.text._roles import Role
@@ -22,7 +24,6 @@ MAX_CHARACTERS = 4 * 1024 * 1024
 MAX_TAGS = 20_000
 MAX_ATTRIBUTES = 1_000
 MAX_OPEN_FORMATTING = 64
-_FEW_TAGS = 1_000
 _SHORT_TAG = 4_096
 
 _SWALLOWING = frozenset(
@@ -34,7 +35,7 @@ _SWALLOWING = frozenset(
 _LOOKED_AT = (Group.link, Group.omitted)
 _WITHOUT_EVENTS = LexborDocumentOptions.WO_EVENTS.value
 _FORMATTING = re.compile(
-    r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
+    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
 )
 
 
@@ -80,8 +81,7 @@ def _guard(markup: str) -> None:
     tags = markup.count("<")
     if tags > MAX_TAGS:
         raise OverLimit(f"more than {MAX_TAGS} tags in one body")
-    if tags > _FEW_TAGS:
-        _count_formatting(markup)
+    _count_formatting(markup)
     if any(len(between) > _SHORT_TAG for between in markup.split("<")):
         _count_attributes(markup)
 
@@ -94,10 +94,16 @@ def _count_attributes(markup: str) -> None:
 
 def _count_formatting(markup: str) -> None:
     """Formatting elements left open are opened again in every block that follows them."""
-    unclosed = 0
-    for tag in _FORMATTING.finditer(markup):
-        unclosed += -1 if tag.group(1) else 1
-        if unclosed > MAX_OPEN_FORMATTING:
+    if sum(not tag[1] for tag in _FORMATTING.finditer(markup)) <= MAX_OPEN_FORMATTING:
+        return
+    unclosed: Counter[str] = Counter()
+    for token in tokens(markup):
+        tag = _FORMATTING.match(token)
+        if tag is None:
+            continue
+        name = tag[2].lower()  # an end tag closes its own kind, and none that is not open
+        unclosed[name] = max(0, unclosed[name] + (-1 if tag[1] else 1))
+        if unclosed.total() > MAX_OPEN_FORMATTING:
             raise OverLimit(f"more than {MAX_OPEN_FORMATTING} formatting elements left open")
 
 
@@ -109,6 +115,7 @@ class _Walk:
         self._selection = selection
         self._asked = selection.selector is not None or bool(selection.omit)
         self._lower = markup.lower()
+        self._ended: dict[str, bool] = {}
         self._hides = "hidden" in self._lower or "none" in self._lower
 
     def children(self, node: LexborNode) -> None:
@@ -157,7 +164,10 @@ class _Walk:
         """
         if name not in _SWALLOWING:
             return True
-        return self._lower.count(f"<{name}") <= self._lower.count(f"</{name}")
+        if name not in self._ended:  # once for each name, however many elements have it
+            begun, ended = self._lower.count(f"<{name}"), self._lower.count(f"</{name}")
+            self._ended[name] = begun <= ended
+        return self._ended[name]
 
     def _inside(self, node: LexborNode, role: Role | None, href: str | None) -> None:
         saved = self._builder.enter(role, href)

@@ -53,6 +53,12 @@ def long_tags(markup: str, length: int) -> Iterator[str]:
             yield token.group()
 
 
+def tokens(markup: str) -> Iterator[str]:
+    """Tags, comments and elements of raw text, each whole: nothing inside one is a tag."""
+    for token in _HTML_TOKEN.finditer(markup):
+        yield token.group()
+
+
 def naive_html(markup: str) -> str:
     """All characters of HTML source that are text, those of scripts and styles included."""
     markup = markup.replace("\r\n", "\n").replace("\r", "\n")

@@ -28,7 +28,9 @@ _USE = (
     r"(?:use|used|publish|published|publication|release|released|broadcast|run|transmission"
     r"|distribute|distributed|distribution|print)"
 )
-_NOT_FOR = rf"(?:not (?:to be |for ){_USE}|(?:do not|don't|must not be|may not be) {_USE})"
+_NOT_FOR = (
+    rf"(?:not (?:to be |for )(?:public )?{_USE}|(?:do not|don't|must not be|may not be) {_USE})"
+)
 _STORY = (
     r"(?:stor(?:y|ies)|items?|articles?|cop(?:y|ies)|texts?|reports?|dispatch(?:es)?|versions?"
     r"|takes?|alerts?|paragraphs?|paras?|grafs?)"
