@@ -384,13 +384,6 @@ def test_one_bad_item_does_not_lose_its_neighbours() -> None:
     assert "cannot be updated or killed" in parsed.failed[0].error
 
 
-def test_a_property_in_two_spellings_that_differ_is_no_item() -> None:
-    both = {"uri": "urn:1", "pubstatus": "usable", "pubStatus": "canceled"}
-    parsed = read(both)
-    assert parsed.items == ()
-    assert "two spellings" in parsed.failed[0].error
-
-
 @pytest.mark.parametrize("value", ["", " ", 7.5, [], None, "a\0b", "x" * 5000])
 def test_an_item_without_an_id_is_refused(value: object) -> None:
     assert read([{"uri": value, "headline": "H"}]).items == ()

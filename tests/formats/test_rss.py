@@ -602,5 +602,6 @@ def test_every_feed_of_the_corpus_is_read_or_refused_with_a_reason(corpus: Path)
             assert one.guid
             assert len(one.content_hash) == 64
     assert seen > 1_000
-    # Three bodies end inside an iframe; one nests a CDATA section in HTML.
-    assert unaccounted <= 4
+    # Three bodies end inside an iframe; one nests a CDATA section in HTML; four titles hold a
+    # script, and a headline that loses anything is held.
+    assert unaccounted <= 8

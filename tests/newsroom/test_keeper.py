@@ -66,9 +66,7 @@ async def keeper(disk: Disk) -> AsyncIterator[Keeper]:
     await asyncio.to_thread(keeper.stop)
 
 
-async def gather_behind(
-    disk: Disk, keeper: Keeper, ids: Sequence[str]
-) -> list[asyncio.Task[None]]:
+async def gather_behind(disk: Disk, keeper: Keeper, ids: Sequence[str]) -> list[asyncio.Task[None]]:
     """Hand these in one by one while the sync of another delivery is under way."""
     disk.go_on.clear()
     tasks = [asyncio.create_task(keeper.accept([delivery("first")]))]

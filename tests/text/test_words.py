@@ -339,5 +339,7 @@ def test_markup_over_the_limits_is_refused(hostile: str) -> None:
 
 
 def test_xml_deeper_than_the_limit_is_refused() -> None:
-    source = "<div>" * 190 + "x" + "</div>" * 190
+    source = "<div>" * 140 + "x" + "</div>" * 140
     assert plain(xml(source)) == "x\n"
+    with pytest.raises(OverLimit):
+        xml("<div>" * 190 + "x" + "</div>" * 190)

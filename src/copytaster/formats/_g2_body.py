@@ -142,8 +142,9 @@ def _read(kind: str, element: etree._Element, inline: Inlines, profile: Profile)
 
 def _alone(element: etree._Element, words: Words) -> Words:
     """Hold when words stand beside the document inside a rendition."""
-    beside = [element.text, element[0].tail, *map(all_characters, element[1:])]
-    beside += [other.tail for other in element[1:]]
+    others = list(element)[1:]
+    beside = [element.text, element[0].tail, *map(all_characters, others)]
+    beside += [other.tail for other in others]
     if not any((characters or "").strip() for characters in beside):
         return words
     remark = Remark(code="words-unaccounted", path="contentSet", detail="words beside the body")

@@ -94,17 +94,27 @@ def ask(data: Path, order: str, **arguments: Any) -> Iterator[Any]:
     """The results of an order given to the running desk. Raises DeskGone, or ValueError with
     the desk's own words when it refuses."""
     request = Request(order=order, arguments=arguments)
-    with _connected(data) as connection:
-        connection.sendall(msgspec.json.encode(request) + b"\n")
-        with connection.makefile("rb") as lines:
-            for line in lines:
-                answer = msgspec.json.decode(line, type=Answer)
-                if answer.error is not None:
-                    raise ValueError(answer.error)
-                yield answer.result
-                if answer.last:
-                    return
+    for answer in _answers(data, request):
+        if answer.error is not None:
+            raise ValueError(answer.error)
+        yield answer.result
+        if answer.last:
+            return
     raise DeskGone("the desk stopped before it answered; look at its log, then ask again")
+
+
+def _answers(data: Path, request: Request) -> Iterator[Answer]:
+    try:
+        with _connected(data) as connection:
+            connection.sendall(msgspec.json.encode(request) + b"\n")
+            with connection.makefile("rb") as lines:
+                for line in lines:
+                    yield msgspec.json.decode(line, type=Answer)
+    except TimeoutError as error:
+        why = f"the desk did not answer within {_TIMEOUT:g} s; it may yet do as it was asked"
+        raise DeskGone(f"{why}: look at its log") from error
+    except ConnectionError:
+        return  # it hung up before its last answer
 
 
 @contextlib.contextmanager

@@ -35,12 +35,24 @@ _BODY_LIMIT = 64 * 1024 * 1024
 
 
 class Prover:
-    """Fetches public addresses at ``base`` and keeps what was seen."""
+    """Fetches public addresses at ``base`` and keeps what was seen.
 
-    def __init__(self, desk: Desk, base: str, alert: Callable[[str, str], None]) -> None:
+    ``transport``: how they are fetched, when not over the network.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        base: str,
+        alert: Callable[[str, str], None],
+        *,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         self._desk = desk
         self._alert = alert
-        self._client = httpx2.AsyncClient(base_url=base, trust_env=False, timeout=10.0)
+        self._client = httpx2.AsyncClient(
+            base_url=base, trust_env=False, timeout=10.0, transport=transport
+        )
         self._alarm = desk.house.config.proof.alarm_seconds
 
     async def withdrawn(self, work: PressWork) -> bool:
