@@ -1,5 +1,7 @@
 """The pages of the house itself, and what strangers are told."""
 
+import re
+
 import pytest
 
 from tests.newsroom.making import BASE
@@ -24,8 +26,6 @@ async def test_the_site_says_how_it_works(house: House) -> None:
 
 
 async def test_every_asset_a_page_names_is_there_and_may_be_kept_for_ever(house: House) -> None:
-    import re
-
     house.send()
     page = (await house.get("/")).text
     assets = re.findall(r'(?:href|src)="(/[^"]+\.(?:css|svg|png|ico|js|woff2))"', page)
@@ -54,14 +54,12 @@ HOSTILE = "%3Cscript%3Ealert(1)%3C/script%3E"
 
 
 @pytest.mark.parametrize(
-    "path",
-    [f"/{HOSTILE}", f"/s/{HOSTILE}", f"/section/{HOSTILE}", f"/agency/{HOSTILE}", f"/?before={HOSTILE}",
-     f"/sitemap/{HOSTILE}.xml", f"/wire/{HOSTILE}"],
-)  # fmt: skip
+    "path", ["/{}", "/s/{}", "/section/{}", "/agency/{}", "/?before={}", "/sitemap/{}.xml"]
+)
 async def test_a_404_reflects_nothing_of_the_request(path: str, house: House) -> None:
     plain = await house.get("/s/0123456789abcdef")
     headers = {"host": "evil.example", "referer": "https://evil.example/", "x-forwarded-host": "e"}
-    answer = await house.get(path, headers=headers)
+    answer = await house.get(path.format(HOSTILE), headers=headers)
     assert answer.status_code == 404
     assert answer.content == plain.content
     assert dict(answer.headers) == dict(plain.headers)

@@ -27,7 +27,7 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything the desk knows about an agency. Each value has its source in the TOML's comments."""
+    """Everything the desk knows about an agency; the TOML's comments give each value its source."""
 
     id: str
     name: str
@@ -42,7 +42,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     zones: Mapping[str, str] = {}
     """zone words the agency writes, to IANA zones"""
     missing_status: str = "hold"
-    """``usable`` or ``hold``: an item without a status in NITF (in G2 and ninjs the schema says usable)"""
+    """``usable`` or ``hold``: what a NITF item without a status is (G2 and ninjs say usable)"""
     status: Mapping[str, str] = {}
     """status words, lower case, to usable, withheld, canceled or hold"""
     signals: Mapping[str, str] = {}

@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route
+from starlette.types import ASGIApp
+from starlette.types import Receive
+from starlette.types import Scope
+from starlette.types import Send
 
 from copytaster import press
 from copytaster.web import _answer
@@ -38,10 +43,25 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
             *_health(newsroom),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
+        middleware=[Middleware(_PlainPaths, newsroom)],
     )
     # Its redirects name the host that the request gave: any host.
     site.router.redirect_slashes = False
     return site
+
+
+class _PlainPaths:
+    """404 for a path with a control character: the router takes one that ends in a line feed for
+    the path before it, and every page has one address only."""
+
+    def __init__(self, app: ASGIApp, newsroom: Newsroom) -> None:
+        self._app = app
+        self._newsroom = newsroom
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        plain = scope["type"] != "http" or scope["path"].isprintable()
+        app = self._app if plain else stories.missing(self._newsroom)
+        await app(scope, receive, send)
 
 
 def _pages(newsroom: Newsroom) -> list[Route]:
