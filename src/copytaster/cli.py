@@ -164,15 +164,20 @@ def parse(files: tuple[Path, ...], agency: str, format_name: str | None) -> None
             reason = error.strerror if isinstance(error, OSError) else str(error)
             _complain(f"{path}: {reason}")
             continue
-        refused |= _print_items(path, parsed)
+        refused |= _print_items(_name(path), parsed)
     if refused:
         raise SystemExit(_REFUSED)
 
 
-def _print_items(path: Path, parsed: formats.Parsed) -> bool:
+def _name(path: Path) -> str:
+    """A file's name as text, whatever bytes are in it."""
+    return os.fsencode(path).decode(errors="replace")
+
+
+def _print_items(path: str, parsed: formats.Parsed) -> bool:
     out = sys.stdout.buffer
     for item in parsed.items:
-        out.write(lines.line(item, file=str(path)) + b"\n")
+        out.write(lines.line(item, file=path) + b"\n")
     out.flush()
     for aside in parsed.aside:
         detail = aside.detail or aside.guid or "no id"
@@ -225,10 +230,10 @@ def _received(path: Path, take: _Take, limit: int) -> list[dict[str, Any]]:
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except OSError as error:
-        return [{"file": str(path), "error": error.strerror}]
+        return [{"file": _name(path), "error": error.strerror}]
     if len(data) > limit:
-        return [{"file": str(path), "error": f"more than {limit} bytes, the limit of a delivery"}]
-    return take(orders.Handed(name=str(path), data=data))
+        return [{"file": _name(path), "error": f"more than {limit} bytes, the limit of a delivery"}]
+    return take(orders.Handed(name=_name(path), data=data))
 
 
 @contextmanager
@@ -289,13 +294,14 @@ def story(id: str, config_file: Path | None, data: Path | None, as_json: bool) -
 
 def _id(address: str) -> str:
     """The story id in an address or as it is."""
+    address = os.fsencode(address).decode(errors="replace")
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
 
 
 def _print_story(told: Mapping[str, Any]) -> None:
     console = Console(highlight=False, soft_wrap=True)
     if not console.is_terminal:
-        console.width = 200
+        console.width = _WIDEST
     console.print(_words(told["address"], "bold"), told["agency"], _words(told["guid"]), sep="  ")
     console.print(
         Text.assemble(
@@ -311,6 +317,8 @@ def _print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Receipts", told["receipts"], _RECEIPT_COLUMNS)
 
 
+_WIDEST = 100_000
+"""columns when no person watches: a program finds each row on one line"""
 _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
 _RECEIPT_COLUMNS = ("address", "kind", "status", "clean", "seconds", "detail")
 
@@ -397,7 +405,9 @@ def _decide_alone(
     with _desk(config, _known(folder)) as desk:
         decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"])
         desk.settle()
-        unfinished = decided.face in orders.WITHDRAWN
+        proof = orders.proof_of(decided, desk.store.receipts(decided.id))
+        clean = bool(proof) and all(receipt.clean for receipt in proof)
+        unfinished = decided.face in orders.WITHDRAWN and not clean
         return {**orders.told(decided), "unfinished": unfinished}
 
 

@@ -67,3 +67,16 @@ def test_shell_scripts_stop_at_the_first_failure(project: Path) -> None:
         script = project / name
         assert f"\n{flags}\n" in script.read_text("utf-8")
         assert script.stat().st_mode & 0o111
+
+
+def test_no_pattern_repeats_a_group_possessively(project: Path) -> None:
+    """Python 3.11.0 to 3.11.4, which Debian 12 ships, match such groups wrongly
+    (CPython issue 106052). A possessive character class is sound."""
+    sources = sorted((project / "src").rglob("*.py"))
+    found = [
+        f"{path.relative_to(project)}:{number}"
+        for path in sources
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if any(sign in line for sign in (")*" + "+", ")+" + "+", ")?" + "+", "(?" + ">"))
+    ]
+    assert found == []

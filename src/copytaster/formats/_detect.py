@@ -30,7 +30,7 @@ GROUP = "copytaster.formats"
 """The entry-point group in which formats are registered; others may add theirs."""
 
 _HEAD = 512
-_PREAMBLE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+_PREAMBLE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s";]+)""", re.IGNORECASE)
 _DEPTH = 100

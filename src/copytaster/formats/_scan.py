@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-_ATTRIBUTES = r"""([^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*+)>"""
+_ATTRIBUTES = r"""([^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*)>"""
 _ANY_NAME = r"[^\s<>/:!?]+"
 
 Span = tuple[int, int]

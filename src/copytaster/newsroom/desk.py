@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
+from errno import ENOTDIR
 from pathlib import Path
 
 import msgspec
@@ -372,6 +373,8 @@ def open_desk(
     ``url`` is the public base where the configuration names none. Raises ``store.Locked`` when
     another desk has the folder, ``store.Unfit`` when its files cannot be used.
     """
+    if data.is_file():
+        raise NotADirectoryError(ENOTDIR, "no folder; name another for the data", str(data))
     data.mkdir(parents=True, exist_ok=True)
     lock = None if reading else stores.lock_folder(data)
     try:

@@ -212,7 +212,7 @@ class Orders:
         end = loop.time() + _PATIENCE
         receipts: list[Receipt] = []
         while loop.time() < end:
-            receipts = _proof_of(story, self._desk.store.receipts(story.id))
+            receipts = proof_of(story, self._desk.store.receipts(story.id))
             if receipts and all(receipt.clean for receipt in receipts):
                 break
             await asyncio.sleep(_GLANCE)
@@ -255,7 +255,7 @@ class Orders:
         yield Answer(result={"retried": found})
 
 
-def _proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
+def proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
     """What was seen of the story's newest withdrawal since its face last changed."""
     mine = [
         receipt

@@ -260,7 +260,8 @@ def bind(listen: str) -> socket.socket:
     try:
         listener = socket.create_server((host, int(port)), family=family, backlog=1024)
     except OSError as error:
-        why = f"cannot listen on {listen}: {error.strerror or error}"
+        why = str(error.strerror or error).partition(" (while")[0]  # Python repeats the address
+        why = f"cannot listen on {listen}: {why}"
         raise OSError(f"{why}; choose another address with --listen") from error
     # Accepted connections inherit it; asyncio sets it only on sockets that name their protocol.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -14,18 +14,18 @@ from copytaster.text._references import unescape_xml
 
 # HTML standard §13.2.5. Possessive, and every alternative ends at the end of the text at
 # the latest, so each character is looked at once.
-_ATTRIBUTES = r"""(?:[^>=]++|=[ \t\n\f\r]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*+"""
+_ATTRIBUTES = r"""(?:[^>=]++|=[ \t\n\f\r]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|))*"""
 _HTML_TOKEN = re.compile(
     rf"""
       </?[a-zA-Z](?<!<[sSxXiInNpPtT]){_ATTRIBUTES}(?:>|(?P<cut1>\Z))
     | <(?P<raw>(?i:script|style|xmp|iframe|noembed|noframes))(?=[ \t\n\f/>]){_ATTRIBUTES}
-        (?:(?P<cut2>\Z)|>(?P<content>(?:[^<]++|(?!</(?i:(?P=raw))[ \t\n\f/>])<)*+)(?P<never>\Z)?)
+        (?:(?P<cut2>\Z)|>(?P<content>(?:[^<]++|(?!</(?i:(?P=raw))[ \t\n\f/>])<)*)(?P<never>\Z)?)
     | <(?P<rcdata>(?i:textarea|title))(?=[ \t\n\f/>]){_ATTRIBUTES}
-        (?:(?P<cut3>\Z)|>(?P<words>(?:[^<]++|(?!</(?i:(?P=rcdata))[ \t\n\f/>])<)*+)(?P<ever>\Z)?)
+        (?:(?P<cut3>\Z)|>(?P<words>(?:[^<]++|(?!</(?i:(?P=rcdata))[ \t\n\f/>])<)*)(?P<ever>\Z)?)
     | <(?i:plaintext)(?=[ \t\n\f/>]){_ATTRIBUTES}(?:(?P<cut4>\Z)|>(?P<rest>.*+))
     | <[a-zA-Z]{_ATTRIBUTES}(?:>|(?P<cut5>\Z))
-    | <!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|(?P<cut6>\Z)))
-    | <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)
+    | <!--(?:-?>|(?:[^-]++|-(?!-!?>))*(?:--!?>|(?P<cut6>\Z)))
+    | <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)
     | <[!?][^>]*+(?:>|(?P<cut7>\Z))
     | </>
     | </[^a-zA-Z>][^>]*+(?:>|(?P<cut8>\Z))
@@ -37,10 +37,10 @@ _TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
 
 _XML_TOKEN = re.compile(
     r"""
-      <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)
-    | <!--(?:[^-]++|-(?!->))*+(?:-->|\Z)
-    | <\?(?:[^?]++|\?(?!>))*+(?:\?>|\Z)
-    | </?[^\s<>/!?](?:[^>"']|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+(?:>|\Z)
+      <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)
+    | <!--(?:[^-]++|-(?!->))*(?:-->|\Z)
+    | <\?(?:[^?]++|\?(?!>))*(?:\?>|\Z)
+    | </?[^\s<>/!?](?:[^>"']|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*(?:>|\Z)
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -13,7 +13,7 @@ from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 
 MAX_CHARACTERS = 4 * 1024 * 1024
-_BLANK_LINES = re.compile(r"\n(?:[ \t\f]*+\n)++")
+_BLANK_LINES = re.compile(r"\n(?:[ \t\f]*+\n)+")
 _NOT_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 
 

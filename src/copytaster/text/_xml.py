@@ -197,9 +197,9 @@ def _past_doctype(text: str, at: int) -> int:
 # What is not markup in a source: skipped whole. Each alternative ends at the end of the
 # text at the latest, so the scan is linear.
 _OPAQUE = (
-    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>|\Z)"
-    r"|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)"
-    r"|<\?(?:[^?]++|\?(?!>))*+(?:\?>|\Z)"
+    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*(?:\]\]>|\Z)"
+    r"|<!--(?:[^-]++|-(?!->))*(?:-->|\Z)"
+    r"|<\?(?:[^?]++|\?(?!>))*(?:\?>|\Z)"
 )
 _NAMES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,40};")
 _C1 = re.compile(r"&#(?:0*(?:12[89]|1[34][0-9]|15[0-9])|x0*[89][0-9a-fA-F]);")

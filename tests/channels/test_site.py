@@ -1,0 +1,122 @@
+"""The folder of our own site: whole files, nothing left of what was withdrawn."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copytaster.channels import SiteFolder
+from copytaster.channels import surfaces
+from copytaster.channels.site import cursor
+from copytaster.channels.site import names
+from tests.newsroom.making import MORNING
+
+STORY = "0123456789abcdef"
+PAGES = {"page": b"<h1>Ferry", "text": b"Ferry\n", "json": b"{}"}
+NOTICE = {"page": b"<p>Withdrawn", "text": b"Withdrawn\n", "json": b"{}"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SiteFolder:
+    return SiteFolder(tmp_path)
+
+
+def there(root: Path) -> list[str]:
+    return sorted(path.name for path in root.rglob("*") if path.is_file())
+
+
+def test_what_is_published_is_read_back(folder: SiteFolder) -> None:
+    folder.publish(STORY, 1, PAGES)
+    assert folder.read(STORY, "v1.html") == b"<h1>Ferry"
+    assert folder.read(STORY, "v1.txt") == b"Ferry\n"
+    assert folder.read(STORY, "v1.json") == b"{}"
+    assert folder.read(STORY, "v2.html") is None
+    assert folder.read(STORY, "notice.html") is None
+
+
+def test_a_notice_takes_the_place_of_every_edition(folder: SiteFolder, tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        folder.publish(STORY, number, PAGES)
+    folder.withdraw(STORY, 3, NOTICE)
+    assert there(tmp_path) == [f"{STORY}.notice.{form}" for form in ("html", "json", "txt")]
+
+
+def test_an_edition_takes_the_place_of_the_notice(folder: SiteFolder, tmp_path: Path) -> None:
+    folder.withdraw(STORY, 0, NOTICE)
+    folder.publish(STORY, 1, PAGES)
+    assert there(tmp_path) == [f"{STORY}.v1.{form}" for form in ("html", "json", "txt")]
+
+
+def test_both_can_be_done_again(folder: SiteFolder, tmp_path: Path) -> None:
+    for _ in range(2):
+        folder.publish(STORY, 1, PAGES)
+        folder.publish(STORY, 1, PAGES)
+        folder.withdraw(STORY, 1, NOTICE)
+        folder.withdraw(STORY, 1, NOTICE)
+    assert len(there(tmp_path)) == 3
+
+
+def test_what_a_crash_left_half_written_goes_with_the_story(
+    folder: SiteFolder, tmp_path: Path
+) -> None:
+    folder.publish(STORY, 1, PAGES)
+    Path(folder.path(STORY, "v1.txt.new")).write_bytes(b"Fer")
+    folder.withdraw(STORY, 1, NOTICE)
+    assert not [name for name in there(tmp_path) if name.endswith(".new")]
+
+
+def test_a_lost_folder_is_made_again(folder: SiteFolder, tmp_path: Path) -> None:
+    folder.publish(STORY, 1, PAGES)
+    shutil.rmtree(tmp_path / "s")
+    folder.publish(STORY, 1, PAGES)
+    assert folder.read(STORY, "v1.html") == b"<h1>Ferry"
+
+
+def test_another_story_keeps_its_files(folder: SiteFolder, tmp_path: Path) -> None:
+    other = STORY[:-1] + "0"
+    folder.publish(STORY, 1, PAGES)
+    folder.publish(other, 1, PAGES)
+    folder.withdraw(STORY, 1, NOTICE)
+    assert folder.read(other, "v1.html") == b"<h1>Ferry"
+
+
+@given(st.dictionaries(st.sampled_from(["page", "text", "json"]), st.binary(), min_size=1))
+def test_a_changed_or_missing_file_is_told_by_its_hash(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    folder = SiteFolder(tmp_path_factory.mktemp("site"))
+    kept = dict(names(7, files))
+    assert folder.differences(STORY, kept) == list(kept)
+    folder.publish(STORY, 7, files)
+    assert folder.differences(STORY, kept) == []
+    for name, digest in kept.items():
+        assert hashlib.sha256(folder.read(STORY, name) or b"").hexdigest() == digest
+        Path(folder.path(STORY, name)).write_bytes(b"something else altogether")
+        assert folder.differences(STORY, {name: digest}) == [name]
+
+
+def test_every_address_that_showed_a_story_is_a_surface() -> None:
+    found = surfaces(
+        STORY,
+        editions=2,
+        status=410,
+        agency="seaboard",
+        sections=("sport", "politics"),
+        first_public=MORNING,
+        number=2345,
+    )
+    addresses = {one.address: one for one in found}
+    assert len(addresses) == len(found), "none is fetched twice"
+    own = [one for one in found if one.kind == "own"]
+    assert len(own) == 9
+    assert {one.status for one in own} == {410}
+    place = cursor(MORNING, 2346)
+    for base in ("/", "/agency/seaboard", "/section/sport", "/section/politics"):
+        assert addresses[base].kind == addresses[f"{base}?before={place}"].kind == "list"
+        for feed in ("feed.atom", "feed.rss", "feed.json"):
+            assert addresses[f"{base.rstrip('/')}/{feed}"].kind == "feed"
+    assert addresses["/sitemap/2.xml"].kind == "list"
+    assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(addresses)

@@ -1,0 +1,67 @@
+"""What an agency writes cannot move a terminal's cursor or forge a line of a log."""
+
+import json
+import unicodedata
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copytaster.newsroom.alerts import Alerts
+from copytaster.newsroom.terminal import plain
+from tests.newsroom.making import MORNING
+
+HOSTILE = "a\x1b[2Jb\x07c\rd\ne\x9b31mf\u202eg\u2066h\u2028i\x7f"
+
+
+@given(st.text())
+def test_nothing_that_is_shown_moves_the_cursor(words: str) -> None:
+    shown = plain(words)
+    assert all(unicodedata.category(letter) not in {"Cc", "Zl", "Zp"} for letter in shown)
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
+    shown.encode()
+
+
+@given(st.text(alphabet=st.characters(categories=["L", "N", "P", "S", "Zs"])))
+def test_ordinary_words_of_any_script_are_shown_as_they_are(words: str) -> None:
+    assert plain(words) == words
+
+
+def test_what_is_not_shown_is_told_by_its_escape() -> None:
+    assert plain(HOSTILE) == (r"a\x1b[2Jb\x07c\rd\ne\x9b31mf\u202eg\u2066h\u2028i\x7f")
+
+
+# --- alerts -------------------------------------------------------------------------------------
+
+
+def test_an_alert_is_printed_on_one_line_without_what_moves_the_cursor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Alerts(tmp_path, lambda: MORNING)("page-differs", HOSTILE)
+    printed = capsys.readouterr().err
+    assert printed == f"\a*** ALERT page-differs: {plain(HOSTILE)}\n"
+
+
+def test_every_alert_is_kept_and_each_is_printed_once_an_hour(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [MORNING]
+    alert = Alerts(tmp_path, lambda: now[0])
+    for minutes in (0, 30, 59, 61):
+        now[0] = MORNING + timedelta(minutes=minutes)
+        alert("feed-silent", "ministry")
+    alert("feed-silent", "harbour")
+    kept = [json.loads(line) for line in (tmp_path / "alerts.jsonl").read_text().splitlines()]
+    assert [one["text"] for one in kept] == ["ministry"] * 4 + ["harbour"]
+    assert kept[0] == {"at": MORNING.isoformat(), "code": "feed-silent", "text": "ministry"}
+    assert capsys.readouterr().err.count("ministry") == 2
+
+
+def test_an_alert_that_cannot_be_kept_is_printed_all_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    Alerts(tmp_path / "nowhere", lambda: MORNING)("disk-full", "make room")
+    assert "ALERT disk-full: make room" in capsys.readouterr().err
+    assert "alert not kept" in caplog.text
