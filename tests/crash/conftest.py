@@ -112,7 +112,7 @@ class Agency:
         else:
             ahead = timedelta(days=1) if kind is Kind.embargoed else timedelta(seconds=1.5)
             opens = datetime.now(UTC) + ahead
-            tag = f"<embargoed>{opens.isoformat(timespec='milliseconds')}</embargoed>"
+            tag = f"<embargoed>{opens.isoformat()}</embargoed>"
             data = data.replace(b"<pubStatus", tag.encode() + b"<pubStatus")
         return Pushed(kind=kind, number=number, version=1, data=data, opens=opens)
 
