@@ -1,6 +1,8 @@
 """The files behind a story's addresses: written as kept, made again when lost, gone on a kill."""
 
 import shutil
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 
 from copytaster import wire
 from copytaster.config import Config
+from copytaster.newsroom import open_desk
 from copytaster.newsroom.keeper import Keeper
 from copytaster.store import Face
 from copytaster.store import Full
@@ -251,3 +254,10 @@ async def test_a_sender_without_room_is_asked_to_come_again(
         assert answer.status_code == 503
         assert int(answer.headers["retry-after"]) > 0
         assert house.desk.store.counts()["waiting"] == 0
+
+
+def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path):
+    """It holds copy that nobody may read yet."""
+    desk = open_desk(tmp_path / "data", Config(), lambda: datetime(2026, 3, 2, tzinfo=UTC))
+    desk.close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700

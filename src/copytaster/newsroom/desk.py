@@ -375,7 +375,7 @@ def open_desk(
     """
     if data.is_file():
         raise NotADirectoryError(ENOTDIR, "no folder; name another for the data", str(data))
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = None if reading else stores.lock_folder(data)
     try:
         store = stores.open_sqlite(data / "desk.sqlite", reserve=config.limits.disk_reserve_bytes)
