@@ -293,6 +293,10 @@ class Association(_Part, frozen=True, kw_only=True):
     usage_terms: tuple[str, ...] = ()
     pub_status: PubStatus = PubStatus.usable
     embargo: Embargo = Embargo()
+    expires: Moment | None = None
+    restrictions: tuple[Restriction, ...] = ()
+    hold_reason: tuple[str, ...] = ()
+    """reason codes that forbid showing it unattended; the story's permission never lifts them"""
     renditions: tuple[Rendition, ...] = ()
 
 
@@ -321,7 +325,7 @@ class Source(_Part, frozen=True, kw_only=True):
 
 class FormatName(_Part, frozen=True, kw_only=True):
     name: str
-    """rss, atom, ninjs, newsml-g2, nitf"""
+    """as ``formats.names()`` lists them: rss, newsml-g2, iptc-7901 …"""
     version: str | None = None
     dialect: str | None = None
 

@@ -22,6 +22,23 @@ def test_the_keys_of_a_profile_are_those_documented(
     assert told == [field.encode_name for field in msgspec.structs.fields(kind)]
 
 
+def test_the_keys_of_phrases_are_those_documented(section: Callable[[str, str], str]) -> None:
+    told = re.findall(
+        r"^\| `(\w+)` \|", section("reference/profiles.md", "Phrases"), flags=re.MULTILINE
+    )
+    keys = {
+        field.encode_name
+        for kind in (agency.Marker, agency.Restricting)
+        for field in msgspec.structs.fields(kind)
+    }
+    assert set(told) == keys
+
+
+def test_every_place_of_a_phrase_is_documented(section: Callable[[str, str], str]) -> None:
+    told = section("reference/profiles.md", "Phrases")
+    assert [where for where in agency.Where if f"`{where}`" not in told] == []
+
+
 def test_the_example_is_a_profile(page: Callable[[str], str]) -> None:
     example = page("reference/profiles.md").split("```toml\n")[1].split("```")[0]
     assert agency.read(example.encode(), "example").contract.retention_days == 30

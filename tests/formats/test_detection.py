@@ -60,7 +60,7 @@ def test_the_bytes_say_which_format_they_are(document: str, name: str) -> None:
          "Unknown", "feed_url"),
         (b"{}", "Unknown", "(none)"),
         (b"ZCZC NGA062 3 pl 120", "Unknown", "ZCZC"),
-        (b"\x1f\x8b\x08\x00\x00", "Unknown", "neither XML nor JSON"),
+        (b"\x1f\x8b\x08\x00\x00", "Unknown", "no format known here"),
         (b"<nitf><body>", "Unreadable", ""),
         (b'{"uri": "urn:x', "Unreadable", "JSON"),
         (b'{"uri": NaN}', "Unreadable", "NaN"),

@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from datetime import timedelta
-from datetime import timezone
 from html import escape
 
 import msgspec
@@ -19,56 +18,9 @@ from copytaster.item import Item
 from copytaster.item import PubStatus
 from tests.formats.reading import item
 from tests.formats.reading import read
-
-# Characters that XML 1.0 allows, without CR (a line end) and without layout at the edges.
-_letters = st.characters(
-    exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2028\u2029\x85"
-)
-_inner = st.text(st.one_of(_letters, st.sampled_from(" \u00a0<>&\"']]>&amp;«é́")), max_size=30)
-
-
-@st.composite
-def _line(draw: st.DrawFn) -> str:
-    """A line of text that begins and ends with something to see."""
-    edges = st.sampled_from("aZ9«»<&>\"'\u00a0é水🙂")
-    return draw(edges) + draw(_inner) + draw(edges)
-
-
-class Story(msgspec.Struct, frozen=True, kw_only=True):
-    """What a writer below writes, and a reader must give back."""
-
-    guid: str
-    version: int
-    created: str
-    embargo: str | None
-    status: str
-    headline: str
-    by: str | None
-    note: str | None
-    language: str
-    paragraphs: tuple[str, ...]
-
-
-_zones = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-_moments = st.builds(
-    datetime.fromtimestamp,
-    st.integers(946_684_800, 4_000_000_000),
-    _zones,
-)
-_stories = st.builds(
-    Story,
-    guid=st.from_regex(r"urn:[a-z]{1,5}:[A-Za-z0-9._:-]{1,20}", fullmatch=True),
-    version=st.integers(1, 10**15),
-    created=_moments.map(datetime.isoformat),
-    embargo=st.none() | _moments.map(datetime.isoformat),
-    status=st.sampled_from(["usable", "withheld", "canceled"]),
-    headline=_line(),
-    by=st.none() | _line(),
-    note=st.none() | _line(),
-    language=st.sampled_from(["en", "de-AT", "pt-BR"]),
-    paragraphs=st.lists(_line(), min_size=1, max_size=5).map(tuple),
-)
-
+from tests.formats.stories import Story
+from tests.formats.stories import line
+from tests.formats.stories import stories
 
 # --- writers, for tests only -------------------------------------------------------------------
 
@@ -128,7 +80,7 @@ def _nitf(story: Story) -> bytes:
 
 
 @pytest.mark.parametrize("write", [_ninjs, _newsml_g2, _nitf])
-@given(story=_stories)
+@given(story=stories)
 def test_what_was_written_is_what_is_read(write: object, story: Story) -> None:
     found = item(write(story))
     assert (found.guid, found.version_number) == (story.guid, story.version)
@@ -149,13 +101,13 @@ def _same_embargo(found: Item, story: Story, write: object) -> None:
         assert found.embargo.until == datetime.fromisoformat(story.embargo)
 
 
-@given(story=_stories)
+@given(story=stories)
 def test_one_story_in_three_formats_has_one_text(story: Story) -> None:
     texts = {formats.text_of(item(write(story))) for write in (_ninjs, _newsml_g2, _nitf)}
     assert len(texts) == 1
 
 
-@given(story=_stories, version=st.integers(1, 99), seconds=st.integers(1, 10**6))
+@given(story=stories, version=st.integers(1, 99), seconds=st.integers(1, 10**6))
 def test_a_new_date_or_version_is_not_new_content(story: Story, version: int, seconds: int) -> None:
     later = datetime.fromisoformat(story.created) + timedelta(seconds=seconds)
     again = msgspec.structs.replace(story, version=version, created=later.isoformat())
@@ -163,7 +115,7 @@ def test_a_new_date_or_version_is_not_new_content(story: Story, version: int, se
         assert item(write(again)).content_hash == item(write(story)).content_hash
 
 
-@given(story=_stories, words=_line())
+@given(story=stories, words=line())
 def test_other_words_are_other_content(story: Story, words: str) -> None:
     other = msgspec.structs.replace(story, paragraphs=(*story.paragraphs, words))
     for write in (_ninjs, _newsml_g2, _nitf):
@@ -192,7 +144,7 @@ def test_random_bytes_never_crash(data: bytes) -> None:
 
 @pytest.mark.parametrize("write", [_ninjs, _newsml_g2, _nitf])
 @given(
-    story=_stories,
+    story=stories,
     at=st.floats(0, 1, exclude_max=True),
     cut=st.integers(0, 60),
     paste=st.binary(max_size=12)

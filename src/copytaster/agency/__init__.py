@@ -12,6 +12,22 @@ from copytaster.agency._load import load
 from copytaster.agency._load import read
 from copytaster.agency._profile import Contract
 from copytaster.agency._profile import Indexing
+from copytaster.agency._profile import Marker
+from copytaster.agency._profile import Phrases
 from copytaster.agency._profile import Profile
+from copytaster.agency._profile import Restricting
+from copytaster.agency._profile import Where
 
-__all__ = ["Contract", "Indexing", "Profile", "ProfileError", "known", "load", "read"]
+__all__ = [
+    "Contract",
+    "Indexing",
+    "Marker",
+    "Phrases",
+    "Profile",
+    "ProfileError",
+    "Restricting",
+    "Where",
+    "known",
+    "load",
+    "read",
+]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.item import EditorialType
 from copytaster.moment import ZoneRules
 
 
@@ -26,6 +27,50 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     licence_url: str | None = None
 
 
+class Where(StrEnum):
+    """The places of an item in which an agency's set phrases stand."""
+
+    headline = "headline"
+    slugline = "slugline"
+    keyword = "keyword"
+    note = "note"
+    """notes to editors, and the advisory line"""
+    first_line = "first-line"
+    """of the text"""
+    usage = "usage"
+    """usage terms and copyright notice"""
+    profile = "profile"
+    genre = "genre"
+    service = "service"
+
+
+class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Set phrases, and where they stand. White space and, unless told, case do not count."""
+
+    where: tuple[Where, ...]
+    starts: tuple[str, ...] = ()
+    """the value begins with these words"""
+    contains: tuple[str, ...] = ()
+    """these words stand anywhere in it"""
+    equals: tuple[str, ...] = ()
+    """it is these words and nothing else"""
+    capitals: bool = False
+    """only as written here: ``KILL`` is a notice, ``kill`` is a word"""
+
+
+class Marker(Phrases, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phrases by which the agency says what kind of message an item is."""
+
+    means: EditorialType
+
+
+class Restricting(Phrases, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Phrases by which the agency restricts the use of an item."""
+
+    kind: str
+    """territory, time, media, archive, online or sale"""
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything the desk knows about an agency; the TOML's comments give each value its source."""
 
@@ -42,11 +87,24 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     zones: Mapping[str, str] = {}
     """zone words the agency writes, to IANA zones"""
     missing_status: str = "hold"
-    """``usable`` or ``hold``: what a NITF item without a status is (G2 and ninjs say usable)"""
+    """``usable`` or ``hold``: what an item without a status is, in formats whose standard does
+    not say (G2, ninjs and feeds say usable)"""
     status: Mapping[str, str] = {}
     """status words, lower case, to usable, withheld, canceled or hold"""
     signals: Mapping[str, str] = {}
     """signal codes to an editorial type, or ``ignore``"""
+    markers: tuple[Marker, ...] = ()
+    """set phrases that tell kills, advisories, tests, corrections and parts of stories"""
+    restricting: tuple[Restricting, ...] = ()
+    """set phrases that restrict use, in notes and usage terms"""
+    gates: frozenset[str] = frozenset({"online"})
+    """kinds of restriction under which a story waits for a person"""
+    charset: str | None = None
+    """of wires that declare none (IPTC 7901, ANPA 1312): a charset's name, or ``iso646-de`` …"""
+    date_in_id: bool = True
+    """NewsML 1: the DateId is part of a story's id, as the DTD says"""
+    notes_from: tuple[str, ...] = ()
+    """lines of plain text at which a part for editors begins, to the end: ``# Notebook``"""
     repairs: frozenset[str] = frozenset()
     """repairs under which an item may still be published: short-offset, xml, charset, entities"""
     body_selector: str | None = None

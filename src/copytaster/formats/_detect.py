@@ -1,8 +1,9 @@
 """Which format the bytes are in, told from the bytes alone.
 
-A file name says nothing, and a declared content type is only compared afterwards. The order:
-no bytes, a web page, JSON, XML; then each registered format is asked whether the document is
-its own. None or several is an error that says what was seen.
+A file name says nothing, and a declared content type is only compared afterwards. First the
+kind of document: none, a web page, JSON, XML, or octets (wire messages, mail, bare text); then
+each format that is written in that kind is asked whether the document is its own. None or
+several is an error that says what was seen.
 """
 
 import json
@@ -18,8 +19,10 @@ from copytaster import text
 from copytaster.formats._types import Ambiguous
 from copytaster.formats._types import Empty
 from copytaster.formats._types import Format
+from copytaster.formats._types import Html
 from copytaster.formats._types import Json
 from copytaster.formats._types import NotAFeed
+from copytaster.formats._types import Octets
 from copytaster.formats._types import OverLimit
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unknown
@@ -31,7 +34,10 @@ GROUP = "copytaster.formats"
 
 _HEAD = 512
 _PREAMBLE = re.compile(r"(?:\s++|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|title|meta|script|main|article|section|div|p)\b",
+    re.IGNORECASE,
+)
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s";]+)""", re.IGNORECASE)
 _DEPTH = 100
 
@@ -57,12 +63,13 @@ _PROMISES = {
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The decoded document with what detection may look at."""
 
-    body: text.Xml | Json
+    body: text.Xml | Json | Html | Octets
     sniff: Sniff
     family: str
-    """json or xml"""
+    """xml, json, html or octets"""
     declared: str | None
-    used: str
+    used: str | None
+    """None: the format's reader decodes, and says with what"""
     repairs: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
     """on the document as a whole: each item carries them"""
@@ -80,13 +87,15 @@ def document(data: bytes, content_type: str | None) -> Document:
     head = _head(data)
     if not head.strip():
         raise Empty("nothing came: no bytes, or only white space; ask the sender for the item")
-    if _HTML.match(_PREAMBLE.sub("", head, count=1)):
-        raise NotAFeed(
-            f"a web page came in the place of copy: {_seen(head)}; "
-            "check the address, and whether the source answers with an error page"
-        )
+    begins = head.lstrip()[0]
     try:
-        return _json(data) if head.lstrip()[0] in "{[" else _xml(data, head, content_type)
+        if begins in "{[":
+            return _json(data)
+        if begins != "<":
+            return _octets(data)
+        if _HTML.match(_PREAMBLE.sub("", head, count=1)):
+            return _html(data, content_type)
+        return _xml(data, content_type)
     except text.OverLimit as error:
         raise OverLimit(f"{error}") from error
     except text.TextError as error:
@@ -95,13 +104,18 @@ def document(data: bytes, content_type: str | None) -> Document:
 
 def choose(found: Document, formats: Iterable[Format]) -> Format:
     """The one format that claims the document."""
-    claims = [candidate for candidate in formats if candidate.claims(found.sniff)]
+    claims = [f for f in formats if f.document == found.family and f.claims(found.sniff)]
     if len(claims) == 1:
         return claims[0]
     seen = _describe(found)
     if claims:
         names = " and ".join(candidate.name for candidate in claims)
         raise Ambiguous(f"{names} both claim this {seen}; name the format")
+    if found.family == "html":
+        raise NotAFeed(
+            f"a web page came in the place of copy: {_seen(found.sniff.head)}; "
+            "check the address, and whether the source answers with an error page"
+        )
     raise Unknown(f"no format known here claims this {seen}; see docs/reference/formats.md")
 
 
@@ -139,7 +153,13 @@ def _json(data: bytes) -> Document:
         raise OverLimit(f"JSON nested deeper than {_DEPTH} levels") from error
     except ValueError as error:
         raise Unreadable(f"JSON that cannot be read: {error}; ask for a sound copy") from error
-    sniff = Sniff(head=decoded.text[:_HEAD], keys=_keys(value), member_keys=_member_keys(value))
+    sniff = Sniff(
+        head=decoded.text[:_HEAD],
+        data=data,
+        keys=_keys(value),
+        member_keys=_member_keys(value),
+        value=value,
+    )
     return Document(
         body=Json(value=value, source=decoded.text),
         sniff=sniff,
@@ -194,16 +214,15 @@ def _member_keys(value: object) -> frozenset[str]:
     return frozenset()
 
 
-def _xml(data: bytes, head: str, content_type: str | None) -> Document:
-    if not head.lstrip().startswith("<"):
-        raise Unknown(f"neither XML nor JSON: {_seen(head)}; see docs/reference/formats.md")
-    charset = _CHARSET.search(content_type or "")
-    decoded = text.decode_xml(data, charset.group(1) if charset else None)
+def _xml(data: bytes, content_type: str | None) -> Document:
+    decoded = text.decode_xml(data, _charset(content_type))
     xml = text.parse_xml(decoded)
     name = etree.QName(xml.root)
     return Document(
         body=xml,
-        sniff=Sniff(head=decoded.text[:_HEAD], root=name.localname, namespace=name.namespace),
+        sniff=Sniff(
+            head=decoded.text[:_HEAD], data=data, root=name.localname, namespace=name.namespace
+        ),
         family="xml",
         declared=decoded.declared,
         used=decoded.used,
@@ -211,11 +230,40 @@ def _xml(data: bytes, head: str, content_type: str | None) -> Document:
     )
 
 
+def _html(data: bytes, content_type: str | None) -> Document:
+    decoded = text.decode_html(data, _charset(content_type))
+    return Document(
+        body=Html(source=decoded.text),
+        sniff=Sniff(head=decoded.text[:_HEAD], data=data),
+        family="html",
+        declared=decoded.declared,
+        used=decoded.used,
+        repairs=decoded.repairs,
+    )
+
+
+def _octets(data: bytes) -> Document:
+    return Document(
+        body=Octets(data=data),
+        sniff=Sniff(head=data[:_HEAD].decode("latin-1"), data=data),
+        family="octets",
+        declared=None,
+        used=None,
+    )
+
+
+def _charset(content_type: str | None) -> str | None:
+    found = _CHARSET.search(content_type or "")
+    return found.group(1) if found else None
+
+
 def _describe(found: Document) -> str:
     sniff = found.sniff
     if sniff.root is not None:
         where = f" in namespace {sniff.namespace}" if sniff.namespace else " without a namespace"
         return f"XML document <{sniff.root[:60]}>{where[:120]}"
+    if found.family == "octets":
+        return f"text: {_seen(sniff.head)}"
     keys = sorted(sniff.keys or sniff.member_keys)[:6]
     return f"JSON document with keys {', '.join(key[:30] for key in keys) or '(none)'}"
 

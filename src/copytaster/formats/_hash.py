@@ -22,6 +22,7 @@ _LAST = datetime.max.replace(tzinfo=UTC)
 _CONTENT = (
     "item_class",
     "type",
+    "profile",
     "link",
     "pub_status",
     "status_scope",

@@ -76,6 +76,9 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """the address it was fetched from; relative links are resolved against it"""
     content_type: str | None = None
     """as the sender declared it; compared with the bytes, never trusted over them"""
+    words: bool = True
+    """read the words of bodies, with sanitising and accounting. False leaves ``copy`` empty and
+    everything else as it is: for who wants the facts only. Such an item is never published."""
 
 
 class SetAside(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,11 +133,25 @@ class Json(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
+class Html(msgspec.Struct, frozen=True, kw_only=True):
+    """A web page as characters (WHATWG), not parsed."""
+
+    source: str
+
+
+class Octets(msgspec.Struct, frozen=True, kw_only=True):
+    """A document without a declared charset of its own: wire messages, mail, bare text."""
+
+    data: bytes
+
+
 class Sniff(msgspec.Struct, frozen=True, kw_only=True):
-    """What detection may look at: the document's own first facts, never a file name."""
+    """What detection may look at: the document itself, never a file name."""
 
     head: str
-    """the first 512 characters"""
+    """the first 512 characters; of octets read as latin-1, so that each byte is a character"""
+    data: bytes
+    """the document as it came, for what the head cannot tell"""
     root: str | None = None
     """local name of the XML root element"""
     namespace: str | None = None
@@ -142,6 +159,8 @@ class Sniff(msgspec.Struct, frozen=True, kw_only=True):
     """keys of the top-level JSON object"""
     member_keys: frozenset[str] = frozenset()
     """keys of the first object in a top-level JSON list, or in the first list of the object"""
+    value: object = None
+    """the decoded JSON document"""
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,11 +169,13 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     """as in ``--format`` and in the output: ``rss``, ``newsml-g2``"""
     claims: Callable[[Sniff], bool]
-    """true when the document is in this format; at most one format may say so"""
+    """true when the document is in this format; at most one format of its kind of document may
+    say so. It must not raise, whatever the bytes are"""
     read: Callable[[Any, RawRef, Profile, Context], Parsed]
     """the reader: pure; raises :class:`FormatError` when the whole document is unusable. It gets
-    a :class:`~copytaster.text.Xml` or a :class:`Json`, as ``document`` says"""
-    document: Literal["xml", "json"] = "xml"
+    a :class:`~copytaster.text.Xml`, :class:`Json`, :class:`Html` or :class:`Octets`, as
+    ``document`` says"""
+    document: Literal["xml", "json", "html", "octets"] = "xml"
 
 
 def bad_item(index: int, guid: str | None, error: Exception) -> BadItem:

@@ -16,6 +16,7 @@ Errors (all carry what was seen and where)::
 from copytaster.text._account import Account
 from copytaster.text._account import account
 from copytaster.text._decode import Decoded
+from copytaster.text._decode import decode_html
 from copytaster.text._decode import decode_json
 from copytaster.text._decode import decode_xml
 from copytaster.text._errors import Malformed
@@ -47,6 +48,7 @@ __all__ = [
     "Xml",
     "account",
     "block_text",
+    "decode_html",
     "decode_json",
     "decode_xml",
     "first_paragraph",

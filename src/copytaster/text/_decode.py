@@ -36,6 +36,10 @@ _DECLARATION = re.compile(
     r"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.ASCII
 )
 
+_META = re.compile(
+    rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE
+)
+
 # WHATWG Encoding: labels are read as what senders mean by them.
 _MEANT = {
     "ascii": "ascii",
@@ -87,6 +91,22 @@ def decode_xml(data: bytes, http_charset: str | None = None) -> Decoded:
     inside, wide = _declared(data)
     stated = http_charset.strip().strip("\"'") if http_charset else inside
     return _read(data, stated or None, wide)
+
+
+def decode_html(data: bytes, http_charset: str | None = None) -> Decoded:
+    """The characters of a web page: BOM, HTTP charset, ``meta``, UTF-8 (WHATWG sniffing).
+
+    Raises :class:`Undecodable`, :class:`OverLimit`.
+    """
+    if len(data) > MAX_BYTES:
+        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], charset)
+    meta = _META.search(data[:1024])
+    inside = meta.group(1).decode("ascii") if meta else None
+    stated = http_charset.strip().strip("\"'") if http_charset else inside
+    return _read(data, stated or None, None)
 
 
 def decode_json(data: bytes) -> Decoded:

@@ -92,6 +92,9 @@ RULES: Mapping[str, Rule] = {
     "embargo-note": Rule("A note to editors speaks of an embargo, but no field sets one.", _SOFT),
     "kill-note": Rule("A note to editors says that this story must not be used or is held.", _SOFT),
     "notice-wording": Rule("The headline reads like a notice to editors.", _SOFT, of_words=True),
+    "rights-restricted": Rule(
+        "The agency restricts the use of this story in a way that a person must judge.", _SOFT
+    ),
     "guid-missing": Rule("The item has no id: nothing could ever update or kill it.", _SOFT),
     "type-unknown": Rule("The item is of a type that is not known here.", _SOFT, of_words=True),
     "body-type-unknown": Rule(
