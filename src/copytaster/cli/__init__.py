@@ -1,0 +1,49 @@
+"""The command line. Each command is a thin door to a room.
+
+Exit codes: 0 done, 1 some input refused, 2 usage or configuration (design §7). Errors are one
+line on stderr: what happened, where, what to do.
+"""
+
+from importlib import metadata
+
+import click
+
+from copytaster.cli._reading import parse
+from copytaster.cli._receiving import receive
+from copytaster.cli._starting import demo
+from copytaster.cli._starting import run
+from copytaster.cli._stories import hold
+from copytaster.cli._stories import kill
+from copytaster.cli._stories import release
+from copytaster.cli._stories import story
+from copytaster.cli._upkeep import backup
+from copytaster.cli._upkeep import doctor
+from copytaster.cli._upkeep import pause
+from copytaster.cli._upkeep import restore
+from copytaster.cli._upkeep import resume
+
+__all__ = ["main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(metadata.version("copytaster"), prog_name="copytaster")
+def main() -> None:
+    """Copytaster: agency copy straight to readers, word for word, and taken back everywhere."""
+
+
+for _command in (
+    run,
+    demo,
+    parse,
+    receive,
+    story,
+    kill,
+    hold,
+    release,
+    pause,
+    resume,
+    backup,
+    restore,
+    doctor,
+):
+    main.add_command(_command)

@@ -1,0 +1,117 @@
+"""Commands about the desk as a whole: pausing, keeping and examining it."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+
+from copytaster import store as stores
+from copytaster.cli._manners import REFUSED
+from copytaster.cli._manners import as_json_option
+from copytaster.cli._manners import common
+from copytaster.cli._manners import desk_in
+from copytaster.cli._manners import known
+from copytaster.cli._manners import looking_in
+from copytaster.cli._manners import plain_errors
+from copytaster.cli._manners import say
+from copytaster.cli._manners import settings
+from copytaster.newsroom import Desk
+from copytaster.newsroom import control
+
+
+@click.command()
+@click.argument("source", required=False, default="*")
+@common
+def pause(source: str, config_file: Path | None, data: Path | None) -> None:
+    """Stop publishing (all, or SOURCE); receiving, holds and kills go on."""
+    config, folder = settings(config_file, data)
+    with plain_errors():
+        if control.is_running(folder):
+            list(control.ask(folder, "pause", source=source))
+        else:
+            with desk_in(config, folder) as desk:
+                desk.pause(source)
+    click.echo(f"publishing is paused ({'all' if source == '*' else source}); receiving goes on")
+
+
+@click.command()
+@click.argument("source", required=False, default="*")
+@common
+def resume(source: str, config_file: Path | None, data: Path | None) -> None:
+    """Publish again (all, or SOURCE), beginning with what waited."""
+    config, folder = settings(config_file, data)
+    with plain_errors():
+        if control.is_running(folder):
+            (now,) = control.ask(folder, "resume", source=source)
+        else:
+            with desk_in(config, known(folder)) as desk:
+                now = {"waited": desk.resume(source), "paused": sorted(desk.paused)}
+                desk.settle()
+    click.echo(f"publishing again; {now['waited']} stories waited and are looked at")
+    if now["paused"]:
+        click.echo(f"still paused: {' '.join(now['paused'])}")
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@common
+def backup(target: Path, config_file: Path | None, data: Path | None) -> None:
+    """Write a consistent copy of everything kept to the file TARGET, while the desk runs."""
+    config, folder = settings(config_file, data)
+    with plain_errors():
+        if control.is_running(folder):
+            list(control.ask(folder, "backup", target=str(target.resolve())))
+        else:
+            with desk_in(config, known(folder)) as desk:
+                desk.store.backup(target)
+    click.echo(f"backed up to {target}; bring it back with `copytaster restore {target}`")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--replace", is_flag=True, help="Move what is in the data folder aside first.")
+@common
+def restore(source: Path, replace: bool, config_file: Path | None, data: Path | None) -> None:
+    """Put the backup SOURCE into the data folder. No desk may be running on it."""
+    _, folder = settings(config_file, data)
+    with plain_errors():
+        stores.restore(source, folder, replace=replace)
+        # The pages of another past: the store can make its own, and would not know these.
+        shutil.rmtree(folder / "site", ignore_errors=True)
+    click.echo(f"restored {source} into {folder}; pages are made again as they are asked for")
+
+
+@click.command()
+@common
+@as_json_option
+def doctor(config_file: Path | None, data: Path | None, as_json: bool) -> None:
+    """Say what is wrong with configuration, disk, store and feeds, and how to mend it."""
+    config, folder = settings(config_file, data)
+    with plain_errors(), looking_in(config, folder) as desk:
+        findings = list(_findings(desk, folder))
+        counts = desk.store.counts()
+    if as_json:
+        click.echo(msgspec.json.encode({"findings": findings, "counts": counts}).decode())
+    else:
+        click.echo("  ".join(f"{key} {value}" for key, value in sorted(counts.items())))
+        for finding in findings:
+            say(f"wrong: {finding}")
+        click.echo(f"{len(findings)} findings" if findings else "nothing wrong was found")
+    if findings:
+        raise SystemExit(REFUSED)
+
+
+def _findings(desk: Desk, folder: Path) -> Iterator[str]:
+    yield from desk.store.check()
+    free = shutil.disk_usage(folder).free
+    reserve = desk.house.config.limits.disk_reserve_bytes
+    if free < reserve:
+        yield f"{folder}: {free} bytes free, below the reserve of {reserve}: make room"
+    for letter in desk.store.dead_letters(20):
+        yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
+    if desk.paused:
+        yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    if desk.house.config.site.url is None:
+        yield "no [site] url: pages name the listening address; set it before readers come"
