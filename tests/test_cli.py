@@ -533,6 +533,35 @@ def test_a_folder_that_another_desk_has_is_one_line(shell: Shell) -> None:
 # --- with a running desk ------------------------------------------------------------------------
 
 
+def test_a_dead_letter_is_read_again_and_what_became_of_it_is_told(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shell.file("one.json", ninjs())
+    with monkeypatch.context() as patch:
+        patch.setattr(formats, "parse", fails)
+        refusal(shell.on_desk("receive", path, "--agency", "seaboard"), 1)
+    refusal(shell.on_desk("receive", shell.file("memo.txt", b"a memo")), 1)
+
+    letters = shell.on_desk("retry", "--json")
+    assert letters.exit_code == 1
+    story, memo = [json.loads(line) for line in letters.stdout.splitlines()]
+    assert (story["state"], story["guid"]) == ("live", GUID)
+    assert "no format known here" in memo["error"]
+
+    assert f"{memo['delivery']}: refused" in refusal(shell.on_desk("retry", memo["delivery"]), 1)
+    line = refusal(shell.on_desk("retry", story["delivery"]), 1)
+    assert "no dead letter is called" in line
+
+
+def test_a_desk_without_dead_letters_says_so(shell: Shell) -> None:
+    shell.on_desk("receive", shell.file("one.json", ninjs()))
+    assert shell.on_desk("retry").stdout == "there are no dead letters\n"
+
+
+def fails(*_: object, **__: object) -> None:
+    raise ZeroDivisionError("a slip")
+
+
 @pytest.mark.anyio
 async def test_every_order_reaches_the_running_desk(shell: Shell) -> None:
     async with lives.live(shell.data) as live:
@@ -565,6 +594,11 @@ async def test_every_order_reaches_the_running_desk(shell: Shell) -> None:
         assert waiting["reasons"][0]["code"] == "paused"
         assert "1 stories waited" in (await ask("resume")).stdout
         assert "backed up" in (await ask("backup", shell.folder / "backup")).stdout
+
+        await asyncio.to_thread(shell.on_desk, "receive", shell.file("c", b"a memo"))
+        refused = await asyncio.to_thread(shell.on_desk, "retry", "--json")
+        assert refused.exit_code == 1
+        assert "no format known here" in json.loads(refused.stdout)["error"]
 
         refused = await asyncio.to_thread(shell.on_desk, "story", "0" * 16)
         assert "no story" in refusal(refused, 1)

@@ -15,6 +15,7 @@ from copytaster.config import Config
 from copytaster.formats import Context
 from copytaster.formats import Format
 from copytaster.formats import Parsed
+from copytaster.formats import _reading
 from copytaster.item import RawRef
 from copytaster.newsroom import Desk
 from copytaster.store import EventKind
@@ -111,10 +112,10 @@ def test_a_parser_with_a_defect_stalls_nothing_and_retry_reads_the_letter_again(
     def claims(sniff: formats.Sniff) -> bool:
         return sniff.root == "menu"
 
-    real = formats.registered()
-    broken = {**real, "menu": Format(name="menu", claims=claims, read=read)}
+    menu = {"menu": Format(name="menu", claims=claims, read=read)}
     with monkeypatch.context() as patch:
-        patch.setattr(formats, "registered", lambda: broken)
+        real = _reading.registered()
+        patch.setattr(_reading, "registered", lambda: {**real, **menu})
         bad, _ = house.receive(b"<menu><dish/></menu>", ninjs())
     (letter,) = house.desk.store.dead_letters()
     assert letter.error == "reading failed: RecursionError: too deep for this reader; retry it"

@@ -10,6 +10,7 @@ import click
 
 from copytaster.cli._reading import parse
 from copytaster.cli._receiving import receive
+from copytaster.cli._receiving import retry
 from copytaster.cli._starting import demo
 from copytaster.cli._starting import run
 from copytaster.cli._stories import hold
@@ -36,6 +37,7 @@ for _command in (
     demo,
     parse,
     receive,
+    retry,
     story,
     kill,
     hold,

@@ -16,6 +16,7 @@ from copytaster.cli._manners import common
 from copytaster.cli._manners import complain
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import file_name
+from copytaster.cli._manners import known
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import progress
 from copytaster.cli._manners import say
@@ -98,6 +99,41 @@ def _take_alone(desk: Desk, file: orders.Handed, way: Mapping[str, Any]) -> list
         fate = desk.store.fate(delivery)
         lines += orders.fate_told(desk, name, fate) if fate else []
     return lines
+
+
+@click.command()
+@click.argument("deliveries", nargs=-1)
+@common
+@as_json_option
+def retry(
+    deliveries: tuple[str, ...], config_file: Path | None, data: Path | None, as_json: bool
+) -> None:
+    """Read dead letters again: those named by their delivery's id, else all of them."""
+    config, folder = settings(config_file, data)
+    refused = False
+    count = 0
+    with plain_errors():
+        for line in _retried(config, folder, deliveries):
+            refused |= "error" in line
+            count += 1
+            _print_received(line, as_json=as_json)
+    if not count and not as_json:
+        click.echo("there are no dead letters")
+    if refused:
+        raise SystemExit(REFUSED)
+
+
+def _retried(config: Config, folder: Path, deliveries: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    if control.is_running(folder):
+        for lines in control.ask(folder, "retry", deliveries=list(deliveries)):
+            yield from lines
+        return
+    with desk_in(config, known(folder)) as desk:
+        retried = orders.retry(desk, deliveries)
+        desk.settle()
+        for delivery in retried:
+            fate = desk.store.fate(delivery)
+            yield from orders.fate_told(desk, delivery, fate) if fate else ()
 
 
 def _print_received(line: Mapping[str, Any], *, as_json: bool) -> None:

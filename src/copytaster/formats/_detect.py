@@ -53,10 +53,15 @@ _FAMILIES = {"json": ("json", "+json"), "xml": ("xml", "+xml"), "html": ("html",
 _PROMISES = {
     "application/rss+xml": "rss",
     "application/atom+xml": "atom",
+    "application/feed+json": "json-feed",
     "application/nitf+xml": "nitf",
     "application/vnd.iptc.g2.newsitem+xml": "newsml-g2",
     "application/vnd.iptc.g2.packageitem+xml": "newsml-g2",
     "application/vnd.iptc.g2.newsmessage+xml": "newsml-g2",
+    "message/rfc822": "mail",
+    "text/vnd.iptc.anpa": "anpa-1312",
+    "text/vnd.iptc.newsml": "newsml-1",
+    "text/vnd.iptc.nitf": "nitf",
 }
 
 

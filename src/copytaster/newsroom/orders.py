@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
 
+_MOST_LETTERS = 10_000
 _PATIENCE = 60.0
 _GLANCE = 0.01
 
@@ -165,6 +166,19 @@ def receive(
     return [(file.name, d.id) for file, d in zip(files, deliveries, strict=True)]
 
 
+def retry(desk: Desk, deliveries: Sequence[str]) -> list[str]:
+    """Put dead letters back to be read again: those named, or all. Returns their ids.
+
+    Raises :class:`Unresolved`, and retries none, when one named is no dead letter.
+    """
+    letters = [letter.delivery for letter in desk.store.dead_letters(_MOST_LETTERS)]
+    unknown = [id for id in deliveries if id not in letters]
+    if unknown:
+        raise Unresolved(f"no dead letter is called {unknown[0]}; `copytaster doctor` lists them")
+    chosen = list(deliveries) or letters[::-1]
+    return [id for id in chosen if desk.store.retry(id)]
+
+
 class Orders:
     """The orders of a running desk."""
 
@@ -250,9 +264,14 @@ class Orders:
         await asyncio.to_thread(self._desk.store.backup, Path(target))
         yield Answer(result={"backup": target})
 
-    async def _retry(self, delivery: str) -> AsyncIterator[Answer]:
-        found = await self._running.thread.call(lambda: self._desk.store.retry(delivery))
-        yield Answer(result={"retried": found})
+    async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
+        retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))
+        self._running.thread.wake()
+        for number, delivery in enumerate(retried, start=1):
+            fate = await self._fate(delivery)
+            yield Answer(result=fate_told(self._desk, delivery, fate), last=number == len(retried))
+        if not retried:
+            yield Answer(result=[])
 
 
 def proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
