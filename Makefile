@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS = never
 
 .PHONY: help
 help: ## list what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: .venv/.made ## make .venv with the copytaster command in it
@@ -57,7 +57,7 @@ crash: setup ## kill a running desk 20 times under load
 .PHONY: properties
 properties: setup ## every property with 1,000 examples
 	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q -m 'not browser and not soak and not crash' $(ARGS)
+		$(PYTEST) -q -m 'not browser and not soak and not crash and not fuzz' $(ARGS)
 
 .PHONY: bench
 bench: setup ## measure; prints a table, writes build/bench.json (about 20 minutes)
@@ -67,17 +67,35 @@ bench: setup ## measure; prints a table, writes build/bench.json (about 20 minut
 bench-smoke: setup ## the same measurements on a small scale, to see that they run
 	@$(BIN)/python -m bench --quick $(ARGS)
 
+.PHONY: bench-formats
+bench-formats: setup ## measure every reader of formats beside others (about 3 minutes)
+	@$(BIN)/python -m bench.formats --json build/bench-formats.json $(ARGS)
+
+.PHONY: bench-formats-smoke
+bench-formats-smoke: setup ## the same on a small scale, to see that it runs
+	@$(BIN)/python -m bench.formats --quick $(ARGS)
+
+.PHONY: conformance
+conformance: setup ## read everything in the corpus, count every character, print the table
+	@$(BIN)/python -m conformance $(ARGS)
+
+.PHONY: fuzz
+fuzz: setup ## hostile bytes for every reader, a minute each, side by side; then the bombs
+	@COPYTASTER_FUZZ=$${COPYTASTER_FUZZ:-60} $(BIN)/python -m tests.fuzz $(ARGS)
+	@COPYTASTER_FUZZ=1 $(PYTEST) -q tests/fuzz/test_bombs.py
+
 .PHONY: ci
 ci: check test ci-rest ## all that fits in 40 minutes
 
 .PHONY: ci-rest
-ci-rest: browser crash properties bench-smoke
+ci-rest: browser crash properties bench-smoke bench-formats-smoke fuzz
 
 .PHONY: soak
-soak: setup ## hours: 500 crashes, 20,000 examples of every property, the long tests
+soak: setup ## hours: 500 crashes, 20,000 examples of every property, an hour's fuzz of each reader
 	@COPYTASTER_CRASHES=500 $(PYTEST) -q tests/crash
+	@COPYTASTER_FUZZ=3600 COPYTASTER_CHANCE=new $(BIN)/python -m tests.fuzz
 	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CHANCE=new COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q -m 'not browser and not crash'
+		$(PYTEST) -q -m 'not browser and not crash and not fuzz'
 
 .PHONY: lock
 lock: setup ## renew both lock files from pyproject.toml
@@ -97,4 +115,4 @@ docs: ## build the documentation site into build/docs (fetches zensical)
 clean: ## remove everything that can be made again
 	rm -rf .venv .boot .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .coverage
-	find src tests bench -type d -name __pycache__ -prune -exec rm -rf {} +
+	find src tests bench conformance -type d -name __pycache__ -prune -exec rm -rf {} +

@@ -77,13 +77,19 @@ class Writer:
         ).encode()
 
 
+def headline(chance: random.Random) -> str:
+    """Something that happened, in a line."""
+    return f"{chance.choice(_WHO)} {chance.choice(_DID)} {chance.choice(_WHAT)}"
+
+
+def paragraph(chance: random.Random) -> str:
+    """Two to four sentences."""
+    said = [f"{headline(chance)} {chance.choice(_WHEN)}." for _ in range(chance.randint(2, 4))]
+    return " ".join(said)
+
+
 def _body(chance: random.Random, size: int) -> str:
     paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < size:
-        said = [
-            f"{chance.choice(_WHO)} {chance.choice(_DID)} {chance.choice(_WHAT)} "
-            f"{chance.choice(_WHEN)}."
-            for _ in range(chance.randint(2, 4))
-        ]
-        paragraphs.append(f"<p>{escape(' '.join(said))}</p>\n")
+        paragraphs.append(f"<p>{escape(paragraph(chance))}</p>\n")
     return "".join(paragraphs)

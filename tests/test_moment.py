@@ -15,6 +15,8 @@ from copytaster.moment import Moment
 from copytaster.moment import Precision
 from copytaster.moment import ZoneRules
 from copytaster.moment import ZoneSource
+from copytaster.moment import anpa_trailer
+from copytaster.moment import dtg
 from copytaster.moment import feed
 from copytaster.moment import iso_basic
 from copytaster.moment import rfc822
@@ -25,7 +27,8 @@ from copytaster.moment import xs_datetime
 INDIA = ZoneRules(named={"IST": "Asia/Kolkata", "BST": "Europe/London"})
 MENDING = ZoneRules(repairs=frozenset({"short-offset"}))
 HOME = ZoneRules(default="Europe/Berlin")
-READERS = (rfc3339, xs_datetime, w3cdtf, iso_basic, rfc822, feed)
+FIELDS = (rfc3339, xs_datetime, w3cdtf, iso_basic, rfc822, feed)
+READERS = (*FIELDS, dtg, anpa_trailer)
 
 NIGHT = "2025-12-04T23:05:03"
 POSTED = "Thu, 04 Dec 2025 23:05:03"
@@ -39,7 +42,7 @@ def written(moment: Moment) -> str | None:
 # --- the table of formats §3.6, row by row -----------------------------------------------------
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("reader", FIELDS)
 def test_a_short_offset_gives_no_instant_unless_the_profile_mends_it(reader: Callable) -> None:
     raw = f"{POSTED} +5:30" if reader is rfc822 else f"{NIGHT}+5:30"
     assert reader(raw).instant is None
@@ -96,6 +99,10 @@ def test_the_names_of_rfc_822_are_read(name: str, hours: int) -> None:
         "1764889503",
         "Fri, 04 Dec 2025 23:05:03 GMT",
         "Thu, 4 déc. 2025 23:05:03 GMT",
+        "4 déc 2025 23:05 GMT",
+        f"{NIGHT}Z, {NIGHT}Z",
+        f"{NIGHT}Z{NIGHT}Z",
+        "2068-02-30T00:00:00Z",
         "Thu, 04 Dek 2025 23:05:03 GMT",
         "YYYYMMDD000000-HHMM",
         "1970-01-01T00:00:00Z",
@@ -156,6 +163,8 @@ def test_minus_zero_says_that_the_zone_is_not_known() -> None:
         (xs_datetime, "2018-01-30T17:32:18.397"),
         (w3cdtf, "2018-01-30T17:32"),
         (iso_basic, "20190121T102721"),
+        (iso_basic, "20141126T152703"),
+        (xs_datetime, "2014-11-26T15:27:03"),
         (rfc822, POSTED),
         (feed, POSTED),
     ],
@@ -172,6 +181,126 @@ def test_without_a_zone_only_the_profile_can_give_an_instant(reader: Callable, r
 
 def test_rfc_3339_without_an_offset_is_not_rfc_3339() -> None:
     assert rfc3339(NIGHT, HOME).precision is Precision.none
+
+
+def test_a_zone_word_behind_an_iso_time_gives_no_instant_unless_the_profile_fixes_it() -> None:
+    assert feed(f"{NIGHT} IST", HOME).instant is None
+    for reader in (rfc3339, xs_datetime, w3cdtf, iso_basic, rfc822, dtg, anpa_trailer):
+        assert reader(f"{NIGHT} IST", INDIA).instant is None
+
+
+def test_a_name_of_a_zone_is_never_read_as_an_offset_of_the_other_sign() -> None:
+    assert rfc822(f"{POSTED} GMT+0530").instant is None
+    assert rfc822(f"{POSTED} GMT-0530", HOME).instant is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("20251204T240000+0100", "2025-12-05T00:00:00+01:00"),
+        ("20251204T2400Z", "2025-12-05T00:00:00+00:00"),
+        ("20251204T230503.5Z", "2025-12-04T23:05:03.500000+00:00"),
+    ],
+)
+def test_the_times_of_newsml_1(raw: str, meant: str) -> None:
+    assert written(iso_basic(raw)) == meant
+
+
+def test_a_date_of_newsml_1_may_come_without_a_time_or_without_a_zone() -> None:
+    assert (iso_basic("20251204").precision, iso_basic("20251204").instant) == (Precision.day, None)
+    found = iso_basic("20251204T240000")
+    assert (found.instant, found.precision) == (None, Precision.second)
+
+
+# --- the wires' own: formats §1.2 ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [
+        ("131137 GMT Nov 13", "2013-11-13T11:37:00+00:00"),
+        ("212101 GMT NOV 18", "2018-11-21T21:01:00+00:00"),
+        ("131137Z Nov 2013", "2013-11-13T11:37:00+00:00"),
+        ("010000 +0100 jan 26 ", "2026-01-01T00:00:00+01:00"),
+        ("131137 EST Nov. 13", "2013-11-13T11:37:00-05:00"),
+        ("290830 UTC Feb 24", "2024-02-29T08:30:00+00:00"),
+    ],
+)
+def test_a_date_time_group_is_day_hour_and_minute_then_month_and_year(raw: str, meant: str) -> None:
+    found = dtg(raw)
+    assert (written(found), found.precision, found.raw) == (meant, Precision.minute, raw)
+
+
+def test_a_date_time_group_without_a_zone_has_the_profiles_or_none() -> None:
+    found = dtg("091223 dec 18")
+    assert (found.instant, found.precision) == (None, Precision.minute)
+    swiss = dtg("091223 dec 18", ZoneRules(default="Europe/Zurich"))
+    assert written(swiss) == "2018-12-09T12:23:00+01:00"
+    assert swiss.zone_source is ZoneSource.provider_default
+
+
+@pytest.mark.parametrize("raw", ["071341 GMT Okt 15", "071341 GMT déc 15", "071341 GMT März 15"])
+def test_a_month_in_another_language_is_read_only_by_the_profile(raw: str) -> None:
+    assert dtg(raw, HOME).precision is Precision.none
+    known = ZoneRules(months={"okt": 10, "déc": 12, "märz": 3})
+    assert dtg(raw, known).instant is not None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "320000 GMT Nov 13",
+        "302400 GMT Nov 13",
+        "301160 GMT Nov 13",
+        "300000 GMT Feb 13",
+        "131137 GMT Nov",
+        "131137 GMT 13",
+        "1137 GMT Nov 13",
+        "131137 GMT Nov 13 extra",
+        "131137 GMT Nov 131",
+        "131137 Nov",
+        "١٣١١٣٧ GMT Nov 13",
+    ],
+)
+def test_what_is_no_date_time_group_is_not_read_as_one(raw: str) -> None:
+    assert dtg(raw, HOME).precision is Precision.none
+
+
+def test_a_zone_word_nobody_fixed_leaves_a_date_time_group_without_an_instant() -> None:
+    assert dtg("131137 IST Nov 13", HOME).instant is None
+    assert written(dtg("131137 IST Nov 13", INDIA)) == "2013-11-13T11:37:00+05:30"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["AP-WF-11-13-13 1509GMT", "AP-WF-11-13-13 1509GMT<", "11-13-13 1509GMT", "11-13-13 1509 GMT"],
+)
+def test_the_trailer_of_anpa_is_month_day_year_and_the_time(raw: str) -> None:
+    found = anpa_trailer(raw)
+    assert (written(found), found.precision) == ("2013-11-13T15:09:00+00:00", Precision.minute)
+
+
+def test_the_trailer_of_anpa_knows_the_zones_of_its_country_and_no_others() -> None:
+    assert written(anpa_trailer("AP-NY-09-04-19 1029EDT")) == "2019-09-04T10:29:00-04:00"
+    assert anpa_trailer("11-13-13 1509IST", HOME).instant is None
+    assert anpa_trailer("11-13-13 1509").instant is None
+    assert written(anpa_trailer("11-13-13 1509", HOME)) == "2013-11-13T15:09:00+01:00"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "11-13",
+        "11-13 1509GMT",
+        "13-11-13 1509GMT",
+        "02-30-13 1509GMT",
+        "11-13-13",
+        "11-13-13 2409GMT",
+    ],
+)
+def test_a_date_without_its_year_or_out_of_order_never_becomes_an_instant(raw: str) -> None:
+    found = anpa_trailer(raw, HOME)
+    assert (found.instant, found.precision) == (None, Precision.none)
 
 
 # --- precision, offsets, clocks that change ----------------------------------------------------
@@ -262,6 +391,17 @@ def test_every_instant_comes_back_with_the_offset_it_was_written_in(
         assert moment.instant.utcoffset() == instant.utcoffset()
         assert moment.zone_source is ZoneSource.explicit
         assert moment.repair is None
+
+
+@given(instants, offsets)
+def test_the_wires_own_dates_come_back_to_the_minute(wall: datetime, zone: timezone) -> None:
+    instant = wall.replace(tzinfo=zone, second=0, microsecond=0)
+    told = [
+        dtg(f"{instant:%d%H%M %z %b %Y}"),
+        dtg(f"{instant.astimezone(UTC):%d%H%M} GMT {instant.astimezone(UTC):%b %Y}"),
+        anpa_trailer(f"XX-{instant:%m-%d-%Y %H%M%z}"),
+    ]
+    assert [moment.instant for moment in told] == [instant] * 3
 
 
 @given(st.text(st.sampled_from("0123456789-+:.TZ ,ThuDecGMISt\n"), max_size=40))

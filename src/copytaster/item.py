@@ -13,8 +13,12 @@ import msgspec
 from copytaster.moment import Moment
 
 
-class _Part(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """Base of all parts: immutable, camelCase outside, defaults left out."""
+class _Part(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
+    """Base of all parts: immutable, camelCase outside, defaults left out.
+
+    Frozen values cannot form a cycle, so the collector need not look at them (``gc=False``):
+    a feed makes a hundred of them for each story.
+    """
 
 
 # --- the words -----------------------------------------------------------------------------

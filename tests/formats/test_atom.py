@@ -319,13 +319,60 @@ def test_atom_0_3_is_read_with_the_same_words() -> None:
     assert found.version_created.raw == "2025-12-04T10:00:00Z"
 
 
-def test_base64_is_left_aside() -> None:
+def test_base64_of_atom_0_3_is_read_and_what_is_no_text_is_left_aside() -> None:
+    shape = """<feed xmlns="http://purl.org/atom/ns#"><entry><id>a</id>
+<title mode="base64">%s</title><content mode="base64" type="text/html">%s</content>
+</entry></feed>"""
+    found = item(shape % ("UXVheSA8IDU=", "PHA+YcOpPC9wPg=="))
+    assert (found.headline, text_of(found), found.hold_reason) == ("Quay < 5", "aé\n", ())
+    broken = item(shape % ("/////w==", "not base64"))
+    assert (broken.headline, text_of(broken)) == (None, "")
+    assert set(codes(broken)) == {"content-type-aside"}
+
+
+def test_octets_that_nothing_calls_text_are_read_as_a_repair() -> None:
+    found = one('<content type="application/octet-stream">PGI+UXVheTwvYj4=</content>')
+    assert text_of(found) == "Quay\n"
+    assert found.repairs == ("octets",)
+
+
+def test_two_contents_that_differ_hold_the_entry() -> None:
+    twice = "<content>One.</content><content>%s</content>"
+    assert one(twice % "Two.").hold_reason == ("words-unaccounted",)
+    assert one(twice % "One.").hold_reason == ()
+
+
+def test_escaped_markup_inside_a_wrapper_is_read_once() -> None:
+    found = one('<content type="html"><div>A &lt;b&gt;quay&lt;/b&gt;</div></content>')
+    assert (text_of(found), found.hold_reason) == ("A quay\n", ())
+
+
+def test_a_field_in_another_language_than_its_entry_says_so() -> None:
     found = item(
-        """<feed xmlns="http://purl.org/atom/ns#"><entry><id>a</id>
-<title mode="base64">aWs=</title><content mode="base64">aWs=</content></entry></feed>"""
+        """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><entry><id>a</id>
+<title xml:lang="fr_CH">Le quai</title><summary xml:lang="">x</summary>
+<content xml:lang="de">Der Kai.</content></entry></feed>"""
     )
-    assert (found.headline, text_of(found)) == (None, "")
-    assert set(codes(found)) == {"content-type-aside"}
+    assert found.language == "de"  # of its text
+    assert (found.headlines[0].lang, found.descriptions[0].lang) == ("fr-CH", "und")
+
+
+def test_an_archive_is_no_present_window() -> None:
+    archive = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:fh="%s"><fh:archive/></feed>'
+    assert not read(archive % "http://purl.org/syndication/history/1.0").snapshot
+
+
+@pytest.mark.parametrize(
+    "namespace", ["http://purl.org/atompub/tombstones/1.0", "http://www.w3.org/2007/app"]
+)
+def test_a_tombstone_is_heard_in_either_namespace_and_says_who_deleted(namespace: str) -> None:
+    found = item(
+        f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="{namespace}">
+<at:deleted-entry ref="urn:q:1" when="2025-12-04T10:00:00Z"><at:by><name>Desk</name></at:by>
+<at:comment>Wrong quay.</at:comment></at:deleted-entry></feed>"""
+    )
+    assert (found.targets[0].idref, found.ed_note) == ("urn:q:1", "Wrong quay.")
+    assert [(one.name, one.role) for one in found.info_sources] == [("Desk", "deleted-by")]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,11 @@ ATOM = (
         ({"uri": "urn:x:1"}, "ninjs"),
         ([{"uri": "urn:x:1"}], "ninjs"),
         ({"total": 1, "item": [{"uri": "urn:x:1"}]}, "ninjs"),
+        ({"version": "https://jsonfeed.org/version/1.1", "items": []}, "json-feed"),
+        ({"meta": {}, "item": {"uri": "x", "altids": {"itemid": "a"}}}, "ap-media"),
+        ({"uri": "x", "altids": {"itemid": "a", "etag": "a_1"}}, "ap-media"),
+        ({"uri": "x", "altids": {"itemid": "a", "etag": "b"}}, "ninjs"),
+        ({"urn": "x", "uri": "y", "version_created": None}, "digitalwires"),
         (RSS, "rss"),
         (ATOM, "atom"),
     ],
@@ -55,9 +60,7 @@ def test_the_bytes_say_which_format_they_are(document: str, name: str) -> None:
         (b"<!doctype html><title>502 Bad Gateway</title>", "NotAFeed", "web page"),
         (b"<!-- cached -->\n<HTML><body>Log in</body></HTML>", "NotAFeed", "web page"),
         (b'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"/>', "NotAFeed", "page"),
-        (b"<NewsML Version='1.2'/>", "Unknown", "<NewsML>"),
-        (b'{"version": "https://jsonfeed.org/version/1.1", "feed_url": "x", "items": []}',
-         "Unknown", "feed_url"),
+        (b"<NewsML Version='1.2'/>", "Unreadable", "NewsItem"),
         (b"{}", "Unknown", "(none)"),
         (b"ZCZC NGA062 3 pl 120", "Unknown", "ZCZC"),
         (b"\x1f\x8b\x08\x00\x00", "Unknown", "no format known here"),
@@ -96,12 +99,14 @@ def test_a_document_that_two_formats_claim_is_refused_with_both_names() -> None:
 
 def test_a_named_format_is_read_without_asking() -> None:
     assert read({"uri": "urn:x:1"}, format="ninjs").format.name == "ninjs"
-    with pytest.raises(FormatError, match="no format is called 'nitff'; known: atom"):
+    with pytest.raises(FormatError, match="no format is called 'nitff'; known: anpa-1312, ap-"):
         read(NITF, format="nitff")
 
 
-@pytest.mark.parametrize("name", ["ninjs", "nitf", "newsml-g2", "rss", "atom"])
-@pytest.mark.parametrize("document", [G2, NITF, {"uri": "urn:x:1"}, {"a": 1}, [1], RSS, ATOM])
+@pytest.mark.parametrize("name", formats.names())
+@pytest.mark.parametrize(
+    "document", [G2, NITF, {"uri": "urn:x:1"}, {"a": 1}, [1], RSS, ATOM, "<p>", "memo"]
+)
 def test_naming_the_wrong_format_is_an_error_and_no_crash(name: str, document: str) -> None:
     try:
         parsed = read(document, format=name)

@@ -1,19 +1,32 @@
 """What a NewsML-G2 item, package or message says."""
 
 import base64
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from copytaster import agency
 from copytaster import formats
 from copytaster.item import AltId
 from copytaster.item import BodyKind
+from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import EditorialType
 from copytaster.item import EmbargoState
 from copytaster.item import Headline
 from copytaster.item import Item
 from copytaster.item import PubStatus
+from copytaster.item import Restriction
+from copytaster.item import RightsInfo
 from copytaster.item import Source
+from copytaster.story import Arrival
+from copytaster.story import Message
+from copytaster.story import State
+from copytaster.verdict import decide
+from tests.formats.reading import CONTEXT
+from tests.formats.reading import NOW
+from tests.formats.reading import PROFILE
 from tests.formats.reading import item
 from tests.formats.reading import profile
 from tests.formats.reading import read
@@ -421,3 +434,241 @@ def test_one_bad_item_does_not_lose_its_neighbours() -> None:
     assert [found.guid for found in parsed.items] == ["urn:newsml:meridian:1"]
     assert [(bad.index, bad.guid) for bad in parsed.failed] == [(0, "urn:bad"), (2, None)]
     assert [found.code for found in parsed.aside] == ["concept-item", "unknown-item"]
+
+
+# --- the rest of an item ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("note", "holds"),
+    [
+        ("Sperrfrist aufgehoben", ()),
+        ("Die Sperrfrist ist aufgehoben.", ()),
+        ("Keine Sperrfrist", ()),
+        ("Embargo lifted", ()),
+        ("Die Sperrfrist wird um 15 Uhr aufgehoben", ("embargo-note",)),
+        ("Embargo lifted at noon", ("embargo-note",)),
+        ("Heute Abend, 19 Uhr", ("embargo-note",)),
+    ],
+)
+def test_a_note_that_an_embargo_is_over_holds_nothing(note: str, holds: tuple[str, ...]) -> None:
+    assert story(f'<edNote role="x:embargo">{note}</edNote>').hold_reason == holds
+
+
+def test_a_note_in_a_public_role_is_for_readers() -> None:
+    note = '<edNote role="mer:public">Corrects an earlier version.</edNote>'
+    found = story(note)
+    assert (found.public_note, found.ed_note) == ("Corrects an earlier version.", None)
+    limited = story(note.replace("<edNote", '<edNote pubconstraint="x:no"'))
+    assert (limited.public_note, limited.ed_note) == (None, "Corrects an earlier version.")
+
+
+def test_who_wrote_is_named_as_readers_know_them() -> None:
+    about = """<creator role="x:reporter" jobtitle="x:editor"><name>Ada Lund</name></creator>
+<creator><name>lund.ada</name></creator><creator literal="MER Desk"/>
+<creator pubconstraint="x:no"><name>Jo Berg</name></creator>
+<contributor role="x:writer"><name>Kai Moe</name></contributor>
+<contributor role="x:lastEditor"><name>Liv Dahl</name></contributor>"""
+    assert story("", about).bylines == (
+        Byline(name="Ada Lund", title="editor", role="reporter"),
+        Byline(name="Kai Moe", role="writer"),
+    )
+
+
+def test_an_item_names_what_it_belongs_to_and_what_it_follows() -> None:
+    meta = """<link rel="irel:previousVersion" residref="urn:newsml:meridian:1" version="2"/>
+<deliverableOf residref="urn:plan:7"/><memberOf uri="urn:set:storms"/><link rel="x:empty"/>"""
+    found = story(meta)
+    assert found.previous_version == "2"
+    assert [(link.role, link.uri) for link in found.associations] == [
+        ("previousVersion", "urn:newsml:meridian:1"),
+        ("deliverableOf", "urn:plan:7"),
+        ("memberOf", "urn:set:storms"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("signal", "types", "holds"),
+    [
+        ("sig:update", (), ()),
+        ("sig:cwarn", (), ()),
+        ("mer:kill", (), ("signal-unknown",)),
+        ("mer:else", (), ("signal-unknown",)),
+    ],
+)
+def test_a_signal_on_a_part_says_nothing_of_the_whole(
+    signal: str, types: tuple[EditorialType, ...], holds: tuple[str, ...]
+) -> None:
+    part = f'<partMeta partid="p1"><signal qcode="{signal}"/></partMeta><contentSet>'
+    sent = news().replace("<contentSet>", part)
+    found = item(sent, profile(signals={"mer:kill": "kill"}))
+    assert (found.pub_status, found.editorial_types) == (PubStatus.usable, types)
+    assert (found.hold_reason, found.signals[0].literal) == (holds, signal)
+    assert found.content_warning == ("cwarn" if signal == "sig:cwarn" else None)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "year", "holds"),
+    [
+        ('<rightsInfo validto="2026-01-01T00:00:00Z"/>', 2026, ()),
+        ('<rightsInfo validto="2026-01-01T00:00:00Z"/><rightsInfo/>', None, ()),
+        ('<rightsInfo validto="2026-01-01T00:00:00Z"/><rightsInfo validto="2027-01-01T00:00:00Z"/>',
+         2027, ()),
+        ('<rightsInfo idrefs="p1" validto="2026-01-01T00:00:00Z"/>', None, ()),
+        ('<rightsInfo validfrom="2025-01-01T00:00:00Z"/>', None, ()),
+        ('<rightsInfo validfrom="2027-01-01T00:00:00Z"/>', None, ("rights-restricted",)),
+        ('<rightsInfo validfrom="soon"/>', None, ("rights-restricted",)),
+        ('<rightsInfo validfrom="soon"/><rightsInfo/>', None, ()),
+    ],
+)  # fmt: skip
+def test_rights_begin_and_end(blocks: str, year: int | None, holds: tuple[str, ...]) -> None:
+    found = story(rights=blocks)
+    assert (found.retain_until and found.retain_until.year) == year
+    assert found.hold_reason == holds
+
+
+def test_limits_of_time_and_expressions_of_rights_are_kept() -> None:
+    rights = """<rightsInfo scope="riscope:content" validto="2026-01-01T00:00:00Z">
+<rightsExpressionData langid="urn:odrl">{"a": 1}</rightsExpressionData>
+<link href="https://example.org/rights"/></rightsInfo>"""
+    found = story(rights=rights)
+    assert found.restrictions == (
+        Restriction(kind="time", value="/2026-01-01T00:00:00Z", source="field"),
+    )
+    assert found.rights_info == (
+        RightsInfo(lang_id="urn:odrl", encoded_rights='{"a": 1}'),
+        RightsInfo(linked_rights="https://example.org/rights"),
+    )
+
+
+def test_of_two_renditions_of_one_kind_the_original_is_read() -> None:
+    two = "".join(
+        f'<inlineData id="{name}" contenttype="text/plain">{name}</inlineData>' for name in "ab"
+    )
+    assert formats.text_of(story(content=two)) == "a\n"
+    sent = news(content=two).replace("<contentSet>", '<contentSet original="b">')
+    assert formats.text_of(item(sent)) == "b\n"
+
+
+def test_a_rendition_with_a_signal_of_its_own_is_left_out() -> None:
+    sent = '<remoteContent href="https://example.org/1.jpg"><signal qcode="x:y"/></remoteContent>'
+    found = story(content=sent + PICTURE)
+    assert [r.width for r in found.renditions] == [8]
+
+
+def test_groups_stand_inside_groups_in_every_mode() -> None:
+    modes = ("bag", "seq", "alt")
+    inside = "".join(
+        f'<group id="G{n}" mode="pgrmod:{mode}"><groupRef idref="G{n + 1}"/>'
+        f'<itemRef residref="urn:{n}"/></group>'
+        for n, mode in enumerate(modes)
+    )
+    meta = '<itemMeta><itemClass qcode="ninat:composite"/></itemMeta>'
+    found = item(f'<packageItem {NAR} guid="p">{meta}<groupSet>{inside}</groupSet></packageItem>')
+    assert [(g.id, g.mode, g.groups, g.refs[0].version) for g in found.groups] == [
+        (f"G{n}", mode, (f"G{n + 1}",), None) for n, mode in enumerate(modes)
+    ]
+
+
+def test_an_atomic_message_without_a_name_goes_by_its_bytes() -> None:
+    parsed = read(message(news(), news(), header='<signal qcode="nmsig:atomic"/>'))
+    groups = {found.atomic_group for found in parsed.items}
+    assert groups == {parsed.items[0].raw_ref.sha256}
+
+
+def test_a_message_names_who_sent_it() -> None:
+    found = item(message(news(), header="<sender>MER</sender><origin>Bergen</origin>"))
+    assert found.info_sources == (Source(name="MER", role="sender"),
+                                  Source(name="Bergen", role="origin"))  # fmt: skip
+
+
+def test_without_words_all_else_is_there() -> None:
+    context = formats.Context(received=CONTEXT.received, words=False)
+    for content in (BODY, NITF, PLAIN, HTML, BASE64):
+        (bare,) = formats.parse(news(content=content).encode(), PROFILE, context).items
+        whole = story(content=content)
+        assert (bare.copy.blocks, bare.copy.pieces) == ((), ())
+        assert (bare.bodies, bare.body_kind) == (whole.bodies, whole.body_kind)
+        assert bare.headlines == whole.headlines
+
+
+# --- dialects, as the shipped profiles tell them --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "signal", "status", "types"),
+    [
+        ("reuters", "edStat:N", PubStatus.usable, ()),
+        ("reuters", "edStat:U", PubStatus.usable, (EditorialType.update,)),
+        ("reuters", "edStat:C", PubStatus.usable, (EditorialType.correction,)),
+        ("reuters", "edStat:D", PubStatus.canceled, (EditorialType.kill,)),
+        ("stt", "sttinstruct:remove", PubStatus.canceled, (EditorialType.kill,)),
+        ("stt", "update:append-major-content", PubStatus.usable, (EditorialType.update,)),
+        ("dpa", "dpasig:isplanned", PubStatus.usable, (EditorialType.schedule,)),
+        ("ansa", "red-address:TEST", PubStatus.usable, (EditorialType.test,)),
+    ],
+)
+def test_an_agencys_signals_mean_what_its_profile_says(
+    name: str, signal: str, status: PubStatus, types: tuple[EditorialType, ...]
+) -> None:
+    found = item(news(f'<signal qcode="{signal}"/>'), agency.load(name))
+    assert (found.pub_status, found.editorial_types, found.hold_reason) == (status, types, ())
+    assert item(news(f'<signal qcode="{signal}"/>')).hold_reason == ("signal-unknown",)
+
+
+def test_a_version_may_have_ten_digits() -> None:
+    found = item(news().replace('version="3"', 'version="1132689232"'), agency.load("reuters"))
+    assert found.version_number == 1132689232
+
+
+def test_dpas_text_is_the_main_section_and_its_test_articles_are_tests() -> None:
+    page = BODY.replace("<body>", '<body><header><h1>No</h1></header><section class="main">')
+    page = page.replace("</body>", "</section></body>")
+    note = '<edNote role="dpaednoterole:genrenote">Multimedialer Test-Artikel</edNote>'
+    found = item(news(note, content=page), agency.load("dpa"))
+    assert formats.text_of(found) == WORDS
+    assert found.copy.omissions == {"outside-selection": 2}
+    assert found.editorial_types == (EditorialType.test,)
+
+
+def test_a_date_of_stt_without_a_zone_is_of_helsinki() -> None:
+    sent = news().replace("2025-12-04T10:00:00+01:00", "2025-12-04T10:00:00")
+    assert item(sent).hold_reason == ("date-missing",)
+    found = item(sent, agency.load("stt")).version_created
+    assert found.instant.isoformat() == "2025-12-04T10:00:00+02:00"
+
+
+# --- IPTC's own cases ---------------------------------------------------------------------------
+
+SUITE = "iptc-newsml-g2/tests"
+
+
+def cases(corpus: Path, folder: str) -> Iterator[Path]:
+    """The cases of every version that lie in folders of this name."""
+    for path in sorted((corpus / SUITE).rglob("*.xml")):
+        if folder in path.parts:
+            yield path
+
+
+def state(found: Item) -> State:
+    """What would become of the item, alone and sent as news of this hour."""
+    sent = Message(item=found, arrival=Arrival(source="inbox", received=NOW))
+    return decide([sent], [], PROFILE, NOW).state
+
+
+def test_everything_that_iptc_lets_pass_is_read(corpus: Path) -> None:
+    outcomes = {path: read(path.read_bytes()) for path in cases(corpus, "should_pass")}
+    assert len(outcomes) > 100
+    assert [path.name for path, outcome in outcomes.items() if outcome.failed] == []
+    assert [p.name for p, o in outcomes.items() if not o.items and not o.aside] == []
+
+
+def test_nothing_that_iptc_refuses_is_published(corpus: Path) -> None:
+    paths = list(cases(corpus, "should_fail"))
+    assert len(paths) > 5
+    for path in paths:
+        try:
+            outcome = read(path.read_bytes())
+        except formats.FormatError:
+            continue
+        assert State.live not in {state(found) for found in outcome.items}, path.name

@@ -1,7 +1,11 @@
 """What each generation of ninjs says, read alike."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from copytaster import agency
 from copytaster import formats
 from copytaster.item import AltId
 from copytaster.item import BodyKind
@@ -13,6 +17,12 @@ from copytaster.item import Headline
 from copytaster.item import Partial
 from copytaster.item import PubStatus
 from copytaster.moment import ZoneSource
+from copytaster.story import Arrival
+from copytaster.story import Message
+from copytaster.story import State
+from copytaster.verdict import decide
+from tests.formats.reading import NOW
+from tests.formats.reading import PROFILE
 from tests.formats.reading import item
 from tests.formats.reading import profile
 from tests.formats.reading import read
@@ -501,3 +511,155 @@ def test_a_part_with_a_property_in_two_spellings_that_differ_holds() -> None:
 @pytest.mark.parametrize("value", [7, {"a": 1}, [7]])
 def test_words_and_limits_of_the_wrong_type_hold_the_item(name: str, value: object) -> None:
     assert "field-malformed" in item(story(**{name: value})).hold_reason
+
+
+# --- which body, and whose permission -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bodies", "words", "kind"),
+    [
+        ((("short", "text/html"), ("main", "text/plain")), "main\n", BodyKind.full),
+        ((("teaser", "text/html"), ("", "text/plain")), "\n", BodyKind.full),
+        ((("summary", "text/html"),), "summary\n", BodyKind.summary),
+        ((("transcript", "text/html"), ("Main", "text/plain")), "Main\n", BodyKind.full),
+        ((("transcript", "text/html"), ("push", "text/plain")), "transcript\n", BodyKind.full),
+        ((("text", "text/plain"), ("richhtml5", "text/html")), "richhtml5\n", BodyKind.full),
+        ((("main", "application/pdf"), ("short", "text/plain")), "short\n", BodyKind.summary),
+    ],
+)
+def test_the_main_body_wins_over_the_short_ones(
+    bodies: tuple[tuple[str, str], ...], words: str, kind: BodyKind
+) -> None:
+    sent = [{"role": role, "contentType": type_, "value": role or "-"} for role, type_ in bodies]
+    found = item({"uri": "urn:1", "bodies": sent})
+    expected = words if words.strip() else "-\n"
+    assert (formats.text_of(found), found.body_kind) == (expected, kind)
+
+
+def test_a_word_beside_the_status_counts_when_the_profile_knows_it() -> None:
+    sent = story(pubstatus="usable", status="Draft")
+    assert item(sent).pub_status is PubStatus.usable
+    assert item(sent, profile(status={"draft": "hold"})).hold_reason == ("status-held",)
+    assert item(sent, profile(status={"draft": "withheld"})).pub_status is PubStatus.withheld
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "holds"),
+    [
+        ({"pubstatus": None}, PubStatus.usable, ()),
+        ({"pubstatus": "usable", "editorialtypes": ["Elimination"]}, PubStatus.canceled, ()),
+        ({"pubstatus": "usable", "editorialtypes": ["Oddity"]}, PubStatus.hold,
+         ("editorial-type-unknown",)),
+        ({"pubstatus": "usable", "signals": ["deskonly"]}, PubStatus.hold, ("signal-unknown",)),
+        ({"pubstatus": "commissioned"}, PubStatus.hold, ("status-unknown",)),
+        ({"pubstatus": "usable", "usageterms": 7}, PubStatus.hold, ("field-malformed",)),
+        ({"pubstatus": "usable", "uri": None}, PubStatus.hold, ("guid-missing",)),
+    ],
+)  # fmt: skip
+def test_a_part_is_judged_by_its_own_words_and_not_its_story(
+    changes: dict, status: PubStatus, holds: tuple[str, ...]
+) -> None:
+    sent = {key: value for key, value in (PICTURE | changes).items() if value is not None}
+    found = item(story(associations={"lead": sent}))
+    (part,) = found.associations
+    assert (part.pub_status, part.hold_reason) == (status, holds)
+    assert (found.pub_status, found.hold_reason) == (PubStatus.usable, ())
+
+
+def test_a_part_expires_by_itself() -> None:
+    sent = PICTURE | {"expires": "2026-02-01T00:00:00Z"}
+    (part,) = item(story(associations=[sent])).associations
+    assert part.expires.instant.month == 2
+
+
+def test_without_words_all_else_is_there() -> None:
+    context = formats.Context(received=NOW, words=False)
+    for sent in (STORY_1, STORY_2, STORY_3):
+        data = formats.parse(_bytes(sent), PROFILE, context)
+        bare, whole = data.items[0], item(sent)
+        assert (bare.copy.blocks, bare.copy.pieces) == ((), ())
+        assert (bare.bodies, bare.body_kind) == (whole.bodies, whole.body_kind)
+        assert bare.headlines == whole.headlines
+
+
+def _bytes(document: dict) -> bytes:
+    return json.dumps(document).encode()
+
+
+# --- dialects, as the shipped profiles tell them --------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "status"),
+    [
+        ("tt", "replaced", PubStatus.withheld),
+        ("tt", "commissioned", PubStatus.hold),
+        ("tt", "usable", PubStatus.usable),
+        ("pa", "privileged", PubStatus.withheld),
+        ("ritzau", "Annulleret", PubStatus.canceled),
+    ],
+)
+def test_an_agencys_status_words_mean_what_its_profile_says(
+    name: str, word: str, status: PubStatus
+) -> None:
+    assert item(story(pubstatus=word), agency.load(name)).pub_status is status
+
+
+@pytest.mark.parametrize("word", ["imext:draft", "imext:done"])
+def test_a_status_of_an_editorial_system_is_none(word: str) -> None:
+    assert item(story(pubstatus=word)).hold_reason == ("status-unknown",)
+
+
+def test_an_advisory_of_pa_is_usable_and_not_for_readers() -> None:
+    found = item(story(profile="advisory"), agency.load("pa"))
+    assert found.editorial_types == (EditorialType.advisory,)
+
+
+# --- IPTC's own cases ---------------------------------------------------------------------------
+
+SUITE = "iptc-ninjs/validation"
+# Published although the schema refuses them: the fault is in a part beside the story, whose own
+# permission it is that suffers (handbook: formats §2.2), never the story's.
+HARMLESS = {
+    "1.5/should_fail/002_bad_association.json": "an unknown property in an association",
+    "2.0/should_fail/002_bad_association.json": "an unknown property in an association",
+    "2.1/should_fail/001_bad_association.json": "an unknown property in an association",
+    "2.1/should_fail/002_good_association_but_no_name.json": "an association without a name",
+    "2.1/should_fail/003_good_association_but_no_uri.json": "an association without an id",
+    "3.0/should_fail/002_bad_association.json": "an unknown property in an association",
+}
+
+
+def outcomes(corpus: Path, folder: str) -> dict[str, formats.Parsed | formats.FormatError]:
+    """What came of each case that lies in a folder of this name, in every version."""
+    found: dict[str, formats.Parsed | formats.FormatError] = {}
+    for path in sorted((corpus / SUITE).rglob("*.json")):
+        if folder in path.parts:
+            try:
+                found["/".join(path.parts[-3:])] = read(path.read_bytes())
+            except formats.FormatError as error:
+                found["/".join(path.parts[-3:])] = error
+    return found
+
+
+def is_live(parsed: formats.Parsed) -> bool:
+    """Whether an item of it would be published, alone and sent as news of this hour."""
+    sent = [
+        Message(item=found, arrival=Arrival(source="inbox", received=NOW)) for found in parsed.items
+    ]
+    return any(decide([m], [], PROFILE, NOW).state is State.live for m in sent)
+
+
+def test_everything_that_iptc_lets_pass_is_read(corpus: Path) -> None:
+    found = outcomes(corpus, "should_pass")
+    assert len(found) > 100
+    assert [name for name, o in found.items() if isinstance(o, formats.FormatError)] == []
+    assert [name for name, o in found.items() if isinstance(o, formats.Parsed) and o.failed] == []
+
+
+def test_nothing_that_iptc_refuses_is_published_but_what_is_harmless(corpus: Path) -> None:
+    found = outcomes(corpus, "should_fail")
+    live = {n for n, o in found.items() if isinstance(o, formats.Parsed) and is_live(o)}
+    assert len(found) > 50
+    assert live == set(HARMLESS)

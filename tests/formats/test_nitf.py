@@ -2,6 +2,7 @@
 
 import pytest
 
+from copytaster import agency
 from copytaster import formats
 from copytaster.item import AltId
 from copytaster.item import Byline
@@ -283,3 +284,136 @@ def test_a_tagline_is_no_text_and_is_not_lost_silently() -> None:
 def test_an_id_that_is_too_long_is_none() -> None:
     found = document(docdata=f'<doc-id id-string="{"x" * 5000}"/>')
     assert found.hold_reason == ("guid-missing",)
+
+
+# --- what else a document says ------------------------------------------------------------------
+
+
+def test_of_two_blocks_of_docdata_the_stricter_status_binds() -> None:
+    second = '<docdata management-status="canceled"/>'
+    assert document(head=second).pub_status is PubStatus.canceled
+
+
+def test_a_document_that_names_itself_by_its_other_name_is_itself() -> None:
+    status = (
+        'management-status="usable" management-doc-idref="{}" management-idref-status="canceled"'
+    )
+    for name in ("MER:17", "mer.17"):
+        found = document(root='uno="MER:17"', status=status.format(name))
+        assert found.targets == (Target(idref="mer.17"),)
+    other = document(root='uno="MER:17"', status=status.format("MER:16"))
+    assert other.targets == (Target(idref="MER:16"),)
+
+
+def test_the_generation_stands_in_for_a_version() -> None:
+    assert document(docdata=ID + '<du-key key="q" generation="14"/>').version_number == 14
+    both = document(docdata=ID + '<du-key key="q" generation="14" version="2"/>')
+    assert both.version_number == 2
+
+
+def test_the_last_revision_is_when_the_content_was_changed() -> None:
+    history = "".join(
+        f'<revision-history norm="{norm}"/>'
+        for norm in ("20251203T090000Z", "20251204T083000Z", "20251202T090000Z", "soon", "")
+    )
+    assert document(head=history).content_modified.instant.day == 4
+    assert document(head='<revision-history norm="soon"/>').content_modified is None
+
+
+@pytest.mark.parametrize(
+    ("rights", "day"),
+    [
+        ('<doc.rights enddate="20260104T000000Z"/>', 4),
+        ('<doc.rights enddate="20260104T000000Z"/><doc.rights enddate="20260106T000000Z"/>', 6),
+        ('<doc.rights enddate="20260104T000000Z"/><doc.rights owner="MER"/>', None),
+        ('<doc.rights enddate="20260104T000000"/>', None),
+        ('<doc.rights enddate="20260104"/>', None),
+        ("", None),
+    ],
+)
+def test_a_text_may_be_kept_until_the_last_of_its_rights_ends(rights: str, day: int | None) -> None:
+    found = document(docdata=ID + rights)
+    assert (found.retain_until and found.retain_until.day) == day
+
+
+def test_who_and_where_are_told_apart() -> None:
+    found = document(
+        docdata=ID + """<evloc city="Bergen" iso-cc="NOR"/><evloc state-prov="Vestland"/>
+<identified-content><person idsrc="mer" value="p7">Ada Lund</person><org>Harbour Board</org>
+<location location-code="5003" code-source="posten.no">Bergen</location><event>Storm</event>
+<object.title>The Tide</object.title><person/></identified-content>""",
+    )  # fmt: skip
+    assert found.people == (Concept(literal="p7", name="Ada Lund", scheme="mer"),)
+    assert found.organisations == (Concept(name="Harbour Board"),)
+    assert found.places == (
+        Concept(name="Bergen", rel="event"),
+        Concept(name="Vestland", rel="event"),
+        Concept(literal="5003", name="Bergen", scheme="posten.no"),
+    )
+    assert (found.events, found.objects) == ((Concept(name="Storm"),), (Concept(name="The Tide"),))
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ('<pubdata item-length="00279" unit-of-measure="word"/>', 279),
+        ('<pubdata item-length="1400" unit-of-measure="character"/>', None),
+        ('<meta name="anpa-wordcount" content="0349"/>', 349),
+        ('<pubdata item-length="0" unit-of-measure="word"/>', None),
+        ('<pubdata item-length="many" unit-of-measure="word"/>', None),
+    ],
+)
+def test_words_are_counted_as_the_agency_counted_them(head: str, words: int | None) -> None:
+    assert document(head=head).bodies[0].word_count == words
+
+
+PICTURE = """<media media-type="photo"><media-metadata name="Credit" value="Jo Berg/MER"/>
+<media-reference source="q.jpg" copyright="Meridian" alternate-text="Quay"/>
+<media-caption>One</media-caption><media-caption>Two</media-caption></media>"""
+
+
+def test_a_picture_is_not_permitted_by_its_story() -> None:
+    (found,) = document(content=WORDS + PICTURE).associations
+    assert (found.pub_status, found.hold_reason) == (PubStatus.hold, ("status-missing",))
+    assert (found.type, found.caption, found.credit) == ("picture", "One\nTwo", "Jo Berg/MER")
+    assert found.copyright_notice == "Meridian"
+    told = item(nitf(content=WORDS + PICTURE), profile(missing_status="usable"))
+    assert told.associations[0].pub_status is PubStatus.usable
+
+
+def test_a_heading_in_a_note_is_no_headline() -> None:
+    note = '<note type="npa"><body.content><hl2>Desk</hl2></body.content></note>'
+    head = note + "<hedline><hl1>Quay</hl1></hedline>"
+    assert [line.value for line in document(body_head=head).headlines] == ["Quay"]
+
+
+def test_a_bibliography_is_no_text_and_is_not_lost_silently() -> None:
+    end = "<body.end><bibliography>Tides, 1997</bibliography></body.end></body>"
+    found = item(nitf().replace("</body>", end))
+    assert [remark.code for remark in found.warnings] == ["bibliography-left-out"]
+
+
+@pytest.mark.parametrize("space", ["http://iptc.org/std/NITF/2006-10-18/"[:n] for n in (36, 35)])
+def test_the_namespace_changes_nothing(space: str) -> None:
+    assert document(root=f'xmlns="{space}"').content_hash == document().content_hash
+
+
+def test_without_words_all_else_is_there() -> None:
+    context = formats.Context(received=document().version_created.instant, words=False)
+    (bare,) = formats.parse(nitf(content=WORDS + PICTURE).encode(), profile(), context).items
+    whole = document(content=WORDS + PICTURE)
+    assert (bare.copy.blocks, bare.copy.pieces) == ((), ())
+    assert (bare.bodies, bare.body_kind) == (whole.bodies, whole.body_kind)
+    assert (bare.headlines, bare.associations) == (whole.headlines, whole.associations)
+
+
+def test_a_zone_that_is_the_agencys_own_dates_a_story_and_opens_no_embargo() -> None:
+    dates = '<date.issue norm="20251204T100000"/><date.release norm="20251204T120000"/>'
+    found = item(nitf(docdata=ID + dates), agency.load("aap"))
+    assert found.version_created.instant.isoformat() == "2025-12-04T10:00:00+11:00"
+    assert found.embargo.state is EmbargoState.unparseable
+
+
+@pytest.mark.parametrize("name", ["aap", "ntb", "cp", "efe"])
+def test_no_shipped_profile_guesses_what_a_missing_status_means(name: str) -> None:
+    assert "status-missing" in item(nitf(status=""), agency.load(name)).hold_reason

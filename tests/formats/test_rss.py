@@ -16,6 +16,7 @@ from copytaster.formats import Parsed
 from copytaster.formats import text_of
 from copytaster.item import BodyKind
 from copytaster.item import Concept
+from copytaster.item import EditorialType
 from copytaster.item import EmbargoState
 from copytaster.item import Item
 from copytaster.item import PubStatus
@@ -97,6 +98,11 @@ def test_an_item_without_any_name_is_held_since_nothing_could_ever_kill_it() -> 
     assert one("<title>Quay opens</title>").guid == found.guid
 
 
+def test_an_item_without_a_name_is_held_in_a_namespace_of_no_address_too() -> None:
+    found = one('<title>Quay opens</title><x:y xmlns:x="relative"/>')
+    assert found.hold_reason == ("guid-missing",)
+
+
 @pytest.mark.parametrize("link", ["javascript:x", "/relative", "mailto:a@e.org", "https:///"])
 def test_an_address_that_is_not_public_is_no_link(link: str) -> None:
     assert one(f"{QUAY}<link>{link}</link>").link is None
@@ -106,6 +112,52 @@ def test_the_same_guid_twice_is_two_items_in_order() -> None:
     found = read(feed(f"<item>{QUAY}</item><item>{QUAY.replace('opens', 'shut')}</item>"))
     assert [one.headline for one in found.items] == ["Quay opens", "Quay shut"]
     assert len({one.content_hash for one in found.items}) == 2
+
+
+def test_items_that_have_lost_their_channel_are_read() -> None:
+    found = read(f"<rss><item>{QUAY}</item></rss>")
+    assert [one.guid for one in found.items] == ["urn:q:1"]
+
+
+def test_a_feed_whose_last_tag_has_no_end_is_mended_and_says_so() -> None:
+    found = item(feed(f"<item>{QUAY}</item>")[:-1])
+    assert found.repairs == ("xml",)
+
+
+def test_a_reference_in_htmls_spelling_is_mended_and_says_so() -> None:
+    found = one(f"{GUID}<title>&#X51;uay</title>")
+    assert (found.headline, found.repairs) == ("Quay", ("xml",))
+
+
+def test_a_tombstone_in_an_rss_feed_takes_an_item_back() -> None:
+    gone = (
+        '<d:deleted-entry xmlns:d="http://purl.org/atompub/tombstones/1.0" ref="urn:q:1" '
+        'when="2025-12-04T10:00:00Z"/>'
+    )
+    found = read(feed(f"<item>{QUAY}</item>{gone}"))
+    assert [one.pub_status for one in found.items] == [PubStatus.usable, PubStatus.canceled]
+    assert found.items[1].targets[0].idref == "urn:q:1"
+
+
+def test_feedsync_counts_versions_and_tells_when_the_last_was_made() -> None:
+    found = one(
+        f"""{QUAY}<sx:sync id="x1" updates="3">
+<sx:history sequence="2" when="2025-12-03T10:00:00Z"/>
+<sx:history sequence="3" when="2025-12-04T10:00:00Z" by="d"/></sx:sync>"""
+    )
+    assert (found.version, found.version_number, found.pub_status) == ("3", 3, PubStatus.usable)
+    assert found.version_created is not None
+    assert found.version_created.raw == "2025-12-04T10:00:00Z"
+    assert [(one.role, one.value) for one in found.alt_ids] == [("sx:sync", "x1")]
+
+
+def test_without_words_everything_else_is_as_it_is() -> None:
+    document = feed(f"<item>{QUAY}<content:encoded>&lt;p&gt;a&lt;/p&gt;</content:encoded></item>")
+    quick = formats.Context(received=NOW, words=False)
+    bare = formats.parse(document.encode(), PROFILE, quick).items[0]
+    full = item(document)
+    assert (bare.copy.blocks, bare.bodies, bare.body_kind) == ((), full.bodies, BodyKind.full)
+    assert (bare.guid, bare.headline, bare.summary) == (full.guid, full.headline, full.summary)
 
 
 # --- words -------------------------------------------------------------------------------------
@@ -130,6 +182,43 @@ def test_a_title_is_read_as_html_only_when_it_shows_html(
     found = one(f"{GUID}<title>{title}</title>")
     assert found.headline == headline
     assert ("read-as-html" in codes(found)) is remarked
+
+
+def test_a_feed_that_lets_characters_stand_bare_writes_text() -> None:
+    titles = ["How to use the &lt;b&gt; tag", "Fish &amp; chips", "Profit &amp; loss"]
+    found = read(
+        feed(
+            "".join(
+                f"<item><guid>{i}</guid><title>{title}</title></item>"
+                for i, title in enumerate(titles)
+            )
+        )
+    )
+    assert found.items[0].headline == "How to use the <b> tag"
+    assert codes(found.items[0]) == ["read-as-text"]
+    alone = one(f"{GUID}<title>{titles[0]}</title>")
+    assert (alone.headline, codes(alone)) == ("How to use the  tag", ["read-as-html"])
+
+
+def test_an_element_that_is_closed_is_html_whatever_the_others_write() -> None:
+    found = read(
+        feed(
+            "<item><guid>1</guid><title>Fish &amp; chips</title></item>"
+            "<item><guid>2</guid><title>The &lt;i&gt;Quay&lt;/i&gt;</title></item>"
+        )
+    )
+    assert [one.headline for one in found.items] == ["Fish & chips", "The Quay"]
+
+
+def test_what_is_left_out_of_a_summary_is_told_by_name() -> None:
+    found = one(
+        f"{GUID}<description>&lt;script&gt;x&lt;/script&gt;Short.</description>"
+        "<content:encoded>Long.</content:encoded>"
+    )
+    assert found.summary == "Short."
+    assert [(one.code, one.detail) for one in found.warnings if "omis" in one.code] == [
+        ("summary-omissions", "script: 1")
+    ]
 
 
 def test_the_fullest_body_is_the_text_and_the_description_its_summary() -> None:
@@ -440,6 +529,92 @@ def test_media_beside_an_item_have_their_own_status_and_rights() -> None:
 # --- feeds of all kinds ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ("j@e.org (Jane Doe)", "Jane Doe"),
+        ("Jane Doe &lt;j@e.org&gt;", "Jane Doe"),
+        ('"Doe, Jane" &lt;j@e.org&gt;', "Doe, Jane"),
+        ("Jane Doe (mailto:j@e.org)", "Jane Doe"),
+        ("j@e.org, Jane Doe", "Jane Doe"),
+        ("j@e.org Jane Doe", "Jane Doe"),
+        ("j@e.org; k@e.org", None),
+        ("j@e.org", None),
+    ],
+)
+def test_a_byline_is_found_in_every_mail_form_or_left_out_and_told(
+    author: str, byline: str | None
+) -> None:
+    found = one(f"{QUAY}<author>{author}</author>")
+    assert found.by == byline
+    assert ("byline-left-out" in codes(found)) is (byline is None)
+
+
+def test_restrictions_of_an_item_and_its_feed_bind_its_media() -> None:
+    found = one(
+        f"""{QUAY}<media:restriction relationship="deny" type="country">de</media:restriction>
+<media:group><media:restriction type="sharing"/><media:license href="https://e.org/l">Own</media:license>
+<media:content url="https://e.org/a.mp4" medium="video"/></media:group>""",
+        channel='<media:restriction relationship="allow" type="uri">https://e.org</media:restriction>',
+    )
+    limits = [(one.kind, one.value) for one in found.associations[0].restrictions]
+    assert limits == [
+        ("online", "deny"),
+        ("territory", "deny de"),
+        ("online", "allow https://e.org"),
+    ]
+    assert [(one.kind, one.value) for one in found.restrictions] == limits[1:]
+    assert found.associations[0].usage_terms[0] == "Own https://e.org/l"
+
+
+def test_a_picture_has_a_validity_of_its_own() -> None:
+    found = one(
+        f"""{QUAY}<media:content url="https://e.org/a.jpg" type="image/jpeg">
+<dcterms:valid>start=2025-12-05T00:00:00Z; end=2025-12-09T00:00:00Z</dcterms:valid>
+</media:content>"""
+    )
+    picture = found.associations[0]
+    assert (picture.embargo.state, found.embargo.state) == (EmbargoState.until, EmbargoState.none)
+    assert picture.expires is not None
+    assert found.expires is None
+
+
+def test_media_are_read_under_the_namespace_without_its_slash() -> None:
+    found = item(
+        '<rss xmlns:m="http://search.yahoo.com/mrss"><channel><item><guid>a</guid>'
+        '<m:status state="blocked"/><m:content url="https://e.org/a.jpg" medium="image"/>'
+        "</item></channel></rss>"
+    )
+    assert found.pub_status is PubStatus.withheld
+    assert found.associations[0].renditions[0].href == "https://e.org/a.jpg"
+
+
+def test_a_rating_is_a_content_warning() -> None:
+    assert one(f"{QUAY}<media:rating>adult</media:rating>").content_warning == "adult"
+    assert one(f"{QUAY}<media:rating>nonadult</media:rating>").content_warning is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "instant"),
+    [
+        ("Thursday, 4 December 2025 10:00:00 GMT", "2025-12-04T10:00:00+00:00"),
+        ("Dec 4, 2025 10:00 +0530", "2025-12-04T10:00:00+05:30"),
+        ("Thu Dec  4 10:00:00 +0000 2025", "2025-12-04T10:00:00+00:00"),
+        ("2025-12-04 10:00:00 -00:30", "2025-12-04T10:00:00-00:30"),
+        ("Fri, 4 December 2025 10:00:00 GMT", None),
+        ("December 4, 2025 10:00", None),
+        ("Thu, 4 Dec 2025 10:00:00 GMT+0530", None),
+        ("04/12/2025 10:00 +0530", None),
+    ],
+)
+def test_an_odd_date_is_read_when_it_has_one_reading_only(raw: str, instant: str | None) -> None:
+    found = one(f"{QUAY}<pubDate>{raw}</pubDate>")
+    assert found.version_created is not None
+    read_as = found.version_created.instant
+    assert (read_as and read_as.isoformat()) == instant
+    assert ("date-grammar" in codes(found)) is (instant is not None)
+
+
 def test_a_feed_says_when_to_come_again_and_whom_to_ask() -> None:
     found = read(
         feed(
@@ -459,6 +634,7 @@ def test_a_feed_says_when_to_come_again_and_whom_to_ask() -> None:
         "self_link": "https://e.org/f",
         "prev_archive": "https://e.org/f/1",
         "complete": True,
+        "expired": False,
     }
 
 
@@ -605,3 +781,31 @@ def test_every_feed_of_the_corpus_is_read_or_refused_with_a_reason(corpus: Path)
     # Three bodies end inside an iframe; one nests a CDATA section in HTML; four titles hold a
     # script, and a headline that loses anything is held.
     assert unaccounted <= 8
+
+
+# --- dialects ------------------------------------------------------------------------------------
+
+
+def test_a_kill_of_ians_is_told_by_its_words() -> None:
+    advisory = (
+        "<title>NEWS ADVISORY: STORY KILL (19:00)</title><description>Attention Editors: IANS is "
+        'withdrawing a story "Quay opens" which moved at 1756 hours.</description>'
+    )
+    found = one(f"{GUID}{advisory}", load("ians"))
+    assert found.pub_status is PubStatus.canceled
+    assert EditorialType.kill in found.editorial_types
+    assert one(f"{GUID}<title>Quay story killed</title>", load("ians")).editorial_types == ()
+
+
+def test_a_correction_of_pti_is_told_beside_its_slug() -> None:
+    assert one(f"{GUID}<title>CORRECTED: Quay opens</title>", load("pti")).editorial_types == (
+        EditorialType.correction,
+    )
+
+
+def test_a_release_of_globenewswire_keeps_its_text_and_no_pixel() -> None:
+    body = '<p>The Quay <a href="https://e.org/Tracker?data=x">opens</a>.<img src="p.gif"/></p>'
+    found = one(
+        f"{QUAY}<content:encoded><![CDATA[{body}]]></content:encoded>", load("globenewswire")
+    )
+    assert (text_of(found), found.hold_reason) == ("The Quay opens.\n", ())

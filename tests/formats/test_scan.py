@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from copytaster.formats._scan import contents
+from copytaster.formats._scan import extent
 from copytaster.formats._scan import inlines
 from copytaster.formats._scan import inside
+from copytaster.formats._scan import outermost
 
 
 def found(source: str, *path: str) -> str | None:
@@ -64,3 +67,53 @@ def test_inline_content_is_listed_in_order_the_outermost_only() -> None:
     )
     contents = [source[slice(*span)] for span in inlines(source)]
     assert contents == ["one<inlineXML>in</inlineXML>", "", "three"]
+
+
+@given(st.lists(_trees, max_size=4).map("".join), st.sampled_from("abc"))
+def test_the_outermost_elements_of_a_name_are_the_same_in_tree_and_source(
+    content: str, name: str
+) -> None:
+    source = f"<r>{content}</r>"
+    root = etree.fromstring(source)
+    named = ["".join(element.itertext()) for element in outermost(root, name)]
+    extents = contents(source, (name,), (0, len(source)))
+    inside_tags = [f"<r>{source[slice(*span)]}</r>" for span in extents]
+    assert ["".join(etree.fromstring(found).itertext()) for found in inside_tags] == named
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<r>body.content <body.content>x</body.content></r>", ["x"]),
+        ("<r>the body.content</r>", []),
+        ("<r>a:body.content b/body.content &lt;body.content ></r>", []),
+        ("<r a='body.content '><n:body.content b='&lt;body.content '>x</n:body.content ></r>",
+         ["x"]),
+        ("<r><body.contents>x</body.contents><my-body.content>y</my-body.content></r>", []),
+        ("<r><body.content/>x<body.content a='/'>y</body.content></r>", ["", "y"]),
+        ("<r><!-- <body.content> --><body.content>x<![CDATA[</body.content>]]></body.content></r>",
+         ["x<![CDATA[</body.content>]]>"]),
+        ("<r><?a <body.content>?><body.content>x!?</body.content></r>", ["x!?"]),
+        ("<r><body.content>x! y?<body.content>z</body.content></body.content></r>",
+         ["x! y?<body.content>z</body.content>"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_a_tag_only_behind_the_mark_of_one(source: str, found: list[str]) -> None:
+    spans = contents(source, ("body.content",), (0, len(source)))
+    assert [source[slice(*span)] for span in spans] == found
+
+
+def test_names_without_end_in_words_and_attributes_take_no_time() -> None:
+    words = "body.content :body.content /body.content " * 20_000
+    source = f"<r a='{words}'>{words}<body.content>x</body.content></r>"
+    (span,) = contents(source, ("body.content",), (0, len(source)))
+    assert source[slice(*span)] == "x"
+
+
+def test_an_element_that_tree_and_source_do_not_agree_on_is_not_found() -> None:
+    source = "<r><a>x</a></r>"
+    root = etree.fromstring("<r><a>x</a><a>y</a></r>")
+    assert extent(root[0], root, source, (0, len(source))) is None
+    assert extent(etree.fromstring("<a/>"), etree.fromstring(source), source, (0, 15)) is None
+    same = etree.fromstring(source)
+    assert extent(same[0], same, source, (0, len(source))) == (6, 7)

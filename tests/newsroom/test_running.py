@@ -164,8 +164,10 @@ async def test_a_backup_is_made_while_the_desk_runs(live: Live, tmp_path: Path) 
 async def test_a_dead_letter_is_read_again(live: Live) -> None:
     bad = await live.push(b"garbage")
     assert (await live.fate(bad))["state"] == "dead"
-    assert await live.ask("retry", delivery=bad.json()["id"]) == [{"retried": True}]
-    assert await live.ask("retry", delivery="nothing") == [{"retried": False}]
+    ((again,),) = await live.ask("retry", deliveries=[bad.json()["id"]])
+    assert "no format known here" in again["error"]
+    with pytest.raises(ValueError, match="no dead letter is called nothing"):
+        await live.ask("retry", deliveries=["nothing"])
 
 
 REFUSED = {

@@ -1,6 +1,8 @@
 """XML becomes a tree that is safe to walk, or an error with its line."""
 
+import codecs
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -12,6 +14,7 @@ from copytaster.text import Malformed
 from copytaster.text import OverLimit
 from copytaster.text import TextError
 from copytaster.text import Xml
+from copytaster.text import decode_xml
 from copytaster.text import naive_xml
 from copytaster.text import parse_xml
 
@@ -86,6 +89,101 @@ def test_comments_and_instructions_leave_no_gap_in_the_text() -> None:
 def test_the_source_is_what_the_tree_was_built_from() -> None:
     found = parse("<?xml version='1.0'?><!DOCTYPE a><a>R&D &eacute; &#147;<![CDATA[<&]]></a>")
     assert naive_xml(found.source) == found.root.text == "R&D é “<&"
+
+
+# --- formats §3.4, row by row, from bytes to words ------------------------------------------
+
+SAID = "<a>café — 5 €</a>"
+
+
+def declared(charset: str, words: str = SAID) -> str:
+    return f'<?xml version="1.0" encoding="{charset}"?>{words}'
+
+
+@pytest.mark.parametrize(
+    ("data", "expected", "repairs"),
+    [
+        (b"<a>1&nbsp;2</a>", "1\xa02", ("entities",)),
+        (b"<a>Marks & Co</a>", "Marks & Co", ("xml",)),
+        (b"<a><media:title>x</media:title></a>", "x", ("xml",)),
+        (b" \n<?xml version='1.0'?><a>x</a>", "x", ("xml",)),
+        (codecs.BOM_UTF8 * 2 + b"<?xml version='1.0'?><a>x</a>", "x", ()),
+        (codecs.BOM_UTF8 + declared("ISO-8859-1").encode(), "café — 5 €", ()),
+        (declared("ISO-8859-1").encode(), "café — 5 €", ("charset",)),
+        (codecs.BOM_UTF16_LE + declared("UTF-8").encode("utf-16-le"), "café — 5 €", ()),
+        (codecs.BOM_UTF16_BE + declared("UTF-8").encode("utf-16-be"), "café — 5 €", ()),
+        (declared("utf8").encode(), "café — 5 €", ()),
+        (declared("Shift_JIS", "<a>埠頭</a>").encode("shift_jis"), "埠頭", ()),
+        (declared("EUC-KR", "<a>부두</a>").encode("euc-kr"), "부두", ()),
+        (declared("GB18030", "<a>码头</a>").encode("gb18030"), "码头", ()),
+        (declared("iso-8859-1", "<a>\x93hi\x94</a>").encode("latin-1"), "“hi”", ()),
+        (b"<a>one\x07two\x0b</a>", "onetwo", ("xml",)),
+        (b"<a>one\x00two</a>", "onetwo", ("xml",)),
+        (b"<a>one&#x1f;two&#0;</a>", "onetwo", ("xml",)),
+        ("<a>one\ufffetwo</a>".encode(), "onetwo", ("xml",)),
+        (b"<a>it&#146;s &#x93;so&#148;</a>", "it’s “so”", ()),
+        (b"<!DOCTYPE a [<!ENTITY b 'secret'>]><a>x &b;</a>", "x &b;", ("xml",)),
+        (b"<!DOCTYPE a SYSTEM 'http://127.0.0.1:9/x.dtd'><a>x</a>", "x", ()),
+        (b"<!DOCTYPE a [<!ENTITY % p SYSTEM 'http://127.0.0.1:9/'> %p;]><a>x</a>", "x", ()),
+    ],
+)
+def test_what_parsers_get_wrong_is_read_and_every_repair_is_named(
+    data: bytes, expected: str, repairs: tuple[str, ...]
+) -> None:
+    found = parse_xml(decode_xml(data))
+    assert ("".join(found.root.itertext()), found.repairs) == (expected, repairs)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<a>cut off in the mid",
+        b"<a><b>cut off</b>",
+        b"<a>&#xD83D;&#xDEA2;</a>",
+        b"<a>&#xFFFE;</a>",
+        b"<a><unknown:b>x</unknown:b></a>",
+        b"<a b='1' b='2'/>",
+        b"<a/><b/>",
+    ],
+)
+def test_what_would_have_to_be_guessed_is_refused(data: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse_xml(decode_xml(data))
+
+
+def test_a_cdata_section_split_at_its_end_mark_is_one_text() -> None:
+    found = parse("<a><![CDATA[x[1]]]]><![CDATA[>0]]></a>")
+    assert (found.root.text, naive_xml(found.source)) == ("x[1]]>0", "x[1]]>0")
+
+
+def test_copy_that_was_escaped_twice_is_unescaped_once() -> None:
+    found = parse("<a>AT&amp;amp;T &amp;lt;p&amp;gt;</a>")
+    assert found.root.text == "AT&amp;T &lt;p&gt;"
+
+
+def test_repairs_are_made_once() -> None:
+    found = parse("<a>&amp;nbsp; & &amp;#146;</a>")
+    assert (found.root.text, found.repairs) == ("&nbsp; & &#146;", ("xml",))
+
+
+def test_many_threads_parse_at_once() -> None:
+    documents = [f"<a>{n}<b>&eacute;</b></a>" for n in range(200)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(words, documents))
+    assert found == [f"{n}é" for n in range(200)]
+
+
+def test_a_refused_document_leaves_nothing_behind_for_the_next() -> None:
+    with pytest.raises(Malformed):
+        parse("<a><b>")
+    assert words("<c>whole</c>") == "whole"
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")))
+def test_no_character_of_a_sound_document_is_ever_altered(text: str) -> None:
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    found = parse_xml(decode_xml(f"<a>{escaped}</a>".encode()))
+    assert (found.root.text or "", found.repairs) == (text, ())
 
 
 # --- what is refused -------------------------------------------------------------------------

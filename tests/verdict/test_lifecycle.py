@@ -353,6 +353,12 @@ def test_a_repaired_date_needs_the_profiles_leave(field: str) -> None:
 # --- embargo ------------------------------------------------------------------------------------
 
 
+def test_a_story_held_for_release_opens_when_its_embargo_ends() -> None:
+    story = message(embargo=until("11:00"), **kinds(EditorialType.hold_for_release))
+    assert codes(at("10:59", story)) == ["embargo-until"]
+    assert at("11:00", story).state is State.live
+
+
 def test_the_latest_embargo_inside_one_version_binds() -> None:
     messages = [
         message("A", made="09:00", embargo=until("11:00")),

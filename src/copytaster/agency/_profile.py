@@ -86,6 +86,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """apply ``zone`` to moments without one (never to an embargo)"""
     zones: Mapping[str, str] = {}
     """zone words the agency writes, to IANA zones"""
+    months: Mapping[str, int] = {}
+    """month names of its IPTC 7901 wire beside the English ones, lower case, to 1–12"""
     missing_status: str = "hold"
     """``usable`` or ``hold``: what an item without a status is, in formats whose standard does
     not say (G2, ninjs and feeds say usable)"""
@@ -121,5 +123,6 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         return ZoneRules(
             default=self.zone if self.assume_zone else None,
             named=self.zones,
+            months=self.months,
             repairs=self.repairs,
         )

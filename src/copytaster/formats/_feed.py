@@ -1,4 +1,4 @@
-"""What RSS and Atom share: names by namespace, the fields of an element, dates, notes.
+"""What RSS and Atom share: names, the fields of an element, what is inherited, dates, notes.
 
 Names are matched by namespace and never by prefix (handbook: formats §1.3). Inside this
 room they are written ``dc:creator``; the core names of the format being read stand bare.
@@ -6,6 +6,7 @@ room they are written ``dc:creator``; the core names of the format being read st
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -18,8 +19,7 @@ from copytaster.formats._words import field
 from copytaster.item import Remark
 from copytaster.moment import Moment
 from copytaster.moment import Precision
-
-LONGEST_ID = 4_096
+from copytaster.moment import ZoneRules
 
 ATOM = "www.w3.org/2005/atom"
 ATOM_03 = "purl.org/atom/ns"
@@ -45,6 +45,8 @@ _PREFIXES = {
     "purl.org/syndication/history/1.0": "fh",
     "www.w3.org/1999/xhtml": "xhtml",
     "backend.userland.com/creativecommonsrssmodule": "cc",
+    "creativecommons.org/ns": "cc",
+    "web.resource.org/cc": "cc",
     "www.w3.org/1999/02/22-rdf-syntax-ns": "rdf",
     "ap.org/schemas/03/2005/apnm": "apnm",
     "ap.org/schemas/03/2005/apcm": "apcm",
@@ -65,6 +67,12 @@ RSS_CORE = frozenset(
 ATOM_CORE = frozenset((ATOM, ATOM_03))
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+RDF_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+UNDETERMINED = "und"
+"""BCP 47 for a language that the sender says is not known"""
+
+_NONE: tuple[etree._Element, ...] = ()
+_UNRELATED: frozenset[str] = frozenset()
 
 
 def space(namespace: str | None) -> str:
@@ -78,13 +86,16 @@ class Names:
 
     def __init__(self, core: frozenset[str]) -> None:
         self._core = core
-        self._known: dict[str, str] = {}
+        self.known: dict[str, str] = {}
+        """each tag that was met, to its name; a tag is taken apart once in a document"""
 
     def of(self, element: etree._Element) -> str:
         tag = str(element.tag)
-        if tag not in self._known:
-            self._known[tag] = self._read(tag)
-        return self._known[tag]
+        return self.known.get(tag) or self.learn(tag)
+
+    def learn(self, tag: str) -> str:
+        name = self.known[tag] = self._read(tag)
+        return name
 
     def _read(self, tag: str) -> str:
         uri, _, local = tag.rpartition("}")
@@ -98,28 +109,57 @@ class Names:
 class Fields:
     """The children of one element, by name."""
 
+    __slots__ = ("_children", "element", "names")
+
     def __init__(self, element: etree._Element, names: Names) -> None:
         self.element = element
         self.names = names
         self._children: dict[str, list[etree._Element]] = {}
+        children, known = self._children, names.known
         for child in element:
-            self._children.setdefault(names.of(child), []).append(child)
+            tag = str(child.tag)
+            name = known.get(tag) or names.learn(tag)
+            if name in children:
+                children[name].append(child)
+            else:
+                children[name] = [child]
 
-    def all(self, *wanted: str) -> Iterator[etree._Element]:
+    def has(self, group: frozenset[str]) -> bool:
+        """Whether a child has one of these names: most items have none of most modules."""
+        return not group.isdisjoint(self._children)
+
+    def all(self, *wanted: str) -> Sequence[etree._Element]:
         """Children with any of these names, name by name."""
-        for name in wanted:
-            yield from self._children.get(name, ())
+        children = self._children
+        if len(wanted) == 1:
+            return children.get(wanted[0], _NONE)
+        return [element for name in wanted for element in children.get(name, _NONE)]
+
+    def relations(self) -> frozenset[str]:
+        """What the links of the element are to it (``rel``); empty when none of them says."""
+        if "link" not in self._children and "atom:link" not in self._children:
+            return _UNRELATED
+        links = self.all("link", "atom:link")
+        return frozenset([attribute(link, "rel") for link in links if link.get("rel")])
 
     def first(self, *wanted: str) -> etree._Element | None:
-        return next(self.all(*wanted), None)
+        for name in wanted:
+            if name in self._children:
+                return self._children[name][0]
+        return None
 
     def texts(self, *wanted: str) -> tuple[str, ...]:
         """Their texts that are not blank, each once, trimmed of layout."""
-        found = (content(element) for element in self.all(*wanted))
-        return tuple(dict.fromkeys(value for value in found if value))
+        found = [value for element in self.all(*wanted) if (value := content(element))]
+        return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
     def text(self, *wanted: str) -> str | None:
-        return next(iter(self.texts(*wanted)), None)
+        """The first of them that is not blank."""
+        for name in wanted:
+            for element in self._children.get(name, _NONE):
+                if found := content(element):
+                    return found
+        return None
 
     def inside(self, *wanted: str) -> "Iterator[Fields]":
         """Those children with their own fields."""
@@ -139,38 +179,93 @@ def raw_content(element: etree._Element) -> str:
     return element.text or ""
 
 
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute that holds a word of a small vocabulary: trimmed, in lower case."""
+    return element.get(name, "").strip().lower()
+
+
 def language_of(element: etree._Element) -> str | None:
     """The nearest ``xml:lang`` (XML 1.0 §2.12); an empty one says that none is known."""
     node: etree._Element | None = element
     while node is not None:
-        found = node.get(XML_LANG)
+        found = own_language(node)
         if found is not None:
-            return found.strip() or None
+            return found
         node = node.getparent()
     return None
+
+
+def own_language(element: etree._Element) -> str | None:
+    """The element's own ``xml:lang`` in BCP 47, ``und`` for an empty one; None without one."""
+    found = element.get(XML_LANG)
+    return None if found is None else tag_of(found) or UNDETERMINED
+
+
+def tag_of(word: str | None) -> str | None:
+    """A language as BCP 47 spells it: senders put an underscore in the place of the hyphen."""
+    return None if word is None else word.strip().replace("_", "-") or None
+
+
+class Inherited:
+    """What elements take from those around them: the base of their links, their language.
+
+    Most documents set neither inside, and none of their elements is then asked.
+    """
+
+    def __init__(self, source: str, context: Context) -> None:
+        # The prefix xml is bound by the standard and has no other spelling (XML Namespaces §3).
+        self._bases = "xml:base" in source
+        self._languages = "xml:lang" in source
+        self._context = context
+        self._base = _web(context.url or "")
+
+    def base(self, element: etree._Element) -> str | None:
+        """The absolute address that relative links in the element are resolved against."""
+        return base_of(element, self._context) if self._bases else self._base
+
+    def language(self, element: etree._Element) -> str | None:
+        """The nearest ``xml:lang``; None when there is none, or it says that none is known."""
+        if not self._languages:
+            return None
+        return language_of(element)
+
+    def own_language(self, element: etree._Element) -> str | None:
+        return own_language(element) if self._languages else None
 
 
 def base_of(element: etree._Element, context: Context) -> str | None:
     """The absolute address relative links in an element are resolved against (XML Base)."""
     try:
-        found = urljoin(context.url or "", element.base or "")
+        return _web(urljoin(context.url or "", element.base or ""))
     except ValueError:
         return None
-    return found if found.lower().startswith(("http://", "https://")) else None
+
+
+def _web(address: str) -> str | None:
+    return address if address.lower().startswith(("http://", "https://")) else None
+
+
+def whole_numbers(texts: Iterable[str], lowest: int, highest: int) -> tuple[int, ...]:
+    """The numbers among texts that lie between two bounds."""
+    found = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 8)
+    return tuple(number for number in found if lowest <= number <= highest)
 
 
 class Notes:
     """What came to light while one item was read."""
 
-    def __init__(self, profile: Profile) -> None:
+    __slots__ = ("_holds", "_remarks", "_repairs", "_rules", "profile")
+
+    def __init__(self, profile: Profile, rules: ZoneRules | None = None) -> None:
         self.profile = profile
+        self._rules = rules or profile.zone_rules
         self._holds: list[str] = []
         self._remarks: list[Remark] = []
         self._repairs: list[str] = []
 
     @property
     def holds(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._holds))
+        return tuple(dict.fromkeys(self._holds)) if self._holds else ()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -178,10 +273,15 @@ class Notes:
 
     @property
     def repairs(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self._repairs))
+        return tuple(dict.fromkeys(self._repairs)) if self._repairs else ()
 
     def remark(self, code: str, path: str | None = None, detail: str | None = None) -> None:
         self._remarks.append(Remark(code=code, path=path, detail=detail and detail[:200]))
+
+    def repair(self, name: str, path: str) -> None:
+        """A repair, which publishing needs allowed by the profile, and where it was made."""
+        self._repairs.append(name)
+        self.remark("repaired", path, name)
 
     def hold(self, code: str, path: str | None = None, detail: str | None = None) -> None:
         self._holds.append(code)
@@ -195,47 +295,52 @@ class Notes:
         return words
 
     def date(self, fields: Fields, *wanted: str) -> Moment | None:
-        """The first of these dates that gives an instant, else the first that is there.
+        """The first of these dates that gives an instant, else the first that is there. Of one
+        that is there twice the last is taken.
 
         ``pubDate`` is read as RFC 822, all others as RFC 3339 or its wider profile W3C-DTF;
         one written in the other's grammar is read as that, and remarked on.
         """
-        found = [self._read(raw, name) for name in wanted for raw in fields.texts(name)]
-        chosen = next((m for m in found if m.instant is not None), None)
-        chosen = chosen or next(iter(found), None)
-        return None if chosen is None else self._kept(chosen)
+        first: Moment | None = None
+        for found in self._dates(fields, wanted):
+            if found.instant is not None:
+                return self._kept(found)
+            first = first or found
+        return None if first is None else self._kept(first)
 
-    def iso(self, raw: str) -> Moment:
-        """A date in RFC 3339, or in the wider profile of it that dcterms names."""
-        return self._kept(self._iso(raw))
+    def iso(self, raw: str, *, embargo: bool = False) -> Moment:
+        """A date in RFC 3339, or in the wider profile of it that dcterms names.
+
+        ``embargo``: it may bind a story, so the profile's default zone is of no help.
+        """
+        rules = ZoneRules(named=self._rules.named, repairs=self._rules.repairs)
+        return self._kept(_iso(raw, rules if embargo else self._rules))
+
+    def _dates(self, fields: Fields, wanted: tuple[str, ...]) -> Iterator[Moment]:
+        for name in wanted:
+            for raw in reversed(fields.texts(name)):
+                yield self._read(raw, name)
 
     def _kept(self, found: Moment) -> Moment:
         if found.repair is not None:
             self._repairs.append(found.repair)
         return found
 
-    def _iso(self, raw: str) -> Moment:
-        rules = self.profile.zone_rules
-        strict = moment.rfc3339(raw, rules)
-        return strict if _was_read(strict) else moment.w3cdtf(raw, rules)
-
     def _read(self, raw: str, name: str) -> Moment:
-        rules = self.profile.zone_rules
-        found = moment.feed(raw, rules) if name == "pubDate" else self._iso(raw)
-        is_swapped = name == "pubDate" and raw[:4].isdecimal()
-        if name != "pubDate" and not _was_read(found):
-            found = moment.rfc822(raw, rules)
-            is_swapped = True
-        if is_swapped and _was_read(found):
+        rules = self._rules
+        found = moment.rfc822(raw, rules) if name == "pubDate" else _iso(raw, rules)
+        if _was_read(found):
+            return found
+        found = moment.feed(raw, rules)
+        if _was_read(found):
             self.remark("date-grammar", name, raw)
         return found
 
 
+def _iso(raw: str, rules: ZoneRules) -> Moment:
+    strict = moment.rfc3339(raw, rules)
+    return strict if _was_read(strict) else moment.w3cdtf(raw, rules)
+
+
 def _was_read(found: Moment) -> bool:
     return found.precision is not Precision.none
-
-
-def whole_numbers(texts: Iterable[str], lowest: int, highest: int) -> tuple[int, ...]:
-    """The numbers among texts that lie between two bounds."""
-    found = (int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 8)
-    return tuple(number for number in found if lowest <= number <= highest)

@@ -5,7 +5,6 @@ does not find is not accounted for, and the item is held.
 """
 
 import re
-from collections import Counter
 
 from lxml import etree
 
@@ -17,16 +16,21 @@ _TOKEN = re.compile(
 )
 
 Span = tuple[int, int]
+_Named = tuple[str, int, int]
 
 
 class Sources:
-    """The source of every item's children, by item, qualified name and order."""
+    """The source of every item's children, by item and order; their names must agree.
+
+    The walk is made when it is first asked for: who wants no words needs none of it.
+    """
 
     def __init__(self, source: str, items: frozenset[str]) -> None:
         self.source = source
-        self._spans = _spans(source, items)
-        self._counted = -1
-        self._places: dict[etree._Element, tuple[str, int]] = {}
+        self._items = items
+        self._found: list[list[_Named]] | None = None
+        self._placed = -1
+        self._places: dict[etree._Element, int] = {}
 
     def of(self, child: etree._Element, index: int) -> str | None:
         """The source of the content of a child of the ``index``-th item; None when not found."""
@@ -35,23 +39,21 @@ class Sources:
 
     def span(self, child: etree._Element, index: int) -> Span | None:
         """Where that content lies."""
-        if index >= len(self._spans):
+        if self._found is None:
+            self._found = _spans(self.source, self._items)
+        if index >= len(self._found):
             return None
-        if index != self._counted:
-            self._count(child.getparent(), index)
-        name, place = self._places.get(child, ("", 0))
-        found = self._spans[index].get(name, ())
-        return found[place] if place < len(found) else None
+        if index != self._placed:
+            self._place(child.getparent(), index)
+        children, place = self._found[index], self._places.get(child, -1)
+        if len(children) != len(self._places) or children[place][0] != _qualified(child):
+            return None  # the two walks do not see the same elements
+        return children[place][1:]
 
-    def _count(self, item: etree._Element | None, index: int) -> None:
-        """Name each child of the item in hand, with its place among its namesakes."""
-        seen: Counter[str] = Counter()
-        self._places = {}
-        self._counted = index
-        for child in () if item is None else item:
-            name = _qualified(child)
-            self._places[child] = (name, seen[name])
-            seen[name] += 1
+    def _place(self, item: etree._Element | None, index: int) -> None:
+        """Number the children of the item in hand, once."""
+        self._placed = index
+        self._places = {child: at for at, child in enumerate(() if item is None else item)}
 
 
 def _qualified(element: etree._Element) -> str:
@@ -59,29 +61,29 @@ def _qualified(element: etree._Element) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
-def _spans(source: str, items: frozenset[str]) -> list[dict[str, list[Span]]]:
+def _spans(source: str, items: frozenset[str]) -> list[list[_Named]]:
     """Of each outermost element with a local name in ``items``: its children's contents."""
-    found: list[dict[str, list[Span]]] = []
+    found: list[list[_Named]] = []
     depth = 0
     began = -1  # depth of the item being walked
     start = 0
     for token in _TOKEN.finditer(source):
-        name = token["name"]
+        end, name, rest = token.groups()
         if name is None:
             continue
-        if token["end"]:
+        if end:
             depth -= 1
             if began >= 0 and depth == began + 1:
-                found[-1].setdefault(name, []).append((start, token.start()))
+                found[-1].append((name, start, token.start()))
             began = -1 if depth == began else began
             continue
-        empty = token["rest"].endswith("/")
+        empty = rest.endswith("/")
         if began < 0 and name.rpartition(":")[2] in items:
-            found.append({})
+            found.append([])
             began = -1 if empty else depth
         elif began >= 0 and depth == began + 1:
             start = token.end()
             if empty:
-                found[-1].setdefault(name, []).append((start, start))
+                found[-1].append((name, start, start))
         depth += 0 if empty else 1
     return found

@@ -1,7 +1,8 @@
 """Which of a ninjs item's bodies is published, and its words.
 
-Bodies are renditions of one text, never parts. The richest is chosen: XHTML, then HTML, then
-NITF, then plain text. A body whose kind nobody declared is plain text when nothing in it could
+Bodies are renditions of one text, never parts. The main one wins over the short ones, whatever
+they are written in; among its equals the richest: XHTML, then HTML, then NITF, then plain text.
+A body whose kind nobody declared is plain text when nothing in it could
 be markup; otherwise it holds the item, since as text it might show tags, and as markup lose a
 ``<``.
 """
@@ -28,6 +29,7 @@ _TYPES = {
     "application/xhtml+xml": "xhtml",
     "xhtml/xml": "xhtml",
     "text/html": "html",
+    "text/html5": "html",
     "text/plain": "plain",
     "application/nitf+xml": "nitf",
     "text/vnd.iptc.nitf": "nitf",
@@ -40,6 +42,14 @@ _ROLES = {
     "text": "plain",
     "plain": "plain",
 }
+_WHOLE = frozenset({"", "main", "full", "body", "article", "story"})
+_FORMS = ("html", "text", "nitf", "plain", "markup")
+_SHORT = frozenset(
+    {
+        *("short", "brief", "summary", "abstract", "teaser", "lead", "lede", "intro", "excerpt"),
+        *("preview", "snippet", "caption", "alert", "push", "sms", "social", "mobile"),
+    }
+)
 _INCOMPLETE = frozenset({"incomplete", "partial"})
 
 
@@ -51,17 +61,34 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     words: Words = Words()
 
 
-def choose(fields: Fields, profile: Profile) -> Chosen:
-    """The bodies of an item, richest first."""
-    found = sorted(_bodies(fields), key=lambda pair: _KINDS.index(pair[0]))
+def choose(fields: Fields, profile: Profile, *, words: bool = True) -> Chosen:
+    """The bodies of an item, the one to publish first. With ``words`` false none is read."""
+    found = sorted(_bodies(fields), key=_rank)
     bodies = tuple(body for _, body in found)
     if not bodies:
         return Chosen()
-    words = _words(found[0][0], bodies[0].value, profile)
-    if not words.copy.blocks:
-        return Chosen(bodies=bodies, words=words)
-    kind = BodyKind.summary if is_incomplete(fields) else BodyKind.full
-    return Chosen(bodies=bodies, kind=kind, words=words)
+    kind, body = found[0]
+    read = _words(kind, body.value, profile) if words else Words()
+    if words and not read.copy.blocks:
+        return Chosen(bodies=bodies, words=read)
+    short = is_incomplete(fields) or _is_short(body.role)
+    return Chosen(bodies=bodies, kind=BodyKind.summary if short else BodyKind.full, words=read)
+
+
+def _rank(pair: tuple[str, Body]) -> tuple[int, int]:
+    kind, body = pair
+    role = (body.role or "").lower()
+    # What is of no kind known here is no words at all, whatever it is called.
+    if kind == "unsupported" or _is_short(role):
+        return 3 if kind == "unsupported" else 2, _KINDS.index(kind)
+    # A role that names the form of the text (``html5``, ``richtext``) is that of the whole.
+    whole_text = role in _WHOLE or any(form in role for form in _FORMS)
+    return 0 if whole_text else 1, _KINDS.index(kind)
+
+
+def _is_short(role: str | None) -> bool:
+    """Roles of what stands for the text elsewhere, and is not the text."""
+    return (role or "").lower() in _SHORT
 
 
 def is_incomplete(fields: Fields) -> bool:

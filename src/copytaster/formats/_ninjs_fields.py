@@ -41,14 +41,19 @@ class Fields:
         self.statuses: list[object] = []
         """every value of ``pubstatus``, however it is spelt"""
         self._values: dict[str, object] = {}
+        values = self._values
         for key, member in value.items():
             folded = key.lower()
-            if folded == _STATUS and member is not None:
+            if member is None:
+                if folded in values:
+                    self._differ(key, folded)
+                continue
+            if folded == _STATUS:
                 self.statuses.append(member)
-            if self._values.get(folded, member) != member:
+            if folded not in values:
+                values[folded] = member
+            elif values[folded] != member:
                 self._differ(key, folded)
-            elif member is not None:
-                self._values[folded] = member
 
     def _differ(self, key: str, folded: str) -> None:
         """Two spellings, two values. The item must still be heard: it may be a kill."""
@@ -81,7 +86,9 @@ class Fields:
     def string(self, *names: str) -> str | None:
         """A fact beside the words; of another type it is left out with a remark."""
         value = self.get(*names)
-        if value is None or isinstance(value, str):
+        if value is None:
+            return None
+        if isinstance(value, str):
             return self._sound(value, names[0])
         self.wrong(names[0], value)
         return None
@@ -89,7 +96,9 @@ class Fields:
     def text(self, *names: str) -> str | None:
         """Words that readers get; of another type they hold the item."""
         value = self.get(*names)
-        if value is None or isinstance(value, str):
+        if value is None:
+            return None
+        if isinstance(value, str):
             return self._sound(value, names[0])
         self.malformed(names[0], value)
         return None
@@ -128,8 +137,9 @@ class Fields:
     def members(self, *names: str) -> Iterator["Fields"]:
         """Objects of a list, the one object, or the objects of a 1.x map (its key as ``name``)."""
         value = self.get(*names)
-        if value is None:
-            return
+        return iter(()) if value is None else self._members(value, *names)
+
+    def _members(self, value: object, *names: str) -> Iterator["Fields"]:
         for member in self._listed(value)[:_MOST_MEMBERS]:
             if not isinstance(member, dict):
                 self.wrong(names[0], member)
@@ -186,9 +196,9 @@ class Fields:
             return [{"name": name} | member for name, member in value.items()]
         return [value] if value != {} else []
 
-    def _sound(self, value: str | None, name: str) -> str | None:
+    def _sound(self, value: str, name: str) -> str | None:
         """The string, unless it carries U+0000, which no page can show."""
-        if value is not None and "\0" in value:
+        if "\0" in value:
             self.malformed(name, value)
             return None
         return field(value)

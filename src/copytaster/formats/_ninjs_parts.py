@@ -15,6 +15,7 @@ from copytaster.item import Association
 from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import Description
+from copytaster.item import EditorialType
 from copytaster.item import Group
 from copytaster.item import GroupRef
 from copytaster.item import Headline
@@ -22,6 +23,7 @@ from copytaster.item import Place
 from copytaster.item import PubStatus
 from copytaster.item import Rendition
 from copytaster.item import RightsInfo
+from copytaster.item import Signal
 from copytaster.item import Source
 
 # Roles that name the form of the text, or the main one: no role at all in generation 1.
@@ -34,6 +36,57 @@ def guid_of(value: object) -> str | None:
     """The identity of an object that could not be read, if it has one."""
     found = value.get("uri") or value.get("guid") if isinstance(value, dict) else None
     return found if isinstance(found, str) else None
+
+
+# --- control -------------------------------------------------------------------------------------
+
+
+def kinds(fields: Fields, kind: str, profile: Profile) -> _status.Kinds:
+    """Signals and editorial types; BBC sends ``advisory`` as the type itself."""
+    signals = [_signal(word) for word in _signal_words(fields)]
+    words = list(fields.strings("editorialtypes"))
+    if kind == EditorialType.advisory:
+        words.append(kind)
+    return _status.kinds(signals, words, profile)
+
+
+def _signal_words(fields: Fields) -> tuple[str, ...]:
+    """AP lists words. TT sends an object: the value of its ``updatetype`` is the word, and of
+    any other member the name, which a profile may ignore."""
+    value = fields.get("signals")
+    if not isinstance(value, dict):
+        return fields.strings("signals", "signal")
+    return tuple(str(told) if name == "updatetype" else name for name, told in value.items())
+
+
+def _signal(word: str) -> Signal:
+    if word.startswith(("http:", "https:")):
+        return Signal(uri=word)
+    if word.lower().startswith("sig:"):
+        return Signal(uri=_status.IPTC_SIGNAL + word[4:], literal=word)
+    return Signal(literal=word)
+
+
+def status(fields: Fields, profile: Profile) -> _status.Status:
+    """The strictest that the object says of itself, in any spelling, a ``status`` beside it
+    included when that is a word for a status. Absent is usable by the schema; null is absent.
+    """
+    said = [value if isinstance(value, str) else "" for value in fields.statuses]
+    beside = fields.get("status")
+    if isinstance(beside, str) and _is_status(beside, profile):
+        said.append(beside)
+    if len(said) == 1:
+        return _status.status(said[0], profile)
+    found = [_status.status(word, profile) for word in said]
+    return _status.strictest(found) if found else _status.Status(pub_status=PubStatus.usable)
+
+
+def _is_status(word: str, profile: Profile) -> bool:
+    known = _status.known(word) is not None
+    return known or word.strip().lower() in profile.status or _status.code(word) in profile.status
+
+
+# --- editorial -----------------------------------------------------------------------------------
 
 
 def alt_ids(fields: Fields) -> tuple[AltId, ...]:
@@ -266,15 +319,23 @@ def associations(fields: Fields, profile: Profile, moments: Moments) -> tuple[As
 
 
 def _association(member: Fields, profile: Profile, moments: Moments) -> Association:
+    """One with a word of the wrong type or a kind that nobody knows is not shown unattended, nor
+    one without an id: nothing could ever take it back."""
     texts = {d.role: d.value for d in reversed(descriptions(member))}
     lines = headlines(member)
-    word = member.raw_string("pubstatus")
-    held = word is None and "pubstatus" in member
-    status = _status.status("usable" if word is None else word, profile)
+    found, said = status(member, profile), kinds(member, "", profile)
+    expires = member.moment("expires", moments)
+    usage_terms = member.strings("usageterms")
+    uri = member.string("uri", "guid")
+    unnamed = () if uri else ("guid-missing",)
+    holds = found.holds + said.holds + tuple(member.holds) + unnamed
+    settled = _status.settle(found.pub_status, said.types)
+    if holds and settled is PubStatus.usable:
+        settled = PubStatus.hold
     return Association(
         name=member.string("name"),
         role=member.string("role"),
-        uri=member.string("uri", "guid"),
+        uri=uri,
         version=member.version(),
         type=member.string("type"),
         headline=lines[0].value if lines else None,
@@ -283,9 +344,11 @@ def _association(member: Fields, profile: Profile, moments: Moments) -> Associat
         byline=member.text("by", "byline"),
         credit=credit(member),
         copyright_notice=member.string("copyrightnotice"),
-        usage_terms=member.strings("usageterms"),
-        pub_status=PubStatus.hold if held or member.holds else status.pub_status,
-        embargo=_status.embargo(member.embargo(moments), required=status.embargoed),
+        usage_terms=usage_terms,
+        pub_status=settled,
+        embargo=_status.embargo(member.embargo(moments), required=found.embargoed),
+        expires=expires,
+        hold_reason=tuple(dict.fromkeys(holds)),
         renditions=renditions(member),
     )
 

@@ -9,30 +9,55 @@ from lxml import etree
 
 from copytaster import text
 from copytaster.agency import Profile
+from copytaster.formats._children import below
+from copytaster.formats._children import children
 from copytaster.formats._scan import Span
-from copytaster.formats._scan import every
+from copytaster.formats._scan import contents
+from copytaster.formats._scan import outermost
 from copytaster.formats._words import Words
 from copytaster.formats._words import settle
 from copytaster.item import Copy
 
 SELECTION = ("nitf", "body", "body.content")
 
-_PUBLISHABLE = ("std", "pa")
+PUBLISHABLE = ("std", "pa")
+"""types of notes that may be published (NITF 3.6, ``note/@type``)"""
 
 
-def nitf_words(root: etree._Element, source: str, span: Span, profile: Profile) -> Words:
-    """Words of the ``nitf`` element ``root``, which lies in ``span`` of ``source``."""
-    contents = root.findall("{*}body/{*}body.content")
-    if not contents:
+def nitf_words(
+    root: etree._Element, source: str, span: Span, profile: Profile, *, words: bool = True
+) -> Words:
+    """Words of the ``nitf`` element ``root``, which lies in ``span`` of ``source``.
+
+    With ``words`` false the body is only found, not read.
+    """
+    selected = below(children(root).get("body", ()), SELECTION[-1])
+    if not selected:
         return Words()
-    # One span from the first to the last: what stands between two is lost to neither walk.
-    spans = list(every(source, SELECTION, span)) or [(0, 0)]
-    begin, end = spans[0][0], spans[-1][1]
-    words = settle(
-        lambda: _joined([_copy(content, profile) for content in contents]),
+    found = _extent(selected, root, source, span)
+    if not words:
+        return Words(span=found)
+    begin, end = found
+    read = settle(
+        lambda: _joined([_copy(content, profile) for content in selected]),
         lambda: text.naive_xml(source[begin:end]),
     )
-    return msgspec.structs.replace(words, span=(begin, end))
+    return msgspec.structs.replace(read, span=found)
+
+
+def _extent(selected: list[etree._Element], root: etree._Element, source: str, span: Span) -> Span:
+    """One span from the first to the last: what stands between two is lost to neither walk.
+
+    A note of the head may have a ``body.content`` of its own. Where tree and source do not
+    agree on how many there are, the span is empty, and the words are not accounted for.
+    """
+    named = outermost(root, SELECTION[-1])
+    extents = contents(source, SELECTION[-1:], span)
+    if len(named) != len(extents):
+        return 0, 0
+    wanted = set(selected)
+    found = [extent for element, extent in zip(named, extents, strict=True) if element in wanted]
+    return found[0][0], found[-1][1]
 
 
 def _copy(content: etree._Element, profile: Profile) -> Copy:
@@ -42,6 +67,8 @@ def _copy(content: etree._Element, profile: Profile) -> Copy:
 
 def _joined(copies: list[Copy]) -> Copy:
     """The schema allows several ``body.content``: one text, in their order."""
+    if len(copies) == 1:
+        return copies[0]
     return Copy(
         blocks=tuple(block for copy in copies for block in copy.blocks),
         pieces=tuple(piece for copy in copies for piece in copy.pieces),
@@ -51,5 +78,5 @@ def _joined(copies: list[Copy]) -> Copy:
 def _close_editors_notes(content: etree._Element) -> None:
     """An editor's note that does not say it may be published is read as one that may not."""
     for note in content.iter("{*}note"):
-        if note.get("noteclass") == "editorsnote" and note.get("type") not in _PUBLISHABLE:
+        if note.get("noteclass") == "editorsnote" and note.get("type") not in PUBLISHABLE:
             note.set("type", "npa")

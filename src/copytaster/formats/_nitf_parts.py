@@ -1,23 +1,28 @@
 """Where the facts of an NITF document lie (handbook: formats §1.2)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from lxml import etree
 
 from copytaster import text
 from copytaster.formats import _status
+from copytaster.formats._children import Children
+from copytaster.formats._children import below
+from copytaster.formats._children import children
+from copytaster.formats._children import only
 from copytaster.formats._moments import Moments
+from copytaster.formats._nitf_body import PUBLISHABLE
+from copytaster.formats._scan import local_name
 from copytaster.formats._words import all_characters
 from copytaster.formats._words import field
 from copytaster.item import AltId
-from copytaster.item import Association
 from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import Description
 from copytaster.item import Embargo
 from copytaster.item import Headline
 from copytaster.item import Place
-from copytaster.item import Rendition
 from copytaster.item import Restriction
 from copytaster.item import Source
 from copytaster.moment import Moment
@@ -25,30 +30,64 @@ from copytaster.moment import Moment
 SUBJECT_CODES = "http://cv.iptc.org/newscodes/subjectcode/"
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_MEDIA = {"image": "picture", "photo": "picture", "graphic": "graphic"}
-_PUBLISHABLE = ("std", "pa")
+_LARGEST = 10**9
+_EMPTY: Children = {}
 
 
-def docdata(root: etree._Element) -> etree._Element:
-    """``head/docdata``, or an empty element that has none of its facts."""
-    found = root.find("{*}head/{*}docdata")
-    return etree.Element("docdata") if found is None else found
+class Nitf:
+    """A document taken apart once: the children of its blocks, by local name."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+        parts = children(root)
+        self.head = _inside(parts, "head")
+        self.docdata = self.head.get("docdata", ())
+        self.doc = children(self.docdata[0]) if self.docdata else _EMPTY
+        body = _inside(parts, "body")
+        self.body_head = _inside(body, "body.head")
+        self.body_end = _inside(body, "body.end")
+        self.tobject = _inside(self.head, "tobject")
+        metas = reversed(self.head.get("meta", ()))  # of two of one name the first counts
+        self.meta = {e.get("name", ""): e.get("content") for e in metas}
+
+    def status(self, name: str) -> str | None:
+        """An attribute of ``docdata``."""
+        return self.docdata[0].get(name) if self.docdata else None
+
+    def fact(self, name: str, attribute: str) -> str | None:
+        """An attribute of the first child of ``docdata`` of that name; None when empty."""
+        found = self.doc.get(name)
+        return None if found is None else _attribute(found[0], attribute)
+
+    def told(self, *names: str) -> str | None:
+        """Content of the first ``meta`` of the head that has any."""
+        return next(filter(None, (field(self.meta.get(name)) for name in names)), None)
 
 
-def attribute(element: etree._Element, path: str, name: str) -> str | None:
-    """An attribute of the first child at ``path``; None when empty."""
-    child = element.find("{*}" + path)
-    return None if child is None else child.get(name, "").strip() or None
+def _inside(found: Children, name: str) -> Children:
+    element = only(found, name)
+    return _EMPTY if element is None else children(element)
 
 
-def _head(root: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Elements of a name directly in ``body.head``."""
-    return iter(root.findall(f"{{*}}body/{{*}}body.head/{{*}}{name}"))
+def _attribute(element: etree._Element | None, name: str) -> str | None:
+    value = None if element is None else element.get(name)
+    return None if value is None else value.strip() or None
 
 
 def characters(element: etree._Element | None) -> str | None:
     """All characters below an element, trimmed at both ends and nowhere else."""
-    return None if element is None else field(all_characters(element))
+    if element is None:
+        return None
+    return field(all_characters(element) if len(element) else element.text)
+
+
+def _lines(elements: list[etree._Element] | tuple[()]) -> str | None:
+    if not elements:
+        return None
+    return "\n".join(filter(None, map(characters, elements))) or None
+
+
+# --- identity and control ------------------------------------------------------------------------
 
 
 def version(root: etree._Element) -> str | None:
@@ -57,55 +96,41 @@ def version(root: etree._Element) -> str | None:
     return next((word for word in words if word[:1].isdigit()), None)
 
 
-def meta(root: etree._Element, name: str) -> str | None:
-    """Content of a ``meta`` of the head."""
-    for element in root.iterfind("{*}head/{*}meta"):
-        if element.get("name") == name:
-            return field(element.get("content"))
-    return None
+def language(nitf: Nitf) -> str | None:
+    return nitf.root.get("baselang") or nitf.root.get(_LANG)
 
 
-def title(root: etree._Element) -> str | None:
-    return characters(root.find("{*}head/{*}title"))
-
-
-def language(root: etree._Element) -> str | None:
-    return root.get("baselang") or root.get(_LANG)
-
-
-def alt_ids(root: etree._Element, doc: etree._Element) -> tuple[AltId, ...]:
+def alt_ids(nitf: Nitf) -> tuple[AltId, ...]:
     """Other names of the document, with the attribute each came from."""
     found = (
-        ("uno", root.get("uno")),
-        ("regsrc", attribute(doc, "doc-id", "regsrc")),
-        ("du-key", attribute(doc, "du-key", "key")),
+        ("uno", _attribute(nitf.root, "uno")),
+        ("regsrc", nitf.fact("doc-id", "regsrc")),
+        ("du-key", nitf.fact("du-key", "key")),
     )
     return tuple(AltId(role=role, value=value) for role, value in found if value)
 
 
-def kinds(root: etree._Element, doc: etree._Element) -> tuple[str, ...]:
+def kinds(nitf: Nitf) -> tuple[str, ...]:
     """What kind of message: ``tobject.type`` Advisory, and a ``correction`` element."""
     found = []
-    tobject = root.find("{*}head/{*}tobject")
-    if tobject is not None and tobject.get("tobject.type", "").strip().lower() == "advisory":
+    kind = _attribute(only(nitf.head, "tobject"), "tobject.type") or ""
+    if kind.lower() == "advisory":
         found.append("advisory")
-    if doc.find("{*}correction") is not None:
+    if "correction" in nitf.doc:
         found.append("correction")
     return tuple(found)
 
 
-def corrected(doc: etree._Element) -> tuple[str, ...]:
+def corrected(nitf: Nitf) -> tuple[str, ...]:
     """The published document that this one corrects."""
-    found = attribute(doc, "correction", "id-string")
+    found = nitf.fact("correction", "id-string")
     return (found,) if found else ()
 
 
-def embargo(
-    doc: etree._Element, issued: Moment | None, moments: Moments, *, embargoed: bool
-) -> Embargo:
+def embargo(nitf: Nitf, issued: Moment | None, moments: Moments, *, embargoed: bool) -> Embargo:
     """``date.release`` as an embargo: always when the status says so, else when it lies ahead
     of ``date.issue``. Many agencies repeat the date of issue, which embargoes nothing."""
-    raw = attribute(doc, "date.release", "norm")
+    raw = nitf.fact("date.release", "norm")
     if raw is None or (issued is not None and raw == issued.raw and not embargoed):
         return _status.embargo(None, required=embargoed)
     release = moments.iso(raw, embargo=True)
@@ -119,133 +144,179 @@ def embargo(
     return _status.embargo(None if early and not embargoed else release)
 
 
-def story_date(root: etree._Element) -> str | None:
-    found = next(_head(root, "dateline"), None)
-    return None if found is None else attribute(found, "story.date", "norm")
+def story_date(nitf: Nitf) -> str | None:
+    if "dateline" not in nitf.body_head:
+        return None
+    dates = below(nitf.body_head["dateline"], "story.date")
+    return _attribute(dates[0], "norm") if dates else None
+
+
+def revised(nitf: Nitf, moments: Moments) -> Moment | None:
+    """The last entry of ``revision-history`` that gives an instant."""
+    if "revision-history" not in nitf.head:
+        return None
+    norms = (_attribute(entry, "norm") for entry in nitf.head.get("revision-history", ()))
+    found = [moment for norm in norms if (moment := moments.iso(norm)) is not None]
+    dated = [(moment.instant, moment) for moment in found if moment.instant is not None]
+    return max(dated, key=lambda pair: pair[0])[1] if dated else None
+
+
+# --- editorial -----------------------------------------------------------------------------------
 
 
 def headlines(root: etree._Element) -> tuple[Headline, ...]:
+    """The headlines of a ``nitf`` element that stands in another format."""
+    return hedlines(Nitf(root))
+
+
+def hedlines(nitf: Nitf) -> tuple[Headline, ...]:
     """``hl1`` without a role; each ``hl2`` with its id (AP: originalHeadline) or its name."""
+    lines = [*nitf.body_head.get("hl1", ()), *nitf.body_head.get("hl2", ())]
+    for hedline in nitf.body_head.get("hedline", ()):
+        lines += hedline
     found = []
-    for element in root.iterfind("{*}body/{*}body.head//*"):
-        name = etree.QName(element).localname
+    for element in lines:
+        name = local_name(element)
         value = characters(element) if name in ("hl1", "hl2") else None
         if value is not None:
             role = None if name == "hl1" else element.get("id") or name
             found.append(Headline(value=value, role=role))
+    if len(found) < 2:
+        return tuple(found)
     return tuple(sorted(found, key=lambda headline: headline.role is not None))
 
 
-def slugline(root: etree._Element, doc: etree._Element) -> str | None:
-    return meta(root, "anpa-keyword") or attribute(doc, "du-key", "key")
+def slugline(nitf: Nitf) -> str | None:
+    return nitf.told("anpa-keyword") or nitf.fact("du-key", "key")
 
 
-def keywords(doc: etree._Element) -> tuple[str, ...]:
+def keywords(nitf: Nitf) -> tuple[str, ...]:
     """``keyword/@key``; CP writes the word inside the element."""
     found = (
         field(element.get("key")) or characters(element)
-        for element in doc.iterfind("{*}key-list/{*}keyword")
+        for element in below(nitf.doc.get("key-list", ()), "keyword")
     )
     return tuple(word for word in found if word)
 
 
 def by(root: etree._Element) -> str | None:
+    """The byline of a ``nitf`` element that stands in another format."""
+    return byline(Nitf(root))
+
+
+def byline(nitf: Nitf) -> str | None:
     """The byline as it stands, mixed content and all; several are lines of one."""
-    return "\n".join(filter(None, map(characters, _head(root, "byline")))) or None
+    return _lines(nitf.body_head.get("byline", ()))
 
 
-def tagline(root: etree._Element) -> str | None:
-    """A byline below the text. It is no text: NTB keeps its desk's addresses there."""
-    return characters(root.find("{*}body/{*}body.end/{*}tagline"))
-
-
-def bylines(root: etree._Element) -> tuple[Byline, ...]:
+def bylines(nitf: Nitf) -> tuple[Byline, ...]:
     """Persons and titles where the byline marks them."""
     found = []
-    for element in _head(root, "byline"):
-        name = characters(element.find("{*}person"))
-        if name is not None:
-            found.append(Byline(name=name, title=characters(element.find("{*}byttl"))))
+    for element in nitf.body_head.get("byline", ()):
+        if len(element):
+            marked = children(element)
+            name = characters(only(marked, "person"))
+            title = characters(only(marked, "byttl"))
+            org = characters(only(marked, "org"))
+            found += [Byline(name=name, title=title, org=org)] if name else []
     return tuple(found)
 
 
-def dateline(root: etree._Element) -> str | None:
+def left_out(nitf: Nitf) -> Iterator[tuple[str, str]]:
+    """What stands below the text and is none of it: NTB keeps its desk's addresses there."""
+    for name in ("tagline", "bibliography"):
+        for element in nitf.body_end.get(name, ()):
+            if words := characters(element):
+                yield name, words
+
+
+def dateline(nitf: Nitf) -> str | None:
     """Without ``story.date``, which EFE fills with a machine's date."""
-    found = next(_head(root, "dateline"), None)
+    found = only(nitf.body_head, "dateline")
     if found is None:
         return None
-    return field("".join(_without_date(found)))
+    pieces: list[str] = []
+    _without_date(found, pieces)
+    return field("".join(pieces))
 
 
-def _without_date(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
+def _without_date(element: etree._Element, pieces: list[str]) -> None:
+    pieces.append(element.text or "")
     for child in element:
-        if etree.QName(child).localname != "story.date":
-            yield from _without_date(child)
-        yield child.tail or ""
+        if local_name(child) != "story.date":
+            _without_date(child, pieces)
+        pieces.append(child.tail or "")
 
 
-def place(root: etree._Element) -> Place | None:
+def place(nitf: Nitf) -> Place | None:
     """The dateline's location, taken apart."""
-    found = root.find("{*}body/{*}body.head/{*}dateline/{*}location")
-    if found is None:
+    if "dateline" not in nitf.body_head:
         return None
+    found = below(nitf.body_head.get("dateline", ()), "location")
+    if not found or not len(found[0]):
+        return None
+    named = children(found[0])
     detail = Place(
-        city=characters(found.find("{*}city")),
-        area=characters(found.find("{*}state")) or characters(found.find("{*}region")),
-        country=characters(found.find("{*}country")),
+        city=characters(only(named, "city")),
+        area=characters(only(named, "state")) or characters(only(named, "region")),
+        country=characters(only(named, "country")),
     )
     return None if detail == Place() else detail
 
 
-def located(root: etree._Element) -> str | None:
-    """The dateline's city. (``evloc`` is where the event was, not where it was written.)"""
-    detail = place(root)
-    return detail.city if detail else None
-
-
-def ed_note(root: etree._Element, doc: etree._Element) -> str | None:
+def ed_note(nitf: Nitf) -> str | None:
     """``ed-msg`` and the notes of the head that are not for publication."""
-    found = [field(element.get("info")) for element in doc.iterfind("{*}ed-msg")]
-    found += [characters(note) for note in _head(root, "note") if not _published(note)]
+    if "ed-msg" not in nitf.doc and "note" not in nitf.body_head:
+        return None
+    found = [field(element.get("info")) for element in nitf.doc.get("ed-msg", ())]
+    found += [characters(n) for n in nitf.body_head.get("note", ()) if not _is_public(n)]
     return "\n".join(filter(None, found)) or None
 
 
-def public_note(root: etree._Element) -> str | None:
+def public_note(nitf: Nitf) -> str | None:
     """Notes of the head that say they may be published."""
-    found = [characters(note) for note in _head(root, "note") if _published(note)]
-    return "\n".join(filter(None, found)) or None
+    return _lines([note for note in nitf.body_head.get("note", ()) if _is_public(note)])
 
 
-def _published(note: etree._Element) -> bool:
-    return note.get("type") in _PUBLISHABLE
+def _is_public(note: etree._Element) -> bool:
+    """``editorsnote`` names whom it is for; a type that may be published overrules it."""
+    return note.get("type") in PUBLISHABLE
 
 
-def abstract(root: etree._Element) -> tuple[Description, ...]:
-    found = (text.plain(text.from_xml(element, "nitf")) for element in _head(root, "abstract"))
+def abstract(nitf: Nitf) -> tuple[Description, ...]:
+    found = (text.plain(text.from_xml(e, "nitf")) for e in nitf.body_head.get("abstract", ()))
     return tuple(Description(value=value) for words in found if (value := field(words)))
 
 
-def urgency_raw(root: etree._Element) -> str | None:
+def urgency_raw(nitf: Nitf) -> str | None:
     """``ed-urg``; CP writes the element into the head itself."""
-    for element in root.iterfind("{*}head//{*}urgency"):
-        return element.get("ed-urg")
-    return None
+    found = only(nitf.doc, "urgency")
+    if found is None:
+        found = only(nitf.head, "urgency")
+    return None if found is None else found.get("ed-urg")
 
 
-def urgency(root: etree._Element) -> int | None:
+def urgency(raw: str | None) -> int | None:
     """1 most urgent, 5 normal, 8 least."""
-    raw = urgency_raw(root)
     return int(raw) if raw is not None and raw in tuple("12345678") else None
 
 
-def subjects(root: etree._Element) -> tuple[Concept, ...]:
+def word_count(nitf: Nitf) -> int | None:
+    """``pubdata/@item-length`` in words, else the count of the ANPA wire."""
+    data = only(nitf.head, "pubdata")
+    counted = data is not None and data.get("unit-of-measure") == "word"
+    raw = _attribute(data, "item-length") if counted else nitf.told("anpa-wordcount")
+    number = _status.number(raw)
+    return number if number is not None and 0 < number < _LARGEST else None
+
+
+# --- classification ------------------------------------------------------------------------------
+
+
+def subjects(nitf: Nitf) -> tuple[Concept, ...]:
     """IPTC's Subject Codes as URIs; an agency's own (EFE ``ipr``) as literals."""
-    found = []
-    for element in root.iterfind("{*}head/{*}tobject/{*}tobject.subject"):
-        concept = _subject(element)
-        found += [concept] if concept != Concept() else []
-    return tuple(found)
+    found = map(_subject, nitf.tobject.get("tobject.subject", ()))
+    return tuple(concept for concept in found if concept != Concept())
 
 
 def _subject(element: etree._Element) -> Concept:
@@ -261,42 +332,85 @@ def _subject(element: etree._Element) -> Concept:
     )
 
 
-def genres(root: etree._Element) -> tuple[Concept, ...]:
-    path = "{*}head/{*}tobject/{*}tobject.property"
-    found = (element.get("tobject.property.type") for element in root.iterfind(path))
+def genres(nitf: Nitf) -> tuple[Concept, ...]:
+    properties = nitf.tobject.get("tobject.property", ())
+    found = (element.get("tobject.property.type") for element in properties)
     return tuple(Concept(name=name) for name in found if name)
 
 
-def selectors(root: etree._Element) -> tuple[str, ...]:
-    """Selector codes of the ANPA wires that NITF files carry along."""
-    return tuple((meta(root, "aap-selectors") or meta(root, "anpa-selector") or "").split())
+def identified(nitf: Nitf, name: str) -> tuple[Concept, ...]:
+    """Persons, organisations … that ``identified-content`` lists."""
+    listed = map(_named, below(nitf.doc.get("identified-content", ()), name))
+    return tuple(dict.fromkeys(concept for concept in listed if concept != Concept()))
 
 
-def services(root: etree._Element) -> tuple[str, ...]:
-    found = meta(root, "service") or meta(root, "anpa-service")
-    return (found,) if found else ()
+def _named(element: etree._Element) -> Concept:
+    code = _attribute(element, "value") or _attribute(element, "location-code")
+    source = _attribute(element, "idsrc") or _attribute(element, "code-source")
+    return Concept(literal=code, name=characters(element), scheme=source if code else None)
 
 
-def copyright_holder(root: etree._Element, doc: etree._Element) -> str | None:
-    owner = root.find("{*}body/{*}body.head/{*}rights/{*}rights.owner")
-    return attribute(doc, "doc.copyright", "holder") or characters(owner)
+def places(nitf: Nitf) -> tuple[Concept, ...]:
+    """``evloc``, where the event was (never where it was written), and identified locations."""
+    if "evloc" not in nitf.doc and "identified-content" not in nitf.doc:
+        return ()
+    where = [
+        next(filter(None, (_attribute(e, name) for name in _EVENT_PLACES)), None)
+        for e in nitf.doc.get("evloc", ())
+    ]
+    events = [Concept(name=name, rel="event") for name in where if name]
+    return (*events, *identified(nitf, "location"))
 
 
-def usage_terms(root: etree._Element, doc: etree._Element) -> tuple[str, ...]:
+_EVENT_PLACES = ("city", "county-dist", "state-prov", "iso-cc")
+
+
+def selectors(nitf: Nitf) -> tuple[str, ...]:
+    """Codes of the ANPA wires, in ``meta anpa-selector`` or an agency's own ``…-selectors``."""
+    for name, content in nitf.meta.items():
+        if name.endswith(("-selector", "-selectors")) and (codes := (content or "").split()):
+            return tuple(codes)
+    return ()
+
+
+# --- rights and source ---------------------------------------------------------------------------
+
+
+def copyright_holder(nitf: Nitf) -> str | None:
+    holder = nitf.fact("doc.copyright", "holder")
+    if holder is not None:
+        return holder
+    return next(filter(None, map(characters, _owners(nitf))), None)
+
+
+def _owners(nitf: Nitf) -> list[etree._Element]:
+    return below(nitf.body_head.get("rights", ()), "rights.owner")
+
+
+def copyright_notice(nitf: Nitf) -> str | None:
+    """The notice written for readers, which some put into the body's head."""
+    return _lines(nitf.body_head.get("copyrite", ()))
+
+
+def usage_terms(nitf: Nitf) -> tuple[str, ...]:
     """The terms of ``doc.rights``, and the ``rights`` paragraph of the head."""
+    if "doc.rights" not in nitf.doc and "rights" not in nitf.body_head:
+        return ()
     found = [
         field(element.get(name))
-        for element in doc.iterfind("{*}doc.rights")
+        for element in nitf.doc.get("doc.rights", ())
         for name in ("type", "limitations")
     ]
-    found += [characters(element) for element in _head(root, "rights")]
+    found += [characters(element) for element in nitf.body_head.get("rights", ())]
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def restrictions(doc: etree._Element) -> tuple[Restriction, ...]:
+def restrictions(nitf: Nitf) -> tuple[Restriction, ...]:
     """Where and when ``doc.rights`` allows use."""
+    if "doc.rights" not in nitf.doc:
+        return ()
     found = []
-    for element in doc.iterfind("{*}doc.rights"):
+    for element in nitf.doc.get("doc.rights", ()):
         where = field(element.get("geography"))
         when = [field(element.get(name)) or "" for name in ("startdate", "enddate")]
         if where:
@@ -306,44 +420,21 @@ def restrictions(doc: etree._Element) -> tuple[Restriction, ...]:
     return tuple(found)
 
 
-def credit(root: etree._Element) -> str | None:
-    """The distributor: who sends the copy out."""
-    return next(filter(None, map(characters, _head(root, "distributor"))), None)
+def retain_until(nitf: Nitf, moments: Moments) -> datetime | None:
+    """When the last of the rights ends, if each of them does (``doc.rights/@enddate``)."""
+    if "doc.rights" not in nitf.doc:
+        return None
+    ends = [moments.iso(_attribute(e, "enddate")) for e in nitf.doc.get("doc.rights", ())]
+    instants = [end.instant for end in ends if end is not None and end.instant is not None]
+    return max(instants) if ends and len(instants) == len(ends) else None
 
 
-def info_sources(doc: etree._Element) -> tuple[Source, ...]:
-    names = (element.get("src-name") for element in doc.iterfind("{*}del-list/{*}from-src"))
+def info_sources(nitf: Nitf) -> tuple[Source, ...]:
+    listed = below(nitf.doc.get("del-list", ()), "from-src")
+    names = (element.get("src-name") for element in listed)
     return tuple(Source(name=name, role="from-src") for name in names if name)
 
 
-def associations(root: etree._Element) -> tuple[Association, ...]:
-    """Each ``media`` of the body, with the caption that belongs to it and not to the text."""
-    return tuple(map(_media, root.iterfind("{*}body/{*}body.content//{*}media")))
-
-
-def _media(element: etree._Element) -> Association:
-    kind = element.get("media-type", "").lower()
-    references = element.findall("{*}media-reference")
-    texts = (field(reference.get("alternate-text")) for reference in references)
-    return Association(
-        role="media",
-        type=_MEDIA.get(kind, kind or None),
-        caption=characters(element.find("{*}media-caption")),
-        alt_text=next(filter(None, texts), None),
-        byline=characters(element.find("{*}media-producer")),
-        renditions=tuple(map(_rendition, filter(_has_source, references))),
-    )
-
-
-def _has_source(reference: etree._Element) -> bool:
-    return bool(reference.get("source"))
-
-
-def _rendition(reference: etree._Element) -> Rendition:
-    return Rendition(
-        href=reference.get("source", ""),
-        name=reference.get("name"),
-        content_type=reference.get("mime-type"),
-        width=_status.number(reference.get("width")),
-        height=_status.number(reference.get("height")),
-    )
+def credit(nitf: Nitf) -> str | None:
+    """The distributor: who sends the copy out."""
+    return next(filter(None, map(characters, nitf.body_head.get("distributor", ()))), None)

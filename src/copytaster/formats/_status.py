@@ -51,13 +51,20 @@ _IPTC_SIGNALS: dict[str, EditorialType | None] = {
     "routing": None,
 }
 
-# AP's signals of its Media API; ``newscontent`` is its word for copy that may be published.
-_AP_SIGNALS: dict[str, EditorialType | None] = {
+# AP's signals of its Media API (schema 2.2); ``newscontent`` is its word for copy that may be
+# published.
+_MEDIA_API_SIGNALS: dict[str, EditorialType | None] = {
     "test": EditorialType.test,
     "newscontent": None,
     "derived": None,
+    "derivedlatest": None,
     "singlesource": None,
     "explicitcontent": None,
+    "apwhollyowned": None,
+    "consumerready": None,
+    "isnotdigitized": None,
+    "newsroomready": None,
+    "whitelisted": None,
 }
 
 _WARNINGS = frozenset({"cwarn", "explicitcontent"})
@@ -166,8 +173,8 @@ def _signal(signal: Signal, profile: Profile) -> tuple[bool, EditorialType | Non
         name = signal.uri.removeprefix(IPTC_SIGNAL).lower()
         return name in _IPTC_SIGNALS, _IPTC_SIGNALS.get(name)
     name = (signal.literal or "").strip().lower()
-    if signal.uri is None and name in _AP_SIGNALS:
-        return True, _AP_SIGNALS[name]
+    if signal.uri is None and name in _MEDIA_API_SIGNALS:
+        return True, _MEDIA_API_SIGNALS[name]
     return False, None
 
 

@@ -112,6 +112,8 @@ class FeedFacts(msgspec.Struct, frozen=True, kw_only=True):
     """RFC 5005 ``prev-archive``"""
     complete: bool = False
     """RFC 5005 ``fh:complete``: the document is the whole feed"""
+    expired: bool = False
+    """JSON Feed's word that the feed is finished: nothing will be added to it"""
 
 
 class Parsed(msgspec.Struct, frozen=True, kw_only=True):

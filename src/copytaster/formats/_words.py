@@ -16,6 +16,10 @@ from copytaster.item import Copy
 from copytaster.item import Remark
 
 _LAYOUT = " \t\n\f"
+# Handbook: formats §3.5. What was there cannot be told; it is published as it came.
+_BROKEN = Remark(
+    code="text-broken", path="body", detail="U+FFFD or C1 controls: an earlier hand lost letters"
+)
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,11 +84,13 @@ def settle(read: Callable[[], Copy], naive: Callable[[], str]) -> Words:
     """The copy, once its pieces add up to every character that the naive walk found."""
     try:
         copy = read()
-        account = text.account(naive(), copy)
+        characters = naive()
+        account = text.account(characters, copy)
     except text.TextError as error:
         remark = Remark(code="body-unreadable", path="body", detail=str(error))
         return Words(holds=("body-unreadable",), remarks=(remark,))
+    remarks: tuple[Remark, ...] = (_BROKEN,) if text.broken(characters) else ()
     if account.ok:
-        return Words(copy=copy)
-    remark = Remark(code="words-unaccounted", path="body", detail=account.at)
-    return Words(copy=copy, holds=("words-unaccounted",), remarks=(remark,))
+        return Words(copy=copy, remarks=remarks)
+    remarks += (Remark(code="words-unaccounted", path="body", detail=account.at),)
+    return Words(copy=copy, holds=("words-unaccounted",), remarks=remarks)

@@ -7,11 +7,16 @@ the wrong type is never guessed at: one that bears on publishing or on the words
 another is left out with a remark. Source: IPTC's schemas and user guide (handbook: formats §1.1).
 """
 
+from typing import Any
+
 import msgspec
 
 from copytaster.agency import Profile
 from copytaster.formats import _ninjs_parts as parts
 from copytaster.formats import _status
+from copytaster.formats import ap_media
+from copytaster.formats import digitalwires
+from copytaster.formats import json_feed
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
@@ -32,22 +37,33 @@ from copytaster.item import EditorialType
 from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import Partial
-from copytaster.item import PubStatus
 from copytaster.item import RawRef
-from copytaster.item import Signal
 
 _LISTS = ("items", "item", "newsitems", "hits", "results", "data")
 _STORY_TYPES = frozenset({"text", "composite"})
 _MEDIA_TYPES = frozenset({"picture", "graphic", "audio", "video", "component"})
 _ASIDE = {"event": "event-item", "planning": "planning-item"}
+Facts = dict[str, Any]
+"""fields of an Item by name; the Item itself checks the names"""
+
 _FOREIGN = frozenset({"feed_url", "home_page_url", "urn", "_id"})
+# Formats whose objects may have a ``uri`` or ``guid`` too, and marks of their own beside it.
+_NARROWER = (ap_media.claims, json_feed.claims, digitalwires.claims)
+
+
+class _Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What all objects of one document are read with."""
+
+    raw: RawRef
+    profile: Profile
+    words: bool
 
 
 def claims(sniff: Sniff) -> bool:
     """An object with a ``uri`` (or Superdesk's ``guid``), alone, in a list or a collection."""
     keys = {key.lower() for key in sniff.keys}
     members = {key.lower() for key in sniff.member_keys}
-    if sniff.root is not None or keys & _FOREIGN:
+    if sniff.root is not None or keys & _FOREIGN or any(own(sniff) for own in _NARROWER):
         return False
     if "uri" in keys or "guid" in keys:
         return True
@@ -58,13 +74,14 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     """All items of the document. Raises Unreadable when there is no object to read."""
     objects = _objects(document.value)
     check_count(len(objects))
+    reading = _Reading(raw=raw, profile=profile, words=context.words)
     items: list[Item] = []
     aside: list[SetAside] = []
     failed: list[BadItem] = []
     for index, value in enumerate(objects):
         try:
             fields = Fields(value)
-            found = _read_one(fields, raw, profile)
+            found = _read_one(fields, reading)
         except Exception as error:  # noqa: BLE001  one item never loses its neighbours
             failed.append(bad_item(index, parts.guid_of(value), error))
             continue
@@ -97,138 +114,137 @@ def _objects(value: object) -> list[object]:
     raise Unreadable("ninjs: an object without uri; every item must have one")
 
 
-def _read_one(fields: Fields, raw: RawRef, profile: Profile) -> Item | SetAside:
+def _read_one(fields: Fields, reading: _Reading) -> Item | SetAside:
     guid = fields.required("uri", "guid")
     kind = (fields.string("type") or "text").lower()
     if kind in _ASIDE or "eventdetails" in fields or "plannedcoverage" in fields:
         code = _ASIDE.get(kind, "event-item")
         return SetAside(guid=guid, code=code, detail=fields.string("title"))
-    return _item(fields, guid, kind, raw, profile)
+    return _item(fields, guid, kind, reading)
 
 
-def _item(fields: Fields, guid: str, kind: str, raw: RawRef, profile: Profile) -> Item:
-    moments = Moments(profile)
-    kinds = _kinds(fields, kind, profile)
-    status = _status_of(fields, profile)
-    chosen = choose(fields, profile)
+def _item(fields: Fields, guid: str, kind: str, reading: _Reading) -> Item:
+    profile, moments = reading.profile, Moments(reading.profile)
+    chosen = choose(fields, profile, words=reading.words)
     words = chosen.words
-    version = fields.version()
+    dates = _dates(fields, moments)
+    control, holds = _control(fields, kind, profile, moments)
+    facts = {
+        **dates,
+        **control,
+        **_editorial(fields),
+        **_classes(fields),
+        **_rights(fields),
+        "associations": parts.associations(fields, profile, moments),
+        "groups": parts.groups(fields) if kind == "composite" else (),
+    }
+    holds += words.holds + undated(*(dates[name] for name in _DATES))
     item = Item(
         provider=profile.id,
         guid=guid,
-        alt_ids=parts.alt_ids(fields),
-        item_class=fields.string("itemclass"),
         type=_type(fields, kind),
-        link=parts.canonical_link(fields),
-        version=version,
-        version_number=_status.number(version),
-        version_created=fields.moment("versioncreated", moments),
-        first_created=fields.moment("firstcreated", moments),
-        content_created=fields.moment("contentcreated", moments),
-        content_modified=fields.moment("contentmodified", moments),
         content_hash="",
-        pub_status=_status.settle(status.pub_status, kinds.types),
-        status_raw=fields.raw_string("pubstatus"),
-        embargo=_status.embargo(
-            fields.embargo(moments), required=status.embargoed, why=fields.string("embargoedreason")
-        ),
-        expires=fields.moment("expires", moments),
-        signals=kinds.signals,
-        editorial_types=kinds.types,
-        partial=_partial(fields, kinds),
-        replaces=parts.uris(fields, "replacing"),
-        replaced_by=fields.string("replacedby"),
-        headlines=parts.headlines(fields),
-        slugline=fields.string("slugline"),
-        keywords=fields.strings("keywords", "keyword"),
-        by=fields.text("by", "byline"),
-        bylines=parts.bylines(fields),
-        dateline=fields.text("dateline"),
-        located=fields.string("located"),
-        dateline_detail=parts.dateline_place(fields),
+        **facts,
         language=fields.string("language") or profile.language,
-        ed_note=fields.text("ednote"),
-        public_note=fields.string("publicnote"),
-        descriptions=parts.descriptions(fields),
-        title=fields.string("title"),
-        urgency=parts.urgency(fields),
-        urgency_raw=fields.raw_string("urgency"),
-        priority=fields.raw_string("editorialpriority", "priority"),
-        content_warning=kinds.warning,
-        digital_source_type=fields.string("digitalsourcetype"),
-        profile=fields.string("profile"),
         bodies=chosen.bodies,
         body_kind=chosen.kind,
         copy=words.copy,
-        subjects=parts.concepts(fields, "subjects", "subject"),
-        genres=parts.concepts(fields, "genres", "genre"),
-        people=parts.concepts(fields, "people", "persons", "person"),
-        organisations=parts.concepts(fields, "organisations", "organisation"),
-        places=parts.concepts(fields, "places", "place"),
-        events=parts.concepts(fields, "events", "event"),
-        objects=parts.concepts(fields, "objects", "object"),
-        copyright_holder=fields.string("copyrightholder"),
-        copyright_notice=fields.string("copyrightnotice"),
-        usage_terms=fields.strings("usageterms"),
-        rights_info=parts.rights_info(fields),
-        credit=parts.credit(fields),
-        renditions=parts.renditions(fields),
-        associations=parts.associations(fields, profile, moments),
-        groups=parts.groups(fields) if kind == "composite" else (),
-        info_sources=parts.info_sources(fields),
-        services=parts.codes(fields, "services", "service"),
-        trust_indicators=parts.codes(fields, "trustindicators", "trustindicator"),
-        raw_ref=raw,
+        raw_ref=reading.raw,
         format=FormatName(name="ninjs", version=parts.standard_version(fields)),
+        # Last: what reading the others brought to light.
+        hold_reason=tuple(dict.fromkeys((*holds, *fields.holds))),
+        warnings=(*words.remarks, *fields.remarks),
+        repairs=tuple(dict.fromkeys(moments.repairs + words.repairs)),
     )
-    dates = (item.version_created, item.first_created, item.content_created, item.content_modified)
-    holds = status.holds + kinds.holds + words.holds + undated(*dates)
-    return seal(
-        msgspec.structs.replace(
-            item,
-            hold_reason=tuple(dict.fromkeys(holds + tuple(fields.holds))),
-            warnings=words.remarks + tuple(fields.remarks),
-            repairs=tuple(dict.fromkeys(moments.repairs + words.repairs)),
-        )
-    )
+    return seal(item)
 
 
-def _kinds(fields: Fields, kind: str, profile: Profile) -> _status.Kinds:
-    """Signals and editorial types; BBC sends ``advisory`` as the type itself."""
-    signals = [_signal(word) for word in _signal_words(fields)]
-    words = list(fields.strings("editorialtypes"))
-    if kind == EditorialType.advisory:
-        words.append(kind)
-    return _status.kinds(signals, words, profile)
+_DATES = ("version_created", "first_created", "content_created", "content_modified")
 
 
-def _signal_words(fields: Fields) -> tuple[str, ...]:
-    """AP lists words. TT sends an object: the value of its ``updatetype`` is the word, and of
-    any other member the name, which a profile may ignore."""
-    value = fields.get("signals")
-    if not isinstance(value, dict):
-        return fields.strings("signals", "signal")
-    return tuple(str(told) if name == "updatetype" else name for name, told in value.items())
+def _dates(fields: Fields, moments: Moments) -> Facts:
+    version = fields.version()
+    return {
+        "version": version,
+        "version_number": _status.number(version),
+        "version_created": fields.moment("versioncreated", moments),
+        "first_created": fields.moment("firstcreated", moments),
+        "content_created": fields.moment("contentcreated", moments),
+        "content_modified": fields.moment("contentmodified", moments),
+        "expires": fields.moment("expires", moments),
+    }
 
 
-def _signal(word: str) -> Signal:
-    if word.startswith(("http:", "https:")):
-        return Signal(uri=word)
-    if word.lower().startswith("sig:"):
-        return Signal(uri=_status.IPTC_SIGNAL + word[4:], literal=word)
-    return Signal(literal=word)
+def _control(
+    fields: Fields, kind: str, profile: Profile, moments: Moments
+) -> tuple[Facts, tuple[str, ...]]:
+    """What bears on publishing, and the holds that it earns."""
+    kinds = parts.kinds(fields, kind, profile)
+    status = parts.status(fields, profile)
+    why = fields.string("embargoedreason")
+    facts = {
+        "item_class": fields.string("itemclass"),
+        "pub_status": _status.settle(status.pub_status, kinds.types),
+        "status_raw": fields.raw_string("pubstatus"),
+        "embargo": _status.embargo(fields.embargo(moments), required=status.embargoed, why=why),
+        "signals": kinds.signals,
+        "editorial_types": kinds.types,
+        "partial": _partial(fields, kinds),
+        "replaces": parts.uris(fields, "replacing"),
+        "replaced_by": fields.string("replacedby"),
+        "content_warning": kinds.warning,
+    }
+    return facts, status.holds + kinds.holds
 
 
-def _status_of(fields: Fields, profile: Profile) -> _status.Status:
-    """The strictest that the item says of itself, in any spelling, a ``status`` beside it
-    included when that is a word for a status. Absent is usable by the schema; null is absent.
-    """
-    said = [value if isinstance(value, str) else "" for value in fields.statuses]
-    found = [_status.status(word, profile) for word in said]
-    beside = fields.get("status")
-    if isinstance(beside, str) and _status.known(beside) is not None:
-        found.append(_status.status(beside, profile))
-    return _status.strictest(found) if found else _status.Status(pub_status=PubStatus.usable)
+def _editorial(fields: Fields) -> Facts:
+    return {
+        "alt_ids": parts.alt_ids(fields),
+        "link": parts.canonical_link(fields),
+        "headlines": parts.headlines(fields),
+        "slugline": fields.string("slugline"),
+        "keywords": fields.strings("keywords", "keyword"),
+        "by": fields.text("by", "byline"),
+        "bylines": parts.bylines(fields),
+        "dateline": fields.text("dateline"),
+        "located": fields.string("located"),
+        "dateline_detail": parts.dateline_place(fields),
+        "ed_note": fields.text("ednote"),
+        "public_note": fields.string("publicnote"),
+        "descriptions": parts.descriptions(fields),
+        "title": fields.string("title"),
+        "urgency": parts.urgency(fields),
+        "urgency_raw": fields.raw_string("urgency"),
+        "priority": fields.raw_string("editorialpriority", "priority"),
+        "digital_source_type": fields.string("digitalsourcetype"),
+        "profile": fields.string("profile"),
+    }
+
+
+def _classes(fields: Fields) -> Facts:
+    return {
+        "subjects": parts.concepts(fields, "subjects", "subject"),
+        "genres": parts.concepts(fields, "genres", "genre"),
+        "people": parts.concepts(fields, "people", "persons", "person"),
+        "organisations": parts.concepts(fields, "organisations", "organisation"),
+        "places": parts.concepts(fields, "places", "place"),
+        "events": parts.concepts(fields, "events", "event"),
+        "objects": parts.concepts(fields, "objects", "object"),
+        "info_sources": parts.info_sources(fields),
+        "services": parts.codes(fields, "services", "service"),
+        "trust_indicators": parts.codes(fields, "trustindicators", "trustindicator"),
+    }
+
+
+def _rights(fields: Fields) -> Facts:
+    return {
+        "copyright_holder": fields.string("copyrightholder"),
+        "copyright_notice": fields.string("copyrightnotice"),
+        "usage_terms": fields.strings("usageterms"),
+        "rights_info": parts.rights_info(fields),
+        "credit": parts.credit(fields),
+        "renditions": parts.renditions(fields),
+    }
 
 
 def _partial(fields: Fields, kinds: _status.Kinds) -> Partial:

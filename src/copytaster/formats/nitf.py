@@ -8,8 +8,9 @@ held. Source: NITF 3.6 schema; handbook: formats §1.2.
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
-from lxml import etree
+import msgspec
 
 from copytaster import text
 from copytaster.agency import Profile
@@ -20,6 +21,9 @@ from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
 from copytaster.formats._nitf_body import SELECTION
 from copytaster.formats._nitf_body import nitf_words
+from copytaster.formats._nitf_media import associations
+from copytaster.formats._nitf_parts import Nitf
+from copytaster.formats._scan import local_name
 from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -39,153 +43,213 @@ from copytaster.item import Target
 
 _NAMESPACES = (None, "http://iptc.org/std/NITF/2006-10-18/", "http://iptc.org/std/NITF/2006-10-18")
 
+Facts = dict[str, Any]
+"""fields of an Item by name; the Item itself checks the names"""
+
 
 def claims(sniff: Sniff) -> bool:
     """A root ``nitf``: without a namespace (DTD files) or in IPTC's (XSD files)."""
     return sniff.root == "nitf" and sniff.namespace in _NAMESPACES
 
 
+class _Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A document, and what it is read with."""
+
+    nitf: Nitf
+    source: str
+    raw: RawRef
+    profile: Profile
+    moments: Moments
+    words: bool
+
+
 def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """The one item of the document. Raises Unreadable when the root is not ``nitf``."""
     root = document.root
-    if etree.QName(root).localname != "nitf":
-        raise Unreadable(f"NITF: the root element is {etree.QName(root).localname}, not nitf")
+    if local_name(root) != "nitf":
+        raise Unreadable(f"NITF: the root element is {local_name(root)}, not nitf")
     name = FormatName(name="nitf", version=parts.version(root))
-    return Parsed(format=name, items=(_item(root, document.source, raw, profile, name),))
+    whole = _Document(
+        nitf=Nitf(root),
+        source=document.source,
+        raw=raw,
+        profile=profile,
+        moments=Moments(profile),
+        words=context.words,
+    )
+    return Parsed(format=name, items=(_item(whole, name),))
 
 
-def _item(
-    root: etree._Element, source: str, raw: RawRef, profile: Profile, name: FormatName
-) -> Item:
-    doc = parts.docdata(root)
-    moments = Moments(profile)
-    guid, unnamed = _identity(root, doc, raw)
-    status = _status_of(doc, profile)
-    kinds = _status.kinds((), parts.kinds(root, doc), profile)
-    body, kind, words = _body(root, source, profile)
-    issued = moments.iso(parts.attribute(doc, "date.issue", "norm"))
-    number = parts.attribute(doc, "du-key", "version")
-    written = moments.iso(parts.story_date(root))
-    holds = unnamed + status.holds + kinds.holds + words.holds + undated(issued, written)
+def _item(document: _Document, name: FormatName) -> Item:
+    nitf, profile = document.nitf, document.profile
+    identity, unnamed = _identity(nitf, document.raw)
+    dates = _dates(nitf, document.moments)
+    status = _status_of(nitf, profile)
+    kinds = _status.kinds((), parts.kinds(nitf), profile)
+    words, body = _body(document)
+    undatable = undated(dates["version_created"], dates["content_created"])
+    holds = unnamed + status.holds + kinds.holds + words.holds + undatable
     item = Item(
         provider=profile.id,
-        guid=guid,
-        alt_ids=parts.alt_ids(root, doc),
-        story_chain_id=parts.attribute(doc, "du-key", "key"),
-        type="text",
-        version=number,
-        version_number=_status.number(number),
-        version_created=issued,
-        content_created=written,
+        **identity,
+        **dates,
         content_hash="",
         pub_status=_status.settle(status.pub_status, kinds.types),
-        status_raw=doc.get("management-status"),
-        embargo=parts.embargo(doc, issued, moments, embargoed=status.embargoed),
-        expires=moments.iso(parts.attribute(doc, "date.expire", "norm")),
+        embargo=parts.embargo(
+            nitf, dates["version_created"], document.moments, embargoed=status.embargoed
+        ),
         editorial_types=kinds.types,
         partial=_status.partial(kinds.types),
-        targets=_targets(doc, profile),
-        replaces=parts.corrected(doc),
-        correction_text=_correction(doc),
-        headlines=parts.headlines(root),
-        slugline=parts.slugline(root, doc),
-        keywords=parts.keywords(doc),
-        by=parts.by(root),
-        bylines=parts.bylines(root),
-        dateline=parts.dateline(root),
-        located=parts.located(root),
-        dateline_detail=parts.place(root),
-        language=parts.language(root) or profile.language,
-        ed_note=parts.ed_note(root, doc),
-        public_note=parts.public_note(root),
-        descriptions=parts.abstract(root),
-        title=parts.title(root),
-        urgency=parts.urgency(root),
-        urgency_raw=parts.urgency_raw(root),
-        bodies=body,
-        body_kind=kind,
-        copy=words.copy,
-        subjects=parts.subjects(root),
-        genres=parts.genres(root),
-        anpa_category=parts.meta(root, "anpa-category"),
-        selector_codes=parts.selectors(root),
-        copyright_holder=parts.copyright_holder(root, doc),
-        usage_terms=parts.usage_terms(root, doc),
-        restrictions=parts.restrictions(doc),
-        credit=parts.credit(root),
-        associations=parts.associations(root),
-        info_sources=parts.info_sources(doc),
-        services=parts.services(root),
-        hold_reason=tuple(dict.fromkeys(holds)),
-        warnings=(*words.remarks, *_remarks(root, unnamed)),
-        repairs=moments.repairs,
-        raw_ref=raw,
+        targets=_targets(nitf, identity["guid"], profile),
+        **_notes(nitf),
+        **_editorial(nitf, profile),
+        **body,
+        **_classes(nitf),
+        **_rights(nitf, document.moments),
+        associations=associations(nitf.root, profile),
+        hold_reason=tuple(dict.fromkeys(holds)) if holds else (),
+        warnings=(*words.remarks, *_remarks(nitf, unnamed)),
+        repairs=document.moments.repairs,
+        raw_ref=document.raw,
         format=name,
     )
     return seal(item)
 
 
-def _identity(
-    root: etree._Element, doc: etree._Element, raw: RawRef
-) -> tuple[str, tuple[str, ...]]:
+def _identity(nitf: Nitf, raw: RawRef) -> tuple[Facts, tuple[str, ...]]:
     """The id, and a hold when there is none: AP sends ``<doc-id regsrc="AP"/>``.
 
     ``uno`` and ``du-key`` stand in; failing both, the bytes' own hash names the item so that it
     can be looked at, and it is held, since nothing could ever update or kill it.
     """
-    found = (
-        parts.attribute(doc, "doc-id", "id-string")
-        or root.get("uno", "").strip()
-        or parts.attribute(doc, "du-key", "key")
-    )
-    if found and len(found) <= LONGEST_ID:
-        return found, ()
-    return f"sha256:{raw.sha256}", ("guid-missing",)
+    key = nitf.fact("du-key", "key")
+    found = nitf.fact("doc-id", "id-string") or nitf.root.get("uno", "").strip() or key
+    named = bool(found) and len(found or "") <= LONGEST_ID
+    number = nitf.fact("du-key", "version") or nitf.fact("du-key", "generation")
+    facts = {
+        "guid": found if named else f"sha256:{raw.sha256}",
+        "alt_ids": parts.alt_ids(nitf),
+        "story_chain_id": key,
+        "version": number,
+        "version_number": _status.number(number),
+        "status_raw": nitf.status("management-status"),
+    }
+    return facts, () if named else ("guid-missing",)
 
 
-def _remarks(root: etree._Element, holds: tuple[str, ...]) -> Iterator[Remark]:
+def _dates(nitf: Nitf, moments: Moments) -> Facts:
+    return {
+        "version_created": moments.iso(nitf.fact("date.issue", "norm")),
+        "content_created": moments.iso(parts.story_date(nitf)),
+        "content_modified": parts.revised(nitf, moments),
+        "expires": moments.iso(nitf.fact("date.expire", "norm")),
+    }
+
+
+def _remarks(nitf: Nitf, holds: tuple[str, ...]) -> Iterator[Remark]:
     if holds:
         yield Remark(code="guid-missing", path="head/docdata/doc-id/@id-string")
-    tagline = parts.tagline(root)
-    if tagline is not None:
-        yield Remark(code="tagline-left-out", path="body/body.end/tagline", detail=tagline[:200])
+    for name, words in parts.left_out(nitf):
+        yield Remark(code=f"{name}-left-out", path=f"body/body.end/{name}", detail=words[:200])
 
 
-def _status_of(doc: etree._Element, profile: Profile) -> _status.Status:
-    word = doc.get("management-status")
-    return _status.missing_status(profile) if word is None else _status.status(word, profile)
+def _status_of(nitf: Nitf, profile: Profile) -> _status.Status:
+    """Of several ``docdata``, of which one is allowed, the strictest."""
+    words = [docdata.get("management-status") for docdata in nitf.docdata]
+    found = [_status.status(word, profile) for word in words if word is not None]
+    return _status.strictest(found) if found else _status.missing_status(profile)
 
 
-def _targets(doc: etree._Element, profile: Profile) -> tuple[Target, ...]:
-    """The other document this one speaks of. Without a status for it, it is held."""
-    named = doc.get("management-doc-idref", "").strip()
+def _targets(nitf: Nitf, guid: str, profile: Profile) -> tuple[Target, ...]:
+    """The other document this one speaks of. Without a status for it, it is held.
+
+    A document that names itself by its other name is itself.
+    """
+    named = (nitf.status("management-doc-idref") or "").strip()
     if not named:
         return ()
-    word = doc.get("management-idref-status")
+    itself = named in (nitf.root.get("uno"), nitf.fact("doc-id", "id-string"))
+    word = nitf.status("management-idref-status")
     found = PubStatus.hold if word is None else _status.status(word, profile).pub_status
-    return (Target(idref=named, new_status=found),)
+    return (Target(idref=guid if itself else named, new_status=found),)
 
 
-def _correction(doc: etree._Element) -> CorrectionText | None:
-    """What was wrong, as told to editors; NITF has no note written for readers."""
-    info = parts.attribute(doc, "correction", "info")
-    return CorrectionText(internal=info) if info else None
+def _notes(nitf: Nitf) -> Facts:
+    """What was wrong is told to editors; NITF has no note on it written for readers."""
+    info = nitf.fact("correction", "info")
+    return {
+        "correction_text": CorrectionText(internal=info) if info else None,
+        "replaces": parts.corrected(nitf),
+        "ed_note": parts.ed_note(nitf),
+        "public_note": parts.public_note(nitf),
+    }
 
 
-def _body(
-    root: etree._Element, source: str, profile: Profile
-) -> tuple[tuple[Body, ...], BodyKind, Words]:
-    words = nitf_words(root, source, (0, len(source)), profile)
+def _editorial(nitf: Nitf, profile: Profile) -> Facts:
+    place = parts.place(nitf)
+    urgency = parts.urgency_raw(nitf)
+    return {
+        "headlines": parts.hedlines(nitf),
+        "slugline": parts.slugline(nitf),
+        "keywords": parts.keywords(nitf),
+        "by": parts.byline(nitf),
+        "bylines": parts.bylines(nitf),
+        "dateline": parts.dateline(nitf),
+        "located": place.city if place else None,
+        "dateline_detail": place,
+        "language": parts.language(nitf) or profile.language,
+        "descriptions": parts.abstract(nitf),
+        "title": next(filter(None, map(parts.characters, nitf.head.get("title", ()))), None),
+        "urgency": parts.urgency(urgency),
+        "urgency_raw": urgency,
+    }
+
+
+def _body(document: _Document) -> tuple[Words, Facts]:
+    nitf, source, profile = document.nitf, document.source, document.profile
+    words = nitf_words(nitf.root, source, (0, len(source)), profile, words=document.words)
     if words.span is None:
-        return (), BodyKind.none, words
+        return words, {}
     value = source[slice(*words.span)]
     body = Body(
         value=value,
         content_type="application/nitf+xml",
         selector=profile.body_selector or SELECTION[-1],
+        word_count=parts.word_count(nitf),
         sha256=hashlib.sha256(value.encode()).hexdigest(),
     )
-    return (body,), BodyKind.full if words.copy.blocks else BodyKind.none, words
+    has_words = words.copy.blocks or not document.words
+    kind = BodyKind.full if has_words else BodyKind.none
+    return words, {"bodies": (body,), "body_kind": kind, "copy": words.copy}
+
+
+def _classes(nitf: Nitf) -> Facts:
+    facts: Facts = {
+        "subjects": parts.subjects(nitf),
+        "genres": parts.genres(nitf),
+        "places": parts.places(nitf),
+        "anpa_category": nitf.told("anpa-category"),
+        "selector_codes": parts.selectors(nitf),
+        "services": tuple(filter(None, [nitf.told("service", "anpa-service")])),
+        "info_sources": parts.info_sources(nitf),
+    }
+    if "identified-content" in nitf.doc:
+        facts["people"] = parts.identified(nitf, "person")
+        facts["organisations"] = parts.identified(nitf, "org")
+        facts["events"] = parts.identified(nitf, "event")
+        facts["objects"] = parts.identified(nitf, "object.title")
+    return facts
+
+
+def _rights(nitf: Nitf, moments: Moments) -> Facts:
+    return {
+        "copyright_holder": parts.copyright_holder(nitf),
+        "copyright_notice": parts.copyright_notice(nitf),
+        "usage_terms": parts.usage_terms(nitf),
+        "restrictions": parts.restrictions(nitf),
+        "retain_until": parts.retain_until(nitf, moments),
+        "credit": parts.credit(nitf),
+    }
 
 
 FORMAT = Format(name="nitf", claims=claims, read=read)

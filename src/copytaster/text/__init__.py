@@ -15,6 +15,7 @@ Errors (all carry what was seen and where)::
 
 from copytaster.text._account import Account
 from copytaster.text._account import account
+from copytaster.text._broken import broken
 from copytaster.text._decode import Decoded
 from copytaster.text._decode import decode_html
 from copytaster.text._decode import decode_json
@@ -25,8 +26,10 @@ from copytaster.text._errors import TextError
 from copytaster.text._errors import Undecodable
 from copytaster.text._href import safe_href
 from copytaster.text._html import from_html
+from copytaster.text._html import parse_html
 from copytaster.text._naive import naive_html
 from copytaster.text._naive import naive_xml
+from copytaster.text._naive import tokens
 from copytaster.text._plain import block_text
 from copytaster.text._plain import first_paragraph
 from copytaster.text._plain import from_plain
@@ -34,6 +37,7 @@ from copytaster.text._plain import plain
 from copytaster.text._readback import ReadBack
 from copytaster.text._readback import read_back
 from copytaster.text._tree import from_xml
+from copytaster.text._wire import decode_wire
 from copytaster.text._xml import Xml
 from copytaster.text._xml import parse_xml
 
@@ -48,8 +52,10 @@ __all__ = [
     "Xml",
     "account",
     "block_text",
+    "broken",
     "decode_html",
     "decode_json",
+    "decode_wire",
     "decode_xml",
     "first_paragraph",
     "from_html",
@@ -57,8 +63,10 @@ __all__ = [
     "from_xml",
     "naive_html",
     "naive_xml",
+    "parse_html",
     "parse_xml",
     "plain",
     "read_back",
     "safe_href",
+    "tokens",
 ]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import msgspec
 
 from copytaster.item import Copy
-from copytaster.item import Piece
 from copytaster.text._plain import plain
 
+_LAYOUT_CHARACTERS = " \t\n\f\r"
 _LAYOUT = re.compile(r"[ \t\n\f\r]*")
 _SHOWN = 24
 
@@ -31,31 +31,44 @@ def account(naive: str, copy: Copy) -> Account:
     Between pieces only layout white space (space, TAB, LF, FF, CR) may be passed over;
     inside a piece every character must be equal, and both walks must come out at the end.
     """
-    kept = [piece for piece in copy.pieces if piece.omitted is None]
-    at = _difference(naive, copy.pieces, "the source") or _difference(plain(copy), kept, "the text")
-    return Account(
-        ok=at is None,
-        kept=sum(len(piece.text) for piece in kept),
-        omitted=copy.omissions,
-        at=at,
-    )
+    omitted = copy.omissions
+    pieces = [piece.text for piece in copy.pieces]
+    kept = [p.text for p in copy.pieces if p.omitted is None] if omitted else pieces
+    at = _difference(naive, pieces, "the source") or _lost(plain(copy), kept)
+    return Account(ok=at is None, kept=sum(map(len, kept)), omitted=omitted, at=at)
 
 
-def _difference(characters: str, pieces: Iterable[Piece], name: str) -> str | None:
+def _lost(text: str, kept: list[str]) -> str | None:
+    """Where the canonical text and the kept pieces part; None when they add up."""
+    if text == "\n\n".join(kept) + "\n":
+        return None  # one piece to a block, as most copies are
+    return _difference(text, kept, "the text")
+
+
+def _difference(characters: str, pieces: Iterable[str], name: str) -> str | None:
     """Where ``characters`` and the pieces part, in words; None when they add up."""
     at = 0
-    for piece in pieces:
-        text = piece.text
-        if not characters.startswith(text, at):
-            begins = _past_layout(characters, at)
-            # A preformatted piece begins with white space of its own.
-            found = characters.find(text, at, begins + len(text))
-            if found < 0:
-                return _shown(characters, begins, text, name)
-            at = found
+    begins_with = characters.startswith
+    for text in pieces:
+        if not begins_with(text, at):
+            begins = _behind_layout(characters, text, at)
+            if begins < 0:
+                return _shown(characters, _past_layout(characters, at), text, name)
+            at = begins
         at += len(text)
     at = _past_layout(characters, at)
     return None if at == len(characters) else _shown(characters, at, "", name)
+
+
+def _behind_layout(characters: str, text: str, at: int) -> int:
+    """Where ``text`` begins when only layout stands before it, else -1."""
+    if characters[at : at + 1] == "\n" and characters.startswith(text, at + 1):
+        return at + 1  # the commonest: one line end
+    begins = _past_layout(characters, at)
+    if characters.startswith(text, begins):
+        return begins
+    # A preformatted piece begins with white space of its own.
+    return characters.find(text, at, begins + len(text))
 
 
 def _past_layout(characters: str, at: int) -> int:

@@ -8,8 +8,8 @@ block or left out under a name, and recorded as a piece in the order it came.
 
 import re
 from collections.abc import Callable
+from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
 
 from copytaster.item import Block
 from copytaster.item import BlockKind
@@ -30,15 +30,31 @@ MAX_DEPTH = 150
 OUTSIDE = "outside-selection"
 
 Style = tuple[tuple[Mark, ...], str | None]
-_PLAIN: Style = ((), None)
+PLAIN: Style = ((), None)
+"""kept text without marks or link"""
 _BREAK = "\n"
-_STYLE = itemgetter(1)
 _FIRST_LINES = re.compile(r"(?:[ \t\f]*\n)*")
 
 # An entry of the open cell: kept text with its style, left-out text with the omission's
 # name, or a line break inside an item or cell (text LF, no style).
-_Entry = tuple[str, Style | str | None]
+Entry = tuple[str, Style | str | None]
 _Saved = tuple[BlockKind, bool, bool, Style | str]
+# Looking a member up in its class is slow (Python 3.11), and this is done for each element.
+_BLOCK = Group.block
+_QUOTE = Group.quote
+_LIST = Group.list
+_ITEM = Group.item
+_ROW = Group.row
+_CELL = Group.cell
+_LINE_BREAK = Group.line_break
+_RULE = Group.rule
+_MARK = Group.mark
+_LINK = Group.link
+_PARAGRAPH = BlockKind.paragraph
+_QUOTED = BlockKind.quote
+_BULLETS = BlockKind.bullets
+_PREFORMATTED = BlockKind.preformatted
+_TABULAR = BlockKind.table
 _LISTS = (BlockKind.bullets, BlockKind.numbers)
 
 
@@ -68,12 +84,12 @@ class Builder:
         self._lines: list[Line] = []
         self._cells: list[tuple[Run, ...]] = []
         self._headers = 0
-        self._entries: list[_Entry] = []
+        self._entries: list[Entry] = []
         self._mixed = False  # whether an entry is a break or left out
-        self._kind = BlockKind.paragraph
+        self._kind = _PARAGRAPH
         self._in_item = False
         self._in_cell = False
-        self._style: Style | str = OUTSIDE if outside else _PLAIN
+        self._style: Style | str = OUTSIDE if outside else PLAIN
         self._depth = 0
 
     def copy(self) -> Copy:
@@ -112,7 +128,7 @@ class Builder:
         if role.mark is not None:
             self._entries.append((text, self._marked(role.mark)))
             return True
-        if self._in_item or self._in_cell or self._style is not _PLAIN:
+        if self._in_item or self._in_cell or self._style is not PLAIN:
             return False
         self._end_block()
         text = text.strip(LAYOUT)
@@ -131,7 +147,7 @@ class Builder:
 
     def enter_selection(self) -> None:
         self._edge()
-        self._style = _PLAIN
+        self._style = PLAIN
 
     def leave_selection(self) -> None:
         self._edge()
@@ -153,42 +169,42 @@ class Builder:
             return
         self._finish(role, saved)
         self._kind, self._in_item, self._in_cell = saved[:3]
-        if role.group in (Group.mark, Group.link):
+        if role.group in (_MARK, _LINK):
             self._style = saved[3]
 
     def _begin(self, role: Role, href: str | None) -> None:
         group = role.group
-        if group is Group.block:
+        if group is _BLOCK:
             self._edge()
             self._kind = self._kind_of(role)
-        elif group is Group.mark or group is Group.link:
+        elif group is _MARK or group is _LINK:
             self._dress(role, href)
-        elif group is Group.line_break:
+        elif group is _LINE_BREAK:
             self._line_break()
-        elif group is Group.rule or self._in_cell:
+        elif group is _RULE or self._in_cell:
             self._edge()
-        elif group is Group.item:
+        elif group is _ITEM:
             self._begin_item()
-        elif group is Group.list and self._in_item:
+        elif group is _LIST and self._in_item:
             self._end_line()
-        elif group is Group.row:
+        elif group is _ROW:
             self._row_edge()
-        elif group is Group.cell:
+        elif group is _CELL:
             self._begin_cell(role)
         else:  # a quote, a list or a table that opens a block of its own
             self._open(role)
 
     def _finish(self, role: Role, saved: _Saved) -> None:
         group = role.group
-        if group in (Group.mark, Group.link, Group.line_break, Group.rule):
+        if group in (_MARK, _LINK, _LINE_BREAK, _RULE):
             return
-        if saved[2] or group is Group.block or (group is Group.quote and saved[1]):
+        if saved[2] or group is _BLOCK or (group is _QUOTE and saved[1]):
             self._edge()
-        elif (group is Group.item and saved[0] in _LISTS) or (group is Group.list and saved[1]):
+        elif (group is _ITEM and saved[0] in _LISTS) or (group is _LIST and saved[1]):
             self._end_line()
-        elif group is Group.row:
+        elif group is _ROW:
             self._row_edge()
-        elif group is Group.cell and self._kind is BlockKind.table:
+        elif group is _CELL and self._kind is _TABULAR:
             self._end_cell(always=True)
         else:
             self._end_block()
@@ -196,12 +212,12 @@ class Builder:
     def _kind_of(self, role: Role) -> BlockKind:
         if role.kind is None or self._in_item or self._in_cell:
             return self._kind
-        if role.kind is BlockKind.paragraph and self._kind is BlockKind.quote:
-            return BlockKind.quote
+        if role.kind is _PARAGRAPH and self._kind is _QUOTED:
+            return _QUOTED
         return role.kind
 
     def _open(self, role: Role) -> None:
-        if role.group is Group.quote and self._in_item:
+        if role.group is _QUOTE and self._in_item:
             self._edge()
             return
         self._end_block()
@@ -212,17 +228,17 @@ class Builder:
         self._end_line()
         if self._kind not in _LISTS:
             self._end_block()
-            self._kind = BlockKind.bullets
+            self._kind = _BULLETS
         self._in_item = True
 
     def _row_edge(self) -> None:
-        if self._kind is BlockKind.table:
+        if self._kind is _TABULAR:
             self._end_line()
         else:
             self._edge()
 
     def _begin_cell(self, role: Role) -> None:
-        if self._kind is not BlockKind.table:
+        if self._kind is not _TABULAR:
             self._edge()
             return
         self._end_cell()
@@ -260,7 +276,7 @@ class Builder:
         self._mixed = True
 
     def _line_break(self) -> None:
-        if self._in_item or self._in_cell or self._kind is BlockKind.preformatted:
+        if self._in_item or self._in_cell or self._kind is _PREFORMATTED:
             self._break()
         elif not self._end_line() and self._lines:
             self._end_block()  # two breaks in a row: a blank line, as between paragraphs
@@ -271,6 +287,8 @@ class Builder:
             self._cells.append(runs)
 
     def _end_line(self) -> bool:
+        if not (self._cells or self._headers or self._mixed) and self._is_prose():
+            return self._end_prose()
         self._end_cell()
         cells, headers = tuple(self._cells), self._headers
         self._cells.clear()
@@ -278,6 +296,22 @@ class Builder:
         if not any(cells):
             return False
         self._lines.append(Line(cells=cells, header=headers == len(cells)))
+        return True
+
+    def _is_prose(self) -> bool:
+        """Whether the open line is kept text and nothing else, its blanks free to go."""
+        return self._style.__class__ is not str and self._kind is not _PREFORMATTED
+
+    def _end_prose(self) -> bool:
+        entries = self._entries
+        if not entries:
+            return False
+        self._entries = []
+        text, runs = trimmed_runs(entries)
+        if not text:
+            return False
+        self._pieces.append(Piece(text=text))
+        self._lines.append(Line(cells=(runs,)))
         return True
 
     def _end_block(self) -> None:
@@ -296,16 +330,15 @@ class Builder:
             return ()
         mixed, self._mixed = self._mixed or self.outside, False
         self._entries = []
-        if self._kind is BlockKind.preformatted:
+        if self._kind is _PREFORMATTED:
             return self._settle(entries, pre=True)
         if mixed:
             return self._take_lines(entries)
-        _trim(entries, _without_blanks)
         return self._settle_kept(entries)
 
-    def _take_lines(self, entries: list[_Entry]) -> tuple[Run, ...]:
+    def _take_lines(self, entries: list[Entry]) -> tuple[Run, ...]:
         """Runs of a cell or item with breaks in it, or with text left out."""
-        lines: list[list[_Entry]] = [[]]
+        lines: list[list[Entry]] = [[]]
         for entry in entries:
             if entry[1] is None:
                 lines.append([])
@@ -319,7 +352,7 @@ class Builder:
             runs.extend(found)
         return tuple(runs)
 
-    def _settle(self, entries: list[_Entry], *, pre: bool) -> tuple[Run, ...]:
+    def _settle(self, entries: list[Entry], *, pre: bool) -> tuple[Run, ...]:
         """Trim one line's edges, record its pieces, join its runs."""
         _trim(entries, _without_first_lines if pre else _without_blanks)
         for name, group in groupby(entries, key=_omission):
@@ -327,28 +360,58 @@ class Builder:
             if text and name != _BREAK:
                 self._pieces.append(Piece(text=text, omitted=name))
         return _runs(
-            [(text, style or _PLAIN) for text, style in entries if not isinstance(style, str)]
+            [(text, style or PLAIN) for text, style in entries if not isinstance(style, str)]
         )
 
-    def _settle_kept(self, entries: list[_Entry]) -> tuple[Run, ...]:
+    def _settle_kept(self, entries: list[Entry]) -> tuple[Run, ...]:
         """The common line: nothing left out, no break inside."""
-        text = "".join([entry[0] for entry in entries])
-        if not text:
-            return ()
-        self._pieces.append(Piece(text=text))
-        return _runs(entries)
+        text, runs = trimmed_runs(entries)
+        if text:
+            self._pieces.append(Piece(text=text))
+        return runs
 
 
-def _runs(entries: list[_Entry]) -> tuple[Run, ...]:
+def trimmed_runs(entries: list[Entry]) -> tuple[str, tuple[Run, ...]]:
+    """Kept entries of one line as its text and runs, layout trimmed at both edges."""
+    if len(entries) == 1:
+        text, style = entries[0]
+        text = text.strip(LAYOUT)
+        return text, _run(text, style) if text else ()
+    whole = "".join([entry[0] for entry in entries])
+    text = whole.strip(LAYOUT)
+    if not text:
+        return "", ()
+    if len(text) != len(whole):
+        _trim(entries, _without_blanks)
+    return text, _runs(entries)
+
+
+def _runs(entries: Sequence[Entry]) -> tuple[Run, ...]:
     """Kept entries to runs; neighbours in the same style become one."""
-    joined = [
-        ("".join([entry[0] for entry in group]), style)
-        for style, group in groupby(entries, key=_STYLE)
-    ]
-    return tuple([_run(text, style) for text, style in joined if text])
+    runs: list[Run] = []
+    present: Style | str | None = PLAIN
+    texts: list[str] = []
+    for text, style in entries:
+        if texts and style is not present and style != present:
+            runs += _run("".join(texts), present)
+            texts = []
+        present = style
+        texts.append(text)
+    if texts:
+        runs += _run("".join(texts), present)
+    return tuple(runs)
 
 
-def _omission(entry: _Entry) -> str | None:
+def _run(text: str, style: Style | str | None) -> tuple[Run, ...]:
+    """One run, or none where there is no text. (Only kept entries come here.)"""
+    if not text:
+        return ()
+    if style is PLAIN or not isinstance(style, tuple):
+        return (Run(text=text),)
+    return (Run(text=text, marks=style[0], href=style[1]),)
+
+
+def _omission(entry: Entry) -> str | None:
     """The name an entry is left out by; None when kept; LF for a break, which no source has."""
     style = entry[1]
     if style is None:
@@ -356,13 +419,7 @@ def _omission(entry: _Entry) -> str | None:
     return style if isinstance(style, str) else None
 
 
-def _run(text: str, style: Style) -> Run:
-    if style is _PLAIN:
-        return Run(text=text)
-    return Run(text=text, marks=style[0], href=style[1])
-
-
-def _trim(entries: list[_Entry], first: Callable[[str], str]) -> None:
+def _trim(entries: list[Entry], first: Callable[[str], str]) -> None:
     """Take layout white space off both edges of the kept text, however it is cut up."""
     for index, (text, style) in enumerate(entries):
         if not isinstance(style, str):

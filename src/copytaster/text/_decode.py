@@ -25,6 +25,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_MARKS = frozenset(mark[:1] for mark, _ in _BOMS)
 # "<?" and "<r" without a mark (XML 1.0 appendix F).
 _BARE_WIDE: tuple[tuple[Pattern[bytes], str], ...] = (
     (re.compile(rb"<\0\0\0[^\0]\0\0\0"), "utf-32-le"),
@@ -36,9 +37,17 @@ _DECLARATION = re.compile(
     r"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.ASCII
 )
 
-_META = re.compile(
-    rb"""<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE
+# HTML standard §13.2.3.2: a comment is passed over, and a meta element counts by its charset,
+# or by its content when it stands for an HTTP header.
+_HTML_HEAD = re.compile(
+    rb"""<!--(?:[^-]++|-(?!->))*(?:-->|\Z)|<meta(?P<meta>[\s/](?:[^>"']|"[^"]*+"|'[^']*+')*)>""",
+    re.IGNORECASE,
 )
+_ATTRIBUTE = re.compile(
+    rb"""([^\s"'>/=]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""", re.IGNORECASE
+)
+_IN_CONTENT = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
+_HEAD = 1024
 
 # WHATWG Encoding: labels are read as what senders mean by them.
 _MEANT = {
@@ -53,6 +62,33 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
     "utf-8-sig": "utf-8",
+}
+# Labels of the same standard that Python does not know.
+_LABELS = {
+    "unicode-1-1-utf-8": "utf-8",
+    "x-unicode20utf8": "utf-8",
+    "unicode": "utf-16-le",
+    "ucs-2": "utf-16-le",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252",
+    "x-cp1254": "cp1254",
+    "x-user-defined": "cp1252",
+    "dos-874": "cp874",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-euc-jp": "euc_jp",
+    "windows-949": "cp949",
+    "x-gbk": "gb18030",
+    "x-x-big5": "big5hkscs",
+    "cn-big5": "big5hkscs",
+    "x-mac-roman": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-ukrainian": "mac-cyrillic",
+    "logical": "iso8859-8",
+    "iso-8859-8-i": "iso8859-8",
+    "csiso88598i": "iso8859-8",
+    "visual": "iso8859-8",
 }
 _WIDE = frozenset(
     ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"),
@@ -83,11 +119,10 @@ def decode_xml(data: bytes, http_charset: str | None = None) -> Decoded:
     default of ``text/xml`` (us-ascii, RFC 3023) must not be passed. Raises
     :class:`Undecodable`, :class:`OverLimit`.
     """
-    if len(data) > MAX_BYTES:
-        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
-    for mark, charset in _BOMS:
-        if data.startswith(mark):
-            return _marked(data[len(mark) :], charset)
+    check_size(data)
+    marked = decode_marked(data)
+    if marked is not None:
+        return marked
     inside, wide = _declared(data)
     stated = http_charset.strip().strip("\"'") if http_charset else inside
     return _read(data, stated or None, wide)
@@ -98,15 +133,33 @@ def decode_html(data: bytes, http_charset: str | None = None) -> Decoded:
 
     Raises :class:`Undecodable`, :class:`OverLimit`.
     """
-    if len(data) > MAX_BYTES:
-        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
-    for mark, charset in _BOMS:
-        if data.startswith(mark):
-            return _marked(data[len(mark) :], charset)
-    meta = _META.search(data[:1024])
-    inside = meta.group(1).decode("ascii") if meta else None
-    stated = http_charset.strip().strip("\"'") if http_charset else inside
+    check_size(data)
+    marked = decode_marked(data)
+    if marked is not None:
+        return marked
+    stated = http_charset.strip().strip("\"'") if http_charset else _in_meta(data[:_HEAD])
     return _read(data, stated or None, None)
+
+
+def _in_meta(head: bytes) -> str | None:
+    """The charset that the first ``meta`` element with one states."""
+    for found in _HTML_HEAD.finditer(head):
+        label = _of_meta(found["meta"]) if found["meta"] else None
+        if label is not None:
+            # A page whose meta can be read as ASCII is not UTF-16 (ibid.).
+            return "utf-8" if _charset(label) in _WIDE else label
+    return None
+
+
+def _of_meta(attributes: bytes) -> str | None:
+    said: dict[bytes, bytes] = {}
+    for name, *values in _ATTRIBUTE.findall(attributes):
+        said.setdefault(name.lower(), b"".join(values))
+    label = said.get(b"charset")
+    if label is None and said.get(b"http-equiv", b"").lower() == b"content-type":
+        inside = _IN_CONTENT.search(said.get(b"content", b""))
+        label = inside[1] if inside else None
+    return label.decode("latin-1").strip() or None if label is not None else None
 
 
 def decode_json(data: bytes) -> Decoded:
@@ -114,8 +167,7 @@ def decode_json(data: bytes) -> Decoded:
 
     Lone surrogates written as escapes are refused: they are not characters.
     """
-    if len(data) > MAX_BYTES:
-        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
+    check_size(data)
     try:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -124,6 +176,37 @@ def decode_json(data: bytes) -> Decoded:
     if at is not None:
         raise Undecodable(f"half a surrogate pair at character {at}: not a character")
     return Decoded(text=text, declared=None, used="utf-8")
+
+
+def check_size(data: bytes) -> None:
+    if len(data) > MAX_BYTES:
+        raise OverLimit(f"{len(data)} bytes: more than the {MAX_BYTES} a document may have")
+
+
+def decode_marked(data: bytes) -> Decoded | None:
+    """By the byte order mark, which is dropped; None without one."""
+    if data[:1] not in _MARKS:
+        return None
+    for mark, charset in _BOMS:
+        if data.startswith(mark):
+            return _marked(data[len(mark) :], charset)
+    return None
+
+
+def decode_stated(data: bytes, charset: str) -> Decoded:
+    """By the charset that somebody stated."""
+    return _read(data, charset, None)
+
+
+def undeclared(data: bytes) -> Decoded:
+    """ASCII is certain; UTF-8 and windows-1252 are only likely, and recorded as a repair."""
+    if data.isascii():
+        return Decoded(text=data.decode("ascii"), declared=None, used="ascii")
+    return _second_try(data, None)
+
+
+def is_charset(label: str) -> bool:
+    return _charset(label) is not None
 
 
 def _marked(data: bytes, charset: str) -> Decoded:
@@ -169,6 +252,8 @@ def _second_try(data: bytes, stated: str | None) -> Decoded:
 
 def _charset(label: str) -> str | None:
     """Python's name for what a label means; None when it names no charset we read."""
+    if known := _LABELS.get(label.strip().lower()):
+        return known
     try:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):

@@ -19,6 +19,7 @@ from copytaster.text._roles import Group
 from copytaster.text._roles import Role
 from copytaster.text._selection import Selection
 from copytaster.text._selection import stands_apart
+from copytaster.text._simple import simple
 
 MAX_CHARACTERS = 4 * 1024 * 1024
 MAX_TAGS = 20_000
@@ -54,12 +55,32 @@ def from_html(
     link goes and its text stays. Raises :class:`Malformed` (U+0000, half surrogates) and
     :class:`OverLimit`.
     """
+    if selector is None and not omit and (copy := _simply(markup, base)) is not None:
+        return copy
     selection = Selection(roles=HTML, selector=selector, omit=omit)
     builder = Builder(base, outside=selector is not None)
     root = parse_html(markup).root
     if root is not None:
         _Walk(builder, selection, markup).children(root)
     return builder.copy()
+
+
+def _simply(markup: str, base: str | None) -> Copy | None:
+    """The fast way; what is to be refused is left to the general way."""
+    if len(markup) > MAX_CHARACTERS or "\0" in markup or not _is_text(markup):
+        return None
+    if "\r" in markup:
+        markup = markup.replace("\r\n", "\n").replace("\r", "\n")
+    return simple(markup, base)
+
+
+def _is_text(markup: str) -> bool:
+    """Whether no half of a surrogate pair stands alone in it."""
+    try:
+        markup.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def parse_html(markup: str) -> LexborHTMLParser:
@@ -116,7 +137,10 @@ class _Walk:
         self._asked = selection.selector is not None or bool(selection.omit)
         self._lower = markup.lower()
         self._ended: dict[str, bool] = {}
-        self._hides = "hidden" in self._lower or "none" in self._lower
+        self._hides = "hidden" in self._lower or (
+            # "none" may be written with a reference
+            "style" in self._lower and ("none" in self._lower or "&" in self._lower)
+        )
 
     def children(self, node: LexborNode) -> None:
         child = node.first_child

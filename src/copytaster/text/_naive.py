@@ -7,6 +7,7 @@ off in the middle of one does not pass for whole.
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 
 from copytaster.text._references import unescape_html
@@ -35,6 +36,22 @@ _HTML_TOKEN = re.compile(
 
 _TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
 
+# Tags that hold no ">" and no odd quote: names, and attributes in double quotes. Of HTML not
+# those whose content is raw text.
+_PAIRS = r"""(?:[ \t\n\r]++[a-zA-Z_:][a-zA-Z0-9_:.-]*+="[^"]*+")*[ \t\n\r]*+"""
+_RAW = "script|style|xmp|iframe|noembed|noframes|textarea|title|plaintext"
+_HARMLESS_HTML = re.compile(
+    rf"(?!(?:{_RAW})\b)[a-z][a-z0-9]*{_PAIRS}/?|/[a-z][a-z0-9]*", re.IGNORECASE | re.ASCII
+)
+_HARMLESS_XML = re.compile(rf"[a-zA-Z_][\w:.-]*{_PAIRS}/?|/[a-zA-Z_][\w:.-]*[ \t\n\r]*", re.ASCII)
+# A reference without its end in front of a tag: taken out, the two texts could make one.
+_CUT = re.compile(r"&[^&;<>\s]*+<")
+_COMMON = frozenset(
+    f"{slash}{name}"
+    for slash in ("", "/")
+    for name in ("p", "b", "i", "a", "em", "strong", "li", "ul", "ol", "h2", "h3", "div", "span")
+) | {"br", "br/", "br /"}
+
 _XML_TOKEN = re.compile(
     r"""
       <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)
@@ -61,7 +78,36 @@ def tokens(markup: str) -> Iterator[str]:
 
 def naive_html(markup: str) -> str:
     """All characters of HTML source that are text, those of scripts and styles included."""
-    markup = markup.replace("\r\n", "\n").replace("\r", "\n")
+    characters = _between_tags(markup, _HARMLESS_HTML, unescape_html)
+    return every_html_token(markup) if characters is None else characters
+
+
+def _between_tags(
+    markup: str, harmless: re.Pattern[str], unescape: Callable[[str], str]
+) -> str | None:
+    """The characters, where every ``<`` begins a plain tag; None where one may not.
+
+    Such a tag ends at the next ``>`` by either standard, so nothing more need be known.
+    """
+    if "&" in markup and _CUT.search(markup):
+        return None
+    first, *rest = markup.split("<")
+    texts = [first]
+    for part in rest:
+        tag, closed, text = part.partition(">")
+        if not closed or (tag not in _COMMON and not harmless.fullmatch(tag)):
+            return None
+        texts.append(text)
+    return _one_line_end(unescape(_one_line_end("".join(texts))))
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def every_html_token(markup: str) -> str:
+    """The characters, whatever the markup: each token of it is told apart."""
+    markup = _one_line_end(markup)
     parts: list[str] = []
     at = 0
     for token in _HTML_TOKEN.finditer(markup):
@@ -71,7 +117,7 @@ def naive_html(markup: str) -> str:
             parts.append(_characters(token))
         at = token.end()
     parts.append(unescape_html(markup[at:]))
-    return "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
+    return _one_line_end("".join(parts))
 
 
 def _characters(token: re.Match[str]) -> str:
@@ -88,7 +134,13 @@ def naive_xml(source: str) -> str:
 
     Line ends are LF, as in a copy, however they are written.
     """
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    characters = _between_tags(source, _HARMLESS_XML, unescape_xml)
+    return every_xml_token(source) if characters is None else characters
+
+
+def every_xml_token(source: str) -> str:
+    """The characters, whatever the source: each token of it is told apart."""
+    source = _one_line_end(source)
     parts: list[str] = []
     at = 0
     for token in _XML_TOKEN.finditer(source):
@@ -98,4 +150,4 @@ def naive_xml(source: str) -> str:
             parts.append(token["cdata"])
         at = token.end()
     parts.append(unescape_xml(source[at:]))
-    return "".join(parts).replace("\r\n", "\n").replace("\r", "\n")
+    return _one_line_end("".join(parts))

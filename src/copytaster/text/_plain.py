@@ -14,7 +14,6 @@ from copytaster.text._errors import OverLimit
 
 MAX_CHARACTERS = 4 * 1024 * 1024
 _BLANK_LINES = re.compile(r"\n(?:[ \t\f]*+\n)+")
-_NOT_CHARACTERS = re.compile("[\0\ud800-\udfff]")
 
 
 def from_plain(text: str) -> Copy:
@@ -24,15 +23,22 @@ def from_plain(text: str) -> Copy:
     """
     if len(text) > MAX_CHARACTERS:
         raise OverLimit(f"{len(text)} characters of text: more than {MAX_CHARACTERS}")
-    bad = _NOT_CHARACTERS.search(text)
-    if bad is not None:
-        raise Malformed(f"U+{ord(bad.group()):04X}: not a character of text")
+    _check_characters(text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     paragraphs = [p for p in (part.strip(LAYOUT) for part in _BLANK_LINES.split(text)) if p]
     return Copy(
         blocks=tuple(_paragraph(paragraph) for paragraph in paragraphs),
         pieces=tuple(Piece(text=paragraph) for paragraph in paragraphs),
     )
+
+
+def _check_characters(text: str) -> None:
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Malformed(f"U+{ord(text[error.start]):04X}: not a character of text") from error
+    if b"\0" in data:
+        raise Malformed("U+0000: not a character of text")
 
 
 def _paragraph(text: str) -> Block:
@@ -49,12 +55,17 @@ def plain(copy: Copy) -> str:
 
 def block_text(block: Block) -> str:
     """The canonical text of one block: lines joined by LF, cells by TAB."""
-    return "\n".join(
-        [
-            "\t".join(["".join([run.text for run in cell]) for cell in line.cells])
-            for line in block.lines
-        ]
-    )
+    lines = block.lines
+    return _line_text(lines[0]) if len(lines) == 1 else "\n".join(map(_line_text, lines))
+
+
+def _line_text(line: Line) -> str:
+    cells = line.cells
+    return _cell_text(cells[0]) if len(cells) == 1 else "\t".join(map(_cell_text, cells))
+
+
+def _cell_text(runs: tuple[Run, ...]) -> str:
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def first_paragraph(copy: Copy) -> str | None:

@@ -38,7 +38,15 @@ def unescape_html(text: str) -> str:
     """Text content of HTML source without tags (HTML standard §13.2.5.72 and following)."""
     if "&" not in text:
         return text
-    return _REFERENCE.sub(_html_reference, text)
+    try:
+        characters, read = _WHOLE_REFERENCE.subn(_whole, text)
+    except KeyError:
+        characters, read = text, -1
+    return characters if read == text.count("&") else _REFERENCE.sub(_html_reference, text)
+
+
+def _whole(found: re.Match[str]) -> str:
+    return _WHOLE[found[0]]
 
 
 def unescape_xml(text: str) -> str:
@@ -91,3 +99,12 @@ def _xml_reference(found: re.Match[str]) -> str:
     if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
         return found.group()
     return c1(code) or chr(code)
+
+
+# References that are whole and common: no name is longer than one that ends with ";".
+_WHOLE_REFERENCE = re.compile(r"&[^&;\s]{1,32};")
+_WHOLE = {f"&{name}": means for name, means in html5.items() if name.endswith(";")} | {
+    f"&#{number};": _html_number(code)
+    for code in (*range(1, 0x180), *range(0x2000, 0x2070), 0x20AC, 0x2122)
+    for number in (str(code), f"x{code:x}", f"x{code:X}")
+}

@@ -46,6 +46,7 @@ class _Walk:
         self._selection = selection
         self._roles = selection.roles
         self._asked = selection.selector is not None or bool(selection.omit)
+        self._known: dict[str, tuple[str, Role | None]] = {}
 
     def start(self, element: etree._Element) -> None:
         """The element that was asked for: its own name (``title``) never leaves it out."""
@@ -58,14 +59,18 @@ class _Walk:
 
     def element(self, element: etree._Element) -> None:
         tag = element.tag
-        name = tag[tag.rfind("}") + 1 :]
-        role = self._roles.get(name)
-        if role is None:
-            role = self._roles.get(name.lower())
+        name, role = self._known.get(tag) or self._named(tag)
         if self._asked or element.keys() or (role is not None and role.omission is not None):
             self._with_care(element, name, role)
         elif not (role is not None and role.prose and self._is_whole(element, role)):
             self._inside(element, role, None)
+
+    def _named(self, tag: str) -> tuple[str, Role | None]:
+        """Name and role of a tag, looked up once for each."""
+        name = tag.rpartition("}")[2]
+        role = self._roles.get(name)
+        self._known[tag] = (name, self._roles.get(name.lower()) if role is None else role)
+        return self._known[tag]
 
     def _is_whole(self, element: etree._Element, role: Role) -> bool:
         return not len(element) and self._builder.leaf(role, element.text or "")

@@ -23,6 +23,7 @@ MAX_CHARACTERS = 32 * 1024 * 1024
 MAX_ELEMENTS = 1_000_000
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 200
+_LONGEST_MESSAGE = 300
 
 ENTITIES = "entities"
 REPAIR = "xml"
@@ -91,8 +92,13 @@ def _repaired(source: str, repairs: list[str], why: etree.XMLSyntaxError | None 
     return Xml(root=root, source=mended, repairs=(*repairs, REPAIR))
 
 
-def _tree(source: str) -> etree._Element:
-    parser = etree.XMLParser(
+# Making a parser costs as much as parsing a short story, so each is used again; by one thread
+# at a time, since taking from a list and adding to it cannot be interrupted.
+_IDLE: list[etree.XMLParser] = []
+
+
+def _new_parser() -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         huge_tree=False,
@@ -101,24 +107,41 @@ def _tree(source: str) -> etree._Element:
         remove_pis=True,
         encoding="utf-8",
     )
-    if source.count("<") > 2 * MAX_ELEMENTS:
-        raise OverLimit(f"more than {MAX_ELEMENTS} elements")
+
+
+def _parsed(data: bytes) -> etree._Element:
     try:
-        root = etree.fromstring(source.encode("utf-8"), parser)
+        parser = _IDLE.pop()
+    except IndexError:
+        parser = _new_parser()
+    try:
+        return etree.fromstring(data, parser)
+    finally:
+        _IDLE.append(parser)
+
+
+def _tree(source: str) -> etree._Element:
+    try:
+        data = source.encode("utf-8")
     except UnicodeEncodeError as error:
         raise Malformed("half a surrogate pair: not a character") from error
-    if _TOO_DEEP(root):
+    if data.count(b"<") > 2 * MAX_ELEMENTS:
+        raise OverLimit(f"more than {MAX_ELEMENTS} elements")
+    root = _parsed(data)
+    # As many as that must end, or be written, before a tree can be so deep or so wide.
+    if data.count(b"</") >= MAX_DEPTH and _TOO_DEEP(root):
         raise OverLimit(f"elements nested deeper than {MAX_DEPTH}")
-    if _TOO_WIDE(root):
+    if data.count(b"=") > MAX_ATTRIBUTES and _TOO_WIDE(root):
         raise OverLimit(f"an element with more than {MAX_ATTRIBUTES} attributes")
     return root
 
 
 def _malformed(error: etree.XMLSyntaxError) -> Exception:
-    what = (error.msg or "not well-formed").split(", line ")[0]
+    # libxml2 goes on with a line end and a piece of the document.
+    what = (error.msg or "not well-formed").split(", line ")[0].partition("\n")[0].rstrip()
     if what.startswith("Excessive depth"):
         return OverLimit(f"elements nested deeper than {MAX_DEPTH}")
-    return Malformed(what, error.position[0])
+    return Malformed(what[:_LONGEST_MESSAGE], error.position[0])
 
 
 # --- the prolog --------------------------------------------------------------------------
@@ -202,7 +225,10 @@ _OPAQUE = (
     r"|<\?(?:[^?]++|\?(?!>))*(?:\?>|\Z)"
 )
 _NAMES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,40};")
-_C1 = re.compile(r"&#(?:0*(?:12[89]|1[34][0-9]|15[0-9])|x0*[89][0-9a-fA-F]);")
+_TO_REPLACE = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?:[a-zA-Z][a-zA-Z0-9]{1,40}|#(?:0*(?:12[89]|1[34][0-9]|15[0-9])|x0*[89][0-9a-fA-F]));"
+)
 _REFERENCE = re.compile(
     rf"{_OPAQUE}|&(?:#(?:x(?P<hex>[0-9a-fA-F]{{1,12}})|(?P<decimal>[0-9]{{1,12}}))"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));"
@@ -217,7 +243,7 @@ def _has_html_name(source: str) -> bool:
 
 def _replace_references(source: str) -> str:
     """HTML names and references into the C1 block become the characters they mean."""
-    if "&" not in source or not (_NAMES.search(source) or _C1.search(source)):
+    if "&" not in source or not _TO_REPLACE.search(source):
         return source
     return _REFERENCE.sub(_replacement, source)
 
@@ -245,13 +271,19 @@ _LOOSE = re.compile(
 _CONTROL_REFERENCE = re.compile(
     rf"{_OPAQUE}|&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
+_UPPER_X = re.compile(rf"{_OPAQUE}|&#X(?=[0-9a-fA-F]{{1,12}};)")  # HTML's, not XML's
+_LAST_TAG = re.compile(r"</[A-Za-z_][\w.:-]{0,60}\s{0,20}\Z")
 _ROOT_TAG = re.compile(r"<[A-Za-z_:][\w.:-]*")
 
 
 def _mend(source: str) -> str:
-    """The one repair pass: blanks, control characters, bare ampersands, known prefixes."""
+    """The one repair pass: blanks, control characters, bare ampersands, known prefixes, and a
+    last tag that lacks nothing but its end.
+    """
     text = _CONTROLS.sub("", source.lstrip(" \t\r\n\ufeff"))
+    text += ">" if _LAST_TAG.search(text, max(0, len(text) - 200)) else ""
     text = _CONTROL_REFERENCE.sub(_keep_opaque(""), text)
+    text = _UPPER_X.sub(_keep_opaque("&#x"), text)
     text = _LOOSE.sub(_keep_opaque("&amp;"), text)
     return _declare_prefixes(text)
 

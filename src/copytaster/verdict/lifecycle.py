@@ -221,5 +221,7 @@ def _endless(message: Message) -> Iterator[Reason]:
         embargo.state is EmbargoState.until and embargo.until is None
     ):
         yield because("embargo-unparseable", embargo.raw)
-    if EditorialType.hold_for_release in message.item.editorial_types:
+    # With an end that can be read, that is when it is released (AP: HoldForRelease).
+    waits = EditorialType.hold_for_release in message.item.editorial_types
+    if waits and embargo.until is None:
         yield because("hold-for-release")

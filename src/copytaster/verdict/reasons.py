@@ -119,6 +119,10 @@ RULES: Mapping[str, Rule] = {
         _SOFT,
         of_words=True,
     ),
+    "message-cut": Rule("The message breaks off: its end did not arrive.", _SOFT, of_words=True),
+    "control-unknown": Rule(
+        "The text holds control codes whose meaning is not known here.", _SOFT, of_words=True
+    ),
     "double-escaped": Rule(
         "The text looks as if its markup was escaped twice.", _SOFT, of_words=True
     ),

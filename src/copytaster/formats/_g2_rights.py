@@ -1,0 +1,96 @@
+"""The rights of a G2 item: whose it is, on what terms, and for how long."""
+
+from collections.abc import Iterator
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+
+from copytaster.formats._catalog import Catalog
+from copytaster.formats._children import Children
+from copytaster.formats._children import children
+from copytaster.formats._g2_meta import characters
+from copytaster.formats._g2_parts import name
+from copytaster.formats._moments import Moments
+from copytaster.item import Restriction
+from copytaster.item import RightsInfo
+
+
+def rights(
+    blocks: Sequence[etree._Element], catalog: Catalog, moments: Moments, received: datetime
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What ``rightsInfo`` says of the whole item, and a hold while its rights do not run yet.
+
+    One with ``idrefs`` speaks of a part and is not read here; its scope is the agency's own code.
+    """
+    whole = [block for block in blocks if block.get("idrefs") is None]
+    if not whole:
+        return {}, ()
+    parts = [children(block) for block in whole]
+    facts = {
+        "copyright_holder": _holder(parts),
+        "copyright_notice": next(iter(_texts(parts, "copyrightNotice")), None),
+        "usage_terms": _texts(parts, "usageTerms"),
+        "rights_info": tuple(_expressions(parts)),
+        "data_mining": _data_mining(parts, catalog),
+    }
+    limited = any(b.get("validfrom") or b.get("validto") for b in whole)
+    if not limited:
+        return facts, ()
+    validity, holds = _validity(whole, moments, received)
+    return facts | validity, holds
+
+
+def _every(parts: list[Children], property_name: str) -> Iterator[etree._Element]:
+    return (element for part in parts for element in part.get(property_name, ()))
+
+
+def _holder(parts: list[Children]) -> str | None:
+    found = _every(parts, "copyrightHolder")
+    names = (name(h) or h.get("literal") or h.get("uri") or h.get("qcode") for h in found)
+    return next(filter(None, names), None)
+
+
+def _texts(parts: list[Children], property_name: str) -> tuple[str, ...]:
+    """All texts of a rights property, in all languages."""
+    found = filter(None, map(characters, _every(parts, property_name)))
+    return tuple(dict.fromkeys(found))
+
+
+def _expressions(parts: list[Children]) -> Iterator[RightsInfo]:
+    """Rights expressions as data, and links to them (XML ones are in the raw bytes)."""
+    for element in _every(parts, "rightsExpressionData"):
+        if words := characters(element):
+            yield RightsInfo(lang_id=element.get("langid"), encoded_rights=words)
+    for element in _every(parts, "link"):
+        if href := (element.get("href") or "").strip():
+            yield RightsInfo(linked_rights=href)
+
+
+def _data_mining(parts: list[Children], catalog: Catalog) -> str | None:
+    found = _every(parts, "dataMining")
+    values = (catalog.uri(e) or e.get("qcode") or characters(e) for e in found)
+    return next(filter(None, values), None)
+
+
+def _validity(
+    blocks: list[etree._Element], moments: Moments, received: datetime
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """``validfrom`` and ``validto``: the text may be kept until the last of all rights ends."""
+    spans = [(block.get("validfrom"), block.get("validto")) for block in blocks]
+    begins = [moments.xml(begin) for begin, _ in spans]
+    ends = [moments.xml(end) for _, end in spans]
+    last = [end.instant for end in ends if end is not None and end.instant is not None]
+    # Rights without a beginning run already; a beginning that cannot be read has not come.
+    runs = any(b is None or (b.instant is not None and b.instant <= received) for b in begins)
+    told = tuple(
+        Restriction(kind="time", value=f"{begin or ''}/{end or ''}", source="field")
+        for begin, end in spans
+        if begin or end
+    )
+    facts = {
+        "restrictions": told,
+        "retain_until": max(last) if len(last) == len(blocks) else None,
+    }
+    return facts, () if runs else ("rights-restricted",)

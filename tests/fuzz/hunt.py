@@ -1,0 +1,118 @@
+"""One reader, hunted for a time: seeds, changes, the oracle, and what it caught."""
+
+import hashlib
+import os
+import random
+import time
+from pathlib import Path
+
+import msgspec
+
+from bench import wires
+from conformance import corpus
+from copytaster import agency
+from copytaster import formats
+from copytaster.agency import Profile
+from tests.fuzz import oracle
+from tests.fuzz.mutations import Mutator
+
+NAMES = tuple(wires.WRITERS)
+CAUGHT = Path(__file__).resolve().parents[2] / "build" / "fuzz"
+_LARGEST_SEED = 30_000
+_MEMORY_EACH = 40
+_TWICE_EACH = 10
+_COUNTED_EACH = 3
+_COUNTED = frozenset(("digitalwires", "json-feed", "newsml-1", "newsml-g2", "ninjs", "nitf"))
+"""formats whose body stands in the document as it is, however the document is changed"""
+
+
+class Hunt(msgspec.Struct, frozen=True, kw_only=True):
+    """How a hunt went."""
+
+    name: str
+    seed: str
+    readings: int
+    caught: tuple[str, ...]
+    """one line for each kind of failure: what, and the file that shows it"""
+
+
+def seconds() -> float:
+    """For each reader: COPYTASTER_FUZZ, else a moment."""
+    return float(os.environ.get("COPYTASTER_FUZZ", "0.4"))
+
+
+def seed() -> str:
+    """The same at every run; COPYTASTER_CHANCE=new looks elsewhere, or names where."""
+    told = os.environ.get("COPYTASTER_CHANCE", "1")
+    return os.urandom(4).hex() if told == "new" else told
+
+
+def seeds(name: str) -> list[bytes]:
+    """Documents of our own in that format, and the corpus's where it is there."""
+    write = wires.WRITERS[name]
+    own = [
+        write(wires.story(number, size=size)) for number, size in ((1, 200), (2, 900), (3, 3000))
+    ]
+    try:
+        folder = corpus.find()
+    except corpus.Absent:
+        return own
+    found = [
+        data
+        for file in corpus.files(folder)
+        if file.path.stat().st_size <= _LARGEST_SEED
+        and name in file.expected.split(", ")
+        and (data := file.path.read_bytes())
+    ]
+    return own + found
+
+
+def hunt(name: str, lasting: float, begun: str) -> Hunt:
+    """Read changed documents until the time is over; stop early at three kinds of failure."""
+    chance = random.Random(f"{begun}/{name}")
+    mutator = Mutator(chance, seeds(name))
+    profiles = list(agency.known().values())
+    caught: dict[str, str] = {}
+    readings = 0
+    end = time.monotonic() + lasting
+    while time.monotonic() < end and len(caught) < 3:
+        data = mutator.next()
+        profile = chance.choice(profiles)
+        named = name if chance.random() < 0.25 else None
+        readings += 1
+        try:
+            _judge(data, name, profile, named, readings)
+        except Exception as error:  # noqa: BLE001 (whatever it is, it is what is hunted)
+            caught.setdefault(_kind(error), _kept(name, data, profile, named, error))
+    return Hunt(name=name, seed=begun, readings=readings, caught=tuple(caught.values()))
+
+
+def _judge(data: bytes, name: str, profile: Profile, named: str | None, number: int) -> None:
+    found = oracle.outcome(data, profile, named)
+    oracle.check(found, profile)
+    if number % _COUNTED_EACH == 0 and name in _COUNTED:
+        oracle.check_characters(data, found)
+    if number % _TWICE_EACH == 0 and isinstance(found, formats.Parsed):
+        again = oracle.outcome(data, profile, named)
+        if again != found:
+            raise oracle.Wrong("does not hold: the same bytes give the same items")
+    if number % _MEMORY_EACH == 0:
+        oracle.check_memory(data, profile, named)
+
+
+def _kind(error: Exception) -> str:
+    """Failures in the same line of code are one kind."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+    told = str(error) if isinstance(error, oracle.Wrong) else ""
+    return f"{type(error).__name__} {place} {told[:40]}"
+
+
+def _kept(name: str, data: bytes, profile: Profile, named: str | None, error: Exception) -> str:
+    CAUGHT.mkdir(parents=True, exist_ok=True)
+    path = CAUGHT / f"{name}-{hashlib.sha256(data).hexdigest()[:12]}.bin"
+    path.write_bytes(data)
+    how = f"--agency {profile.id}" + (f" --format {named}" if named else "")
+    return f"{name}: {type(error).__name__}: {str(error)[:300]} (build/fuzz/{path.name} {how})"
