@@ -656,7 +656,6 @@ TWICE_ENCODED = (
     "data",
     [
         '<Encoding Notation="Base64"><DataContent>no base 64!</DataContent></Encoding>',
-        '<Encoding Notation="Base64"><DataContent>/w==</DataContent></Encoding>',
         '<Encoding Notation="gzip"><DataContent>H4sI</DataContent></Encoding>',
         TWICE_ENCODED,
     ],

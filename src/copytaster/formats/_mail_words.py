@@ -23,6 +23,7 @@ from copytaster.item import Piece
 from copytaster.item import Remark
 
 SIGNATURE = "signature"
+BREAK = "delsp"
 MOST_LINES = 100_000
 """Lines of one plain text part."""
 LONGEST_SIGNATURE = 12
@@ -59,8 +60,7 @@ def unflowed(part: Part, value: str) -> str:
     """The text with its lines as the author broke them."""
     if not _is_flowed(part):
         return value
-    gone = part.parameters.get("delsp", "").lower() == "yes"
-    return "\n".join(_logical_lines(value.split("\n"), gone=gone))
+    return "\n".join(_logical_lines(value.split("\n"), gone=_without_blanks(part)))
 
 
 def _plain(part: Part, found: Content) -> Words:
@@ -73,7 +73,8 @@ def _plain(part: Part, found: Content) -> Words:
 
     def read() -> Copy:
         copy = text.from_plain(unflowed(part, body))
-        pieces = tuple(_pieces(body)) if _is_flowed(part) else copy.pieces
+        flowed = _pieces(body, gone=_without_blanks(part))
+        pieces = tuple(flowed) if _is_flowed(part) else copy.pieces
         if kept := signature.strip(_LAYOUT):
             pieces += (Piece(text=kept, omitted=SIGNATURE),)
         return Copy(blocks=copy.blocks, pieces=pieces)
@@ -83,6 +84,11 @@ def _plain(part: Part, found: Content) -> Words:
 
 def _is_flowed(part: Part) -> bool:
     return part.parameters.get("format", "").lower() == "flowed"
+
+
+def _without_blanks(part: Part) -> bool:
+    """Whether the blank before a break is the break's (RFC 3676 §4.1, ``DelSp``)."""
+    return part.parameters.get("delsp", "").lower() == "yes"
 
 
 def _parted(value: str) -> tuple[str, str]:
@@ -97,11 +103,14 @@ def _parted(value: str) -> tuple[str, str]:
     return value[:begins], signature
 
 
-def _pieces(value: str) -> Iterator[Piece]:
-    """Every line by itself: where lines were put together no piece reaches over the break."""
+def _pieces(value: str, *, gone: bool) -> Iterator[Piece]:
+    """Every line by itself: where lines were put together no piece reaches over the break.
+    The blank that goes with a break is left out by name."""
     for line in value.split("\n"):
         if kept := line.strip(_LAYOUT):
             yield Piece(text=kept)
+            if gone and line.endswith(" "):
+                yield Piece(text=" ", omitted=BREAK)
 
 
 def _logical_lines(lines: list[str], *, gone: bool) -> Iterator[str]:

@@ -211,12 +211,9 @@ def _string(found: str, value: str, naive: str, profile: Profile) -> Words:
         return _nitf_string(value, naive, profile)
     if found in ("html", "xhtml"):
         return _html(value, naive, profile)
-    doubt = "markup in a text that is not declared as such"
     if _MARKUP.search(value) is None:
         return settle(lambda: text.from_plain(value), lambda: naive)
-    if found == "plain":
-        return unsure(settle(lambda: text.from_plain(value), lambda: naive), doubt)
-    return unsure(_html(value, naive, profile), doubt)
+    return unsure(_html(value, naive, profile), "markup in a text that is not declared as such")
 
 
 def _html(value: str, naive: str, profile: Profile) -> Words:

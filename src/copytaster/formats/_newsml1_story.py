@@ -55,6 +55,7 @@ def story(root: Component, media_type: str | None) -> Story:
     candidates, doubt = ([], None) if media_type else _candidates(texts, every)
     chosen, mixed = _resolve(root, set(map(id, candidates)))
     doubt = doubt or ("two kinds of text in one component" if mixed else None)
+    doubt = doubt or _several_stories(chosen)
     holders = _holders(candidates)
     units = tuple(_units(root, holders)) if root.has_media else ()
     taken = set(map(id, chosen))
@@ -135,6 +136,26 @@ def _resolve(component: Component, wanted: set[int]) -> tuple[list[Content], boo
 
 def _rank(option: list[Content]) -> int:
     return RANK.index(kind(option[0]))
+
+
+def _several_stories(chosen: list[Content]) -> str | None:
+    """Texts under different headlines may be different stories; an item has one headline."""
+    if len(chosen) < 2:
+        return None
+    holders = {id(content.component): content.component for content in chosen}
+    headlines = {found for one in holders.values() if (found := _headline_over(one))}
+    return f"{len(headlines)} headlines over one text" if len(headlines) > 1 else None
+
+
+def _headline_over(component: Component) -> str | None:
+    """The headline told nearest to what a component holds."""
+    at: Component | None = component
+    while at is not None:
+        for block in at.part.parts("NewsLines"):
+            if found := block.text("HeadLine"):
+                return found
+        at = at.parent
+    return None
 
 
 # --- pictures ------------------------------------------------------------------------------------

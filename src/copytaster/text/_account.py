@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from copytaster.item import Copy
+from copytaster.item import Piece
 from copytaster.text._plain import plain
 
 _LAYOUT_CHARACTERS = " \t\n\f\r"
@@ -30,19 +31,36 @@ def account(naive: str, copy: Copy) -> Account:
 
     Between pieces only layout white space (space, TAB, LF, FF, CR) may be passed over;
     inside a piece every character must be equal, and both walks must come out at the end.
+    In the text no two pieces run together, unless something was left out between them: a
+    blank that was lost is a word that was changed.
     """
     omitted = copy.omissions
     pieces = [piece.text for piece in copy.pieces]
     kept = [p.text for p in copy.pieces if p.omitted is None] if omitted else pieces
-    at = _difference(naive, pieces, "the source") or _lost(plain(copy), kept)
+    at = _difference(naive, pieces, "the source") or _lost(plain(copy), copy, kept)
     return Account(ok=at is None, kept=sum(map(len, kept)), omitted=omitted, at=at)
 
 
-def _lost(text: str, kept: list[str]) -> str | None:
+def _lost(text: str, copy: Copy, kept: list[str]) -> str | None:
     """Where the canonical text and the kept pieces part; None when they add up."""
     if text == "\n\n".join(kept) + "\n":
         return None  # one piece to a block, as most copies are
-    return _difference(text, kept, "the text")
+    return _difference(text, kept, "the text") or _together(text, copy.pieces)
+
+
+def _together(text: str, pieces: Iterable[Piece]) -> str | None:
+    """Where two kept pieces stand without white space, and nothing is left out between them."""
+    at, parted = 0, True
+    for piece in pieces:
+        if piece.omitted is not None:
+            parted = True
+            continue
+        begins = at if text.startswith(piece.text, at) else _behind_layout(text, piece.text, at)
+        edges = text[at - 1 : at] + piece.text[:1]
+        if begins == at and not parted and edges == edges.strip(_LAYOUT_CHARACTERS):
+            return f"after {text[max(0, at - _SHOWN) : at]!r}: the text runs on with no blank"
+        at, parted = begins + len(piece.text), False
+    return None
 
 
 def _difference(characters: str, pieces: Iterable[str], name: str) -> str | None:

@@ -138,8 +138,8 @@ class _Walk:
         self._lower = markup.lower()
         self._ended: dict[str, bool] = {}
         self._hides = "hidden" in self._lower or (
-            # "none" may be written with a reference
-            "style" in self._lower and ("none" in self._lower or "&" in self._lower)
+            # "none" may be written with a reference or an escape
+            "style" in self._lower and any(sign in self._lower for sign in ("none", "&", "\\"))
         )
 
     def children(self, node: LexborNode) -> None:

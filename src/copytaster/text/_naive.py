@@ -91,14 +91,16 @@ def _between_tags(
     """
     if "&" in markup and _CUT.search(markup):
         return None
-    first, *rest = markup.split("<")
+    first, *rest = _one_line_end(markup).split("<")
     texts = [first]
     for part in rest:
         tag, closed, text = part.partition(">")
         if not closed or (tag not in _COMMON and not harmless.fullmatch(tag)):
             return None
         texts.append(text)
-    return _one_line_end(unescape(_one_line_end("".join(texts))))
+    characters = unescape("".join(texts))
+    # A CR that a reference means: whether a LF follows it depends on where the texts part.
+    return None if "\r" in characters else characters
 
 
 def _one_line_end(text: str) -> str:
@@ -112,12 +114,12 @@ def every_html_token(markup: str) -> str:
     at = 0
     for token in _HTML_TOKEN.finditer(markup):
         if token.start() > at:
-            parts.append(unescape_html(markup[at : token.start()]))
+            parts.append(_one_line_end(unescape_html(markup[at : token.start()])))
         if token.lastgroup is not None:
-            parts.append(_characters(token))
+            parts.append(_one_line_end(_characters(token)))
         at = token.end()
-    parts.append(unescape_html(markup[at:]))
-    return _one_line_end("".join(parts))
+    parts.append(_one_line_end(unescape_html(markup[at:])))
+    return "".join(parts)
 
 
 def _characters(token: re.Match[str]) -> str:
@@ -145,9 +147,9 @@ def every_xml_token(source: str) -> str:
     at = 0
     for token in _XML_TOKEN.finditer(source):
         if token.start() > at:
-            parts.append(unescape_xml(source[at : token.start()]))
+            parts.append(_one_line_end(unescape_xml(source[at : token.start()])))
         if token["cdata"]:
             parts.append(token["cdata"])
         at = token.end()
-    parts.append(unescape_xml(source[at:]))
-    return _one_line_end("".join(parts))
+    parts.append(_one_line_end(unescape_xml(source[at:])))
+    return "".join(parts)

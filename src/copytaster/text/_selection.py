@@ -1,5 +1,6 @@
 """Which part of a body is the text, and which elements are left out by which name."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 
@@ -10,6 +11,8 @@ from copytaster.text._roles import Role
 
 HIDDEN = "hidden"
 _INLINE = (Group.mark, Group.link)
+_CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)")
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f]?|([^0-9a-fA-F\n\f]))")
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,5 +60,22 @@ def _hidden(attributes: Mapping[str, str | None]) -> bool:
     """What no browser shows: letting it through would publish words nobody saw."""
     if "hidden" in attributes:
         return True
-    style = attributes.get("style")
-    return bool(style) and "display:none" in "".join(str(style).split()).lower()
+    return _displays_nothing(attributes.get("style") or "")
+
+
+def _displays_nothing(style: str) -> bool:
+    """Whether the declaration of ``display`` that counts is ``none``: the last important one,
+    else the last (CSS Cascade §6.4). Comments and escapes are read as a browser reads them."""
+    plain = _CSS_ESCAPE.sub(_escaped, _CSS_COMMENT.sub("", style)).lower()
+    found: dict[bool, str] = {}
+    for declaration in plain.split(";"):
+        name, _, value = declaration.partition(":")
+        value, _, importance = value.partition("!")
+        if name.strip() == "display" and value.strip():
+            found[importance.strip() == "important"] = value.strip()
+    return (found.get(True) or found.get(False)) == "none"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else ord(found[2])
+    return chr(code) if code <= 0x10FFFF else "\ufffd"

@@ -152,7 +152,9 @@ def _careful(tag: str, base: str | None) -> _Step:
 
 def _wary(attributes: str) -> bool:
     """Whether the attributes could hide the element."""
-    if "style" in attributes and ("none" in attributes.lower() or "&" in attributes):
+    if "style" in attributes and (
+        "none" in attributes.lower() or "&" in attributes or "\\" in attributes
+    ):
         return True
     return "hidden" in attributes
 
