@@ -2,6 +2,8 @@
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from copytaster.item import Block
 from copytaster.item import BlockKind
@@ -13,6 +15,7 @@ from copytaster.text import account
 from copytaster.text import from_html
 from copytaster.text import naive_html
 from copytaster.text import naive_xml
+from copytaster.text import plain
 from copytaster.text import read_back
 
 STORY = "<p>One <b>two</b></p><script>x</script><p>three</p>"
@@ -52,6 +55,86 @@ def test_blocks_that_are_not_the_pieces_do_not_add_up() -> None:
     found = account("not guilty", lost)
     assert not found.ok
     assert "the text" in (found.at or "")
+
+
+def test_words_that_run_together_do_not_add_up() -> None:
+    pieces = (Piece(text="not"), Piece(text="able"))
+    line = Line(cells=((Run(text="notable"),),))
+    copy = Copy(blocks=(Block(kind=BlockKind.paragraph, lines=(line,)),), pieces=pieces)
+    found = account("not able", copy)
+    assert (found.ok, found.at) == (False, "after 'not': the text runs on with no blank")
+
+
+def test_words_around_what_is_left_out_stand_as_a_browser_shows_them() -> None:
+    markup = "<p>harbour<script>x</script>side and <script>y</script>quay</p>"
+    copy = from_html(markup)
+    assert plain(copy) == "harbourside and quay\n"
+    assert account(naive_html(markup), copy).ok
+
+
+RICH = (
+    "<h2>Head line</h2><p>One <b>two</b> three<br>four</p><ul><li>five</li><li>six 6</li></ul>"
+    "<script>left out</script><table><tr><td>7</td><td>eight</td></tr></table>"
+    "<blockquote>nine</blockquote><pre>ten\n  eleven</pre>"
+)
+SOUND = from_html(RICH)
+_LAYOUT = " \t\n"
+
+
+def test_a_rich_copy_adds_up() -> None:
+    assert account(naive_html(RICH), SOUND).ok
+
+
+def written_anew(copy: Copy, text: str) -> Copy:
+    """The copy with another canonical text, its pieces as they were."""
+    lines = tuple(Line(cells=((Run(text=line),),)) for line in text.split("\n"))
+    return Copy(
+        blocks=(Block(kind=BlockKind.paragraph, lines=lines),),
+        pieces=copy.pieces,
+    )
+
+
+@given(
+    st.integers(0, len(plain(SOUND)) - 1),
+    st.sampled_from(["lost", "changed", "added", "exchanged"]),
+    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\f" + _LAYOUT),
+)
+def test_no_character_is_lost_changed_or_added(at: int, how: str, other: str) -> None:
+    text = plain(SOUND).removesuffix("\n")
+    before, here, behind = text[:at], text[at : at + 1], text[at + 1 :]
+    changed = {
+        "lost": before + behind,
+        "changed": before + other + behind,
+        "added": before + other + here + behind,
+        "exchanged": before + behind[:1] + here + behind[1:],
+    }[how]
+    only_layout = changed.split() == text.split()
+    if not only_layout:
+        assert not account(naive_html(RICH), written_anew(SOUND, changed)).ok
+
+
+@given(st.data())
+def test_pieces_that_follow_a_changed_text_do_not_add_up_with_the_source(
+    data: st.DataObject,
+) -> None:
+    index = data.draw(st.integers(0, len(SOUND.pieces) - 1))
+    piece = SOUND.pieces[index]
+    at = data.draw(st.integers(0, len(piece.text) - 1))
+    other = data.draw(st.sampled_from(["", "x", "\xa0", "é", "\u200b"]))
+    said = piece.text[:at] + other + piece.text[at + 1 :]
+    if said.split() == piece.text.split():
+        return
+    pieces = list(SOUND.pieces)
+    pieces[index] = msgspec.structs.replace(piece, text=said)
+    copy = Copy(blocks=SOUND.blocks, pieces=tuple(pieces))
+    assert not account(naive_html(RICH), copy).ok
+
+
+@given(st.permutations(SOUND.blocks), st.sets(st.integers(0, len(SOUND.blocks) - 1)))
+def test_blocks_that_are_moved_or_gone_do_not_add_up(blocks: list[Block], gone: set[int]) -> None:
+    kept = tuple(block for index, block in enumerate(blocks) if index not in gone)
+    copy = Copy(blocks=kept, pieces=SOUND.pieces)
+    assert account(naive_html(RICH), copy).ok == (kept == SOUND.blocks)
 
 
 def test_a_piece_that_came_from_nowhere_does_not_add_up() -> None:

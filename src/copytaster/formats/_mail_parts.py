@@ -198,7 +198,8 @@ def _shown(name: str) -> str:
 
 def octets(part: Part) -> bytes:
     """The content out of its transfer encoding. Raises ValueError when it is not in it."""
-    encoding = (part.headers.plain("content-transfer-encoding") or "").lower()
+    said = part.headers.plain("content-transfer-encoding") or ""
+    encoding = said.partition("(")[0].strip().lower()  # a comment may follow (RFC 2045 §3)
     if encoding == "base64":
         return binascii.a2b_base64(b"".join(part.data.split()), strict_mode=True)
     if encoding == "quoted-printable":

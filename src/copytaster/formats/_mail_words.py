@@ -8,6 +8,7 @@ sent, line by line.
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 
 import msgspec
 
@@ -60,7 +61,7 @@ def unflowed(part: Part, value: str) -> str:
     """The text with its lines as the author broke them."""
     if not _is_flowed(part):
         return value
-    return "\n".join(_logical_lines(value.split("\n"), gone=_without_blanks(part)))
+    return "\n".join(line.text for line in _logical_lines(part, value))
 
 
 def _plain(part: Part, found: Content) -> Words:
@@ -73,8 +74,9 @@ def _plain(part: Part, found: Content) -> Words:
 
     def read() -> Copy:
         copy = text.from_plain(unflowed(part, body))
-        flowed = _pieces(body, gone=_without_blanks(part))
-        pieces = tuple(flowed) if _is_flowed(part) else copy.pieces
+        pieces = copy.pieces
+        if _is_flowed(part):
+            pieces = tuple(_pieces([*_logical_lines(part, body)]))
         if kept := signature.strip(_LAYOUT):
             pieces += (Piece(text=kept, omitted=SIGNATURE),)
         return Copy(blocks=copy.blocks, pieces=pieces)
@@ -103,29 +105,55 @@ def _parted(value: str) -> tuple[str, str]:
     return value[:begins], signature
 
 
-def _pieces(value: str, *, gone: bool) -> Iterator[Piece]:
-    """Every line by itself: where lines were put together no piece reaches over the break.
-    The blank that goes with a break is left out by name."""
+class _Flowed(msgspec.Struct, frozen=True):
+    """A line as its author broke it: of each line as sent what is kept, and what is dropped."""
+
+    segments: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(kept for kept, _ in self.segments)
+
+
+def _logical_lines(part: Part, value: str) -> Iterator[_Flowed]:
+    """Lines that end in a blank go on in the next (RFC 3676 §4.2).
+
+    Another depth of quoting ends the paragraph (§4.5); a quoted line, and the line that
+    announces a signature (§4.3), never go on.
+    """
+    gone = _without_blanks(part)
+    opened: list[tuple[str, str]] = []
     for line in value.split("\n"):
-        if kept := line.strip(_LAYOUT):
-            yield Piece(text=kept)
-            if gone and line.endswith(" "):
-                yield Piece(text=" ", omitted=BREAK)
-
-
-def _logical_lines(lines: list[str], *, gone: bool) -> Iterator[str]:
-    """Lines that end in a blank go on in the next (RFC 3676 §4.2); ``gone``: without the blank."""
-    open_line: list[str] = []
-    for line in lines:
         quoted = line.startswith(">")
-        if open_line and quoted:  # another depth of quoting ends the paragraph (§4.5)
-            yield "".join(open_line)
-            open_line = []
         stuffed = line if quoted else line.removeprefix(" ")
-        if stuffed.endswith(" ") and not quoted:
-            open_line.append(stuffed[:-1] if gone else stuffed)
+        fixed = quoted or stuffed == "-- "
+        if opened and fixed:
+            yield _Flowed(tuple(opened))
+            opened = []
+        if stuffed.endswith(" ") and not fixed:
+            opened.append((stuffed[:-1], " ") if gone else (stuffed, ""))
             continue
-        yield "".join([*open_line, stuffed])
-        open_line = []
-    if open_line:
-        yield "".join(open_line)
+        yield _Flowed((*opened, (stuffed, "")))
+        opened = []
+    if opened:
+        yield _Flowed(tuple(opened))
+
+
+def _pieces(lines: list[_Flowed]) -> Iterator[Piece]:
+    """Every line as it was sent: where lines were put together no piece reaches over the break.
+
+    The blank that goes with a break is left out by name.
+    """
+    for is_blank, found in groupby(lines, key=lambda line: not line.text.strip(_LAYOUT)):
+        if is_blank:
+            continue
+        segments = [segment for line in found for segment in line.segments]
+        shown = "".join(kept for kept, _ in segments)
+        begins, ends = len(shown) - len(shown.lstrip(_LAYOUT)), len(shown.rstrip(_LAYOUT))
+        at = 0
+        for kept, dropped in segments:
+            if inside := kept[max(0, begins - at) : max(0, ends - at)]:
+                yield Piece(text=inside)
+            if dropped:
+                yield Piece(text=dropped, omitted=BREAK)
+            at += len(kept)

@@ -30,7 +30,7 @@ def messages(data: bytes, header: re.Pattern[bytes]) -> Iterator[bytes]:
         whole, _, rest = part.partition(b"\x04")
         if _NOTHING.fullmatch(whole) is None:
             yield whole
-        for stray in rest.split(b"\x04") if _NOTHING.fullmatch(rest) is None else ():
+        for stray in filter(None, rest.split(b"\x04")):
             found = _by_header(stray, header)
             yield from [message for message in found if _NOTHING.fullmatch(message) is None]
 

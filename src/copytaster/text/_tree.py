@@ -7,6 +7,7 @@ from lxml import etree
 
 from copytaster.item import Copy
 from copytaster.text._builder import Builder
+from copytaster.text._errors import OverLimit
 from copytaster.text._roles import HTML
 from copytaster.text._roles import NITF
 from copytaster.text._roles import Role
@@ -15,6 +16,8 @@ from copytaster.text._selection import stands_apart
 
 Dialect = Literal["xhtml", "nitf"]
 _ROLES: dict[Dialect, dict[str, Role]] = {"xhtml": HTML, "nitf": NITF}
+MAX_ELEMENTS = 50_000
+_TOO_MANY = etree.XPath(f"boolean(descendant::*[{MAX_ELEMENTS}])")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -32,6 +35,8 @@ def from_xml(
 
     Arguments as in :func:`from_html`. Raises :class:`OverLimit`.
     """
+    if _TOO_MANY(element):
+        raise OverLimit(f"more than {MAX_ELEMENTS} elements in one body")
     selection = Selection(roles=_ROLES[dialect], selector=selector, omit=omit)
     builder = Builder(base, outside=selector is not None)
     _Walk(builder, selection).start(element)

@@ -20,7 +20,7 @@ from copytaster.text._references import named
 from copytaster.text._references import number
 
 MAX_CHARACTERS = 32 * 1024 * 1024
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 400_000
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 200
 _LONGEST_MESSAGE = 300
@@ -125,7 +125,7 @@ def _tree(source: str) -> etree._Element:
         data = source.encode("utf-8")
     except UnicodeEncodeError as error:
         raise Malformed("half a surrogate pair: not a character") from error
-    if data.count(b"<") > 2 * MAX_ELEMENTS:
+    if data.count(b"<") > MAX_ELEMENTS and data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
         raise OverLimit(f"more than {MAX_ELEMENTS} elements")
     root = _parsed(data)
     # As many as that must end, or be written, before a tree can be so deep or so wide.
