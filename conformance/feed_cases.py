@@ -255,7 +255,7 @@ class _Asked:
         document = text.parse_xml(text.decode_xml(self._data))
         entry = [e for e in document.root.iter() if etree.QName(e).localname in ENTRIES][path[1]]
         element = next(e for e in entry if etree.QName(e).localname in names)
-        return Inherited(document.source, self._context).base(element)
+        return Inherited(document.root, self._context).base(element)
 
     def _all(self, checks: list[Mapping[str, Any]]) -> str | None:
         return next((wrong for check in checks if (wrong := self.wrong(check))), None)

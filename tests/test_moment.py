@@ -148,6 +148,25 @@ def test_years_of_two_digits_are_read_by_rfc_5322(year: str, meant: int) -> None
     assert found.year == meant
 
 
+@given(
+    st.integers(0, 4_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+    st.sampled_from(["Mon", "tue", "Wed", "Thu", "FRI", "Sat", "Sun", "Xyz"]),
+    st.sampled_from(["GMT", "+0000", "-0000", "+0530", "-1400", "+1430", "+1500", "+0060", "EST"]),
+    st.sampled_from([STRICT, ZoneRules(named={"GMT": "Asia/Kolkata"})]),
+)
+def test_a_date_of_rfc_822_means_the_same_however_its_blanks_are_written(
+    when: datetime, weekday: str, zone: str, rules: ZoneRules
+) -> None:
+    for day in (weekday, when.strftime("%a")):
+        written = f"{day}, {when:%d %b %Y %H:%M:%S} {zone}"
+        found, other = rfc822(written, rules), rfc822(written.replace(" ", "  "), rules)
+        assert (found.instant, found.precision, found.zone_source) == (
+            other.instant,
+            other.precision,
+            other.zone_source,
+        )
+
+
 def test_minus_zero_says_that_the_zone_is_not_known() -> None:
     found = rfc822(f"{POSTED} -0000", HOME)
     assert (found.instant, found.precision, found.zone_source) == (

@@ -233,6 +233,8 @@ def _read(
     common = _COMMON.get(grammar)
     if common is not None and common.fullmatch(text) and (moment := _common(text, raw)):
         return moment
+    if grammar is _RFC822 and (moment := _common_822(text, raw, rules)):
+        return moment
     found = grammar.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         return _unread(raw)
@@ -260,6 +262,12 @@ _EXTENDED = re.compile(
     rf"\d{{4}}-\d\d-\d\dT{_CLOCK}:\d\d:\d\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)", re.ASCII
 )
 _COMPACT = re.compile(rf"\d{{8}}T{_CLOCK}\d{{4}}(?:Z|[+-](?:0\d|1[0-4])[0-5]\d)", re.ASCII)
+_TO_THE_SECOND = Precision.second
+_PLAIN_822 = re.compile(
+    rf"([A-Za-z]{{3}}), (\d\d) ([A-Za-z]{{3}}) (\d{{4}}) ({_CLOCK}:\d\d:\d\d) "
+    r"(?:((?:\+|-(?!0000))(?:0\d|1[0-4]))([0-5]\d)|GMT)",
+    re.ASCII,
+)
 _COMMON = {
     _RFC3339: _EXTENDED,
     _XS_DATETIME: _EXTENDED,
@@ -268,16 +276,34 @@ _COMMON = {
 }
 
 
-def _common(text: str, raw: str) -> Moment | None:
+def _common(text: str, raw: str, source: ZoneSource = ZoneSource.explicit) -> Moment | None:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:
         return None
     if instant.year < EARLIEST:
         return None
-    return Moment(
-        instant=instant, precision=Precision.second, zone_source=ZoneSource.explicit, raw=raw
-    )
+    return Moment(instant=instant, precision=_TO_THE_SECOND, zone_source=source, raw=raw)
+
+
+def _common_822(text: str, raw: str, rules: ZoneRules) -> Moment | None:
+    """The same for RFC 822, put into the library's form. A name the profile fixes goes the long
+    way, and so does a weekday that is not the date's.
+    """
+    found = _PLAIN_822.fullmatch(text)
+    if found is None:
+        return None
+    weekday, day, month, year, clock, hours, minutes = found.groups()
+    named = hours is None
+    if named and "GMT" in rules.named:
+        return None
+    zone = "Z" if named else f"{hours}:{minutes}"
+    number = _MONTHS.get(month.lower(), 0)
+    source = ZoneSource.named if named else ZoneSource.explicit
+    moment = _common(f"{year}-{number:02}-{day}T{clock}{zone}", raw, source)
+    if moment is None or moment.instant is None:
+        return None
+    return moment if _WEEKDAYS[moment.instant.weekday()] == weekday.lower() else None
 
 
 def _unread(raw: str) -> Moment:

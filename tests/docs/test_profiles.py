@@ -1,6 +1,7 @@
 """Every key of an agency profile is in docs/reference/profiles.md."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from importlib import resources
 
@@ -41,7 +42,33 @@ def test_every_place_of_a_phrase_is_documented(section: Callable[[str, str], str
 
 def test_the_example_is_a_profile(page: Callable[[str], str]) -> None:
     example = page("reference/profiles.md").split("```toml\n")[1].split("```")[0]
-    assert agency.read(example.encode(), "example").contract.retention_days == 30
+    found = agency.read(example.encode(), "example")
+    assert found.contract.retention_days == 30
+    shipped = agency.load("ani")
+    assert msgspec.structs.replace(found, contract=shipped.contract, url=shipped.url) == shipped
+
+
+def test_every_shipped_profile_is_in_the_table_with_what_it_states(
+    section: Callable[[str, str], str],
+) -> None:
+    told = section("reference/profiles.md", "Shipped profiles")
+    rows = re.findall(r"^\| `([\w-]+)` \| [^|]+ \| ([^|]+) \| [^|]+ \|$", told, flags=re.MULTILINE)
+    folder = resources.files("copytaster.agency") / "profiles"
+    stated = {}
+    for file in folder.iterdir():
+        if file.name.endswith(".toml"):
+            keys = tomllib.loads(file.read_text("utf-8"))
+            stated[keys["id"]] = set(keys) - {"id", "name", "url"}
+    assert [id for id, _ in rows] == sorted(stated)
+    assert {id: set(re.findall(r"`(\w+)`", keys)) for id, keys in rows} == stated
+
+
+def test_every_agency_of_which_something_is_known_has_a_profile() -> None:
+    wanted = (
+        "aap afp ani ansa ap ats belga business-wire cp dpa efe globenewswire ians kyodo ntb pa "
+        "pti reuters ritzau stt tass tt"
+    )
+    assert set(wanted.split()) <= set(agency.known())
 
 
 def test_every_shipped_profile_says_where_its_facts_come_from() -> None:

@@ -3,6 +3,7 @@
 The fixtures are written for these tests; agencies and people in them do not exist.
 """
 
+import re
 import time
 
 import pytest
@@ -390,6 +391,41 @@ def test_rows_in_tabular_agate_are_a_table_with_cells() -> None:
     assert found.hold_reason == ()
 
 
+def test_rows_that_follow_each_other_are_one_piece_of_their_source() -> None:
+    found = item(message(*ROWS[1:], form="\x14\x12", above=ABOVE[:2]), USUAL)
+    assert [piece.text for piece in found.copy.pieces if piece.omitted is None] == [
+        "San Milo\t73\t52\t—\nLowgate\t55\t67\t16½"
+    ]
+
+
+@pytest.mark.parametrize("row", ["\x08", "\x08\x1e", "\x08 \x1e x", "\x08x\x1e", "\x08^x\x1e y="])
+def test_odd_rows_among_others_are_accounted_for(row: str) -> None:
+    found = item(message(ROWS[1], row, ROWS[2], form="\x14\x12", above=ABOVE[:2]), USUAL)
+    assert len(found.copy.blocks[0].lines) == 3
+    assert found.hold_reason == ()
+
+
+def test_a_code_inside_a_row_is_held_and_every_cell_is_there() -> None:
+    found = item(message(*ROWS[1:], "\x08a\x12b\x1e c", form="\x14\x12", above=ABOVE[:2]), USUAL)
+    assert words(found).endswith("\t16½\na\tb\tc\n")
+    assert found.hold_reason == ("control-unknown",)
+
+
+def test_characters_read_from_codes_are_counted() -> None:
+    lines = ("``He said, `one.''' _ Two_three", "16{ \x10 five")
+    found = item(message(*lines, form="\x14\x11", above=ABOVE[:2]), USUAL)
+    remarks = [(remark.code, remark.detail) for remark in found.warnings]
+    assert remarks == [("typesetting-decoded", "quotes: 2, dashes: 1, halves: 1")]
+    assert item(message("One.", above=ABOVE[:2]), USUAL).warnings == ()
+
+
+def test_a_kill_with_bytes_of_no_charset_is_heard() -> None:
+    data = message("Please kill the story X, V9991. \xa0", version="KILL")
+    found = item(data.replace(b"\xa0", b"\x81"), profile(charset="cp1252"))
+    assert (found.pub_status, found.repairs) == (PubStatus.canceled, ("charset",))
+    assert [target.service_number for target in found.targets] == ["V9991"]
+
+
 def test_a_row_told_by_its_indicator_is_a_row_in_any_form() -> None:
     found = item(message(*ROWS, form="", above=ABOVE[:4]))
     assert found.copy.blocks[0].kind is BlockKind.table
@@ -516,6 +552,8 @@ def test_more_messages_than_the_limit_are_refused() -> None:
         message("\x08" + "\x1e \x1f" * 100_000, form="\x14\x12"),
         message("\x08a\x1eb\r\n" * 50_000, form="\x14\x12"),
         message("`" * 300_000),
+        message("\x08a\x1eb" + " " * 300_000 + "c", form="\x14\x12"),
+        message("\x08" + "\x1e" * 300_000 + "c", form="\x14\x12"),
         message("<^" * 150_000),
         message("^Eds: x\r\n" * 50_000),
         message("Please kill the story V9991 " * 20_000, version="KILL"),
@@ -602,10 +640,15 @@ def _written(story: dict) -> bytes:
     return message(*lines, first=f"W{story['number']:04}\x1fasian", above=tuple(above))
 
 
+_TO_EDITORS = re.compile("sperr|embargo|release|hfr|kill|hold|withdraw|ryry", re.IGNORECASE)
+
+
 def _settable(story: dict) -> bool:
-    """A dash that touches a word has no code in ANPA."""
+    """A dash that touches a word has no code in ANPA; words to editors are more than words."""
     lines = [story["headline"], story["note"] or "", *story["paragraphs"]]
     lines += [cell for row in story["rows"] for cell in row]
+    if _TO_EDITORS.search(" ".join(lines)):
+        return False
     return all(word == "—" or "—" not in word for line in lines for word in line.split(" "))
 
 
@@ -642,3 +685,9 @@ def test_the_real_messages_are_whole_and_accounted_for(corpus) -> None:
             assert found.copy.blocks
             seen += 1
     assert seen == 8
+
+
+@pytest.mark.parametrize("between", [b"\x04", b"\x01", b"\x04 \x04\r\n", b"\x01\x04\x00"])
+def test_empty_messages_between_messages_are_none(between: bytes) -> None:
+    parsed = read(message() + between * 10_001 + message())
+    assert (len(parsed.items), parsed.failed) == (2, ())

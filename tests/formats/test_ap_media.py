@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import UTC
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -358,6 +359,62 @@ def test_the_head_of_the_document_inside_fills_what_the_item_leaves_out() -> Non
     assert one(body_nitf=NITF).headline == STORY["headline"]
 
 
+def document(docdata: str, *, kind: str = "") -> str:
+    """An NITF document that says something of itself."""
+    return (
+        f"<nitf><head>{kind}<docdata {docdata}</docdata></head><body><body.head/><body.content>"
+        "<p>The harbour opened.</p></body.content></body></nitf>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("canceled", PubStatus.canceled),
+        ("withheld", PubStatus.withheld),
+        ("something", PubStatus.hold),
+        ("usable", PubStatus.usable),
+    ],
+)
+def test_the_document_inside_can_only_make_the_status_stricter(
+    said: str, status: PubStatus
+) -> None:
+    nitf = document(f'management-status="{said}">')
+    assert one(body_nitf=nitf).pub_status is status
+    assert one(body_nitf=nitf, pubstatus="canceled").pub_status is PubStatus.canceled
+
+
+def test_an_embargo_of_the_document_inside_binds_where_the_item_has_none() -> None:
+    release = '<date.release norm="20260201T000000Z"/>'
+    nitf = document(f'management-status="embargoed">{release}')
+    assert one(body_nitf=nitf).embargo.until == datetime(2026, 2, 1, tzinfo=UTC)
+    assert one(body_nitf=document(f">{release}")).embargo.state is EmbargoState.until
+    endless = one(body_nitf=document('management-status="embargoed">'))
+    assert endless.embargo.state is EmbargoState.indefinite
+    own = one(body_nitf=nitf, embargoed="2026-03-01T00:00:00Z")
+    assert own.embargo.until == datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def test_what_the_document_inside_tells_editors_is_told_beside_the_items_note() -> None:
+    nitf = document('><ed-msg info="UPDATES: adds details."/><ed-msg info="NORWAY OUT"/>')
+    found = one(body_nitf=nitf, ednote="Eds: UPDATES: adds details.")
+    assert found.ed_note == "Eds: UPDATES: adds details.\nNORWAY OUT"
+    assert one(body_nitf=nitf).ed_note == "UPDATES: adds details.\nNORWAY OUT"
+
+
+def test_many_messages_inside_beside_a_long_note_take_no_more_than_a_second() -> None:
+    messages = f'<ed-msg info="{"a" * 150}b"/>' * 4_000
+    began = time.process_time()
+    found = one(body_nitf=document(f">{messages}"), ednote="a" * 1_000_000)
+    assert time.process_time() - began < 1
+    assert (found.ed_note or "").count("b") == 4_000
+
+
+def test_an_advisory_inside_is_an_advisory() -> None:
+    found = one(body_nitf=document(">", kind='<tobject tobject.type="Advisory"/>'))
+    assert found.editorial_types == (EditorialType.advisory,)
+
+
 def test_a_text_that_is_only_pointed_to_is_no_text_and_told_so() -> None:
     href = "https://api.wire.example/download?format=NITF"
     found = one(body_nitf=None, renditions={"nitf": {"href": href, "mimetype": "text/xml"}})
@@ -379,7 +436,9 @@ def test_words_that_break_out_of_the_fragment_are_not_lost() -> None:
     assert formats.text_of(found) == "one\n\ntwo\n"
 
 
-@pytest.mark.parametrize("body", [{"body_nitf": 3}, {"body_nitf": ["a"]}, {"body": 7}])
+@pytest.mark.parametrize(
+    "body", [{"body_nitf": 3}, {"body_nitf": ["a"]}, {"body": 7}, {"body": {"value": "<p>a</p>"}}]
+)
 def test_a_text_of_the_wrong_type_holds(body: dict) -> None:
     assert "field-malformed" in one(**body).hold_reason
 
@@ -389,6 +448,24 @@ def test_without_words_everything_else_is_as_it_is() -> None:
     bare = formats.parse(data, PROFILE, formats.Context(received=NOW, words=False)).items[0]
     assert bare.copy.blocks == ()
     assert (bare.bodies, bare.body_kind) == (one().bodies, BodyKind.full)
+
+
+def test_without_words_the_document_inside_is_still_heard() -> None:
+    nitf = document('management-status="canceled">')
+    data = json.dumps(answer(story(body_nitf=nitf, headline=None))).encode()
+    bare = formats.parse(data, PROFILE, formats.Context(received=NOW, words=False)).items[0]
+    assert (bare.pub_status, bare.copy.blocks) == (PubStatus.canceled, ())
+
+
+@pytest.mark.parametrize("href", ["javascript:alert(1)", "/files/1", "data:text/html,x", " "])
+def test_a_file_at_no_address_of_the_web_is_left_out_and_told_so(href: str) -> None:
+    found = one(renditions={"main": {"href": href}, "thumb": {"href": "https://f.example/t"}})
+    assert [rendition.href for rendition in found.renditions] == ["https://f.example/t"]
+    assert [(r.code, r.path) for r in found.warnings] == [("wrong-type", "renditions")]
+
+
+def test_a_type_of_the_wrong_type_holds() -> None:
+    assert one(type=4).hold_reason == ("field-malformed",)
 
 
 # --- media ---------------------------------------------------------------------------------------

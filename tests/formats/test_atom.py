@@ -430,3 +430,10 @@ def test_the_corpus_atom_of_an_agency_is_read_whole(corpus: Path) -> None:
         assert one.headline
         assert one.body_kind is BodyKind.full
         assert one.hold_reason == ()
+
+
+def test_an_entry_of_more_elements_than_any_has_is_told_and_its_neighbours_are_read() -> None:
+    entry = "<entry><id>urn:{}</id><title>Quay</title>{}</entry>"
+    parsed = read(feed(entry.format(1, "") + entry.format(2, "<link/>" * 25_000)))
+    assert (len(parsed.items), len(parsed.failed)) == (1, 1)
+    assert "25000 elements" in parsed.failed[0].error

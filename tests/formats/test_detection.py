@@ -159,3 +159,17 @@ def test_the_hash_of_the_bytes_and_their_length_are_kept() -> None:
 def test_a_document_with_more_items_than_the_limit_is_refused_whole() -> None:
     with pytest.raises(formats.OverLimit, match="10001 items"):
         read([{"uri": f"urn:{n}"} for n in range(formats.MOST_ITEMS + 1)])
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (b"[" + b"{}," * 400_000 + b"{}]", "400000 objects and lists"),
+        (b'{"uri":"x",' + b",".join(b'"k%d":1' % n for n in range(10_000)) + b"}", "10000 keys"),
+        (b'{"uri":"x",' + b'"k":1,' * 10_000 + b'"l":1}', "10000 keys"),
+    ],
+    ids=["objects", "keys", "the same key"],
+)
+def test_json_of_more_than_any_delivery_has_is_refused(document: bytes, told: str) -> None:
+    with pytest.raises(formats.OverLimit, match=told):
+        read(document)

@@ -251,6 +251,17 @@ def test_only_the_correction_written_for_readers_is_for_readers() -> None:
     assert "früheren" not in found.ed_note
 
 
+def test_several_corrections_for_readers_are_all_kept() -> None:
+    sent = [note("correction_consumerready", "Der Name."), note("correction_consumerready", "Ort.")]
+    found = one(ednotes=sent)
+    assert found.correction_text is not None
+    assert found.correction_text.public == "Der Name.\nOrt."
+
+
+def test_a_type_of_the_wrong_type_holds() -> None:
+    assert "field-malformed" in one(type=5).hold_reason
+
+
 def test_a_correction_for_readers_that_may_not_be_published_is_for_editors() -> None:
     found = one(ednotes=[note("correction_consumerready", "Nein", publishable=False)])
     assert (found.correction_text, found.ed_note) == (None, "Nein")
@@ -449,6 +460,14 @@ def test_hostile_markup_takes_no_more_than_a_second(name: str, markup: str) -> N
     began = time.monotonic()
     one(**{name: value})
     assert time.monotonic() - began < 2
+
+
+def test_a_long_notepad_beside_a_long_note_takes_no_more_than_a_second() -> None:
+    lines = "".join(f"<p>{'a' * 200}b</p>" for _ in range(4_000))
+    began = time.process_time()
+    found = one(ednotes=[note("x", "a" * 1_000_000)], notepad={"public_html": lines})
+    assert time.process_time() - began < 1
+    assert (found.ed_note or "").count("b") == 4_000
 
 
 _json = st.recursive(

@@ -614,10 +614,27 @@ def test_more_messages_than_the_limit_are_refused() -> None:
         read(message() + b"\x01x\x04" * 10_001)
 
 
-def test_bytes_in_no_charset_fail_their_message_only() -> None:
-    parsed = read(message("a") + message().replace(b"Ada", b"\x81\x8d"), USUAL)
-    assert len(parsed.items) + len(parsed.failed) == 2
-    assert parsed.items[0].hold_reason == ()
+@pytest.mark.parametrize("charset", [None, "cp1252", "utf-8", "iso646-de"])
+def test_a_kill_with_bytes_of_no_charset_is_heard(charset: str | None) -> None:
+    data = message("Please kill item mpa 157.\r\nAda", top="KILL KILL KILL =")
+    parsed = read(message() + data.replace(b"Ada", b"\x81\x8d \x93"), profile(charset=charset))
+    story, kill = parsed.items
+    assert parsed.failed == ()
+    assert (story.repairs, kill.repairs) == ((), ("charset",))
+    assert kill.pub_status is PubStatus.canceled
+    assert [target.service_number for target in kill.targets] == ["mpa 157"]
+    assert kill.ed_note.endswith("\x81\x8d “")
+
+
+def test_a_paragraph_is_one_piece_of_its_source() -> None:
+    found = item(message(), USUAL)
+    assert [piece.text for piece in found.copy.pieces if piece.omitted is None] == [*PARAGRAPHS]
+
+
+@pytest.mark.parametrize("blank", ["\r\n\r\n\r\n", "\r\n \r\n\r\n\r\n"])
+def test_several_blank_lines_part_as_one_does(blank: str) -> None:
+    found = item(message(wrapped(*PARAGRAPHS, parted=blank)), USUAL)
+    assert (words(found), found.hold_reason) == ("\n\n".join(PARAGRAPHS) + "\n", ())
 
 
 @pytest.mark.parametrize(
@@ -763,3 +780,9 @@ def test_the_real_messages_are_whole_and_accounted_for(corpus) -> None:
             assert len(found.copy.blocks) > 3
             seen += 1
     assert seen == 4
+
+
+@pytest.mark.parametrize("between", [b"\x04", b"\x01", b"\x04 \x04\r\n", b"\x01\x04\x00"])
+def test_empty_messages_between_messages_are_none(between: bytes) -> None:
+    parsed = read(message() + between * 10_001 + message())
+    assert (len(parsed.items), parsed.failed) == (2, ())

@@ -2,6 +2,7 @@
 
 import base64
 import quopri
+import re
 import time
 from contextlib import suppress
 from datetime import datetime
@@ -562,3 +563,92 @@ def test_real_mails_are_read_and_held(corpus: Path) -> None:
     forms = [name for name, one in found.items() if "body-type-unknown" in one.hold_reason]
     assert forms == ["googleform.txt", "googleform1.txt", "json-email.txt"]
     assert found["odd_charset_email.txt"].repairs == ("charset",)
+
+
+# --- what a reviewer found ------------------------------------------------------------------------
+
+
+_FLOW = st.lists(
+    st.lists(st.sampled_from([" ", "\t", "a", "b", ">", "-", "-- ", "x "]), max_size=5).map(
+        "".join
+    ),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(_FLOW, st.sampled_from(["", "; delsp=yes"]))
+def test_every_character_of_flowed_text_is_accounted_for(lines: list[str], more: str) -> None:
+    body = "\n".join(lines) + "\n"
+    found = item(mail(body, f"text/plain; format=flowed{more}"))
+    assert "words-unaccounted" not in found.hold_reason
+    shown = words(found) + "".join(p.text for p in found.copy.pieces if p.omitted == "signature")
+    assert len(re.sub(r"\s", "", shown)) == len(re.sub(r"\s", "", body))
+
+
+def test_the_line_above_a_long_signature_is_never_flowed() -> None:
+    body = "Text one \ngoes on.\n-- \n" + "".join(f"Result {n}\n" for n in range(14))
+    found = words(item(mail(body, "text/plain; format=flowed")))
+    assert found.startswith("Text one goes on.\n-- \nResult 0\nResult 1\n")
+
+
+@pytest.mark.parametrize("kind", ["multipart/mixed", 'multipart/mixed; boundary="elsewhere"'])
+def test_words_that_cannot_be_taken_apart_hold_the_mail(kind: str) -> None:
+    found = item(mail("--limit\n\nThe harbour opened.\n--limit--\n", kind))
+    assert "body-unreadable" in found.hold_reason
+    assert found.warnings[0].detail.startswith("multipart/mixed: ")
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        mail(kind='text/plain; name="harbour.txt"'),
+        mixed(attached("The harbour opened.", "harbour.txt", "text/plain")),
+    ],
+)
+def test_the_one_text_of_a_mail_is_its_words_even_under_a_file_name(document: str) -> None:
+    assert words(item(document)) == "The harbour opened.\n"
+
+
+def test_a_text_under_a_file_name_beside_the_words_is_set_aside() -> None:
+    parsed = read(mixed(part("The words."), attached("More.", "more.txt", "text/plain")))
+    assert words(parsed.items[0]) == "The words.\n"
+    assert [(aside.code, aside.detail) for aside in parsed.aside] == [
+        ("attachment", "more.txt: text/plain")
+    ]
+
+
+def test_a_comment_behind_a_transfer_encoding_is_passed_over() -> None:
+    head = HEAD + "Content-Transfer-Encoding: Quoted-Printable (old mailer)\n"
+    assert words(item(mail("The h=C3=A1rbour.\n", head=head))) == "The hárbour.\n"
+
+
+def test_a_message_of_an_old_wire_in_the_place_of_the_words_is_read_as_one() -> None:
+    wire = "\x01mer123 3 pl 4\r\nharbour/\r\n\x02Harbour opens =\r\n\r\nIt opened.\r\n\x03\x04"
+    short = "From: desk@meridian.example\nSubject: Wire\nMessage-ID: <w@meridian.example>\n"
+    parsed = read(mail(wire, head=short))
+    assert [found.format.name for found in parsed.items] == ["iptc-7901"]
+    assert [aside.code for aside in parsed.aside] == ["mail-cover"]
+
+
+def test_a_message_of_an_old_wire_that_came_attached_is_read_as_one() -> None:
+    wire = (
+        "\x16\x16\x01a1234 US nat\r\nr a \x13\x11 BC-Quay 12-04 0045\r\n\x02^BC-Quay,45<\r\n"
+        "^Quay opens<\r\n\tBERGEN (NW) _ The quay opened.<\r\n\x03NW-WF-12-04-25 1200GMT\r\n\x04"
+    )
+    parsed = read(mixed(part("See file."), attached(wire, "quay.anpa", "application/octet-stream")))
+    assert [found.format.name for found in parsed.items] == ["anpa-1312"]
+    assert parsed.failed == ()
+
+
+def test_mails_in_mails_are_counted_together() -> None:
+    document = "x"
+    for depth in range(3):
+        inside = "".join(
+            f"--b{depth}\nContent-Type: message/rfc822\n\n{document}\n" for _ in range(30)
+        )
+        head = HEAD.replace("harbour.1", f"harbour.{depth}")
+        document = mail(f"{inside}--b{depth}--\n", f"multipart/mixed; boundary=b{depth}", head)
+    parsed = read(document)
+    assert any("more than 200 parts, or 1000 in all" in bad.error for bad in parsed.failed)
+    assert len(parsed.items) + len(parsed.failed) + len(parsed.aside) < 1_100

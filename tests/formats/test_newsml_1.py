@@ -30,6 +30,12 @@ from copytaster.item import PubStatus
 from copytaster.item import Restriction
 from copytaster.item import Source
 from copytaster.item import Target
+from copytaster.story import Arrival
+from copytaster.story import Message
+from copytaster.story import State
+from copytaster.verdict import Verdict
+from copytaster.verdict import decide
+from tests.formats.reading import NOW
 from tests.formats.reading import item
 from tests.formats.reading import profile
 from tests.formats.reading import read
@@ -1256,3 +1262,186 @@ def test_every_real_file_is_read_and_every_character_accounted_for(corpus: Path)
         assert found.copy.blocks, path
         assert found.copy.omissions == {}, path
         assert json.loads(formats.line(found, file=path.name))["guid"] == found.guid
+
+
+# --- what it does to a story that is out ----------------------------------------------------------
+
+
+def verdict(*messages: Item) -> Verdict:
+    came = Arrival(source="wire", received=NOW)
+    return decide([Message(item=one, arrival=came) for one in messages], [], profile(), NOW)
+
+
+def again(status: str, more: str = "", revision: int = 1, update: str = "N") -> Item:
+    """Identification and management, and nothing else."""
+    news = news_item(
+        identity=identification(revision, update), control=management(status, more=more)
+    )
+    return item(newsml(news))
+
+
+RELEASE = (
+    '<StatusWillChange><FutureStatus FormalName="Usable"/>'
+    "<DateAndTime>20251209T060000Z</DateAndTime></StatusWillChange>"
+)
+
+
+@pytest.mark.parametrize("revision", [1, 2])
+@pytest.mark.parametrize(
+    ("status", "more", "state"),
+    [
+        ('<Status FormalName="Canceled"/>', "", State.killed),
+        ('<Status FormalName="Withheld"/>', "", State.withheld),
+        ('<Status FormalName="Embargoed"/>', "", State.held),
+        ('<Status FormalName="Embargoed"/>', RELEASE, State.held),
+        ('<Status FormalName="Usable"/>', RELEASE, State.held),
+        ('<Status FormalName="Queried"/>', "", State.held),
+        ("", "", State.held),
+    ],
+)
+def test_management_alone_takes_back_a_story_that_is_out(
+    revision: int, status: str, more: str, state: State
+) -> None:
+    story = document()
+    assert verdict(story).state is State.live
+    update = "N" if revision == 1 else "A"
+    told = again(status, more, revision, update)
+    assert {verdict(story, told).state, verdict(told, story).state} == {state}
+
+
+def test_a_kill_of_an_older_revision_by_management_alone_is_for_ever() -> None:
+    newer = document(identity=identification(2))
+    assert verdict(newer, again('<Status FormalName="Canceled"/>')).state is State.killed
+    assert verdict(newer, again('<Status FormalName="Withheld"/>')).state is State.live
+
+
+def earlier(status: str) -> str:
+    told = f'<RevisionStatus><Status FormalName="{status}"/></RevisionStatus>'
+    return f"<Instruction>{told}</Instruction>"
+
+
+@pytest.mark.parametrize(
+    ("own", "before", "fate", "state"),
+    [
+        ("Usable", "Canceled", PubStatus.canceled, State.killed),
+        ("Canceled", "Withheld", PubStatus.canceled, State.killed),
+        ("Withheld", "Queried", PubStatus.withheld, State.withheld),
+        ("Usable", "Embargoed", PubStatus.hold, State.held),
+        ("Embargoed", "Embargoed", PubStatus.hold, State.held),
+    ],
+)
+def test_a_message_about_earlier_revisions_is_as_strict_as_its_strictest_word(
+    own: str, before: str, fate: PubStatus, state: State
+) -> None:
+    told = again(f'<Status FormalName="{own}"/>', earlier(before), revision=2)
+    assert told.targets == (Target(idref=KEY, new_status=fate),)
+    assert verdict(document(), told).state is state
+
+
+def test_an_alert_without_a_headline_gets_none_from_its_label() -> None:
+    lines = "<NewsLines><HeadLine/><SlugLine>Norway-storm</SlugLine></NewsLines>"
+    named = identification(more="<NameLabel>Norway-storm-alert</NameLabel>")
+    found = document(component(lines, content(NITF)), identity=named)
+    assert (found.headlines, found.slugline) == ((), "Norway-storm")
+    assert found.title == "Norway-storm-alert"
+    assert [reason.code for reason in verdict(found).reasons] == ["no-headline"]
+
+
+# --- identity without a RevisionId ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("end", "version", "partial"),
+    [
+        ("4N", "4", Partial.none),
+        ("4", "4", Partial.none),
+        ("4U", "4", Partial.patch),
+        ("4A", "4", Partial.management_only),
+    ],
+)
+def test_a_public_identifier_tells_the_revision_where_nothing_else_does(
+    end: str, version: str, partial: Partial
+) -> None:
+    public = f"<PublicIdentifier>{KEY}:{end}</PublicIdentifier>"
+    names = f"<Identification><NewsIdentifier>{public}</NewsIdentifier></Identification>"
+    found = document(identity=names)
+    assert (found.guid, found.version, found.version_number) == (KEY, version, int(version))
+    assert found.partial is partial
+
+
+def test_a_public_identifier_that_is_no_urn_tells_no_revision() -> None:
+    names = "<NewsIdentifier><PublicIdentifier>a:b:c:d:e:7</PublicIdentifier></NewsIdentifier>"
+    found = document(identity=f"<Identification>{names}</Identification>")
+    assert (found.guid, found.version) == ("a:b:c:d:e:7", None)
+
+
+# --- strings that say what they are ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", ["", "\n ", '<?xml version="1.0"?>\n<!DOCTYPE nitf SYSTEM "x">'])
+def test_a_string_that_begins_as_a_document_is_that_document(before: str) -> None:
+    head = "<nitf><body><body.head><hedline><hl1>Quay</hl1></hedline></body.head>"
+    data = before + NITF.replace("<nitf><body>", head)
+    found = document(component(LINES, content(escape(data), "")))
+    assert formats.text_of(found) == "The quay opened.\n\nFerries sail.\n"
+    assert found.hold_reason == ()
+    page = "<html><head><title>x</title></head><body><p>The quay.</p></body></html>"
+    found = document(component(LINES, content(escape(page), "")))
+    assert (formats.text_of(found), found.hold_reason) == ("The quay.\n", ())
+
+
+@pytest.mark.parametrize("form", ["", '<MimeType FormalName="text/plain"/>'])
+def test_the_code_of_a_share_in_brackets_is_text(form: str) -> None:
+    said = "Northsea Lines <NSL.OL> rose. Mail <desk@meridian.example>; a<b, c>d.\n"
+    found = document(component(LINES, content(escape(said), form)))
+    assert (formats.text_of(found), found.hold_reason) == (said, ())
+
+
+@pytest.mark.parametrize("notation", ["Base64", "base64", "BASE-64"])
+def test_an_encoded_document_tells_its_own_charset(notation: str) -> None:
+    page = '<?xml version="1.0" encoding="iso-8859-1"?>' + NITF.replace("quay", "quai réparé")
+    data = base64.b64encode(page.encode("iso-8859-1")).decode()
+    held = f'<Encoding Notation="{notation}"><DataContent>{data}</DataContent></Encoding>'
+    form = '<Format FormalName="NITF"/>'
+    found = document(component(LINES, f"<ContentItem>{form}{held}</ContentItem>"))
+    assert formats.text_of(found).startswith("The quai réparé opened.")
+    assert (found.hold_reason, found.repairs) == ((), ())
+
+
+def test_an_encoded_text_that_is_not_utf_8_is_a_repair() -> None:
+    data = base64.b64encode("réparé".encode("windows-1252")).decode()
+    held = f'<Encoding Notation="Base64"><DataContent>{data}</DataContent></Encoding>'
+    form = '<Format FormalName="Text"/>'
+    found = document(component(LINES, f"<ContentItem>{form}{held}</ContentItem>"))
+    assert (formats.text_of(found), found.repairs) == ("réparé\n", ("charset",))
+
+
+def test_two_stories_under_two_headlines_are_not_made_one_without_a_word() -> None:
+    other = LINES.replace("Quay opens", "Lock closes")
+    pair = component(component(LINES, content(NITF)), component(other, content("<p>Lock.</p>", "")))
+    found = document(pair)
+    assert found.hold_reason == ("body-type-unknown",)
+    assert found.warnings[0].detail == "2 headlines over one text"
+    under_one = component(LINES, component(content(NITF)), component(content("<p>More.</p>", "")))
+    assert document(under_one).hold_reason == ()
+
+
+# --- limits --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("part", "told"), [("<NewsComponent/>", "10000 components"), ("<Odd/>", "50000 elements")]
+)
+def test_an_item_of_more_parts_than_any_story_has_is_told_and_its_neighbours_are_read(
+    part: str, told: str
+) -> None:
+    parsed = read(newsml(news_item(STORY), news_item(part * 50_000), news_item(STORY)))
+    assert (len(parsed.items), len(parsed.failed)) == (2, 1)
+    assert told in parsed.failed[0].error
+
+
+def test_words_in_a_second_data_content_hold_the_item() -> None:
+    two = content("First.</DataContent><DataContent>Second.", '<Format FormalName="Text"/>')
+    found = document(component(LINES, two))
+    assert found.hold_reason == ("body-type-unknown",)
+    assert found.warnings[0].detail == "2 data in one ContentItem"

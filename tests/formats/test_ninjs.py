@@ -597,7 +597,7 @@ def _bytes(document: dict) -> bytes:
         ("tt", "commissioned", PubStatus.hold),
         ("tt", "usable", PubStatus.usable),
         ("pa", "privileged", PubStatus.withheld),
-        ("ritzau", "Annulleret", PubStatus.canceled),
+        ("ritzau", "Annuleret", PubStatus.canceled),
     ],
 )
 def test_an_agencys_status_words_mean_what_its_profile_says(

@@ -417,3 +417,35 @@ def test_a_zone_that_is_the_agencys_own_dates_a_story_and_opens_no_embargo() -> 
 @pytest.mark.parametrize("name", ["aap", "ntb", "cp", "efe"])
 def test_no_shipped_profile_guesses_what_a_missing_status_means(name: str) -> None:
     assert "status-missing" in item(nitf(status=""), agency.load(name)).hold_reason
+
+
+# --- limits --------------------------------------------------------------------------------------
+
+
+def test_more_media_than_are_kept_are_remarked_on() -> None:
+    media = '<media media-type="image"><media-reference source="a.jpg"/></media>'
+    kept = document(content=WORDS + media * 200)
+    more = document(content=WORDS + media * 201)
+    assert (len(kept.associations), len(more.associations)) == (200, 200)
+    assert "media-left-out" not in [remark.code for remark in kept.warnings]
+    assert "media-left-out" in [remark.code for remark in more.warnings]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"content": "<p/>" * 25_000},
+        {"body_head": f"<abstract>{'<p/>' * 25_000}</abstract>"},
+        {"body_head": f"<abstract>{'<q>' * 160}x{'</q>' * 160}</abstract>"},
+    ],
+    ids=["body", "abstract", "deep abstract"],
+)
+def test_a_kill_with_words_beyond_the_limits_is_still_a_kill(parts: dict[str, str]) -> None:
+    found = document(status='management-status="canceled"', **parts)
+    assert found.pub_status is PubStatus.canceled
+    assert found.hold_reason == ("body-unreadable",)
+
+
+def test_a_document_of_more_elements_than_any_story_has_is_refused() -> None:
+    with pytest.raises(formats.OverLimit, match="50000 elements"):
+        document(content="<p/>" * 50_000)

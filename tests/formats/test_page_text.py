@@ -339,3 +339,8 @@ def test_a_retraction_in_free_text_is_for_editors() -> None:
     headline = "Note on Story retraction and apology for an earlier report"
     found = item(page(headline, STAMP, FIRST, SECOND, THIRD), agency.load("ani"))
     assert [kind.value for kind in found.editorial_types] == ["advisory"]
+
+
+def test_a_page_of_more_dates_than_an_article_has_is_refused() -> None:
+    with pytest.raises(formats.OverLimit, match="lines of dates"):
+        item(page(HEADLINE, *[STAMP] * 101, FIRST, SECOND, THIRD), NW)

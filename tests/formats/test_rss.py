@@ -809,3 +809,9 @@ def test_a_release_of_globenewswire_keeps_its_text_and_no_pixel() -> None:
         f"{QUAY}<content:encoded><![CDATA[{body}]]></content:encoded>", load("globenewswire")
     )
     assert (text_of(found), found.hold_reason) == ("The Quay opens.\n", ())
+
+
+def test_an_item_of_more_elements_than_any_has_is_told_and_its_neighbours_are_read() -> None:
+    parsed = read(feed(f"<item>{QUAY}</item><item>{'<link/>' * 25_000}</item><item>{QUAY}</item>"))
+    assert (len(parsed.items), len(parsed.failed)) == (2, 1)
+    assert "25000 elements" in parsed.failed[0].error

@@ -7,7 +7,7 @@ from lxml import etree
 
 from copytaster.formats._scan import contents
 from copytaster.formats._scan import extent
-from copytaster.formats._scan import inlines
+from copytaster.formats._scan import extents
 from copytaster.formats._scan import inside
 from copytaster.formats._scan import outermost
 
@@ -65,8 +65,9 @@ def test_inline_content_is_listed_in_order_the_outermost_only() -> None:
         "<s><inlineXML a='1'>one<inlineXML>in</inlineXML></inlineXML><!-- <inlineXML>no -->"
         "<inlineData/><n:inlineData>three</n:inlineData><inlineXMLish>no</inlineXMLish></s>"
     )
-    contents = [source[slice(*span)] for span in inlines(source)]
-    assert contents == ["one<inlineXML>in</inlineXML>", "", "three"]
+    spans = contents(source, ("inlineXML", "inlineData"), (0, len(source)))
+    listed = [source[slice(*span)] for span in spans]
+    assert listed == ["one<inlineXML>in</inlineXML>", "", "three"]
 
 
 @given(st.lists(_trees, max_size=4).map("".join), st.sampled_from("abc"))
@@ -117,3 +118,40 @@ def test_an_element_that_tree_and_source_do_not_agree_on_is_not_found() -> None:
     assert extent(etree.fromstring("<a/>"), etree.fromstring(source), source, (0, 15)) is None
     same = etree.fromstring(source)
     assert extent(same[0], same, source, (0, len(source))) == (6, 7)
+
+
+@given(st.lists(_trees, max_size=4).map("".join), st.sampled_from(["a", "ab", "abc"]))
+def test_elements_that_stand_alone_lie_where_all_of_their_name_lie(
+    content: str, names: str
+) -> None:
+    source = f"<r>{content}</r>"
+    named = outermost(etree.fromstring(source), *names)
+    told = [source[slice(*span)] for span in extents(named, source, (0, len(source)))]
+    words = ["".join(etree.fromstring(f"<r>{found}</r>").itertext()) for found in told]
+    assert words == ["".join(element.itertext()) for element in named]
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<r><h>x</h><b>y</b></r>", ["x", "y"]),
+        ("<r><n:h xmlns:n='n' a='>'>x</n:h><b\n>y</b\n></r>", ["x", "y"]),
+        ("<r><hh>no</hh><h>x</h><bb>no</bb><b>y<bb>z</bb></b></r>", ["x", "y<bb>z</bb>"]),
+        ("<r><h/><b>y</b></r>", ["", "y"]),
+        ("<r><h>x</h><b>y<h>z</h></b></r>", ["x", "y<h>z</h>"]),
+        ("<r><h>x</h><!-- <h> --><b>y</b></r>", ["x", "y"]),
+        ("<r><h>x</h><b>y<b>z</b></b></r>", ["x", "y<b>z</b>"]),
+    ],
+)
+def test_an_element_that_stands_alone_is_found_by_its_own_tags(
+    source: str, told: list[str]
+) -> None:
+    named = outermost(etree.fromstring(source), "h", "b")
+    found = extents(named, source, (0, len(source)))
+    assert [source[slice(*span)] for span in found] == told
+
+
+def test_a_second_element_that_the_tree_does_not_know_is_not_taken_in() -> None:
+    source = "<r><h>x</h>words<h>y</h></r>"
+    named = outermost(etree.fromstring("<r><h>x</h></r>"), "h")
+    assert len(extents(named, source, (0, len(source)))) == 2

@@ -533,3 +533,57 @@ def test_a_story_survives_the_page(write: object, story: Story) -> None:
     assert words(found) == "\n\n".join(story.paragraphs) + "\n"
     assert set(found.hold_reason) <= {"double-escaped"}
     assert (found.repairs, found.copy.omissions) == ((), {})
+
+
+# --- what a reviewer found ------------------------------------------------------------------------
+
+
+def marked(inside: str) -> str:
+    return page(
+        body=f'<article itemscope itemtype="https://schema.org/NewsArticle">'
+        f'<h1 itemprop="headline">Quay opens</h1>{inside}</article>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ('<p itemprop="articleBody">One.<p itemprop="articleBody">Two.<p>Menu', "One.\n\nTwo.\n"),
+        ('<p itemprop="articleBody">One.<div>Menu</div>', "One.\n"),
+        ('<p itemprop="articleBody">One <b>two</b>.<ul><li>Menu</ul>', "One two.\n"),
+        ('<div><p itemprop="articleBody">One <a href="/x">two</a>.</div>Menu', "One two.\n"),
+        ('<p itemprop="articleBody">One<br>two.</p>Menu', "One\ntwo.\n"),
+    ],
+)
+def test_a_marked_paragraph_ends_where_a_browser_ends_it(inside: str, text: str) -> None:
+    assert words(item(marked(inside))) == text
+
+
+def test_a_marked_text_that_never_ends_holds_the_page() -> None:
+    found = item(marked('<div itemprop="articleBody"><p>One.'))
+    assert ("body-unreadable" in found.hold_reason, words(found)) == (True, "")
+
+
+def test_a_picture_has_no_status_of_its_own_and_its_licence_holds_it() -> None:
+    pictures = [
+        "https://meridian.example/a.jpg",
+        {
+            "@type": "ImageObject",
+            "url": "https://meridian.example/b.jpg",
+            "acquireLicensePage": ["https://meridian.example/licence"],
+        },
+    ]
+    document = page(article(image=pictures, creativeWorkStatus="usable"))
+    bare, licensed = item(document).associations
+    assert {bare.pub_status, licensed.pub_status} == {PubStatus.hold}
+    bare, licensed = item(document, profile(missing_status="usable")).associations
+    assert (bare.pub_status, bare.hold_reason) == (PubStatus.usable, ())
+    assert licensed.hold_reason == ("rights-restricted",)
+
+
+def test_thousands_of_keys_that_are_there_twice_are_read_in_little_time() -> None:
+    twice = ",".join(f'"k{n}":1,"k{n}":2' for n in range(30_000))
+    told = json.dumps(article())[:-1] + f",{twice}}}"
+    found = item(page(f'<script type="application/ld+json">{told}</script>'))
+    assert found.headline == article()["headline"]
+    assert 0 < [remark.code for remark in found.warnings].count("duplicate-key") <= 100

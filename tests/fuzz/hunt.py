@@ -4,6 +4,7 @@ import hashlib
 import os
 import random
 import time
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -38,7 +39,7 @@ class Hunt(msgspec.Struct, frozen=True, kw_only=True):
 
 def seconds() -> float:
     """For each reader: COPYTASTER_FUZZ, else a moment."""
-    return float(os.environ.get("COPYTASTER_FUZZ", "0.4"))
+    return float(os.environ.get("COPYTASTER_FUZZ", "0.2"))
 
 
 def seed() -> str:
@@ -53,18 +54,22 @@ def seeds(name: str) -> list[bytes]:
     own = [
         write(wires.story(number, size=size)) for number, size in ((1, 200), (2, 900), (3, 3000))
     ]
-    try:
-        folder = corpus.find()
-    except corpus.Absent:
-        return own
     found = [
         data
-        for file in corpus.files(folder)
-        if file.path.stat().st_size <= _LARGEST_SEED
-        and name in file.expected.split(", ")
+        for file in _corpus()
+        if name in file.expected.split(", ")
+        and file.path.stat().st_size <= _LARGEST_SEED
         and (data := file.path.read_bytes())
     ]
     return own + found
+
+
+@cache
+def _corpus() -> tuple[corpus.File, ...]:
+    try:
+        return tuple(corpus.files(corpus.find()))
+    except corpus.Absent:
+        return ()
 
 
 def hunt(name: str, lasting: float, begun: str) -> Hunt:

@@ -28,11 +28,15 @@ from copytaster.verdict import decide
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 CONTEXT = formats.Context(received=NOW)
 SECONDS = 1.0
-"""of processor time that one reading may take"""
+"""of processor time that one reading may take: of a document of one item, or of one refused"""
+EACH = 0.001
+"""seconds more for each item that was read: a document of many honest items is no bomb"""
 TIMES = 20
 """as much memory as the input is long"""
-FLOOR = 4 * 1024 * 1024
+FLOOR = 16 * 1024 * 1024
 """bytes that any reading may take: tables, a parser's own"""
+ITEM = 5 * 1024
+"""bytes for each item read: one has a hundred fields, however short it is"""
 _HANGS = 20.0
 
 
@@ -47,11 +51,20 @@ def outcome(data: bytes, profile: Profile, name: str | None = None) -> Parsed | 
         with _no_hang():
             found = _read(data, profile, name)
         took = time.process_time() - began
-        if took <= SECONDS:
+        if took <= _allowed(found):
             return found
         if attempt == 2:
             raise Wrong(f"{took:.2f} s of processor time for {len(data)} bytes")
     raise Wrong("unreachable")
+
+
+def _allowed(found: Parsed | FormatError) -> float:
+    return SECONDS + (EACH * len(found.items) if isinstance(found, Parsed) else 0)
+
+
+def _room(data: bytes, found: Parsed | FormatError) -> int:
+    items = len(found.items) if isinstance(found, Parsed) else 0
+    return max(FLOOR, TIMES * len(data), ITEM * items)
 
 
 def _read(data: bytes, profile: Profile, name: str | None) -> Parsed | FormatError:
@@ -85,8 +98,7 @@ def check_memory(data: bytes, profile: Profile, name: str | None = None) -> None
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    del found
-    allowed = max(FLOOR, TIMES * len(data))
+    allowed = _room(data, found)
     if peak > allowed:
         raise Wrong(f"{peak} bytes of memory for {len(data)} of input")
 

@@ -24,6 +24,7 @@ STORY = "<p>One <b>two</b></p><script>x</script><p>three</p>"
 def test_a_whole_copy_adds_up() -> None:
     found = account(naive_html(STORY), from_html(STORY))
     assert (found.ok, found.kept, found.omitted, found.at) == (True, 12, {"script": 1}, None)
+    assert found.text == plain(from_html(STORY))
 
 
 @pytest.mark.parametrize(
@@ -180,6 +181,9 @@ def test_text_that_the_parser_moves_does_not_add_up() -> None:
         ("<![CDATA[<x>&amp;]]>&amp;<!-- y --><?z?>", "<x>&amp;&"),
         ("&lt;p&gt; &#65;&#x42; &#147; &apos;&quot; &other;", "<p> AB “ '\" &other;"),
         ("<![CDATA[a]]]]><![CDATA[>b]]>", "a]]>b"),
+        ("<![CDATA[a]]>", "a"),
+        ("<![CDATA[a]bc", "a]bc"),
+        ("<![CDATA[a]>", "a]>"),
         ("a\r\nb\rc", "a\nb\nc"),
     ],
 )

@@ -4,8 +4,12 @@ import time
 
 import pytest
 
+from copytaster.item import Copy
 from copytaster.text import OverLimit
+from copytaster.text import decode_xml
 from copytaster.text import from_html
+from copytaster.text import from_xml
+from copytaster.text import parse_xml
 
 BOLD = "".join(f"<b id={n}>" for n in range(1500))
 BLOCKS = "<p>x" * 1500
@@ -43,3 +47,14 @@ def test_many_elements_left_out_take_no_longer_than_their_length() -> None:
     began = time.perf_counter()
     assert from_html(markup).omissions == {"button": 30_000}
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("dialect", ["xhtml", "nitf"])
+def test_a_body_of_more_elements_than_the_limit_is_refused(dialect: str) -> None:
+    def body(elements: int) -> Copy:
+        root = parse_xml(decode_xml(f"<body>{'<p>x</p>' * elements}</body>".encode())).root
+        return from_xml(root, dialect)
+
+    assert len(body(24_999).blocks) == 24_999
+    with pytest.raises(OverLimit, match="25000 elements"):
+        body(25_000)

@@ -51,7 +51,8 @@ def test_the_charset_of_http_wins_over_the_declaration() -> None:
 
 
 def test_without_any_label_bytes_are_utf_8() -> None:
-    assert decode_xml(STORY.encode()) == Decoded(text=STORY, declared=None, used="utf-8")
+    found = decode_xml(STORY.encode())
+    assert found == Decoded(text=STORY, declared=None, used="utf-8", octets=STORY.encode())
 
 
 @pytest.mark.parametrize("label", ["iso-8859-1", "ISO_8859-1", "latin1"])

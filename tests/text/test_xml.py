@@ -27,6 +27,41 @@ def words(source: str) -> str:
     return "".join(parse(source).root.itertext())
 
 
+# --- bytes and characters --------------------------------------------------------------------
+
+
+def told(source: str, *, came_as_bytes: bool) -> object:
+    """What is read of a document whose bytes are at hand, or only its characters."""
+    try:
+        found = parse_xml(decode_xml(source.encode())) if came_as_bytes else parse(source)
+    except Malformed as error:
+        return error.args
+    return found.source, found.repairs, "".join(found.root.itertext())
+
+
+@given(
+    st.sampled_from(
+        [
+            *("", "\n\n", '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>\n'),
+            *(
+                "<!-- é\n😀 -->\n",
+                "<!DOCTYPE a [\n<!ENTITY é '—'>\n]>\n",
+                "\n<?xml version='1.0'?>",
+            ),
+        ]
+    ),
+    st.lists(st.sampled_from(["x", "é—😀", "\n", "&amp;", "&eacute;", "&#146;", "& "])).map(
+        "".join
+    ),
+    st.sampled_from(["</a>", "</a", "\n</b>", "<c></a>", ""]),
+)
+def test_a_document_says_the_same_by_its_bytes_and_by_its_characters(
+    prolog: str, content: str, end: str
+) -> None:
+    source = f"{prolog}<a>{content}{end}"
+    assert told(source, came_as_bytes=True) == told(source, came_as_bytes=False)
+
+
 # --- what is skipped, replaced and mended ----------------------------------------------------
 
 
@@ -215,10 +250,11 @@ def test_what_cannot_be_mended_is_refused_with_its_line(broken: str, line: int) 
         "<a>" * 5_000 + "</a>" * 5_000,
         "<a>" * 220 + "</a>" * 220,
         "<a " + " ".join(f"b{n}=''" for n in range(5_000)) + "/>",
-        "<a>" + "<b/>" * 2_100_000 + "</a>",
+        "<a>" + "<b/>" * 400_001 + "</a>",
+        "<a>" + "<b></b>" * 1_000_001 + "</a>",
         "x" * (32 * 1024 * 1024 + 1),
     ],
-    ids=["depth", "just too deep", "attributes", "elements", "characters"],
+    ids=["depth", "just too deep", "attributes", "elements", "tags", "characters"],
 )
 def test_what_is_too_deep_too_wide_or_too_long_is_refused(hostile: str) -> None:
     with pytest.raises(OverLimit):
@@ -255,3 +291,9 @@ def test_any_characters_become_a_tree_or_a_refusal(source: str) -> None:
         except TextError:
             continue
         assert naive_xml(found.source) == "".join(found.root.itertext())
+
+
+def test_tags_inside_cdata_are_no_elements() -> None:
+    section = f"<![CDATA[{'<b>x</b>' * 1_000}]]>"
+    found = parse(f"<a>{f'<c>{section}</c>' * 300}</a>")
+    assert len(found.root) == 300

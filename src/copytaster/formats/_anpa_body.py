@@ -16,16 +16,17 @@ from copytaster.formats._anpa_header import Header
 from copytaster.formats._anpa_header import shouted_in
 from copytaster.formats._anpa_header import words_of
 from copytaster.item import Piece
+from copytaster.item import Remark
 
 _DASH = re.compile(r"_(?!\S)(?<!\S_)")
 _EDGES = " \t\f"
 _QUADS = ("<", "=")
 _AGAIN = re.compile(r"(?<=<)[ \t]*(?=\^)")
-_COLUMN = re.compile(r"[ \t]*[\x1e\x1f][ \t\x1e\x1f]*")
+_BEFORE_WORDS = f"^{_EDGES}"
 _LONGEST_LINE = 12
 _NOT_ALNUM = re.compile(r"[^A-Za-z0-9]+")
 _MODES = "\x11\x12\x13\x14"
-_LAYOUT_CODES = re.compile(r"[\x08\x11-\x14\x1e\x1f]")
+_LAYOUT = f"\x08\x1e\x1f{_MODES}"
 _CODE_LINE = re.compile(r"\*\d{1,6}")
 _WORD_COUNT = re.compile(r",\s*(\d{1,5})\Z")
 
@@ -47,7 +48,8 @@ class Read(msgspec.Struct):
 
     header: Header
     found: wire.Found
-    width: int
+    lines: list[str] = []
+    width: int | None = None
     above: bool = True
     """still above the text: keyword, headline, notes, byline"""
     slug: str | None = None
@@ -56,27 +58,56 @@ class Read(msgspec.Struct):
     extended: list[str] = []
     org: str | None = None
     paragraph: list[str] = []
+    indented: bool = False
+    """a line of the paragraph below its first begins with blanks"""
     rows: list[list[str]] = []
+    run: list[str] = []
+    """rows that follow each other with nothing left out between: one piece of the source"""
 
 
-def characters(body: str, *, agate: bool) -> str:
+class Characters(msgspec.Struct, frozen=True, kw_only=True):
+    """A body whose codes for characters are read, and how many of each kind there were."""
+
+    text: str
+    quotes: int
+    dashes: int
+    halves: int
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """No character is changed silently: one remark tells what stands for a code."""
+        counts = (("quotes", self.quotes), ("dashes", self.dashes), ("halves", self.halves))
+        told = ", ".join([f"{name}: {count}" for name, count in counts if count])
+        return (Remark(code="typesetting-decoded", path="body", detail=told),) if told else ()
+
+
+def characters(body: str, *, agate: bool) -> Characters:
     """The body with its typesetting codes for characters read as these characters."""
+    size = len(body)  # two strokes become one character
     if "''" in body or "``" in body:
         # Of three the first closes the quotation inside.
-        body = body.replace("'''", "'”").replace("``", "“").replace("''", "”")
+        body = body.replace("'''", "'”") if "'''" in body else body
+        body = "”".join("“".join(body.split("``")).split("''"))
+    quotes = size - len(body)
+    dashes = halves = 0
     if "_" in body:
-        body = _DASH.sub("—", body)
-    if agate and "{" in body:
+        body, dashes = _DASH.subn("—", body)
+    if agate and (halves := body.count("{")):
         body = body.replace("{", "½")
     if "\x10" in body:
         body = body.replace("\x10 ", " ").replace("\x10", " ")
-    return body
+    return Characters(text=body, quotes=quotes, dashes=dashes, halves=halves)
 
 
 def naive(body: str) -> str:
-    """The characters of a decoded body without regard to lines: codes for layout are layout."""
-    body = lines_.naive(body)
-    for code in ("\x08", "\x1e", "\x1f", "\x11", "\x12", "\x13", "\x14"):
+    """The characters of a decoded body without regard to lines: codes for layout are layout.
+
+    A line end reads as a blank, and stays a line end where the row of a table follows.
+    """
+    if not _has_codes(body):
+        return lines_.naive(body)
+    body = "\n".join([lines_.naive(part) for part in body.split("\n\x08")])
+    for code in _LAYOUT:
         if code in body:
             body = body.replace(code, "\t")
     return body
@@ -84,21 +115,47 @@ def naive(body: str) -> str:
 
 def read_body(body: str, header: Header) -> Read:
     """Blocks, pieces and the facts above the text. ``body`` is decoded."""
-    read = Read(header=header, found=wire.Found(characters=naive(body)), width=0)
+    has_codes = _has_codes(body)
+    is_even = not has_codes or _is_even(body, header)
+    body = _trimmed(_columned(body) if has_codes and is_even else body)
     lines = _lines(body)
-    read.width = lines_.width_of(line.strip(_EDGES) for line in lines if line[:1] != "^")
-    has_codes = _LAYOUT_CODES.search(body) is not None
+    read = Read(header=header, found=wire.Found(characters=naive(body)), lines=lines)
     for at, sent in enumerate(lines):
-        line = _coded(sent, read) if has_codes else sent
-        first = line[:1]
-        if first == "^":
+        line = sent if is_even else _coded(sent, read)
+        if line[:1] == "^":
             _command(line, lines, at, read)
         elif _is_row(line, header):
-            _row(line, read)
+            _row(line, read, is_whole=is_even)
         else:
             _text(line, read)
     _flush(read)
     return read
+
+
+def _trimmed(body: str) -> str:
+    """A body without the blanks that stand before its line ends; a TAB begins a paragraph."""
+    return "\n".join([line.rstrip(_EDGES) or line[:1] for line in body.split("\n")])
+
+
+def _has_codes(body: str) -> bool:
+    return any(code in body for code in _LAYOUT)
+
+
+def _columned(body: str) -> str:
+    """Rows in which one code parts two cells: those beside it, and blanks, are layout."""
+    if "\x1e" not in body and "\x1f" not in body:
+        return body
+    parts = [part.strip(" \t") for part in body.replace("\x1f", "\x1e").split("\x1e")]
+    return "\x1e".join([parts[0], *filter(None, parts[1:-1]), *parts[1:][-1:]])
+
+
+def _is_even(body: str, header: Header) -> bool:
+    """Whether every code stands where it means something: rows and their columns."""
+    rows = body.count("\n\x08") + body.startswith("\x08")
+    if body.count("\x08") != rows or any(mode in body for mode in _MODES):
+        return False
+    parted = [line for line in body.split("\n") if "\x1e" in line or "\x1f" in line]
+    return all([line[0] == "\x08" or _is_row(line, header) for line in parted])  # noqa: C419  quicker
 
 
 def _coded(line: str, read: Read) -> str:
@@ -272,7 +329,9 @@ def _text(line: str, read: Read) -> None:
     read.above = False
     if line[0] == "\t" or read.rows:
         _flush(read)
-    quad = words[-1] if words.endswith(_QUADS) and _is_quad(words) else ""
+    elif read.paragraph and line != words:
+        read.indented = True
+    quad = words[-1] if words[-1] in _QUADS and _is_quad(words) else ""
     if quad:
         words = words[:-1].rstrip(_EDGES)
     if words and not read.paragraph and _NOTE_PARAGRAPH.match(words):
@@ -292,28 +351,53 @@ def _is_quad(words: str) -> bool:
     return words[-1] == "<" or not ("/" in last or "?" in last or "&" in last)
 
 
-def _row(line: str, read: Read) -> None:
-    """A row of a table: cells between 1E and 1F, or in tabular copy between semicolons."""
+def _row(line: str, read: Read, *, is_whole: bool) -> None:
+    """A row of a table: cells between 1E and 1F, or in tabular copy between semicolons.
+
+    ``is_whole`` when one code parts two cells, and no other was taken out of the line.
+    """
     read.above = False
     if read.paragraph:
         _flush(read)
+    words = line[1:]
+    if (
+        is_whole
+        and line[0] == "\x08"
+        and words[:1] not in _BEFORE_WORDS
+        and words[-1] not in _QUADS
+        and ("\x1e" in words or not (";" in words and read.header.is_tabular))
+        and words.strip("\x1e")[:1] not in _BEFORE_WORDS
+        and "\f" not in words
+    ):
+        read.rows.append(words.split("\x1e"))
+        read.run.append(words)
+    else:
+        _dressed_row(line.lstrip("\x08").rstrip(_EDGES), read)
+
+
+def _dressed_row(words: str, read: Read) -> None:
+    """A row with codes to leave out: each of its cells is a piece of its own."""
+    is_parted = "\x1e" in words or "\x1f" in words
+    quad = words[-1:] if words.endswith(_QUADS) else ""
+    _end_run(read)
     found = read.found
-    words = line.lstrip("\x08").rstrip(_EDGES)
     if words.startswith("^"):
         found.leave_out("^", "typesetting")
         words = words[1:]
-    quad = words[-1:] if words.endswith(_QUADS) else ""
     words = words.removesuffix(quad) if quad else words
-    if "\x1e" in words or "\x1f" in words:
-        cells = [cell.strip(_EDGES) for cell in _COLUMN.split(words)]
-        found.pieces += [Piece(text=cell) for cell in cells if cell]
-    elif read.header.is_tabular and ";" in words:
+    if not is_parted and read.header.is_tabular and ";" in words:
         cells = _semicolons(words, found)
     else:
-        cells = [words.strip(_EDGES)]
+        cells = [cell.strip(_EDGES) for cell in _columned(words).split("\x1e")]
         found.pieces += [Piece(text=cell) for cell in cells if cell]
     read.rows.append(cells)
     found.leave_out(quad, "typesetting")
+
+
+def _end_run(read: Read) -> None:
+    if read.run:
+        read.found.pieces.append(Piece(text="\n".join(read.run).replace("\x1e", "\t")))
+        read.run = []
 
 
 def _semicolons(words: str, found: wire.Found) -> list[str]:
@@ -329,11 +413,22 @@ def _semicolons(words: str, found: wire.Found) -> list[str]:
 def _flush(read: Read) -> None:
     """End the paragraph or the table that is open."""
     if read.rows:
+        _end_run(read)
         if any(cell for row in read.rows for cell in row):
             read.found.blocks.append(lines_.table(read.rows))
         read.rows = []
     if read.paragraph:
-        found = read.found
-        found.blocks.append(lines_.running(lines_.joined(read.paragraph, read.width)))
-        found.pieces += [Piece(text=line) for line in read.paragraph]
-        read.paragraph = []
+        found, paragraph = read.found, read.paragraph
+        whole = paragraph if len(paragraph) == 1 else lines_.joined(paragraph, _width(read))
+        found.blocks.append(lines_.running(whole))
+        # Blanks in front of a line are left out: each line is a piece of its own.
+        found.pieces += [Piece(text=line) for line in (paragraph if read.indented else whole)]
+        read.paragraph, read.indented = [], False
+
+
+def _width(read: Read) -> int:
+    """The column at which the lines were broken."""
+    if read.width is None:
+        copy = [line.strip(_EDGES) for line in read.lines if line[:1] != "^"]
+        read.width = lines_.width_of(copy)
+    return read.width

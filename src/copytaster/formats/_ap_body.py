@@ -56,9 +56,7 @@ def choose(fields: Fields, profile: Profile, *, words: bool) -> Chosen:
     bodies = tuple(sorted(_bodies(fields), key=lambda body: _PREFERENCE.index(body.content_type)))
     if not bodies:
         return Chosen(words=Words(remarks=tuple(_elsewhere(fields))))
-    if not words:
-        return Chosen(bodies=bodies, kind=BodyKind.full)
-    return _read(bodies, profile)
+    return _read(bodies, profile, words=words)
 
 
 def _bodies(fields: Fields) -> Iterator[Body]:
@@ -77,7 +75,10 @@ def _inside(fields: Fields) -> Iterator[tuple[str, object]]:
     """Members of an object ``body`` that are named as its kinds are."""
     value = fields.get("body")
     if isinstance(value, dict):
-        yield from ((role, value[role]) for role in _TYPES if value.get(role) is not None)
+        found = [(role, value[role]) for role in _TYPES if value.get(role) is not None]
+        if value and not found:
+            fields.malformed("body", value)
+        yield from found
 
 
 def _elsewhere(fields: Fields) -> Iterator[Remark]:
@@ -87,19 +88,20 @@ def _elsewhere(fields: Fields) -> Iterator[Remark]:
             yield Remark(code="content-elsewhere", path="renditions.nitf", detail=href[:200])
 
 
-def _read(bodies: tuple[Body, ...], profile: Profile) -> Chosen:
-    body, nitf = bodies[0], None
+def _read(bodies: tuple[Body, ...], profile: Profile, *, words: bool) -> Chosen:
+    """The head of an NITF document is read even where its words are not asked for."""
+    body, nitf, found = bodies[0], None, Words()
     if body.content_type == NITF:
-        words, nitf = _nitf(body.value, profile)
-    elif body.content_type == "text/plain":
-        words = plain_words(body.value)
-    else:
-        words = html_words(body.value, profile)
-    kind = BodyKind.full if words.copy.blocks else BodyKind.none
-    return Chosen(bodies=bodies, kind=kind, words=words, nitf=nitf)
+        found, nitf = _nitf(body.value, profile, words=words)
+    elif words and body.content_type == "text/plain":
+        found = plain_words(body.value)
+    elif words:
+        found = html_words(body.value, profile)
+    kind = BodyKind.full if found.copy.blocks or not words else BodyKind.none
+    return Chosen(bodies=bodies, kind=kind, words=found, nitf=nitf)
 
 
-def _nitf(value: str, profile: Profile) -> tuple[Words, etree._Element | None]:
+def _nitf(value: str, profile: Profile, *, words: bool) -> tuple[Words, etree._Element | None]:
     """The words of a document, or of a fragment made one."""
     begin = _past_prolog(value)
     before, after = next(around for tag, around in _AROUND if value.startswith(tag, begin))
@@ -110,8 +112,8 @@ def _nitf(value: str, profile: Profile) -> tuple[Words, etree._Element | None]:
     except text.TextError as error:
         remark = Remark(code="body-unreadable", path="body", detail=str(error))
         return Words(holds=("body-unreadable",), remarks=(remark,)), None
-    words = nitf_words(xml.root, xml.source, (0, len(xml.source)), profile)
-    return msgspec.structs.replace(words, repairs=words.repairs + xml.repairs), xml.root
+    read = nitf_words(xml.root, xml.source, (0, len(xml.source)), profile, words=words)
+    return msgspec.structs.replace(read, repairs=read.repairs + xml.repairs), xml.root
 
 
 def _past_prolog(value: str) -> int:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from collections.abc import Mapping
 
+from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _ninjs_parts
+from copytaster.formats import _nitf_parts
 from copytaster.formats import _status
 from copytaster.formats._json_values import decimal
 from copytaster.formats._json_values import objects
@@ -12,14 +14,17 @@ from copytaster.formats._json_values import string
 from copytaster.formats._moments import Moments
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._ninjs_fields import whole
+from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import BadReading
+from copytaster.formats._untold import untold
 from copytaster.item import AltId
 from copytaster.item import Association
 from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import Description
 from copytaster.item import EditorialType
+from copytaster.item import Embargo
 from copytaster.item import Headline
 from copytaster.item import PubStatus
 from copytaster.item import Rendition
@@ -59,13 +64,34 @@ def alt_ids(fields: Fields) -> tuple[AltId, ...]:
 # --- control ---------------------------------------------------------------------------------
 
 
-def status(fields: Fields, profile: Profile) -> _status.Status:
-    """``pubstatus``; absent is usable, as the schema says."""
-    said = [word if isinstance(word, str) else "" for word in fields.statuses]
-    return _status.strictest([_status.status(word, profile) for word in said or ["usable"]])
+def status(fields: Fields, profile: Profile, inside: Nitf | None = None) -> _status.Status:
+    """``pubstatus``; absent is usable, as the schema says. What the NITF document inside says
+    of itself can only make it stricter."""
+    said = [word if isinstance(word, str) else "" for word in fields.statuses] or ["usable"]
+    docdata = inside.docdata if inside is not None else ()
+    said += [word for each in docdata if (word := each.get("management-status")) is not None]
+    return _status.strictest([_status.status(word, profile) for word in said])
 
 
-def kinds(fields: Fields, profile: Profile) -> _status.Kinds:
+def embargo(
+    fields: Fields, moments: Moments, own: _status.Status, inside: Nitf | None = None
+) -> Embargo:
+    """``embargoed``; else the release of the NITF document inside."""
+    found = fields.embargo(moments)
+    if found is None and inside is not None:
+        issued = moments.iso(inside.fact("date.issue", "norm"))
+        return _nitf_parts.embargo(inside, issued, moments, embargoed=own.embargoed)
+    return _status.embargo(found, required=own.embargoed)
+
+
+def ed_note(fields: Fields, inside: Nitf | None) -> str | None:
+    """``ednote``, and what the NITF document inside tells editors beside it."""
+    own = fields.text("ednote") or ""
+    told = (_nitf_parts.ed_note(inside) if inside is not None else None) or ""
+    return "\n".join(filter(None, (own, *untold(told.split("\n"), own)))) or None
+
+
+def kinds(fields: Fields, profile: Profile, inside: Nitf | None = None) -> _status.Kinds:
     """Signals and editorial types.
 
     AP: content without the signal ``newscontent`` may not be published at any time, so an item
@@ -73,7 +99,7 @@ def kinds(fields: Fields, profile: Profile) -> _status.Kinds:
     are returned only where they apply (Publishable Content; Additional Guidelines).
     """
     signals = fields.strings("signals")
-    words = list(fields.strings("editorialtypes"))
+    words = [*fields.strings("editorialtypes"), *(_nitf_parts.kinds(inside) if inside else ())]
     if not any(_status.code(signal) == _NEWS_CONTENT for signal in signals):
         words.append(EditorialType.advisory)
     return _status.kinds([Signal(literal=signal) for signal in signals], words, profile)
@@ -182,12 +208,19 @@ def products(meta: object) -> tuple[str, ...]:
 
 def renditions(fields: Fields) -> tuple[Rendition, ...]:
     """The files of an item, text files among them, by their names."""
-    found = (_rendition(member) for member in fields.members("renditions"))
-    return tuple(rendition for rendition in found if rendition is not None)
+    found: list[Rendition] = []
+    for member in fields.members("renditions"):
+        rendition = _rendition(member)
+        if rendition is not None:
+            found.append(rendition)
+        elif "href" in member:
+            fields.wrong("renditions", member.get("href"))
+    return tuple(found)
 
 
 def _rendition(member: Fields) -> Rendition | None:
-    href = member.string("href")
+    sent = member.string("href")
+    href = text.safe_href(sent) if sent else None
     if href is None:
         return None
     return Rendition(

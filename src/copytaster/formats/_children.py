@@ -14,8 +14,7 @@ def children(element: etree._Element | None) -> Children:
     if element is None:
         return found
     for child in element:
-        tag = child.tag
-        name = tag[tag.rfind("}") + 1 :]
+        name = child.tag.rpartition("}")[2]
         if name in found:
             found[name].append(child)
         else:

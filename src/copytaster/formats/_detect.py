@@ -13,7 +13,6 @@ from functools import cache
 from importlib.metadata import entry_points
 
 import msgspec
-from lxml import etree
 
 from copytaster import text
 from copytaster.formats._types import Ambiguous
@@ -40,6 +39,9 @@ _HTML = re.compile(
 )
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([^\s";]+)""", re.IGNORECASE)
 _DEPTH = 100
+_MOST_OPENED = 400_000
+_MOST_KEYS = 10_000
+"""Keys of one object."""
 
 # Keys of which an object may have one only, in any generation's spelling.
 _BINDING = re.compile(
@@ -98,7 +100,7 @@ def document(data: bytes, content_type: str | None) -> Document:
             return _json(data)
         if begins != "<":
             return _octets(data)
-        if _HTML.match(_PREAMBLE.sub("", head, count=1)):
+        if _HTML.match(head, _past_preamble(head)):
             return _html(data, content_type)
         return _xml(data, content_type)
     except text.OverLimit as error:
@@ -145,15 +147,24 @@ def _is_xhtml(kind: str, declared: str) -> bool:
 
 def _head(data: bytes) -> str:
     """The first characters, good enough to tell formats apart: marks and wide zeros dropped."""
+    head = data[:_HEAD]
+    if head.isascii() and b"\0" not in head:
+        return head.decode("ascii")
     bare = data[: 4 * _HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
     return bare.decode("utf-8", "replace")[:_HEAD]
 
 
+def _past_preamble(head: str) -> int:
+    found = _PREAMBLE.match(head)
+    return found.end() if found else 0
+
+
 def _json(data: bytes) -> Document:
     decoded = text.decode_json(data)
+    if data.count(b"{") + data.count(b"[") > _MOST_OPENED:
+        raise OverLimit(f"JSON of more than {_MOST_OPENED} objects and lists")
     try:
-        keys = _Keys()
-        value = json.loads(decoded.text, object_pairs_hook=keys.object, parse_constant=_constant)
+        value, remarks = _value(decoded.text)
     except RecursionError as error:
         raise OverLimit(f"JSON nested deeper than {_DEPTH} levels") from error
     except ValueError as error:
@@ -172,8 +183,43 @@ def _json(data: bytes) -> Document:
         declared=decoded.declared,
         used=decoded.used,
         repairs=decoded.repairs,
-        remarks=keys.remarks(),
+        remarks=remarks,
     )
+
+
+def _value(source: str) -> tuple[object, tuple[Remark, ...]]:
+    """The value, and a remark on each key that is in one object twice."""
+    try:
+        return _ONCE.decode(source), ()
+    except _Twice:
+        keys = _Keys()
+        found = json.loads(source, object_pairs_hook=keys.object, parse_constant=_constant)
+        return found, keys.remarks()
+
+
+class _Twice(Exception):
+    """A key is in one object twice, as in hardly any document."""
+
+
+def _check_keys(pairs: list[tuple[str, object]]) -> None:
+    if len(pairs) > _MOST_KEYS:
+        raise OverLimit(f"JSON with more than {_MOST_KEYS} keys in one object")
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    _check_keys(pairs)
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _Twice
+    return found
+
+
+def _constant(word: str) -> object:
+    raise ValueError(f"{word} is not JSON")
+
+
+# Made once: it keeps nothing between two documents.
+_ONCE = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
 
 
 class _Keys:
@@ -202,10 +248,6 @@ class _Keys:
         return tuple(Remark(code="duplicate-key", path=name) for name in self.twice)
 
 
-def _constant(word: str) -> object:
-    raise ValueError(f"{word} is not JSON")
-
-
 def _keys(value: object) -> frozenset[str]:
     return frozenset(value) if isinstance(value, dict) else frozenset()
 
@@ -222,11 +264,11 @@ def _member_keys(value: object) -> frozenset[str]:
 def _xml(data: bytes, content_type: str | None) -> Document:
     decoded = text.decode_xml(data, _charset(content_type))
     xml = text.parse_xml(decoded)
-    name = etree.QName(xml.root)
+    namespace, _, name = xml.root.tag.rpartition("}")
     return Document(
         body=xml,
         sniff=Sniff(
-            head=decoded.text[:_HEAD], data=data, root=name.localname, namespace=name.namespace
+            head=decoded.text[:_HEAD], data=data, root=name, namespace=namespace[1:] or None
         ),
         family="xml",
         declared=decoded.declared,

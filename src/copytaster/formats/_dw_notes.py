@@ -15,6 +15,7 @@ import msgspec
 from copytaster.formats._json_values import MOST_MEMBERS
 from copytaster.formats._json_values import string
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._untold import untold
 from copytaster.item import CorrectionText
 
 _FOR_READERS = "correction_consumerready"
@@ -36,15 +37,16 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
 def notes(fields: Fields) -> Notes:
     internal: list[str] = []
     corrections: list[str] = []
-    ready = embargo = None
+    for_readers: list[str] = []
+    embargo = None
     for role, words, is_publishable in _ednotes(fields):
         if role == _FOR_READERS and is_publishable:
-            ready = words
+            for_readers.append(words)
             continue
         internal.append(words)
         corrections += [words] if role in _CORRECTIONS else []
         embargo = words if role == "embargo" else embargo
-    told = "\n".join(corrections) or None
+    told, ready = "\n".join(corrections) or None, "\n".join(for_readers) or None
     return Notes(
         internal="\n".join((*internal, *_notepad(fields, internal, ready))) or None,
         correction=CorrectionText(public=ready, internal=told) if ready or told else None,
@@ -82,4 +84,4 @@ def _notepad(fields: Fields, told: list[str], ready: str | None) -> Iterator[str
         if isinstance(markup, str):
             # Read without a parser: nothing of it is ever shown to readers.
             lines = (unescape(_TAG.sub("", line)).strip() for line in _LINE_ENDS.split(markup))
-            yield from (line for line in lines if line and line not in known)
+            yield from untold(lines, known)

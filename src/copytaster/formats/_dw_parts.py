@@ -72,7 +72,7 @@ def signals(fields: Fields, categories: Categories) -> tuple[Signal, ...]:
 
 def nature(fields: Fields, *, has_text: bool) -> str:
     """Every entry is a ``composite``: one with an article is a text, else it is what it brings."""
-    said = (fields.string("type") or "composite").lower()
+    said = (fields.text("type") or "composite").lower()  # of a wrong type it holds
     if said not in _KINDS and said not in ("composite", "text"):
         fields.holds.append("type-unknown")
         return said

@@ -71,6 +71,8 @@ RDF_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 UNDETERMINED = "und"
 """BCP 47 for a language that the sender says is not known"""
 
+_ANY_BASE = etree.XPath("boolean(//@xml:base)")
+_ANY_LANGUAGE = etree.XPath("boolean(//@xml:lang)")
 _NONE: tuple[etree._Element, ...] = ()
 _UNRELATED: frozenset[str] = frozenset()
 
@@ -150,7 +152,10 @@ class Fields:
 
     def texts(self, *wanted: str) -> tuple[str, ...]:
         """Their texts that are not blank, each once, trimmed of layout."""
-        found = [value for element in self.all(*wanted) if (value := content(element))]
+        elements = self.all(*wanted)
+        if not elements:
+            return ()
+        found = [value for element in elements if (value := content(element))]
         return tuple(found) if len(found) < 2 else tuple(dict.fromkeys(found))
 
     def text(self, *wanted: str) -> str | None:
@@ -212,10 +217,9 @@ class Inherited:
     Most documents set neither inside, and none of their elements is then asked.
     """
 
-    def __init__(self, source: str, context: Context) -> None:
-        # The prefix xml is bound by the standard and has no other spelling (XML Namespaces §3).
-        self._bases = "xml:base" in source
-        self._languages = "xml:lang" in source
+    def __init__(self, root: etree._Element, context: Context) -> None:
+        self._bases = bool(_ANY_BASE(root))
+        self._languages = bool(_ANY_LANGUAGE(root))
         self._context = context
         self._base = _web(context.url or "")
 

@@ -8,10 +8,11 @@ import re
 
 from lxml import etree
 
+# To the first character that may end it in one run; the rest lazily, which needs no memory.
 _TOKEN = re.compile(
-    r"<!--(?:[^-]++|-(?!->))*-->"
-    r"|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*\]\]>"
-    r"|<\?(?:[^?]++|\?(?!>))*\?>"
+    r"<!--[^-]*+(?s:.*?)-->"
+    r"|<!\[CDATA\[[^\]]*+(?s:.*?)\]\]>"
+    r"|<\?[^?]*+(?s:.*?)\?>"
     r"""|<(?P<end>/?)(?P<name>[^\s<>/!?"'=]++)(?P<rest>[^<>"']*+(?:(?:"[^"]*+"|'[^']*+')[^<>"']*+)*)>"""
 )
 

@@ -120,8 +120,9 @@ def _line(
             return value
         words = settle(lambda: text.from_html(value), lambda: text.naive_html(value), path)
     notes.add(words)
-    _check_twice_escaped(words.copy, notes, path)
-    return text.plain(words.copy).rstrip("\n") or None
+    shown = _text_of(words)
+    _check_twice_escaped(shown, notes, path)
+    return shown.rstrip("\n") or None
 
 
 _MEDIA = frozenset(("media:group", "media:description"))
@@ -249,7 +250,7 @@ def choose(
                 return rendition
         elif rendition.words.copy.blocks or rendition.words.holds:
             notes.add(rendition.words)
-            _check_twice_escaped(rendition.words.copy, notes, "body")
+            _check_twice_escaped(_text_of(rendition.words), notes, "body")
             return rendition
     return None
 
@@ -275,12 +276,13 @@ def _body(value: str, content_type: str, selector: str | None) -> Body:
     return Body(value=value, content_type=content_type, selector=selector, sha256=digest)
 
 
-def _check_twice_escaped(copy: Copy, notes: Notes, path: str) -> None:
+def _text_of(words: Words) -> str:
+    return text.plain(words.copy) if words.text is None else words.text
+
+
+def _check_twice_escaped(words: str, notes: Notes, path: str) -> None:
     """Hold when what was read as HTML once still shows tags or references."""
-    # No copy without one of the two characters can have any: the commonest, asked fast.
-    if not any("<" in piece.text or "&" in piece.text for piece in copy.pieces):
-        return
-    words = text.plain(copy)
-    left = len(TAG.findall(words)) + len(_LEFT_OVER.findall(words))
+    left = len(TAG.findall(words)) if "<" in words else 0
+    left += len(_LEFT_OVER.findall(words)) if "&" in words else 0
     if left >= _ENOUGH:
         notes.hold("double-escaped", path, f"{left} tags or references left in the text")

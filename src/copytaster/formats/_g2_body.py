@@ -21,8 +21,7 @@ from copytaster.formats._g2_meta import is_constrained
 from copytaster.formats._g2_meta import local
 from copytaster.formats._nitf_body import nitf_words
 from copytaster.formats._scan import Span
-from copytaster.formats._scan import contents
-from copytaster.formats._scan import inlines
+from copytaster.formats._scan import extents
 from copytaster.formats._scan import local_name
 from copytaster.formats._scan import outermost
 from copytaster.formats._words import Words
@@ -33,6 +32,7 @@ from copytaster.item import Body
 from copytaster.item import BodyKind
 from copytaster.item import Remark
 
+_INLINES = ("inlineXML", "inlineData")
 _PREFERENCE = ("xhtml", "nitf", "html", "plain")
 # As seen in G2 bodies, the wrong ones of Reuters, STT and TT included.
 _TYPES = {
@@ -48,14 +48,18 @@ _XHTML_ROOTS = frozenset({"html", "body", "div", "section", "article", "main", "
 
 
 class Inlines:
-    """Where each inlineXML and inlineData of a document lies in its source."""
+    """Where each inlineXML and inlineData of a document lies in its source; looked for once."""
 
     def __init__(self, document: text.Xml) -> None:
         self.source = document.source
-        elements = outermost(document.root, "inlineXML", "inlineData")
-        self._spans = dict(zip(elements, inlines(document.source), strict=False))
+        self._root = document.root
+        self._spans: dict[etree._Element, Span] | None = None
 
     def span(self, element: etree._Element) -> Span:
+        if self._spans is None:
+            elements = outermost(self._root, *_INLINES)
+            found = extents(elements, self.source, (0, len(self.source)))
+            self._spans = dict(zip(elements, found, strict=False))
         return self._spans.get(element, (0, 0))
 
 
@@ -95,7 +99,7 @@ def choose(
 
 
 def _is_candidate(element: etree._Element) -> bool:
-    if local_name(element) not in ("inlineXML", "inlineData"):
+    if local_name(element) not in _INLINES:
         return False
     empty = len(element) == 0 and not (element.text or "").strip()
     return not empty and not is_constrained(element) and element.get("hascontent") != "false"
@@ -197,8 +201,8 @@ class _Rendition:
     def _page(self, parts: Children) -> tuple[Span, Span]:
         """Where the body and the head of a page lie; a head that is not there has no extent."""
         named = outermost(self.element, "head", "body")
-        extents = contents(self.source, ("head", "body"), self.span)
-        found = dict(zip(named, extents, strict=True)) if len(named) == len(extents) else {}
+        spans = extents(named, self.source, self.span)
+        found = dict(zip(named, spans, strict=True)) if len(named) == len(spans) else {}
         begin = self.span[0]
         head = found.get(parts["head"][0], (begin, begin)) if "head" in parts else (begin, begin)
         return found.get(parts["body"][0], (0, 0)), head

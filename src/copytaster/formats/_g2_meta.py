@@ -82,9 +82,10 @@ class Meta:
 
     def text(self, name: str) -> str | None:
         """Characters of the first public property that has any."""
-        if name not in self._children:
-            return None
-        return next(filter(None, map(characters, self.public(name))), None)
+        for element in self.public(name):
+            if (words := characters(element)) is not None:
+                return words
+        return None
 
     def raw(self, name: str) -> str | None:
         """Text of the first property, whatever its constraint; empty stays empty."""

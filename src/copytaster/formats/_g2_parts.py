@@ -67,7 +67,7 @@ def bylines(meta: Meta) -> tuple[Byline, ...]:
     or a code is no name for readers.
     """
     helped = meta.public("contributor")
-    wrote = [e for e in helped if (role_of(e) or "").lower() in _WRITERS]
+    wrote = [e for e in helped if (role_of(e) or "").lower() in _WRITERS] if helped else ()
     found = map(_byline, (*meta.public("creator"), *wrote))
     return tuple(dict.fromkeys(byline for byline in found if byline is not None))
 

@@ -28,9 +28,10 @@ def rights(
     if not whole:
         return {}, ()
     parts = [children(block) for block in whole]
+    notices = _texts(parts, "copyrightNotice")
     facts = {
         "copyright_holder": _holder(parts),
-        "copyright_notice": next(iter(_texts(parts, "copyrightNotice")), None),
+        "copyright_notice": notices[0] if notices else None,
         "usage_terms": _texts(parts, "usageTerms"),
         "rights_info": tuple(_expressions(parts)),
         "data_mining": _data_mining(parts, catalog),
@@ -42,8 +43,10 @@ def rights(
     return facts | validity, holds
 
 
-def _every(parts: list[Children], property_name: str) -> Iterator[etree._Element]:
-    return (element for part in parts for element in part.get(property_name, ()))
+def _every(parts: list[Children], property_name: str) -> Sequence[etree._Element]:
+    if len(parts) == 1:
+        return parts[0].get(property_name, ())
+    return [element for part in parts for element in part.get(property_name, ())]
 
 
 def _holder(parts: list[Children]) -> str | None:
@@ -54,8 +57,8 @@ def _holder(parts: list[Children]) -> str | None:
 
 def _texts(parts: list[Children], property_name: str) -> tuple[str, ...]:
     """All texts of a rights property, in all languages."""
-    found = filter(None, map(characters, _every(parts, property_name)))
-    return tuple(dict.fromkeys(found))
+    found = _every(parts, property_name)
+    return tuple(dict.fromkeys(filter(None, map(characters, found)))) if found else ()
 
 
 def _expressions(parts: list[Children]) -> Iterator[RightsInfo]:
@@ -70,6 +73,8 @@ def _expressions(parts: list[Children]) -> Iterator[RightsInfo]:
 
 def _data_mining(parts: list[Children], catalog: Catalog) -> str | None:
     found = _every(parts, "dataMining")
+    if not found:
+        return None
     values = (catalog.uri(e) or e.get("qcode") or characters(e) for e in found)
     return next(filter(None, values), None)
 

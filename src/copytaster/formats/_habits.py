@@ -30,6 +30,8 @@ _SOURCES = {Where.note: "edNote"}
 
 def by_habit(item: Item, profile: Profile) -> Item:
     """The item with what the profile's phrases say of it, sealed anew where they say anything."""
+    if not (profile.markers or profile.restricting or (item.restrictions and profile.gates)):
+        return item
     types = _types(item, profile)
     restrictions = _restrictions(item, profile)
     holds = _holds(restrictions, profile)

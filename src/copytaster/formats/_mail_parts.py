@@ -19,6 +19,8 @@ from copytaster.formats._types import OverLimit
 
 DEEPEST = 8
 MOST_PARTS = 200
+MOST_IN_ALL = 1_000
+"""Parts of a mail and of all the mails inside it."""
 _ENOUGH = 200_000
 """Characters in which a part that has words shows some."""
 
@@ -71,9 +73,23 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def take_apart(headers: Headers, body: bytes) -> Parts:
+class Count:
+    """How many parts were seen, of a mail and of the mails inside it."""
+
+    def __init__(self) -> None:
+        self.parts = 0
+
+
+def take_apart(headers: Headers, body: bytes, count: Count) -> Parts:
     """All parts. Raises OverLimit for more, or deeper ones, than the limits."""
-    return _Walk().parts(headers, body, _PLAIN, 0)
+    return _Walk(count).parts(headers, body, _PLAIN, 0)
+
+
+def as_words(part: Part) -> Part | None:
+    """An attached text as the words of a mail that has no others; None for anything else."""
+    if part.kind not in _READ:
+        return None
+    return msgspec.structs.replace(part, content=_content(part))
 
 
 def kind_of(headers: Headers, default: str = _PLAIN) -> str:
@@ -84,20 +100,26 @@ def kind_of(headers: Headers, default: str = _PLAIN) -> str:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, count: Count) -> None:
         self._seen = 0
+        self._count = count
 
     def parts(self, headers: Headers, body: bytes, default: str, depth: int) -> Parts:
         self._seen += 1
-        if self._seen > MOST_PARTS:
-            raise OverLimit(f"mail: more than {MOST_PARTS} parts")
+        self._count.parts += 1
+        if self._seen > MOST_PARTS or self._count.parts > MOST_IN_ALL:
+            raise OverLimit(f"mail: more than {MOST_PARTS} parts, or {MOST_IN_ALL} in all")
         if depth > DEEPEST:
             raise OverLimit(f"mail: parts nested deeper than {DEEPEST}")
         kind = kind_of(headers, default)
+        if not kind.startswith("multipart/"):
+            return _leaf(headers, body, kind)
         boundary = parameters(headers.plain("content-type") or "").get("boundary")
-        if kind.startswith("multipart/") and boundary:
-            return self._multipart(kind, _cut(body, boundary), depth)
-        return _leaf(headers, body, kind)
+        bodies = _cut(body, boundary) if boundary else []
+        if bodies or not body.strip():
+            return self._multipart(kind, bodies, depth)
+        problem = f"{kind}: {'no part begins' if boundary else 'without a boundary'}"
+        return Parts(words=(_unread(headers, body, kind, problem),))
 
     def _multipart(self, kind: str, bodies: list[bytes], depth: int) -> Parts:
         default = "message/rfc822" if kind == "multipart/digest" else _PLAIN
@@ -183,6 +205,20 @@ def _leaf(headers: Headers, data: bytes, kind: str) -> Parts:
     if kind in _READ and not part.attached:
         return Parts(words=(msgspec.structs.replace(part, content=_content(part)),))
     return Parts(attached=(part,))
+
+
+def _unread(headers: Headers, data: bytes, kind: str, problem: str) -> Part:
+    """Words that are there and that nobody can take apart."""
+    return Part(
+        headers=headers,
+        data=data,
+        kind=kind,
+        declared=headers.plain("content-type"),
+        parameters={},
+        attached=False,
+        name=None,
+        content=Content(problem=problem),
+    )
 
 
 def _shown(name: str) -> str:

@@ -173,7 +173,7 @@ def _associations(facts: Facts, shared: Document) -> tuple[Association, ...]:
         if content.data is not None and len(content.data):
             found += associations(content.data, shared.profile)
     found += media.related(facts.part.part("NewsManagement"), shared.profile)
-    if facts.story.text:
+    if facts.story.text and facts.root.refers:
         found += media.referenced(facts.root, _guid_of(shared), shared.profile)
     return tuple(found)
 

@@ -88,7 +88,8 @@ def facts_of(part: Part, mine: Identity, shared: Document) -> Facts:
     found = story(root, kind)
     way = Way([component.part for component in _way(root, found)])
     news_lines = lines.news_lines(way)
-    documents = [nitf for content in (*found.text, *found.others) if (nitf := nitf_inside(content))]
+    inside = [nitf_inside(content) for content in (*found.text, *found.others)]
+    documents = [nitf for nitf in inside if nitf is not None]
     has_words = bool(found.text or found.units)
     return Facts(
         part=part,
@@ -97,7 +98,7 @@ def facts_of(part: Part, mine: Identity, shared: Document) -> Facts:
         story=found,
         way=way,
         lines=news_lines,
-        nitf=nitf_inside(found.text[0]) if found.text else None,
+        nitf=inside[0] if found.text else None,
         read=body(found, shared.sources, profile, words=shared.words),
         control=control(
             management,
@@ -143,7 +144,7 @@ def item_type(facts: Facts) -> str:
         return facts.media
     if facts.story.units:
         return media.kind_of(facts.story.units[0])
-    return "composite" if media.refers(facts.root) else "text"
+    return "composite" if facts.root.refers else "text"
 
 
 def partial(facts: Facts) -> Partial:

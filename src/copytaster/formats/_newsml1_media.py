@@ -174,16 +174,10 @@ def _held(component: Component, key: Named) -> list[str]:
     return [guid for part in component.part.parts("NewsItem") if (guid := key(part))]
 
 
-def refers(root: Component) -> bool:
-    """Whether components refer to other items, or hold them: a package."""
-    return any(
-        component.part.children.get("NewsItemRef") or component.part.children.get("NewsItem")
-        for component in root.walk()
-    )
-
-
 def groups(root: Component, key: Named, profile: Profile) -> tuple[Group, ...]:
     """A package: each component that refers to items, or holds them, is a group of them."""
+    if not root.refers:
+        return ()
     found = []
     for index, component in enumerate(root.walk()):
         refs = [

@@ -45,27 +45,33 @@ class Part:
         return seen
 
     def parts(self, name: str) -> list["Part"]:
-        return [Part(child) for child in self.all(name)]
+        return [Part(child) for child in self.children.get(name, ())]
 
     def text(self, name: str) -> str | None:
         """The characters of the first child of that name that has any."""
-        for child in self.all(name):
+        for child in self.children.get(name, ()):
             if (found := characters(child)) is not None:
                 return found
         return None
 
     def texts(self, name: str) -> list[str]:
-        return [found for child in self.all(name) if (found := characters(child)) is not None]
+        return [
+            found
+            for child in self.children.get(name, ())
+            if (found := characters(child)) is not None
+        ]
 
     def formal(self, name: str) -> str | None:
         """The code of the first child of that name that has one."""
-        for child in self.all(name):
+        for child in self.children.get(name, ()):
             if (found := formal(child)) is not None:
                 return found
         return None
 
     def formals(self, name: str) -> list[str]:
-        return [found for child in self.all(name) if (found := formal(child)) is not None]
+        return [
+            found for child in self.children.get(name, ()) if (found := formal(child)) is not None
+        ]
 
 
 @cache

@@ -51,11 +51,13 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 def story(root: Component, media_type: str | None) -> Story:
     """The contents of the item whose component is ``root``; ``media_type``: it is a picture."""
     every = list(root.all_contents())
+    if len(every) == 1 and not media_type and _is_plainly_text(every[0]):
+        return Story(text=tuple(every), loose=tuple(root.walk()))
     texts = [content for content in every if content.kind == tree.TEXT and content.data is not None]
     candidates, doubt = ([], None) if media_type else _candidates(texts, every)
     chosen, mixed = _resolve(root, set(map(id, candidates)))
     doubt = doubt or ("two kinds of text in one component" if mixed else None)
-    doubt = doubt or _several_stories(chosen)
+    doubt = doubt or _several_stories(chosen) or _several_data(chosen)
     holders = _holders(candidates)
     units = tuple(_units(root, holders)) if root.has_media else ()
     taken = set(map(id, chosen))
@@ -73,6 +75,23 @@ def story(root: Component, media_type: str | None) -> Story:
         units=units,
         doubt=doubt if chosen else None,
     )
+
+
+def _is_plainly_text(content: Content) -> bool:
+    """Nothing but a text, and nothing said of it that could make it something else."""
+    if content.kind != tree.TEXT or content.data is None or content.component.in_media:
+        return False
+    is_text = not content.role or content.role in tree.MAIN
+    return is_text and _several_data([content]) is None
+
+
+def _several_data(chosen: list[Content]) -> str | None:
+    """The DTD allows one DataContent, or one Encoding around it; of more the first is read."""
+    for content in chosen:
+        held = len(content.part.all("DataContent")) + len(content.part.all("Encoding"))
+        if held > 1:
+            return f"{held} data in one ContentItem"
+    return None
 
 
 def _holders(candidates: list[Content]) -> set[int]:

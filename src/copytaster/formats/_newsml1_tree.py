@@ -65,6 +65,7 @@ class Component:
         "in_media",
         "parent",
         "part",
+        "refers",
         "role",
         "shows_media",
     )
@@ -82,6 +83,9 @@ class Component:
         self.children = [Component(Part(e), self) for e in part.all("NewsComponent")]
         self.shows_media: bool = any(content.is_media for content in self.contents)
         self.has_media: bool = self.shows_media or any(c.has_media for c in self.children)
+        named = "NewsItemRef" in part.children or "NewsItem" in part.children
+        # Whether it or a component inside refers to other items, or holds them: a package.
+        self.refers: bool = named or any(c.refers for c in self.children)
 
     def chain(self) -> list["Component"]:
         """From the item itself down to this component."""

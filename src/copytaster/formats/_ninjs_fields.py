@@ -54,6 +54,7 @@ class Fields:
                 values[folded] = member
             elif values[folded] != member:
                 self._differ(key, folded)
+        self._parted = [name for name in values if "_" in name]
 
     def _differ(self, key: str, folded: str) -> None:
         """Two spellings, two values. The item must still be heard: it may be a kill."""
@@ -70,46 +71,49 @@ class Fields:
 
     def get(self, *names: str) -> object:
         """The value of the first of ``names`` that is there."""
+        values = self._values
         for name in names:
-            if name in self._values:
-                return self._values[name]
+            if (value := values.get(name)) is not None:
+                return value
         return None
 
     def extended(self, stem: str) -> Iterator[tuple[str, object]]:
         """``headline``, ``headline_sub`` … of ninjs 1.x as (suffix, value), the bare one first."""
         if stem in self._values:
             yield "", self._values[stem]
-        for name, value in self._values.items():
+        for name in self._parted:
             if name.startswith(stem + "_"):
-                yield name[len(stem) + 1 :], value
+                yield name[len(stem) + 1 :], self._values[name]
 
-    def string(self, *names: str) -> str | None:
+    def string(self, name: str, *others: str) -> str | None:
         """A fact beside the words; of another type it is left out with a remark."""
-        value = self.get(*names)
+        value = self.get(name, *others) if others else self._values.get(name)
         if value is None:
             return None
         if isinstance(value, str):
-            return self._sound(value, names[0])
-        self.wrong(names[0], value)
+            return self._sound(value, name)
+        self.wrong(name, value)
         return None
 
-    def text(self, *names: str) -> str | None:
+    def text(self, name: str, *others: str) -> str | None:
         """Words that readers get; of another type they hold the item."""
-        value = self.get(*names)
+        value = self.get(name, *others) if others else self._values.get(name)
         if value is None:
             return None
         if isinstance(value, str):
-            return self._sound(value, names[0])
-        self.malformed(names[0], value)
+            return self._sound(value, name)
+        self.malformed(name, value)
         return None
 
     def raw_string(self, *names: str) -> str | None:
         """A string or a number, verbatim."""
         value = self.get(*names)
-        if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
             self.malformed(names[0], value)
             return None
-        return None if value is None else str(value)
+        return str(value)
 
     def required(self, *names: str) -> str:
         """The identity of the item. Raises BadShape when it is missing or empty."""
@@ -125,7 +129,9 @@ class Fields:
     def strings(self, *names: str) -> tuple[str, ...]:
         """One string or a list of them; anything else holds the item, since it may restrict."""
         value = self.get(*names)
-        members = value if isinstance(value, list) else [] if value is None else [value]
+        if value is None:
+            return ()
+        members = value if isinstance(value, list) else [value]
         found = []
         for member in members[:_MOST_MEMBERS]:
             if isinstance(member, str):

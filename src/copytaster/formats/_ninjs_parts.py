@@ -108,6 +108,8 @@ def headlines(fields: Fields) -> tuple[Headline, ...]:
         Headline(value=value, role=role, lang=lang)
         for value, role, lang in _texts(fields, "headlines", "headline")
     ]
+    if len(found) < 2:
+        return tuple(found)
     return tuple(sorted(found, key=lambda headline: headline.role is not None))
 
 
@@ -194,11 +196,13 @@ def dateline_place(fields: Fields) -> Place | None:
 
 def concepts(fields: Fields, *names: str) -> tuple[Concept, ...]:
     """Subjects, genres, people …: a URI, whether sent whole or as scheme and code."""
-    found = []
-    for member in fields.members(*names):
-        concept = _concept(member)
-        found += [concept] if concept != Concept() else []
-    return tuple(found)
+    if fields.get(*names) is None:
+        return ()
+    found = map(_concept, fields.members(*names))
+    return tuple(concept for concept in found if concept != _NOTHING)
+
+
+_NOTHING = Concept()
 
 
 def _concept(member: Fields) -> Concept:
@@ -240,6 +244,8 @@ def urgency(fields: Fields) -> int | None:
 def uris(fields: Fields, *names: str) -> tuple[str, ...]:
     """Item ids in a list of strings or of objects with a ``uri``."""
     value = fields.get(*names)
+    if value is None:
+        return ()
     listed = value if isinstance(value, list) else [value]
     named = [member.get("uri") if isinstance(member, dict) else member for member in listed]
     return tuple(name for name in named if isinstance(name, str) and name)
@@ -256,6 +262,8 @@ def canonical_link(fields: Fields) -> str | None:
 def codes(fields: Fields, *names: str) -> tuple[str, ...]:
     """What names a service or indicator: its URI, code, name or address."""
     value = fields.get(*names)
+    if value is None:
+        return ()
     if isinstance(value, str):
         return (value,)
     if isinstance(value, list) and all(isinstance(member, str) for member in value):

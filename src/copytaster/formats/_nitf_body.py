@@ -12,7 +12,7 @@ from copytaster.agency import Profile
 from copytaster.formats._children import below
 from copytaster.formats._children import children
 from copytaster.formats._scan import Span
-from copytaster.formats._scan import contents
+from copytaster.formats._scan import extents
 from copytaster.formats._scan import outermost
 from copytaster.formats._words import Words
 from copytaster.formats._words import settle
@@ -52,11 +52,11 @@ def _extent(selected: list[etree._Element], root: etree._Element, source: str, s
     agree on how many there are, the span is empty, and the words are not accounted for.
     """
     named = outermost(root, SELECTION[-1])
-    extents = contents(source, SELECTION[-1:], span)
-    if len(named) != len(extents):
+    spans = extents(named, source, span)
+    if len(named) != len(spans):
         return 0, 0
     wanted = set(selected)
-    found = [extent for element, extent in zip(named, extents, strict=True) if element in wanted]
+    found = [found for element, found in zip(named, spans, strict=True) if element in wanted]
     return found[0][0], found[-1][1]
 
 

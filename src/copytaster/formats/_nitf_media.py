@@ -1,5 +1,7 @@
 """Pictures and other media of an NITF body, each beside the text and with its own permission."""
 
+from itertools import islice
+
 from lxml import etree
 
 from copytaster.agency import Profile
@@ -10,14 +12,24 @@ from copytaster.formats._words import field
 from copytaster.item import Association
 from copytaster.item import Rendition
 
+MOST_MEDIA = 200
 _TYPES = {"image": "picture", "photo": "picture", "graphic": "graphic"}
 _CREDITS = ("credit", "source-credit")
 _TERMS = ("usage", "usage-terms", "usageterms", "instructions", "restrictions")
 
 
 def associations(root: etree._Element, profile: Profile) -> tuple[Association, ...]:
-    """Each ``media`` of the document, with the caption that belongs to it and not to the text."""
-    return tuple(_media(element, profile) for element in root.iter("{*}media"))
+    """Each ``media`` of the document, with the caption that belongs to it and not to the text.
+
+    Of more than ``MOST_MEDIA`` only the first.
+    """
+    found = islice(root.iter(_MEDIA), MOST_MEDIA)
+    return tuple(_media(element, profile) for element in found)
+
+
+def has_more(root: etree._Element) -> bool:
+    """Whether the document has more media than are kept."""
+    return next(islice(root.iter(_MEDIA), MOST_MEDIA, None), None) is not None
 
 
 def _media(element: etree._Element, profile: Profile) -> Association:
@@ -45,6 +57,7 @@ def _media(element: etree._Element, profile: Profile) -> Association:
     )
 
 
+_MEDIA = "{*}media"
 _METADATA = "{*}media-metadata"
 
 

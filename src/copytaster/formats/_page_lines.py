@@ -125,8 +125,17 @@ class Dateline(msgspec.Struct, frozen=True, kw_only=True):
     agency: str | None
 
 
-def stamp(line: str, profile: Profile, moments: Moments) -> Stamp | None:
-    """The dates of a line that is there to tell them; None for any other line."""
+class _Dates(msgspec.Struct, frozen=True):
+    """Where labels, dates and machines' dates stand in a line that is there to tell them."""
+
+    labels: list[re.Match[str]]
+    dates: list[re.Match[str]]
+    isos: list[re.Match[str]]
+    begins: int
+    """where the first of them begins"""
+
+
+def _dates(line: str) -> _Dates | None:
     if len(line) > _LONGEST_STAMP or not _YEAR.search(line):
         return None
     labels = list(_LABEL.finditer(line))
@@ -134,13 +143,31 @@ def stamp(line: str, profile: Profile, moments: Moments) -> Stamp | None:
     isos = list(_ISO.finditer(line))
     if not dates and not (labels and isos):
         return None
-    first = min([found.start() for found in (*dates, *isos, *labels)])
-    rest = DATED.sub("", _ISO.sub("", _LABEL.sub("", line[first:])))
-    if len(rest) > 80 or len(line[:first]) > 120:
+    found = (*dates, *isos, *labels)
+    first = min([one.start() for one in found])
+    # An estimate first: what it finds too long is looked at exactly.
+    rest = len(line) - first - sum([one.end() - one.start() for one in found])
+    if rest > 80:
+        rest = len(DATED.sub("", _ISO.sub("", _LABEL.sub("", line[first:]))))
+    if rest > 80 or first > 120:
         return None  # a sentence with a date in it
+    return _Dates(labels, dates, isos, first)
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line is there to tell dates, whatever they are."""
+    return _dates(line) is not None
+
+
+def stamp(line: str, profile: Profile, moments: Moments) -> Stamp | None:
+    """The dates of a line that is there to tell them; None for any other line."""
+    told = _dates(line)
+    if told is None:
+        return None
+    labels, isos, first = told.labels, told.isos, told.begins
     published: list[Moment] = []
     updated: list[Moment] = []
-    for found in dates:
+    for found in told.dates:
         label = next((one for one in reversed(labels) if one.start() < found.start()), None)
         kind = published if label is not None and label["first"] else updated
         kind.append(_moment(found, profile))

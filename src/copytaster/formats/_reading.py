@@ -5,6 +5,7 @@ the attachment of a mail is read by :func:`parse` like any other.
 """
 
 import hashlib
+from operator import is_
 
 import msgspec
 
@@ -44,8 +45,10 @@ def parse(data: bytes, profile: Profile, context: Context, *, format: str | None
     declared = contradiction(context.content_type, reader.name, found.family)
     contradicted = (Remark(code="declared-type", detail=declared),) if declared else ()
     remarks = found.remarks + contradicted
-    items = tuple(by_habit(_remarked(item, found, remarks), profile) for item in parsed.items)
-    return msgspec.structs.replace(parsed, items=items)
+    items = [by_habit(_remarked(item, found, remarks), profile) for item in parsed.items]
+    if all(map(is_, items, parsed.items)):
+        return parsed
+    return msgspec.structs.replace(parsed, items=tuple(items))
 
 
 def names() -> tuple[str, ...]:

@@ -14,6 +14,8 @@ the account of the words fails.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
+from operator import itemgetter
 
 from lxml import etree
 
@@ -23,8 +25,13 @@ Tag = tuple[bool, str, int, int]
 
 _ATTRIBUTES = r"""([^"'>]*+(?:"[^"]*+"[^"'>]*+|'[^']*+'[^"'>]*+)*)>"""
 _REST = re.compile(_ATTRIBUTES)
+_OPENED = re.compile(r"(?=[\s/>])" + _ATTRIBUTES + r"(?<!/>)")
+_CLOSED = re.compile(r"\s*>")
 _NAME = r"[^\s<>/:!?]++"
 _LEADS = ("", "/")
+_BEFORE = "</:"
+_AFTER = re.compile(r"[\s/>]").match
+_START = itemgetter(2)
 _PREFIX = re.compile(r"/?[^\s<>/:!?]+:")
 _LONGEST_PREFIX = 100
 
@@ -33,16 +40,15 @@ def extent(element: etree._Element, within: etree._Element, source: str, span: S
     """Where the content of ``element`` lies in the source of ``within``, which is ``span``."""
     name = local_name(element)
     found = outermost(within, name)
-    extents = contents(source, (name,), span)
-    if len(found) != len(extents) or element not in found:
+    listed = contents(source, (name,), span)
+    if len(found) != len(listed) or element not in found:
         return None
-    return extents[found.index(element)]
+    return listed[found.index(element)]
 
 
 def local_name(element: etree._Element) -> str:
     """The name of an element without its namespace."""
-    tag = element.tag
-    return tag[tag.rfind("}") + 1 :]
+    return element.tag.rpartition("}")[2]
 
 
 def outermost(within: etree._Element, *names: str) -> list[etree._Element]:
@@ -52,6 +58,39 @@ def outermost(within: etree._Element, *names: str) -> list[etree._Element]:
         if not found or found[-1] not in element.iterancestors():
             found.append(element)
     return found
+
+
+def extents(named: list[etree._Element], source: str, span: Span) -> list[Span]:
+    """Where the contents of these lie: all outermost elements of their names within ``span``.
+
+    Fewer or more than were asked for where tree and source do not agree.
+    """
+    names = tuple(dict.fromkeys(map(local_name, named)))
+    if len(names) == len(named) and _is_plain(source, span):
+        found = [_of_only(element, source, span) for element in named]
+        if all(map(_follows, found, [(0, span[0]), *found])):
+            return found
+    return contents(source, names, span)
+
+
+_NOWHERE = (-1, -1)
+
+
+def _of_only(element: etree._Element, source: str, span: Span) -> Span:
+    """The content of an element whose name has two tags in the source: its own."""
+    tag = local_name(element)
+    tag = f"{element.prefix}:{tag}" if element.prefix else tag
+    begins, ends = source.find("<" + tag, *span), source.rfind("</" + tag, *span)
+    if begins < 0 or not _CLOSED.match(source, ends + 2 + len(tag)):
+        return _NOWHERE
+    opened = _OPENED.match(source, begins + 1 + len(tag))
+    if opened is None or opened.end() > ends or source.find("<" + tag, opened.end(), ends) >= 0:
+        return _NOWHERE
+    return opened.end(), ends
+
+
+def _follows(span: Span, other: Span) -> bool:
+    return span[0] >= other[1] >= 0
 
 
 def contents(source: str, names: tuple[str, ...], span: Span) -> list[Span]:
@@ -76,8 +115,13 @@ def _contents(source: str, names: tuple[str, ...], span: Span) -> Iterator[Span]
 
 def _tags(source: str, names: tuple[str, ...], span: Span) -> Iterator[Tag]:
     """Each tag of these names, in order."""
-    plain = not (_has(source, "<!", span) or _has(source, "<?", span))
-    return _named(source, names, span) if plain else _among_others(source, names, span)
+    scan = _named if _is_plain(source, span) else _among_others
+    return scan(source, names, span)
+
+
+def _is_plain(source: str, span: Span) -> bool:
+    """Whether there is no comment, CDATA or instruction: every ``<`` begins a tag."""
+    return not (_has(source, "<!", span) or _has(source, "<?", span))
 
 
 def _has(source: str, mark: str, span: Span) -> bool:
@@ -85,22 +129,30 @@ def _has(source: str, mark: str, span: Span) -> bool:
     return source.find(mark[1], *span) >= 0 and source.find(mark, *span) >= 0
 
 
-@cache
-def _by_name(names: tuple[str, ...]) -> re.Pattern[str]:
-    """The names alone: a pattern that begins with letters is searched for fastest."""
-    return re.compile(rf"(?:{_any(names)})(?=[\s/>])")
-
-
 def _named(source: str, names: tuple[str, ...], span: Span) -> Iterator[Tag]:
     """Tags of a source without comments and CDATA: every ``<`` begins a tag."""
-    for match in _by_name(names).finditer(source, *span):
-        start = source.rfind("<", max(span[0], match.start() - _LONGEST_PREFIX), match.start())
-        lead = "?" if start < 0 else source[start + 1 : match.start()]
-        if not (lead in _LEADS or _PREFIX.fullmatch(lead)):
-            continue  # the name in words or in an attribute
-        rest = _REST.match(source, match.end())
-        if rest is not None:
-            yield lead[:1] == "/", rest.group(1), start, rest.end()
+    if len(names) == 1:
+        return _of_name(source, names[0], span)
+    found = list(chain.from_iterable(_of_name(source, name, span) for name in names))
+    return iter(sorted(found, key=_START))
+
+
+def _of_name(source: str, name: str, span: Span) -> Iterator[Tag]:
+    """The name is looked for alone: plain letters are found faster than any pattern."""
+    (begin, limit), length = span, len(name)
+    at = source.find(name, begin, limit)
+    while at >= 0:
+        after = at + length
+        # Any other neighbour: a part of a name, or the name in words or in an attribute.
+        if source[at - 1] in _BEFORE and after < limit and _AFTER(source[after]):
+            start = source.rfind("<", max(begin, at - _LONGEST_PREFIX), at)
+            lead = "?" if start < 0 else source[start + 1 : at]
+            if lead in _LEADS or _PREFIX.fullmatch(lead):
+                if source[after] == ">":
+                    yield lead[:1] == "/", "", start, after + 1
+                elif (rest := _REST.match(source, after)) is not None:
+                    yield lead[:1] == "/", rest.group(1), start, rest.end()
+        at = source.find(name, after, limit)
 
 
 @cache
@@ -153,8 +205,3 @@ def inside(source: str, path: tuple[str, ...], span: Span) -> Span | None:
 def _until_close(source: str, name: str, start: int, limit: int) -> Span | None:
     """The content of the element of this name that begins at ``start``."""
     return next(_contents(source, (name,), (start, limit)), None)
-
-
-def inlines(source: str) -> list[Span]:
-    """Extents of the contents of all outermost inlineXML and inlineData, in source order."""
-    return contents(source, ("inlineXML", "inlineData"), (0, len(source)))

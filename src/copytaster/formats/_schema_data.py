@@ -8,6 +8,7 @@ nothing is fetched, no context is loaded.
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import Any
@@ -36,6 +37,7 @@ LONGEST_BLOCK = 4 * 1024 * 1024
 MOST_BLOCKS = 50
 MOST_NODES = 20_000
 _DEEPEST = 40
+_MOST_REMARKS = 100
 
 _LISTS = frozenset(("ItemList", "CollectionPage", "SearchResultsPage", "BreadcrumbList"))
 _PREFIX = re.compile(r"\A(?:https?://(?:www\.)?schema\.org[/#]|schema:)")
@@ -135,10 +137,13 @@ def _loaded(block: str, remarks: list[Remark]) -> object:
 
 
 def _twice(names: list[str], remarks: list[Remark]) -> None:
-    for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+    for name, count in Counter(names).items():
+        if count < 2:
+            continue
         if _PREFIX.sub("", name) in _BINDING:
             raise ValueError(f"the key {name[:60]!r} is there twice in one object")
-        remarks.append(Remark(code="duplicate-key", path=name[:60]))
+        if len(remarks) < _MOST_REMARKS:
+            remarks.append(Remark(code="duplicate-key", path=name[:60]))
 
 
 def _constant(word: str) -> object:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from copytaster import text
+from copytaster.agency import Profile
+from copytaster.formats import _status
 from copytaster.formats._schema_data import Data
 from copytaster.formats._schema_data import Node
 from copytaster.formats._schema_data import address
@@ -146,20 +148,30 @@ def sources(story: Story) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def associations(story: Story) -> tuple[Association, ...]:
-    """Pictures and films, each with its own rights; the story's permission is not theirs."""
-    found = [one for name, kind in _MEDIA.items() for one in _media(story, name, kind)]
+def associations(story: Story, profile: Profile) -> tuple[Association, ...]:
+    """Pictures and films, each with its own rights; the story's permission is not theirs.
+
+    schema.org has no status for them, so the profile says what a missing one means; terms of
+    use that are told of a picture hold it.
+    """
+    status = _status.missing_status(profile)
+    found = [one for name, kind in _MEDIA.items() for one in _media(story, name, kind, status)]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 
-def _media(story: Story, name: str, kind: str | None) -> Iterator[Association]:
+def _media(
+    story: Story, name: str, kind: str | None, status: _status.Status
+) -> Iterator[Association]:
     for value in story.values(name):
         node: Node = value if isinstance(value, dict) else {}
         href = story.web(_content(node) or address(value))
         if href is None:
             continue
         known = next((_MEDIA_TYPES[t] for t in types(node) if t in _MEDIA_TYPES), None)
-        licences = [address(node.get("license")), string(node.get("copyrightNotice"))]
+        named = ("license", "acquireLicensePage", "usageInfo")
+        licences = [address(_first(node.get(term))) for term in named]
+        limits = ("rights-restricted",) if any(licences) else ()
+        licences.append(string(node.get("copyrightNotice")))
         yield Association(
             name=name,
             uri=href,
@@ -170,13 +182,18 @@ def _media(story: Story, name: str, kind: str | None) -> Iterator[Association]:
             credit=field(string(node.get("creditText"))),
             copyright_notice=field(string(node.get("copyrightNotice"))),
             usage_terms=tuple(said for said in licences if said),
+            pub_status=status.pub_status,
+            hold_reason=(*status.holds, *limits),
             renditions=(_rendition(node, href),),
         )
 
 
 def _content(node: Node) -> str | None:
-    said = node.get("contentUrl")
-    return address(said[0] if isinstance(said, list) and said else said)
+    return address(_first(node.get("contentUrl")))
+
+
+def _first(said: object) -> object:
+    return said[0] if isinstance(said, list) and said else said
 
 
 def _rendition(node: Node, href: str) -> Rendition:

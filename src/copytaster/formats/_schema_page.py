@@ -6,6 +6,7 @@ is not the tree's parser.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -186,7 +187,21 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = frozenset(("meta", "link", "img", "br", "hr", "input", "source"))
+_VOID = frozenset(
+    (
+        *("meta", "link", "img", "br", "hr", "input", "source", "area", "base", "col", "embed"),
+        *("param", "track", "wbr"),
+    )
+)
+# Elements that end an open paragraph (HTML, "p element", tag omission).
+_END_P = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "center", "details", "dialog", "dir"),
+        *("div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "main", "menu", "nav", "ol", "p", "pre"),
+        *("search", "section", "summary", "table", "ul", "listing", "plaintext", "xmp"),
+    )
+)
 
 
 def marked_body(markup: str) -> str | None:
@@ -195,20 +210,36 @@ def marked_body(markup: str) -> str | None:
     None when there is none, or one that never ends: where it would end nobody can say.
     """
     found: list[str] = []
-    inside: str | None = None
-    depth = begins = 0
+    inside: _Marked | None = None
     for name, ends, start, token in _tags(markup):
-        if inside is None:
-            if not ends and name not in _VOID and _is_marked(token):
-                inside, depth, begins = name, 1, start + len(token)
-        elif name == inside:
-            depth += -1 if ends else 1
-            if depth == 0 or (name == "p" and not ends):  # a paragraph ends where one begins
-                found.append(markup[begins:start])
-                inside = None
+        if inside is not None and inside.is_over(name, ends=ends):
+            found.append(markup[inside.begins : start])
+            inside = None
+            if ends:
+                continue
+        if inside is None and not ends and name not in _VOID and _is_marked(token):
+            inside = _Marked(name, start + len(token))
     if inside is not None or not found:
         return None
     return "\n".join(f"<div>{part}</div>" for part in found)
+
+
+class _Marked:
+    """A marked element whose end is looked for."""
+
+    def __init__(self, name: str, begins: int) -> None:
+        self.begins = begins
+        self._name = name
+        self._open = Counter([name])
+
+    def is_over(self, name: str, *, ends: bool) -> bool:
+        """Whether this tag ends the element. A paragraph may have no end tag of its own: it is
+        over where a block begins, or where an element ends that did not begin in it."""
+        if self._name == "p" and (name in _END_P if not ends else not self._open[name]):
+            return True
+        if name not in _VOID:
+            self._open[name] += -1 if ends else 1
+        return self._open[self._name] == 0
 
 
 def _tags(markup: str) -> Iterator[tuple[str, bool, int, str]]:

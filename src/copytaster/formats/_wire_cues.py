@@ -117,10 +117,7 @@ _EMBARGO_WORDS = re.compile(
     r"|\bnot (?:to be |for )(?:release|publication|publish|use|broadcast)[a-z]* (?:before|until))"
 )
 _NOTICE_WORDS = ("kill", "hold", "withdraw")
-_EMBARGO_HINTS = (
-    *("embargo", "sperrfrist", "sperrefrist", "sperrvermerk", "for release", "hfr", "gesperrt bis"),
-    *("not for ", "not to be "),
-)
+_EMBARGO_HINTS = ("embargo", "sperr", "for release", "hfr", "not for ", "not to be ")
 _TEST_WORDS = ("ryryry", "quick brown fox")
 _LINE_TEST = re.compile(r"(?:ry){6,}|the quick brown fox jumps", re.IGNORECASE)
 

@@ -10,6 +10,7 @@ import re
 
 import msgspec
 
+from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
 from copytaster.formats import _wire_cues as cues
@@ -30,6 +31,9 @@ from copytaster.item import PubStatus
 from copytaster.item import RawRef
 from copytaster.text import Decoded
 
+_REPAIR = "charset"
+# The bytes without a character in windows-1252: the controls of the same number (WHATWG Encoding).
+_UNASSIGNED = {0xDC00 + byte: byte for byte in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 NOTICES = frozenset({EditorialType.kill, EditorialType.withhold})
 
 OMISSIONS = frozenset(
@@ -168,6 +172,19 @@ def opened(message: bytes, name: str) -> bytes:
     if (count := octets.count(b"\n")) > MOST_LINES:
         raise BadReading(f"{name}: {count} lines in one message, the limit is {MOST_LINES}")
     return octets
+
+
+def decoded(octets: bytes, charset: str | None) -> Decoded:
+    """The characters of a message, whatever its bytes are: the notice in it must be heard.
+
+    Bytes that are in no charset which may be meant are read as windows-1252 without gaps, and
+    recorded as the repair ``charset``. No character is ever replaced.
+    """
+    try:
+        return text.decode_wire(octets, charset)
+    except text.Undecodable:
+        characters = octets.decode("cp1252", "surrogateescape").translate(_UNASSIGNED)
+        return Decoded(text=characters, declared=charset, used="cp1252", repairs=(_REPAIR,))
 
 
 def seen(message: bytes) -> str:

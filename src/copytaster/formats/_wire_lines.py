@@ -28,11 +28,16 @@ _PARAGRAPH = BlockKind.paragraph
 _LAYOUT = " \t\f"
 _GAP = re.compile(r"\S(?: {3,}+|[ ]*+\t[ \t]*+)\S")
 _POINTS = ("- ", "* ", "• ", "-- ", "– ")
+_STARTS = (" ", "-", "*", "•", "–")
+_UNTIDY = re.compile(r"\n(?:[ \-*•–]|(?<=-\n))")
 
 
 def width_of(lines: Iterable[str]) -> int:
     """The column at which the lines were broken: the longest, when they look broken at all."""
-    lengths = list(map(len, lines))
+    return _width(list(map(len, lines)))
+
+
+def _width(lengths: list[int]) -> int:
     widest = max(lengths, default=0)
     if widest > _WIDEST:
         there = [length for length in lengths if length]
@@ -61,10 +66,11 @@ def naive(text: str) -> str:
 def blocks_of(text: str) -> tuple[list[Block], list[Piece]]:
     """The blocks of a trimmed text, and its pieces along :func:`naive`."""
     lines = text.split("\n")
-    width = width_of(lines)
+    lengths = list(map(len, lines))
+    width = _width(lengths)
     lines.append("")
     if _is_tidy(text):
-        return _tidy_blocks(lines, width)
+        return _tidy_blocks(lines, lengths, width)
     blocks: list[Block] = []
     pieces: list[Piece] = []
     part: list[str] = []
@@ -78,33 +84,40 @@ def blocks_of(text: str) -> tuple[list[Block], list[Piece]]:
 
 
 def _is_tidy(text: str) -> bool:
-    """Whether a trimmed text has neither indents nor gaps: what most texts are."""
-    return not ("\n " in text or "   " in text or "\t" in text or text[:1] == " ")
+    """Whether no line of a trimmed text has an indent, a gap, a point or a hyphen at its end."""
+    return not (
+        "\t" in text or text[:1] in _STARTS or _UNTIDY.search(text) is not None or "   " in text
+    )
 
 
-def _tidy_blocks(lines: list[str], width: int) -> tuple[list[Block], list[Piece]]:
-    """As :func:`paragraph` for each group of lines, in one pass: most texts go this way."""
+def _tidy_blocks(
+    lines: list[str], lengths: list[int], width: int
+) -> tuple[list[Block], list[Piece]]:
+    """As :func:`paragraph` for each group of lines, in one pass: most texts go this way.
+
+    A line before which the first word of the next found no room needs no second look.
+    """
     blocks: list[Block] = []
     pieces: list[Piece] = []
     whole: list[str] = []
-    words: list[str] = []
-    before = ""
-    for line in lines:
-        if before and not (
-            width >= len(before) >= width - line.find(" ")
-            and before[-1] != "-"
-            and line[:1].isalnum()
-        ):
-            if not (line and _flows(before, line, width)):
-                whole.append(" ".join(words))
-                words = []
-            if not line:
-                pieces += [Piece(text=words_) for words_ in whole]
-                blocks.append(running(whole))
-                whole = []
-        if line:
-            words.append(line)
-        before = line
+    begun = 0
+    for at in [
+        at
+        for at, length in enumerate(lengths)
+        if length and not 0 < width - lines[at + 1].find(" ") <= length <= width
+    ]:
+        below = lines[at + 1]
+        if below and _flows(lines[at], below, width):
+            continue
+        # More than one blank line leaves blanks in front.
+        words = " ".join(lines[begun : at + 1]).lstrip(" ")
+        pieces.append(Piece(text=words))
+        begun = at + 1
+        if below:
+            whole.append(words)
+        else:
+            blocks.append(running([*whole, words]))
+            whole = []
     return blocks, pieces
 
 

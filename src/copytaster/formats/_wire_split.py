@@ -19,6 +19,7 @@ MOST_LINES = 10_000
 
 # NUL and DEL are fill, SYN synchronises, BEL rings: no characters of any text (formats §3.3).
 _FILL = b"\0\x07\x16\x7f"
+_FILL_AND_CR = _FILL + b"\r"
 _CONTROLS = bytes(range(0x20)).translate(None, b"\t\n\r")
 _LINE_END = re.compile(rb"\n\r+|(\r+)(\n?)")
 _NOTHING = re.compile(rb"[\s\0\x01\x07\x0c\x16\x7f]*(?:NNNN)?[\s\0\x07\x0c\x16\x7f]*")
@@ -27,11 +28,13 @@ _NOTHING = re.compile(rb"[\s\0\x01\x07\x0c\x16\x7f]*(?:NNNN)?[\s\0\x07\x0c\x16\x
 def messages(data: bytes, header: re.Pattern[bytes]) -> Iterator[bytes]:
     """The messages of a delivery, each without its SOH and EOT, and stray text between them."""
     for part in data.split(b"\x01") if b"\x01" in data else _by_header(data, header):
+        if not part:
+            continue
         whole, _, rest = part.partition(b"\x04")
         if _NOTHING.fullmatch(whole) is None:
             yield whole
-        for stray in filter(None, rest.split(b"\x04")):
-            found = _by_header(stray, header)
+        for stray in rest.split(b"\x04"):
+            found = _by_header(stray, header) if stray.strip() else ()
             yield from [message for message in found if _NOTHING.fullmatch(message) is None]
 
 
@@ -47,6 +50,8 @@ def _by_header(data: bytes, header: re.Pattern[bytes]) -> list[bytes]:
 
 def bare(message: bytes) -> bytes:
     """A message without fill and bells, its lines ended by LF."""
+    if message.count(b"\r\n") == message.count(b"\r"):
+        return message.translate(None, _FILL_AND_CR)
     message = message.translate(None, _FILL).replace(b"\r\n", b"\n")
     return _LINE_END.sub(_one_end, message) if b"\r" in message else message
 

@@ -31,6 +31,8 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     repairs: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
     """where the body was found in the source, when the reader looked for it"""
+    text: str | None = None
+    """the copy's canonical text, where the account has walked it"""
 
 
 def field(raw: str | None) -> str | None:
@@ -91,6 +93,6 @@ def settle(read: Callable[[], Copy], naive: Callable[[], str]) -> Words:
         return Words(holds=("body-unreadable",), remarks=(remark,))
     remarks: tuple[Remark, ...] = (_BROKEN,) if text.broken(characters) else ()
     if account.ok:
-        return Words(copy=copy, remarks=remarks)
+        return Words(copy=copy, remarks=remarks, text=account.text)
     remarks += (Remark(code="words-unaccounted", path="body", detail=account.at),)
     return Words(copy=copy, holds=("words-unaccounted",), remarks=remarks)

@@ -7,9 +7,9 @@ There is no status: kills and holds come as messages of their own.
 """
 
 import re
+from itertools import islice
 
 from copytaster import moment
-from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _anpa_body as body_
 from copytaster.formats import _anpa_header as header_
@@ -19,7 +19,9 @@ from copytaster.formats import _wire_item as wire
 from copytaster.formats._anpa_header import Header
 from copytaster.formats._anpa_header import Parts
 from copytaster.formats._hash import seal
+from copytaster.formats._mail_detect import claims as comes_by_mail
 from copytaster.formats._moments import undated
+from copytaster.formats._types import MOST_ITEMS
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -52,12 +54,12 @@ _NUMBER = re.compile(r"\b([A-Za-z]\d{4})\b")
 
 def claims(sniff: Sniff) -> bool:
     """Both header lines, behind SOH or at the very beginning."""
-    return header_.CLAIM.match(sniff.head) is not None
+    return header_.CLAIM.match(sniff.head) is not None and not comes_by_mail(sniff)
 
 
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All messages of the delivery, in order."""
-    found = list(messages(document.data, header_.STRIPPED))
+    found = list(islice(messages(document.data, header_.STRIPPED), MOST_ITEMS + 1))
     check_count(len(found))
     items: list[Item] = []
     failed: list[BadItem] = []
@@ -71,17 +73,17 @@ def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> P
 
 def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> Item:
     octets = wire.opened(message, _NAME.name)
-    decoded = text.decode_wire(octets, profile.charset)
+    decoded = wire.decoded(octets, profile.charset)
     parts = header_.take_apart(decoded.text, message)
     header = parts.header
     characters = body_.characters(parts.body, agate=header.is_agate)
-    read_ = body_.read_body(characters, header)
+    read_ = body_.read_body(characters.text, header)
     found = read_.found
     if has_other_controls(octets, _KNOWN):
         found.doubt("control-unknown")
     if parts.is_cut:
         found.doubt("message-cut")
-    _read_cues(parts, characters, read_)
+    _read_cues(parts, characters.text, read_)
     if context.words:
         words = settle(lambda: wire.copy_of(found), lambda: found.characters)
     else:
@@ -129,7 +131,7 @@ def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> It
             raw_ref=wire.raw_of(raw, decoded),
             format=_NAME,
             repairs=decoded.repairs,
-            warnings=words.remarks,
+            warnings=words.remarks + characters.remarks,
         )
     )
 

@@ -15,12 +15,12 @@ from copytaster.formats import _ap_parts as parts
 from copytaster.formats import _ninjs_parts
 from copytaster.formats import _nitf_parts
 from copytaster.formats import _status
-from copytaster.formats._ap_body import Chosen
 from copytaster.formats._ap_body import choose
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
@@ -146,8 +146,9 @@ def _item(
     guid = parts.identity(member.item)
     fields = Fields(member.item)
     moments = Moments(profile)
-    status, kinds = parts.status(fields, profile), parts.kinds(fields, profile)
     chosen = choose(fields, profile, words=context.words)
+    inside = None if chosen.nitf is None else Nitf(chosen.nitf)
+    status, kinds = parts.status(fields, profile, inside), parts.kinds(fields, profile, inside)
     words, version = chosen.words, fields.version()
     authors, dateline = parts.bylines(fields), fields.text("located")
     place = _ninjs_parts.dateline_place(fields)
@@ -165,22 +166,22 @@ def _item(
         content_hash="",
         pub_status=_status.settle(status.pub_status, kinds.types),
         status_raw=fields.raw_string("pubstatus"),
-        embargo=_status.embargo(fields.embargo(moments), required=status.embargoed),
+        embargo=parts.embargo(fields, moments, status, inside),
         expires=fields.moment("expires", moments),
         signals=kinds.signals,
         editorial_types=kinds.types,
         partial=_status.partial(kinds.types),
-        headlines=_headlines(fields, chosen),
+        headlines=_headlines(fields, inside),
         slugline=fields.string("slugline"),
         keywords=fields.strings("keywords"),
-        by=parts.by(authors) or _by(chosen),
+        by=parts.by(authors) or (_nitf_parts.byline(inside) if inside else None),
         bylines=authors,
         # AP's own NewsML-G2 of the same item has ``located`` as its dateline.
         dateline=dateline,
         located=dateline or (place.city if place else None),
         dateline_detail=place,
         language=fields.string("language") or profile.language,
-        ed_note=fields.text("ednote"),
+        ed_note=parts.ed_note(fields, inside),
         public_note=fields.text("description_editornotes"),
         descriptions=parts.descriptions(fields),
         title=fields.string("title"),
@@ -223,20 +224,15 @@ def _item(
 
 
 def _type(fields: Fields) -> str:
-    kind = (fields.string("type") or "text").lower()
+    kind = (fields.text("type") or "text").lower()  # of a wrong type it holds
     if kind not in _TYPES:
         fields.holds.append("type-unknown")
     return kind
 
 
-def _headlines(fields: Fields, chosen: Chosen) -> tuple[Headline, ...]:
+def _headlines(fields: Fields, inside: Nitf | None) -> tuple[Headline, ...]:
     """The item's own, else those in the head of the NITF document inside it."""
-    found = parts.headlines(fields)
-    return found or (() if chosen.nitf is None else _nitf_parts.headlines(chosen.nitf))
-
-
-def _by(chosen: Chosen) -> str | None:
-    return None if chosen.nitf is None else _nitf_parts.by(chosen.nitf)
+    return parts.headlines(fields) or (_nitf_parts.hedlines(inside) if inside else ())
 
 
 FORMAT = Format(name="ap-media", claims=claims, read=read, document="json")

@@ -37,6 +37,8 @@ from copytaster.formats._feed_tombstone import is_tombstone
 from copytaster.formats._feed_tombstone import tombstone
 from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
+from copytaster.formats._size import MOST_IN_FEED
+from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import FeedFacts
@@ -94,12 +96,15 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
         version=_VERSIONS.get(space(qname.namespace)),
         dialect="ap" if _EXTENDED.search(document.source) else None,
     )
-    inherited = Inherited(document.source, context)
+    inherited = Inherited(root, context)
     frame = _frame(feed, name, raw, context, inherited, document.repairs)
     sources = Sources(document.source, _ITEMS)
     items: list[Item] = []
     failed: list[BadItem] = []
     for index, element in enumerate(elements):
+        if (told := oversize(element, MOST_IN_FEED)) is not None:
+            failed.append(BadItem(index=index, guid=None, error=f"Atom: {told}"))
+            continue
         fields, notes = Fields(element, names), Notes(profile)
         reading = Reading(
             index=index,

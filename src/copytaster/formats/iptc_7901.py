@@ -8,18 +8,20 @@ hand: the layout is as the handbook reconstructs it from messages of several age
 """
 
 import re
+from itertools import islice
 
 import msgspec
 
 from copytaster import moment
-from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
 from copytaster.formats import _wire_cues as cues
 from copytaster.formats import _wire_item as wire
 from copytaster.formats import _wire_lines as lines_
 from copytaster.formats._hash import seal
+from copytaster.formats._mail_detect import claims as comes_by_mail
 from copytaster.formats._moments import undated
+from copytaster.formats._types import MOST_ITEMS
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
@@ -93,12 +95,12 @@ class _Parts(msgspec.Struct, frozen=True, kw_only=True):
 
 def claims(sniff: Sniff) -> bool:
     """A header line, behind SOH or at the very beginning; a gateway may strip every control."""
-    return _CLAIM.match(sniff.head) is not None
+    return _CLAIM.match(sniff.head) is not None and not comes_by_mail(sniff)
 
 
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All messages of the delivery, in order."""
-    found = list(messages(document.data, _STRIPPED))
+    found = list(islice(messages(document.data, _STRIPPED), MOST_ITEMS + 1))
     check_count(len(found))
     items: list[Item] = []
     failed: list[BadItem] = []
@@ -112,7 +114,7 @@ def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> P
 
 def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> Item:
     octets = wire.opened(message, _NAME.name)
-    decoded = text.decode_wire(octets, profile.charset)
+    decoded = wire.decoded(octets, profile.charset)
     parts = _take_apart(decoded.text, message)
     header = parts.header
     found = _read_body(parts, profile)

@@ -158,41 +158,40 @@ def _item(value: object, frame: Frame) -> Item:
     has_body = bool(words.copy.blocks) if frame.context.words else bool(bodies)
     title, tags = fields.text("title"), _tags(fields)
     names = tuple(_names(value)) or frame.names
+    link = web_address(fields.string("url", "external_url"), frame.base)
+    language, latest = fields.string("language"), _first_read(modified, published)
+    associations = media.associations(fields, frame.base)
+    _remark_on_future(fields, (latest, published), frame.context)
+    holds = (*fields.holds, *notes.holds, *undated(modified, published))
     item = Item(
         provider=profile.id,
         guid=guid,
         feed_id=frame.feed_id,
-        link=web_address(fields.string("url", "external_url"), frame.base),
-        version_created=_first_read(modified, published),
+        link=link,
+        version_created=latest,
         first_created=published,
         content_hash="",
         # No status is a feed's normal state.
         pub_status=PubStatus.usable,
+        hold_reason=tuple(dict.fromkeys(holds)),
         headlines=(Headline(value=title),) if title else (),
         keywords=tags,
         by=", ".join(names) or None,
         bylines=tuple([Byline(name=name) for name in names]),
-        language=fields.string("language") or frame.language,
+        language=language or frame.language,
         descriptions=(Description(value=summary),) if summary else (),
         bodies=bodies,
         body_kind=_body_kind(summary, has_body=has_body),
         copy=words.copy,
         subjects=tuple([Concept(literal=tag, name=tag) for tag in tags]),
-        associations=media.associations(fields, frame.base),
+        associations=associations,
         info_sources=(frame.publisher,) if frame.publisher else (),
         raw_ref=frame.raw,
         format=frame.name,
+        repairs=tuple(dict.fromkeys((*moments.repairs, *notes.repairs))),
+        warnings=(*fields.remarks, *notes.remarks),
     )
-    _remark_on_future(fields, item, frame.context)
-    holds = (*fields.holds, *notes.holds, *undated(modified, published))
-    return seal(
-        msgspec.structs.replace(
-            item,
-            hold_reason=tuple(dict.fromkeys(holds)),
-            warnings=(*fields.remarks, *notes.remarks),
-            repairs=tuple(dict.fromkeys((*moments.repairs, *notes.repairs))),
-        )
-    )
+    return seal(item)
 
 
 def _identity(value: object) -> str:
@@ -261,9 +260,9 @@ def _body_kind(summary: str | None, *, has_body: bool) -> BodyKind:
     return BodyKind.summary if summary else BodyKind.none
 
 
-def _remark_on_future(fields: Fields, item: Item, context: Context) -> None:
+def _remark_on_future(fields: Fields, dates: tuple[Moment | None, ...], context: Context) -> None:
     """A date to come is not an embargo by the format's word; it is worth telling."""
-    for found in (item.version_created, item.first_created):
+    for found in dates:
         if found is not None and found.instant and found.instant > context.received:
             fields.remarks.append(Remark(code="future-date", detail=found.raw[:200]))
             return

@@ -9,6 +9,7 @@ leave out what they do not have. A moment is ``{instant, precision, zoneSource, 
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
+from functools import cache
 
 import msgspec
 
@@ -21,7 +22,7 @@ from copytaster.moment import Moment
 def line(item: Item, *, file: str) -> bytes:
     """The item as one line of UTF-8 JSON, without a line end."""
     fields: dict[str, object] = {"file": file}
-    for field in msgspec.structs.fields(Item):
+    for field in _fields(Item):
         fields[field.encode_name] = _plain(getattr(item, field.name))
     fields["format"] = item.format.name
     fields["formatVersion"] = item.format.version
@@ -29,6 +30,12 @@ def line(item: Item, *, file: str) -> bytes:
     fields["omissions"] = item.copy.omissions
     fields["text"] = text.plain(item.copy)
     return msgspec.json.encode(fields)
+
+
+@cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Looked up once for each kind of part: it takes longer than writing the part."""
+    return msgspec.structs.fields(kind)
 
 
 def _plain(value: object) -> object:
@@ -51,8 +58,7 @@ def _plain(value: object) -> object:
 
 def _part(part: msgspec.Struct) -> dict[str, object]:
     """A part without the fields it does not have."""
-    fields = msgspec.structs.fields(part)
-    values = ((field.encode_name, getattr(part, field.name)) for field in fields)
+    values = ((field.encode_name, getattr(part, field.name)) for field in _fields(type(part)))
     return {name: _plain(value) for name, value in values if value is not None and value != ()}
 
 

@@ -15,14 +15,17 @@ from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
 from copytaster.formats._hash import seal
+from copytaster.formats._mail_detect import ENVELOPE
+from copytaster.formats._mail_detect import claims
 from copytaster.formats._mail_form import Form
 from copytaster.formats._mail_form import form
-from copytaster.formats._mail_headers import LONGEST_BLOCK
 from copytaster.formats._mail_headers import Headers
 from copytaster.formats._mail_headers import split
 from copytaster.formats._mail_parts import Content
+from copytaster.formats._mail_parts import Count
 from copytaster.formats._mail_parts import Part
 from copytaster.formats._mail_parts import Parts
+from copytaster.formats._mail_parts import as_words
 from copytaster.formats._mail_parts import kind_of
 from copytaster.formats._mail_parts import octets
 from copytaster.formats._mail_parts import take_apart
@@ -66,16 +69,6 @@ _DEEPEST_MAIL = 3
 """A mail in a mail in a mail: deeper ones are set aside."""
 _MOST_REFERENCES = 50
 
-_ENVELOPE = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*+(?:From [^\n]*+\n)?")
-_STARTS = re.compile(rb"[!-9;-~]{2,76}[ \t]*:")
-_END = re.compile(rb"\n\r?\n")
-_NO_FIELD = re.compile(rb"^(?![ \t]|>?From |[!-9;-~]{1,100}[ \t]*:)", re.MULTILINE)
-_KNOWN = re.compile(
-    rb"^(from|to|cc|date|subject|message-id|mime-version|content-type|received|return-path|"
-    rb"delivered-to|reply-to|list-id|content-transfer-encoding)[ \t]*:",
-    re.MULTILINE | re.IGNORECASE,
-)
-_PROVES = frozenset({b"from", b"message-id", b"received", b"return-path"})
 _MBOX = re.compile(rb"\n\r?\nFrom \S+ [A-Z][a-z]{2} [A-Z][a-z]{2} [^\n]*+\n[!-9;-~]{2,76}:")
 
 _REPLY = re.compile(r"\s*(?:re|fwd?|aw|wg|sv|tr|rv)(?:\[\d+\])?\s*:", re.IGNORECASE)
@@ -91,28 +84,11 @@ _CLOSED = frozenset(
 _WIRE_STARTS = ("{", "[", "<", "\x01", "\x16")
 
 
-def claims(sniff: Sniff) -> bool:
-    """A block of header fields that ends in an empty line, with at least three that mails have."""
-    if sniff.root is not None or sniff.keys:
-        return False
-    data = sniff.data
-    envelope = _ENVELOPE.match(data)
-    begins = envelope.end() if envelope else 0
-    if not _STARTS.match(data, begins):
-        return False
-    ends = _END.search(data, begins, begins + LONGEST_BLOCK)
-    block = data[begins : ends.start() if ends else begins + LONGEST_BLOCK]
-    if _NO_FIELD.search(block.rstrip(b"\r\n")):
-        return False
-    known = {name.lower() for name in _KNOWN.findall(block)}
-    return len(known) >= 3 and bool(known & _PROVES)
-
-
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """The story in the mail, or the items of what it brings. Raises Unreadable, OverLimit."""
     if len(document.data) > _LARGEST:
         raise OverLimit(f"mail: {len(document.data)} bytes, the limit is {_LARGEST}")
-    parsed = _Mail(document.data, raw, profile, context, 0).parsed()
+    parsed = _Mail(document.data, raw, profile, context, 0, Count()).parsed()
     check_count(len(parsed.items))
     return parsed
 
@@ -121,9 +97,15 @@ class _Mail:
     """One mail, or one inside another."""
 
     def __init__(
-        self, data: bytes, raw: RawRef, profile: Profile, context: Context, depth: int
+        self,
+        data: bytes,
+        raw: RawRef,
+        profile: Profile,
+        context: Context,
+        depth: int,
+        count: Count,
     ) -> None:
-        envelope = _ENVELOPE.match(data)
+        envelope = ENVELOPE.match(data)
         if _MBOX.search(data) and envelope and b"From " in envelope.group():
             raise Unreadable("mail: a mailbox with several mails; send each by itself")
         self.headers, self.body = split(data[envelope.end() if envelope else 0 :])
@@ -134,6 +116,7 @@ class _Mail:
         self.profile = profile
         self.context = context
         self.depth = depth
+        self.count = count
 
     @property
     def message_id(self) -> str | None:
@@ -147,10 +130,11 @@ class _Mail:
             code, detail = "mail-report", subject.text[:200] if subject else None
             aside = SetAside(guid=self.message_id, code=code, detail=detail)
             return Parsed(format=_NAME, aside=(aside,))
-        parts = take_apart(self.headers, self.body)
+        parts = take_apart(self.headers, self.body, self.count)
         brought = self._brought(parts)
         if brought.items or brought.failed:
             return self._enveloped(brought)
+        parts, brought = _with_only_text(parts, brought)
         try:
             found: tuple[Item, ...] = (self._story(parts),)
             failed: tuple[BadItem, ...] = ()
@@ -191,7 +175,8 @@ class _Mail:
         except (Unknown, NotAFeed):
             return left
         except FormatError as error:
-            if data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] not in (b"<", b"{", b"["):
+            is_file = data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0")[:1] in (b"<", b"{", b"[")
+            if not is_file and not isinstance(error, OverLimit):
                 return left
             return Parsed(format=_NAME, failed=(bad_item(index, None, error),))
 
@@ -218,7 +203,7 @@ class _Mail:
         raw = RawRef(
             sha256=hashlib.sha256(data).hexdigest(), length=len(data), content_type=part.declared
         )
-        return _Mail(data, raw, self.profile, inner, self.depth + 1).parsed()
+        return _Mail(data, raw, self.profile, inner, self.depth + 1, self.count).parsed()
 
     def _enveloped(self, brought: Parsed) -> Parsed:
         """Items that came in this mail carry its id; its own words are a cover note."""
@@ -406,6 +391,21 @@ def _is_report(headers: Headers) -> bool:
     submitted = (headers.plain("auto-submitted") or "").lower()
     answers = submitted.startswith("auto-replied") or headers.raw("x-autoreply") is not None
     return answers or kind_of(headers) in ("multipart/report", "text/calendar")
+
+
+def _with_only_text(parts: Parts, brought: Parsed) -> tuple[Parts, Parsed]:
+    """A mail without words whose one text came under a file name: that text is its words."""
+    texts = [(part, words) for part in parts.attached if (words := as_words(part)) is not None]
+    if parts.words or len(texts) != 1:
+        return parts, brought
+    named, words = texts[0]
+    rest = tuple(part for part in parts.attached if part is not named)
+    told = [aside for aside in brought.aside if aside.detail == _named(named)][:1]
+    aside = tuple(one for one in brought.aside if not any(one is said for said in told))
+    return (
+        Parts(words=(words,), others=parts.others, attached=rest),
+        msgspec.structs.replace(brought, aside=aside),
+    )
 
 
 def _named(part: Part) -> str:

@@ -6,6 +6,8 @@ too, whatever its revision. The standard has no default status. Source: NewsML 1
 comments; handbook: formats §1.2, §1.4, §2.
 """
 
+from itertools import islice
+
 import msgspec
 from lxml import etree
 
@@ -32,6 +34,7 @@ from copytaster.formats._newsml1_identity import identity
 from copytaster.formats._newsml1_part import Part
 from copytaster.formats._newsml1_topics import Topics
 from copytaster.formats._scan import local_name
+from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
@@ -46,6 +49,10 @@ from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import RawRef
 
+MOST_PARTS = 10_000
+"""Components and contents of one item."""
+
+_PARTS = ("{*}NewsComponent", "{*}ContentItem")
 _NAMESPACES = ("http://iptc.org/std/NewsML/", "http://www.iptc.org/std/NewsML/")
 
 
@@ -126,7 +133,16 @@ def _read_all(members: list[etree._Element], shared: Document) -> Parsed:
 # --- one item ------------------------------------------------------------------------------------
 
 
+def _check_size(item: etree._Element) -> None:
+    """Refuse an item of more parts than any story has, before they are taken apart."""
+    if next(islice(item.iter(*_PARTS), MOST_PARTS, None), None) is not None:
+        raise BadReading(f"NewsML 1: more than {MOST_PARTS} components and contents in one item")
+    if (told := oversize(item)) is not None:
+        raise BadReading(f"NewsML 1: {told}")
+
+
 def _item(part: Part, mine: Identity, index: int, shared: Document) -> Item:
+    _check_size(part.element)
     if not part.children.get("Identification") and not part.children.get("NewsManagement"):
         raise BadReading("NewsML 1: a NewsItem without Identification and without NewsManagement")
     facts = facts_of(part, mine, shared)

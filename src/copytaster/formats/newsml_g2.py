@@ -35,6 +35,7 @@ from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
 from copytaster.formats._scan import local_name
+from copytaster.formats._size import oversize
 from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -205,6 +206,8 @@ def _member(member: etree._Element, index: int, message: Message) -> Item | SetA
     if guid is None or len(guid) > LONGEST_ID:
         error = f"NewsML-G2: {name} without a guid, or with one of over {LONGEST_ID} characters"
         return BadItem(index=index, guid=None, error=error)
+    if (told := oversize(member)) is not None:
+        return BadItem(index=index, guid=guid, error=f"NewsML-G2: {told}")
     found = children(member)
     if "itemMeta" not in found:
         error = f"NewsML-G2: {name} without itemMeta: nothing says what it is"
@@ -299,7 +302,7 @@ def _control(sent: Sent) -> tuple[Facts, tuple[str, ...]]:
     status = control.status(said, profile)
     own = [element for meta in metas for element in meta.all("signal")]
     signals = (*envelope.signals, *control.signals(own, sent.about.catalog))
-    kinds = _status.kinds(signals, (), profile)
+    kinds = _status.kinds(signals, (), profile) if signals else _NOTHING
     of_parts = _of_parts(sent)
     notes = control.notes(metas)
     embargo = control.embargo(metas, sent.moments, notes.embargo, embargoed=status.embargoed)

@@ -21,12 +21,16 @@ from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
 from copytaster.formats._nitf_body import SELECTION
 from copytaster.formats._nitf_body import nitf_words
+from copytaster.formats._nitf_media import MOST_MEDIA
 from copytaster.formats._nitf_media import associations
+from copytaster.formats._nitf_media import has_more
 from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._scan import local_name
+from copytaster.formats._size import oversize
 from copytaster.formats._types import LONGEST_ID
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
+from copytaster.formats._types import OverLimit
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
@@ -34,6 +38,7 @@ from copytaster.formats._words import Words
 from copytaster.item import Body
 from copytaster.item import BodyKind
 from copytaster.item import CorrectionText
+from copytaster.item import Description
 from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import PubStatus
@@ -68,6 +73,8 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     root = document.root
     if local_name(root) != "nitf":
         raise Unreadable(f"NITF: the root element is {local_name(root)}, not nitf")
+    if (told := oversize(root)) is not None:
+        raise OverLimit(f"NITF: {told}; ask the sender for a sound copy")
     name = FormatName(name="nitf", version=parts.version(root))
     whole = _Document(
         nitf=Nitf(root),
@@ -87,8 +94,9 @@ def _item(document: _Document, name: FormatName) -> Item:
     status = _status_of(nitf, profile)
     kinds = _status.kinds((), parts.kinds(nitf), profile)
     words, body = _body(document)
+    descriptions, unread = _abstract(nitf)
     undatable = undated(dates["version_created"], dates["content_created"])
-    holds = unnamed + status.holds + kinds.holds + words.holds + undatable
+    holds = unnamed + status.holds + kinds.holds + words.holds + undatable + unread
     item = Item(
         provider=profile.id,
         **identity,
@@ -103,12 +111,13 @@ def _item(document: _Document, name: FormatName) -> Item:
         targets=_targets(nitf, identity["guid"], profile),
         **_notes(nitf),
         **_editorial(nitf, profile),
+        descriptions=descriptions,
         **body,
         **_classes(nitf),
         **_rights(nitf, document.moments),
         associations=associations(nitf.root, profile),
         hold_reason=tuple(dict.fromkeys(holds)) if holds else (),
-        warnings=(*words.remarks, *_remarks(nitf, unnamed)),
+        warnings=(*words.remarks, *_remarks(nitf, (*unnamed, *unread))),
         repairs=document.moments.repairs,
         raw_ref=document.raw,
         format=name,
@@ -147,10 +156,19 @@ def _dates(nitf: Nitf, moments: Moments) -> Facts:
 
 
 def _remarks(nitf: Nitf, holds: tuple[str, ...]) -> Iterator[Remark]:
-    if holds:
-        yield Remark(code="guid-missing", path="head/docdata/doc-id/@id-string")
+    for code in holds:
+        yield Remark(code=code, path=_PLACES[code])
+    if has_more(nitf.root):
+        detail = f"all after the first {MOST_MEDIA}"
+        yield Remark(code="media-left-out", path="body/body.content/media", detail=detail)
     for name, words in parts.left_out(nitf):
         yield Remark(code=f"{name}-left-out", path=f"body/body.end/{name}", detail=words[:200])
+
+
+_PLACES = {
+    "guid-missing": "head/docdata/doc-id/@id-string",
+    "body-unreadable": "body/body.head/abstract",
+}
 
 
 def _status_of(nitf: Nitf, profile: Profile) -> _status.Status:
@@ -198,11 +216,18 @@ def _editorial(nitf: Nitf, profile: Profile) -> Facts:
         "located": place.city if place else None,
         "dateline_detail": place,
         "language": parts.language(nitf) or profile.language,
-        "descriptions": parts.abstract(nitf),
         "title": next(filter(None, map(parts.characters, nitf.head.get("title", ()))), None),
         "urgency": parts.urgency(urgency),
         "urgency_raw": urgency,
     }
+
+
+def _abstract(nitf: Nitf) -> tuple[tuple[Description, ...], tuple[str, ...]]:
+    """The summaries, and a hold when one is beyond the limits of a text."""
+    try:
+        return parts.abstract(nitf), ()
+    except text.OverLimit:
+        return (), ("body-unreadable",)
 
 
 def _body(document: _Document) -> tuple[Words, Facts]:

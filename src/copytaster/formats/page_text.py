@@ -50,7 +50,9 @@ _LOOKED_AT = 24 * 1024
 _HEAD_LINES = 60
 """Lines in which the line of dates stands, if it does."""
 _MOST_LINES = 20_000
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MOST_STAMPS = 100
+"""Lines of dates in front of a story."""
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _YEAR = re.compile(rb"(?:19|20)\d\d")
 _LONG = 80
 """Bytes of a line that may be a paragraph."""
@@ -74,7 +76,7 @@ def claims(sniff: Sniff) -> bool:
     if sniff.root is not None or sniff.keys:
         return False
     head = sniff.data[:_LOOKED_AT]
-    if _CONTROLS.search(head) or _FIELDS.match(head):
+    if len(head.translate(None, _CONTROLS)) != len(head) or _FIELDS.match(head):
         return False
     ends = 0
     for year in _YEAR.finditer(head):
@@ -85,19 +87,16 @@ def claims(sniff: Sniff) -> bool:
         above = head[:begins].split(b"\n")
         if len(above) - above.count(b"") > _HEAD_LINES:
             return False
-        if lines.stamp(_shown(head[begins:ends]), _NOBODY, _NO_MOMENTS) is not None:
-            below = sum(len(line) >= _LONG for line in head[ends:].split(b"\n"))
-            return below >= 2 and any(_may_be_headline(_shown(line)) for line in above)
+        if lines.is_stamp(_shown(head[begins:ends])):
+            below = (line for line in head[ends:].split(b"\n") if len(line) >= _LONG)
+            has_text = next(below, None) is not None and next(below, None) is not None
+            return has_text and any(_may_be_headline(_shown(line)) for line in above)
     return False
 
 
 def _shown(line: bytes) -> str:
     """The line for a look at its shape; what it says is decoded strictly when it is read."""
     return line.decode("utf-8", "replace").strip(lines.LAYOUT)
-
-
-_NOBODY = Profile(id="nobody", name="")
-_NO_MOMENTS = Moments(_NOBODY)
 
 
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
@@ -112,7 +111,7 @@ def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> P
     found = _lines(whole)
     if len(found) > _MOST_LINES:
         raise OverLimit(f"page text: {len(found)} lines, the limit is {_MOST_LINES}")
-    shape = _shape(found, profile)
+    shape = _shape(found)
     if shape is None:
         raise Unreadable(
             "page text: no headline with a line of dates and paragraphs below it; "
@@ -130,14 +129,14 @@ def _lines(whole: str) -> list[str]:
 # --- the shape -----------------------------------------------------------------------------------
 
 
-def _shape(found: list[str], profile: Profile) -> _Shape | None:
+def _shape(found: list[str]) -> _Shape | None:
     """The parts of the page; None when one is missing or in doubt."""
     seen = 0
     for at, line in enumerate(found):
         seen += bool(line)
         if seen > _HEAD_LINES:
             return None
-        if line and lines.stamp(line, profile, Moments(profile)) is not None:
+        if line and lines.is_stamp(line):
             headline = _headline(found, at)
             ends = _end(found, at)
             below = [one for one in found[at + 1 : ends] if lines.is_paragraph(one)]
@@ -270,6 +269,8 @@ class _Page:
             return self._below(line)
         stamp = None if self._begun else lines.stamp(line, self.profile, self.moments)
         if stamp is not None:
+            if len(self.stamps) == _MOST_STAMPS:
+                raise OverLimit(f"page text: more than {_MOST_STAMPS} lines of dates")
             self.stamps.append(stamp)
             return "dates"
         if at < self.shape.stamp:
@@ -388,9 +389,9 @@ class _Page:
         """What people read must be one of the instants that machines read."""
         instants = {m.instant.replace(second=0, microsecond=0) for m in machine if m.instant}
         for moment in told:
-            if moment in machine or moment.instant is None or not instants:
+            if moment.instant is None or not instants:
                 continue
-            if moment.instant.replace(second=0) not in instants:
+            if moment.instant.replace(second=0, microsecond=0) not in instants:
                 self.remarks.append(Remark(code="dates-disagree", detail=moment.raw[:200]))
 
     def _dateline(self, named: list[str | None]) -> lines.Dateline | None:

@@ -40,6 +40,8 @@ from copytaster.formats._feed_tombstone import is_tombstone
 from copytaster.formats._feed_tombstone import tombstone
 from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
+from copytaster.formats._size import MOST_IN_FEED
+from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import FeedFacts
@@ -92,13 +94,16 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     check_count(len(elements))
     channel = _channel(root, names, has_items=bool(elements))
     name = FormatName(name="rss", version=_version(root), dialect=_dialect(root))
-    inherited = Inherited(document.source, context)
+    inherited = Inherited(root, context)
     frame = _frame(channel, name, raw, context, inherited, document.repairs)
     sources = Sources(document.source, _ITEM)
     evidence = Evidence(partial(_values, elements, names))
     items: list[Item] = []
     failed: list[BadItem] = []
     for index, element in enumerate(elements):
+        if (told := oversize(element, MOST_IN_FEED)) is not None:
+            failed.append(BadItem(index=index, guid=None, error=f"RSS: {told}"))
+            continue
         fields, notes = Fields(element, names), Notes(profile)
         try:
             reading = Reading(

@@ -189,7 +189,7 @@ class _Reading:
             rights_info=fields.rights(story),
             restrictions=restrictions,
             credit=story.string("creditText"),
-            associations=fields.associations(story),
+            associations=fields.associations(story, self.profile),
             info_sources=fields.sources(story),
             raw_ref=raw,
             format=_NAME,
@@ -279,11 +279,14 @@ class _Reading:
 
     def _words(self) -> tuple[Words, Body | None]:
         """The marked element's markup, else the data's plain text; the body as sent beside it."""
-        marked = marked_body(self.source) if self._is_alone() else None
+        is_alone = self._is_alone()
+        marked = marked_body(self.source) if is_alone else None
         if marked is not None and (words := html_words(marked, self.profile)).copy.blocks:
             return self._kept(words), self._body(marked, "text/html")
         said = self._said()
         if said is None:
+            if is_alone and marked is None:
+                self._hold("body-unreadable", "articleBody", "the marked element never ends")
             return Words(), None
         if _ESCAPED.search(said):
             self._hold("double-escaped", "articleBody", "tags or references in plain text")

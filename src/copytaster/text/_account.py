@@ -24,6 +24,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """characters left out, by the omission's name"""
     at: str | None
     """one line that shows the first difference"""
+    text: str
+    """the canonical text that was walked"""
 
 
 def account(naive: str, copy: Copy) -> Account:
@@ -37,8 +39,9 @@ def account(naive: str, copy: Copy) -> Account:
     omitted = copy.omissions
     pieces = [piece.text for piece in copy.pieces]
     kept = [p.text for p in copy.pieces if p.omitted is None] if omitted else pieces
-    at = _difference(naive, pieces, "the source") or _lost(plain(copy), copy, kept)
-    return Account(ok=at is None, kept=sum(map(len, kept)), omitted=omitted, at=at)
+    text = plain(copy)
+    at = _unlike(naive, pieces) or _lost(text, copy, kept)
+    return Account(ok=at is None, kept=sum(map(len, kept)), omitted=omitted, at=at, text=text)
 
 
 def _lost(text: str, copy: Copy, kept: list[str]) -> str | None:
@@ -61,6 +64,13 @@ def _together(text: str, pieces: Iterable[Piece]) -> str | None:
             return f"after {text[max(0, at - _SHOWN) : at]!r}: the text runs on with no blank"
         at, parted = begins + len(piece.text), False
     return None
+
+
+def _unlike(naive: str, pieces: list[str]) -> str | None:
+    """Where the source's characters and the pieces part; None when they add up."""
+    if naive.strip(_LAYOUT_CHARACTERS) == "\n".join(pieces):
+        return None  # a line end between two blocks and nothing else, as many bodies are laid out
+    return _difference(naive, pieces, "the source")
 
 
 def _difference(characters: str, pieces: Iterable[str], name: str) -> str | None:

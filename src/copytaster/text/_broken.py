@@ -18,4 +18,5 @@ def broken(text: str) -> bool:
 
 
 def _has_c1(text: str) -> bool:
-    return _C1.search(text.encode("utf-8", "surrogatepass")) is not None
+    data = text.encode("utf-8", "surrogatepass")
+    return b"\xc2" in data and _C1.search(data) is not None  # one byte is found faster

@@ -7,6 +7,7 @@ as the repair ``charset`` and no character is ever replaced.
 
 import codecs
 import re
+from functools import lru_cache
 from re import Pattern
 
 import msgspec
@@ -33,6 +34,8 @@ _BARE_WIDE: tuple[tuple[Pattern[bytes], str], ...] = (
     (re.compile(rb"<\0[^\0]\0"), "utf-16-le"),
     (re.compile(rb"\0<\0[^\0]"), "utf-16-be"),
 )
+_WIDEST = 8
+"""bytes in which each of these shapes has its zeros"""
 _DECLARATION = re.compile(
     r"""\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""", re.ASCII
 )
@@ -110,6 +113,8 @@ class Decoded(msgspec.Struct, frozen=True, kw_only=True):
     declared: str | None
     used: str
     repairs: tuple[str, ...] = ()
+    octets: bytes | None = None
+    """the same characters in UTF-8, where they came so"""
 
 
 def decode_xml(data: bytes, http_charset: str | None = None) -> Decoded:
@@ -172,7 +177,7 @@ def decode_json(data: bytes) -> Decoded:
         text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise Undecodable(f"not UTF-8 at byte {error.start}, as JSON must be") from error
-    at = _lone_surrogate(text)
+    at = _lone_surrogate(text) if _HALF.search(data) else None
     if at is not None:
         raise Undecodable(f"half a surrogate pair at character {at}: not a character")
     return Decoded(text=text, declared=None, used="utf-8")
@@ -218,7 +223,9 @@ def _marked(data: bytes, charset: str) -> Decoded:
 
 def _declared(data: bytes) -> tuple[str | None, str | None]:
     """The XML declaration's charset, and the wide charset its bytes show without a mark."""
-    wide = next((name for shape, name in _BARE_WIDE if shape.match(data)), None)
+    wide = None
+    if b"\0" in data[:_WIDEST]:
+        wide = next((name for shape, name in _BARE_WIDE if shape.match(data)), None)
     head = data[:1024].decode(wide or "latin-1", "ignore")
     found = _DECLARATION.match(head)
     return (found.group(1) if found else None), wide
@@ -238,7 +245,8 @@ def _read(data: bytes, stated: str | None, wide: str | None) -> Decoded:
     if charset in ("cp1252", "ascii") and (utf8 := _hidden_utf8(data)) is not None:
         # UTF-8 bytes labelled Latin-1 decode to mojibake without an error.
         return Decoded(text=utf8, declared=stated, used="utf-8", repairs=(REPAIR,))
-    return Decoded(text=text.removeprefix("\ufeff"), declared=stated, used=charset)
+    octets = data if charset == "utf-8" else None  # any mark was seen to before
+    return Decoded(text=text.removeprefix("\ufeff"), declared=stated, used=charset, octets=octets)
 
 
 def _second_try(data: bytes, stated: str | None) -> Decoded:
@@ -250,6 +258,7 @@ def _second_try(data: bytes, stated: str | None) -> Decoded:
     raise Undecodable(f"not {stated or 'UTF-8'}, nor UTF-8, nor windows-1252: charset unknown")
 
 
+@lru_cache(maxsize=256)
 def _charset(label: str) -> str | None:
     """Python's name for what a label means; None when it names no charset we read."""
     if known := _LABELS.get(label.strip().lower()):
@@ -273,13 +282,12 @@ def _hidden_utf8(data: bytes) -> str | None:
     return None if data.isascii() else _try(data, "utf-8")
 
 
+_HALF = re.compile(rb"\\u[dD]")  # what may be the escape of half a pair
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
 
 
 def _lone_surrogate(text: str) -> int | None:
     """Where a ``\\uD8xx`` escape has no partner, or None."""
-    if "\\ud" not in text and "\\uD" not in text:
-        return None
     high_ends = -1  # where the low half must begin
     for escape in _ESCAPE.finditer(text):
         unit = int(escape.group(1), 16) if escape.group(1) else 0

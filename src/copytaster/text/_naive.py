@@ -25,8 +25,8 @@ _HTML_TOKEN = re.compile(
         (?:(?P<cut3>\Z)|>(?P<words>(?:[^<]++|(?!</(?i:(?P=rcdata))[ \t\n\f/>])<)*)(?P<ever>\Z)?)
     | <(?i:plaintext)(?=[ \t\n\f/>]){_ATTRIBUTES}(?:(?P<cut4>\Z)|>(?P<rest>.*+))
     | <[a-zA-Z]{_ATTRIBUTES}(?:>|(?P<cut5>\Z))
-    | <!--(?:-?>|(?:[^-]++|-(?!-!?>))*(?:--!?>|(?P<cut6>\Z)))
-    | <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)
+    | <!--(?:-?>|.*?(?:--!?>|(?P<cut6>\Z)))
+    | <!\[CDATA\[(?P<cdata>[^\]]*+.*?)(?:\]\]>|\Z)
     | <[!?][^>]*+(?:>|(?P<cut7>\Z))
     | </>
     | </[^a-zA-Z>][^>]*+(?:>|(?P<cut8>\Z))
@@ -34,7 +34,8 @@ _HTML_TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES}")
+# Of a tag of very many attributes only the first: a repeated group costs memory each time.
+_TAG = re.compile(rf"<[a-zA-Z]{_ATTRIBUTES[:-1]}{{0,3000}}")
 
 # Tags that hold no ">" and no odd quote: names, and attributes in double quotes. Of HTML not
 # those whose content is raw text.
@@ -52,12 +53,13 @@ _COMMON = frozenset(
     for name in ("p", "b", "i", "a", "em", "strong", "li", "ul", "ol", "h2", "h3", "div", "span")
 ) | {"br", "br/", "br /"}
 
+_CDATA = "<![CDATA["
 _XML_TOKEN = re.compile(
     r"""
-      <!\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*)(?:\]\]>|\Z)
-    | <!--(?:[^-]++|-(?!->))*(?:-->|\Z)
-    | <\?(?:[^?]++|\?(?!>))*(?:\?>|\Z)
-    | </?[^\s<>/!?](?:[^>"']|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*(?:>|\Z)
+      <!\[CDATA\[(?P<cdata>[^\]]*+.*?)(?:\]\]>|\Z)
+    | <!--[^-]*+.*?(?:-->|\Z)
+    | <\?.*?(?:\?>|\Z)
+    | </?[^\s<>/!?](?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*(?:>|\Z)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -89,7 +91,7 @@ def _between_tags(
 
     Such a tag ends at the next ``>`` by either standard, so nothing more need be known.
     """
-    if "&" in markup and _CUT.search(markup):
+    if "&" in markup and "<" in markup and _CUT.search(markup):
         return None
     first, *rest = _one_line_end(markup).split("<")
     texts = [first]
@@ -136,6 +138,9 @@ def naive_xml(source: str) -> str:
 
     Line ends are LF, as in a copy, however they are written.
     """
+    whole = source.startswith(_CDATA) and source.endswith("]]>")
+    if whole and source.find("]", len(_CDATA)) == len(source) - 3:
+        return _one_line_end(source[len(_CDATA) : -3])  # the commonest body of a feed
     characters = _between_tags(source, _HARMLESS_XML, unescape_xml)
     return every_xml_token(source) if characters is None else characters
 

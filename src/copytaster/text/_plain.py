@@ -56,16 +56,19 @@ def plain(copy: Copy) -> str:
 def block_text(block: Block) -> str:
     """The canonical text of one block: lines joined by LF, cells by TAB."""
     lines = block.lines
-    return _line_text(lines[0]) if len(lines) == 1 else "\n".join(map(_line_text, lines))
+    if len(lines) == 1:
+        cells = lines[0].cells
+        if len(cells) == 1 and len(cells[0]) == 1:
+            return cells[0][0].text  # the commonest: a paragraph that is one run
+    return "\n".join(map(_line_text, lines))
 
 
 def _line_text(line: Line) -> str:
-    cells = line.cells
-    return _cell_text(cells[0]) if len(cells) == 1 else "\t".join(map(_cell_text, cells))
+    return "\t".join(map(_cell_text, line.cells))
 
 
 def _cell_text(runs: tuple[Run, ...]) -> str:
-    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+    return "".join([run.text for run in runs])
 
 
 def first_paragraph(copy: Copy) -> str | None:

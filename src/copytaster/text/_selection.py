@@ -11,7 +11,7 @@ from copytaster.text._roles import Role
 
 HIDDEN = "hidden"
 _INLINE = (Group.mark, Group.link)
-_CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)")
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})[ \t\n\f]?|([^0-9a-fA-F\n\f]))")
 
 

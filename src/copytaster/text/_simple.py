@@ -50,8 +50,8 @@ _ATTRIBUTES = re.compile(r'([a-z][a-z0-9_:.-]*)="([^"]*)"', re.ASCII)
 _COMMENT = re.compile(r"!--\s(?:[^-]|-(?!-))*--")
 _REFERENCE = re.compile(r"&(?:[^&;\s\0]{1,32};)?")
 _NUMBER = re.compile(r"&#(?:([0-9]{2,5})|[xX]([0-9a-fA-F]{2,4}));")
-_REFERENCES = {f"&{name}": means for name, means in html5.items() if name[-1] == ";"} | {
-    f"&#{number};": chr(code)
+_REFERENCES = {name[:-1]: means for name, means in html5.items() if name[-1] == ";"} | {
+    f"#{number}": chr(code)
     for code in (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2070), 0x20AC)
     for number in (str(code), f"x{code:x}", f"x{code:X}")
 }
@@ -183,19 +183,29 @@ def _safe(href: str, base: str | None) -> str | None:
 def _decoded(tokens: list[_Token]) -> list[_Token]:
     """Tokens with the references of their texts read, all in one go; none reaches over a tag."""
     names, words, tags, texts = zip(*tokens, strict=True)
-    joined = "\0".join((*words, *texts))
-    characters = _REFERENCE.sub(_character, joined).split("\0")
+    characters = _characters("\0".join(words + texts)).split("\0")
     return list(zip(names, characters, tags, characters[len(names) :], strict=False))
 
 
+def _characters(text: str) -> str:
+    """The text with its references read; cut at the ampersands, where each is one of the table."""
+    first, *rest = text.split("&")
+    parts = [first]
+    for part in rest:
+        name, end, behind = part.partition(";")
+        means = _REFERENCES.get(name)
+        if means is None or not end:
+            return _REFERENCE.sub(_character, text)
+        parts.append(means)
+        parts.append(behind)
+    return "".join(parts)
+
+
 def _character(found: re.Match[str]) -> str:
-    return _REFERENCES.get(found[0]) or _rarer(found)
-
-
-def _rarer(found: re.Match[str]) -> str:
-    """A number, or an ampersand that begins no reference (HTML standard §13.2.5.72)."""
-    if len(found[0]) > 1:
-        return _numbered(found[0])
+    """A name, a number, or an ampersand that begins no reference (HTML standard §13.2.5.72)."""
+    whole = found[0]
+    if len(whole) > 1:
+        return _REFERENCES.get(whole[1:-1]) or _numbered(whole)
     behind = found.string[found.end() : found.end() + 1]
     if behind.isalnum() or behind == "#":
         raise _NotSimpleError
@@ -361,7 +371,10 @@ def _nothing(reading: _Reading) -> None:
 
 def _whole_block(kind: BlockKind) -> _Leaf:
     def block(reading: _Reading, text: str) -> None:
-        _among_blocks(reading)
+        if reading.place != _FLOW:
+            raise _NotSimpleError
+        if reading.entries or reading.lines:
+            _end_block(reading)
         if text := text.strip(LAYOUT):
             reading.pieces.append(Piece(text=text))
             lines = (Line(cells=((Run(text=text),),)),)

@@ -16,7 +16,7 @@ from copytaster.text._selection import stands_apart
 
 Dialect = Literal["xhtml", "nitf"]
 _ROLES: dict[Dialect, dict[str, Role]] = {"xhtml": HTML, "nitf": NITF}
-MAX_ELEMENTS = 50_000
+MAX_ELEMENTS = 25_000
 _TOO_MANY = etree.XPath(f"boolean(descendant::*[{MAX_ELEMENTS}])")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 
@@ -67,7 +67,12 @@ class _Walk:
         name, role = self._known.get(tag) or self._named(tag)
         if self._asked or element.keys() or (role is not None and role.omission is not None):
             self._with_care(element, name, role)
-        elif not (role is not None and role.prose and self._is_whole(element, role)):
+        elif (
+            role is None
+            or not role.prose
+            or len(element)
+            or not self._builder.leaf(role, element.text or "")
+        ):
             self._inside(element, role, None)
 
     def _named(self, tag: str) -> tuple[str, Role | None]:
@@ -76,9 +81,6 @@ class _Walk:
         role = self._roles.get(name)
         self._known[tag] = (name, self._roles.get(name.lower()) if role is None else role)
         return self._known[tag]
-
-    def _is_whole(self, element: etree._Element, role: Role) -> bool:
-        return not len(element) and self._builder.leaf(role, element.text or "")
 
     def _with_care(self, element: etree._Element, name: str, role: Role | None) -> None:
         """An element that may be selected, left out or linked."""

@@ -23,6 +23,7 @@ MAX_CHARACTERS = 32 * 1024 * 1024
 MAX_ELEMENTS = 400_000
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 200
+_MAX_TAGS = 2_000_000
 _LONGEST_MESSAGE = 300
 
 ENTITIES = "entities"
@@ -46,6 +47,7 @@ _WELL_KNOWN = {
     "mi": "http://schemas.ingestion.microsoft.com/common/",
 }
 
+_TOO_MANY = etree.XPath(f"boolean(descendant::*[{MAX_ELEMENTS}])")
 _TOO_DEEP = etree.XPath("boolean(" + "/*" * (MAX_DEPTH + 1) + ")")
 _TOO_WIDE = etree.XPath(f"boolean(//@*[{MAX_ATTRIBUTES + 1}])")
 
@@ -70,16 +72,25 @@ def parse_xml(decoded: Decoded) -> Xml:
     if len(text) > MAX_CHARACTERS:
         raise OverLimit(f"{len(text)} characters: more than {MAX_CHARACTERS}")
     repairs = list(decoded.repairs)
-    body, ragged = _without_prolog(text)
+    body, start, ragged = _without_prolog(text)
     source = _replace_references(body)
     if source != body and _has_html_name(body):
         repairs.append(ENTITIES)
     if ragged:
         return _repaired(source, repairs)
+    octets = _without_start(decoded, start, body) if source == body else None
     try:
-        return Xml(root=_tree(source), source=source, repairs=tuple(repairs))
+        return Xml(root=_tree(source, octets), source=source, repairs=tuple(repairs))
     except etree.XMLSyntaxError as error:
         return _repaired(source, repairs, error)
+
+
+def _without_start(decoded: Decoded, start: int, body: str) -> bytes | None:
+    """The body's own bytes, where it came in UTF-8: to write it so again would cost."""
+    if decoded.octets is None:
+        return None
+    lines = len(body) - (len(decoded.text) - start)
+    return b"\n" * lines + decoded.octets[len(decoded.text[:start].encode()) :]
 
 
 def _repaired(source: str, repairs: list[str], why: etree.XMLSyntaxError | None = None) -> Xml:
@@ -120,16 +131,20 @@ def _parsed(data: bytes) -> etree._Element:
         _IDLE.append(parser)
 
 
-def _tree(source: str) -> etree._Element:
+def _tree(source: str, octets: bytes | None = None) -> etree._Element:
+    """The tree of a source; ``octets``: the same in UTF-8, where somebody has it."""
     try:
-        data = source.encode("utf-8")
+        data = octets or source.encode("utf-8")
     except UnicodeEncodeError as error:
         raise Malformed("half a surrogate pair: not a character") from error
-    if data.count(b"<") > MAX_ELEMENTS and data.count(b"<") - data.count(b"</") > MAX_ELEMENTS:
-        raise OverLimit(f"more than {MAX_ELEMENTS} elements")
+    tags = data.count(b"<")  # those written inside CDATA sections too
+    if tags > _MAX_TAGS:
+        raise OverLimit(f"more than {_MAX_TAGS} tags")
     root = _parsed(data)
-    # As many as that must end, or be written, before a tree can be so deep or so wide.
-    if data.count(b"</") >= MAX_DEPTH and _TOO_DEEP(root):
+    if tags > MAX_ELEMENTS and _TOO_MANY(root):
+        raise OverLimit(f"more than {MAX_ELEMENTS} elements")
+    # As many as that must begin and end, or be written, for a tree so deep or so wide.
+    if tags > 2 * MAX_DEPTH and _TOO_DEEP(root):
         raise OverLimit(f"elements nested deeper than {MAX_DEPTH}")
     if data.count(b"=") > MAX_ATTRIBUTES and _TOO_WIDE(root):
         raise OverLimit(f"an element with more than {MAX_ATTRIBUTES} attributes")
@@ -147,8 +162,9 @@ def _malformed(error: etree.XMLSyntaxError) -> Exception:
 # --- the prolog --------------------------------------------------------------------------
 
 
-def _without_prolog(text: str) -> tuple[str, bool]:
-    """The document from its root element on, and whether blanks stood before the declaration.
+def _without_prolog(text: str) -> tuple[str, int, bool]:
+    """The document from its root element on, where that begins, and whether blanks stood before
+    the declaration.
 
     Line ends are kept in front so that line numbers in errors stay true.
     """
@@ -158,8 +174,8 @@ def _without_prolog(text: str) -> tuple[str, bool]:
     ragged = start > 0 and text.startswith("<?xml", start)
     root = _skip_prolog(text, start)
     if root == 0:
-        return text, ragged
-    return "\n" * text.count("\n", 0, root) + text[root:], ragged
+        return text, 0, ragged
+    return "\n" * text.count("\n", 0, root) + text[root:], root, ragged
 
 
 def _skip_prolog(text: str, at: int) -> int:
@@ -220,9 +236,9 @@ def _past_doctype(text: str, at: int) -> int:
 # What is not markup in a source: skipped whole. Each alternative ends at the end of the
 # text at the latest, so the scan is linear.
 _OPAQUE = (
-    r"<!\[CDATA\[(?:[^\]]++|\](?!\]>))*(?:\]\]>|\Z)"
-    r"|<!--(?:[^-]++|-(?!->))*(?:-->|\Z)"
-    r"|<\?(?:[^?]++|\?(?!>))*(?:\?>|\Z)"
+    r"<!\[CDATA\[(?s:.*?)(?:\]\]>|\Z)"
+    r"|<!--(?s:.*?)(?:-->|\Z)"
+    r"|<\?(?s:.*?)(?:\?>|\Z)"
 )
 _NAMES = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[a-zA-Z][a-zA-Z0-9]{1,40};")
 _TO_REPLACE = re.compile(
@@ -233,7 +249,7 @@ _REFERENCE = re.compile(
     rf"{_OPAQUE}|&(?:#(?:x(?P<hex>[0-9a-fA-F]{{1,12}})|(?P<decimal>[0-9]{{1,12}}))"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));"
 )
-_FIVE = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_FIVE = {name: f"&{name};" for name in ("amp", "lt", "gt", "quot", "apos")}
 _ESCAPED = {"<": "&lt;", "&": "&amp;"}
 
 
@@ -251,7 +267,9 @@ def _replace_references(source: str) -> str:
 def _replacement(found: re.Match[str]) -> str:
     whole, name = found.group(), found["name"]
     if name is not None:
-        characters = None if name in _FIVE else named(name)
+        if name in _FIVE:
+            return _FIVE[name]
+        characters = named(name)
         return whole if characters is None else _escape(characters)
     if found["hex"] is not None:
         return c1(number(found["hex"], 16)) or whole
