@@ -688,3 +688,10 @@ def test_an_item_of_more_elements_than_any_story_has_is_told_and_its_neighbours_
     parsed = read(message(news(), news(about="<keyword/>" * 50_000), news()))
     assert (len(parsed.items), len(parsed.failed)) == (2, 1)
     assert "50000 elements" in parsed.failed[0].error
+
+
+def test_an_item_that_describes_itself_very_often_is_told_and_its_neighbours_are_read() -> None:
+    again = news().replace("<contentMeta>", "<itemMeta/>" * 100 + "<contentMeta>")
+    parsed = read(message(news(), again, news()))
+    assert (len(parsed.items), len(parsed.failed)) == (2, 1)
+    assert "100 itemMeta" in parsed.failed[0].error

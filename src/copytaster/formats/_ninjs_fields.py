@@ -4,6 +4,7 @@ The generations spell one property ``versioncreated`` and ``versionCreated``; wi
 are one. What reading brings to light (holds, remarks) is collected here, per item.
 """
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from copytaster.formats._moments import Moments
@@ -140,6 +141,10 @@ class Fields:
                 self.malformed(names[0], member)
         return tuple(found)
 
+    def names(self) -> Iterable[str]:
+        """The names of all properties that have a value, in small letters."""
+        return self._values.keys()
+
     def members(self, *names: str) -> Iterator["Fields"]:
         """Objects of a list, the one object, or the objects of a 1.x map (its key as ``name``)."""
         value = self.get(*names)
@@ -194,6 +199,11 @@ class Fields:
         self.holds.append("field-malformed")
         detail = f"{type(value).__name__} where a string belongs"
         self.remarks.append(Remark(code="field-malformed", path=self._path(name), detail=detail))
+
+    def doubt(self, code: str, name: str, detail: str) -> None:
+        """Hold for a reason that the format has, and say where it was seen."""
+        self.holds.append(code)
+        self.remarks.append(Remark(code=code, path=self._path(name), detail=detail))
 
     def _listed(self, value: object) -> list[object]:
         if isinstance(value, list):

@@ -5,13 +5,11 @@ import math
 from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
-from copytaster.formats._moments import Moments
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._ninjs_fields import whole
 from copytaster.formats._words import field
 from copytaster.formats._words import one_line
 from copytaster.item import AltId
-from copytaster.item import Association
 from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import Description
@@ -318,47 +316,6 @@ def renditions(fields: Fields) -> tuple[Rendition, ...]:
                 )
             )
     return tuple(found)
-
-
-def associations(fields: Fields, profile: Profile, moments: Moments) -> tuple[Association, ...]:
-    """Items beside this one, each with its own status and embargo: none inherits permission."""
-    members = fields.members("associations")
-    return tuple(_association(member, profile, moments) for member in members)
-
-
-def _association(member: Fields, profile: Profile, moments: Moments) -> Association:
-    """One with a word of the wrong type or a kind that nobody knows is not shown unattended, nor
-    one without an id: nothing could ever take it back."""
-    texts = {d.role: d.value for d in reversed(descriptions(member))}
-    lines = headlines(member)
-    found, said = status(member, profile), kinds(member, "", profile)
-    expires = member.moment("expires", moments)
-    usage_terms = member.strings("usageterms")
-    uri = member.string("uri", "guid")
-    unnamed = () if uri else ("guid-missing",)
-    holds = found.holds + said.holds + tuple(member.holds) + unnamed
-    settled = _status.settle(found.pub_status, said.types)
-    if holds and settled is PubStatus.usable:
-        settled = PubStatus.hold
-    return Association(
-        name=member.string("name"),
-        role=member.string("role"),
-        uri=uri,
-        version=member.version(),
-        type=member.string("type"),
-        headline=lines[0].value if lines else None,
-        caption=texts.get("caption") or texts.get(None),
-        alt_text=texts.get("alttext") or texts.get("alt"),
-        byline=member.text("by", "byline"),
-        credit=credit(member),
-        copyright_notice=member.string("copyrightnotice"),
-        usage_terms=usage_terms,
-        pub_status=settled,
-        embargo=_status.embargo(member.embargo(moments), required=found.embargoed),
-        expires=expires,
-        hold_reason=tuple(dict.fromkeys(holds)),
-        renditions=renditions(member),
-    )
 
 
 def groups(fields: Fields) -> tuple[Group, ...]:

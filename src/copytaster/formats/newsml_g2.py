@@ -62,6 +62,8 @@ Facts = dict[str, Any]
 """fields of an Item by name; the Item itself checks the names"""
 
 _STORIES = ("newsItem", "packageItem")
+_MOST_METAS = 100
+"""Blocks of itemMeta in one item. All of them are heard; the schema allows one."""
 _ASIDE = {
     "conceptItem": "concept-item",
     "knowledgeItem": "knowledge-item",
@@ -211,6 +213,9 @@ def _member(member: etree._Element, index: int, message: Message) -> Item | SetA
     found = children(member)
     if "itemMeta" not in found:
         error = f"NewsML-G2: {name} without itemMeta: nothing says what it is"
+        return BadItem(index=index, guid=guid, error=error)
+    if len(found["itemMeta"]) > _MOST_METAS:
+        error = f"NewsML-G2: {name} with more than {_MOST_METAS} itemMeta; the schema allows one"
         return BadItem(index=index, guid=guid, error=error)
     catalog = Catalog(found.get("catalog", ()), around=message.envelope.catalog)
     sent = Sent(

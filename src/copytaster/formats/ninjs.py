@@ -20,6 +20,7 @@ from copytaster.formats import json_feed
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._ninjs_associations import associations
 from copytaster.formats._ninjs_body import choose
 from copytaster.formats._ninjs_body import is_incomplete
 from copytaster.formats._ninjs_fields import Fields
@@ -135,7 +136,7 @@ def _item(fields: Fields, guid: str, kind: str, reading: _Reading) -> Item:
         **_editorial(fields),
         **_classes(fields),
         **_rights(fields),
-        "associations": parts.associations(fields, profile, moments),
+        "associations": associations(fields, profile, moments),
         "groups": parts.groups(fields) if kind == "composite" else (),
     }
     holds += words.holds + undated(*(dates[name] for name in _DATES))

@@ -30,6 +30,7 @@ from copytaster.text._href import safe_href
 from copytaster.text._roles import HTML
 
 _MAX_TAGS = 20_000
+_MAX_REFERENCES = 50_000
 _MAX_TAG = 4_096
 _MAX_OPEN = 60
 """elements inside one another; the limits of the general way lie far above"""
@@ -94,7 +95,7 @@ def simple(markup: str, base: str | None) -> Copy | None:
     ``markup`` must hold neither U+0000 nor CR nor half surrogates.
     """
     tags = markup.count("<")
-    if tags > _MAX_TAGS:
+    if tags > _MAX_TAGS or markup.count("&") > _MAX_REFERENCES:
         return None
     begin = markup[: markup.find("<")] if tags else markup
     tokens = [("", "", _BEGIN, begin), *_TOKEN.findall(markup)]

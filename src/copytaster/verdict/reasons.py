@@ -95,6 +95,9 @@ RULES: Mapping[str, Rule] = {
     "rights-restricted": Rule(
         "The agency restricts the use of this story in a way that a person must judge.", _SOFT
     ),
+    "association-malformed": Rule(
+        "An item beside the story breaks the rules of its format.", _SOFT, of_words=True
+    ),
     "guid-missing": Rule("The item has no id: nothing could ever update or kill it.", _SOFT),
     "type-unknown": Rule("The item is of a type that is not known here.", _SOFT, of_words=True),
     "body-type-unknown": Rule(
