@@ -639,6 +639,8 @@ def test_an_advisory_of_pa_is_usable_and_not_for_readers() -> None:
 # --- IPTC's own cases ---------------------------------------------------------------------------
 
 SUITE = "iptc-ninjs/validation"
+
+
 def outcomes(corpus: Path, folder: str) -> dict[str, formats.Parsed | formats.FormatError]:
     """What came of each case that lies in a folder of this name, in every version."""
     found: dict[str, formats.Parsed | formats.FormatError] = {}

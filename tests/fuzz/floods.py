@@ -18,7 +18,7 @@ Flood = tuple[str, bytes]
 
 _LENGTH = 800_000 // SCALE
 """of what is put in, in octets"""
-_MOST = 49_000 // SCALE
+_MOST = 24_000 // SCALE
 """times: just below the limit of elements in one item"""
 _LINES = 40
 _PLACE = "@@PLACE@@"

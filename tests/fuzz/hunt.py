@@ -44,8 +44,12 @@ def seconds() -> float:
 
 def seed() -> str:
     """The same at every run; COPYTASTER_CHANCE=new looks elsewhere, or names where."""
-    told = os.environ.get("COPYTASTER_CHANCE", "1")
-    return os.urandom(4).hex() if told == "new" else told
+    return os.urandom(4).hex() if is_new() else os.environ.get("COPYTASTER_CHANCE", "1")
+
+
+def is_new() -> bool:
+    """Whether a soak runs, which looks elsewhere each time and takes its time."""
+    return os.environ.get("COPYTASTER_CHANCE") == "new"
 
 
 def seeds(name: str) -> list[bytes]:

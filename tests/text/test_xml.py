@@ -253,8 +253,9 @@ def test_what_cannot_be_mended_is_refused_with_its_line(broken: str, line: int) 
         "<a>" + "<b/>" * 400_001 + "</a>",
         "<a>" + "<b></b>" * 1_000_001 + "</a>",
         "x" * (32 * 1024 * 1024 + 1),
+        "<a>" + "& " * 50_001 + "</a>",
     ],
-    ids=["depth", "just too deep", "attributes", "elements", "tags", "characters"],
+    ids=["depth", "just too deep", "attributes", "elements", "tags", "characters", "ampersands"],
 )
 def test_what_is_too_deep_too_wide_or_too_long_is_refused(hostile: str) -> None:
     with pytest.raises(OverLimit):

@@ -1,21 +1,13 @@
 """How large one item may be in a document of XML: counted before it is taken apart."""
 
-from functools import cache
-
 from lxml import etree
 
-MOST_ELEMENTS = 50_000
+MOST_ELEMENTS = 25_000
 """Elements of one item. The largest stories have some thousands, tables included."""
 
-MOST_IN_FEED = 25_000
-"""Elements of one item of a feed, whose words come as characters."""
+_TOO_MANY = etree.XPath(f"boolean(descendant::*[{MOST_ELEMENTS}])")
 
 
-@cache
-def _too_many(most: int) -> etree.XPath:
-    return etree.XPath(f"boolean(descendant::*[{most}])")
-
-
-def oversize(item: etree._Element, most: int = MOST_ELEMENTS) -> str | None:
+def oversize(item: etree._Element) -> str | None:
     """What is wrong with an item of more elements than the limit; None for any other."""
-    return f"more than {most} elements in one item" if _too_many(most)(item) else None
+    return f"more than {MOST_ELEMENTS} elements in one item" if _TOO_MANY(item) else None

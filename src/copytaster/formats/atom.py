@@ -37,7 +37,6 @@ from copytaster.formats._feed_tombstone import is_tombstone
 from copytaster.formats._feed_tombstone import tombstone
 from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
-from copytaster.formats._size import MOST_IN_FEED
 from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -102,7 +101,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     items: list[Item] = []
     failed: list[BadItem] = []
     for index, element in enumerate(elements):
-        if (told := oversize(element, MOST_IN_FEED)) is not None:
+        if (told := oversize(element)) is not None:
             failed.append(BadItem(index=index, guid=None, error=f"Atom: {told}"))
             continue
         fields, notes = Fields(element, names), Notes(profile)

@@ -16,7 +16,7 @@ from copytaster.text._selection import stands_apart
 
 Dialect = Literal["xhtml", "nitf"]
 _ROLES: dict[Dialect, dict[str, Role]] = {"xhtml": HTML, "nitf": NITF}
-MAX_ELEMENTS = 25_000
+MAX_ELEMENTS = 15_000
 _TOO_MANY = etree.XPath(f"boolean(descendant::*[{MAX_ELEMENTS}])")
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 

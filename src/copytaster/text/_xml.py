@@ -8,6 +8,7 @@ entity node (handbook: feeds §1). So nothing external can be read and nothing c
 
 import re
 from collections.abc import Callable
+from itertools import islice
 
 import msgspec
 from lxml import etree
@@ -24,6 +25,7 @@ MAX_ELEMENTS = 400_000
 MAX_ATTRIBUTES = 256
 MAX_DEPTH = 200
 _MAX_TAGS = 2_000_000
+_MAX_LOOSE = 50_000
 _LONGEST_MESSAGE = 300
 
 ENTITIES = "entities"
@@ -302,8 +304,17 @@ def _mend(source: str) -> str:
     text += ">" if _LAST_TAG.search(text, max(0, len(text) - 200)) else ""
     text = _CONTROL_REFERENCE.sub(_keep_opaque(""), text)
     text = _UPPER_X.sub(_keep_opaque("&#x"), text)
+    if text.count("&") > _MAX_LOOSE:
+        _count_loose(text)
     text = _LOOSE.sub(_keep_opaque("&amp;"), text)
     return _declare_prefixes(text)
+
+
+def _count_loose(text: str) -> None:
+    """Refuse to repair what would grow to many times its size."""
+    loose = (found for found in _LOOSE.finditer(text) if found[0] == "&")
+    if next(islice(loose, _MAX_LOOSE, None), None) is not None:
+        raise OverLimit(f"more than {_MAX_LOOSE} bare ampersands to repair")
 
 
 def _keep_opaque(replacement: str) -> Callable[[re.Match[str]], str]:
