@@ -20,6 +20,7 @@ from copytaster.item import PubStatus
 from copytaster.item import Restriction
 from copytaster.item import RightsInfo
 from copytaster.item import Source
+from copytaster.item import Target
 from copytaster.story import Arrival
 from copytaster.story import Message
 from copytaster.story import State
@@ -303,6 +304,34 @@ def test_an_item_without_a_readable_body_has_no_words(content: str, codes: list[
     found = story(content=content)
     assert (found.body_kind, formats.text_of(found)) == (BodyKind.none, "")
     assert [remark.code for remark in found.warnings] == codes
+
+
+@pytest.mark.parametrize(
+    ("docdata", "field", "value"),
+    [
+        ('management-status="canceled"', "pub_status", PubStatus.canceled),
+        ('management-status="withheld"', "pub_status", PubStatus.withheld),
+        ('management-status="ready"', "hold_reason", ("status-unknown",)),
+        ('management-status="usable"', "hold_reason", ()),
+        ('management-doc-idref="urn:other" management-idref-status="canceled"', "targets",
+         (Target(idref="urn:other"),)),
+    ],
+)  # fmt: skip
+def test_nitf_inside_can_only_make_the_item_stricter(
+    docdata: str, field: str, value: object
+) -> None:
+    head = f"<nitf><head><docdata {docdata}/></head>"
+    usable, withheld = '<pubStatus qcode="stat:usable"/>', '<pubStatus qcode="stat:withheld"/>'
+    content = NITF.replace("<nitf>", head)
+    assert getattr(story(usable, content=content), field) == value
+    assert story(withheld, content=content).pub_status is not PubStatus.usable
+
+
+def test_an_embargo_of_nitf_inside_binds() -> None:
+    release = '<nitf><head><docdata><date.release norm="20260101T000000Z"/></docdata></head>'
+    found = story('<pubStatus qcode="stat:usable"/>', content=NITF.replace("<nitf>", release))
+    assert found.embargo.state is EmbargoState.until
+    assert found.embargo.raw == "20260101T000000Z"
 
 
 def test_the_head_of_a_body_in_nitf_tells_what_the_metadata_leaves_out() -> None:

@@ -338,6 +338,15 @@ def test_the_richest_body_whose_kind_is_known_is_read(
     assert (formats.text_of(found), found.hold_reason) == (words, holds)
 
 
+def test_a_status_inside_a_body_of_nitf_is_heard() -> None:
+    nitf = (
+        '<nitf><head><docdata management-status="canceled"/></head><body><body.content>'
+        "<p>Used.</p></body.content></body></nitf>"
+    )
+    body = {"role": "nitf", "contentType": "text/vnd.IPTC.NITF", "value": nitf}
+    assert item(STORY_3 | {"bodies": [body]}).pub_status is PubStatus.canceled
+
+
 def test_a_body_of_nitf_is_read_as_the_document_it_is() -> None:
     nitf = (
         '<?xml version="1.0"?><nitf><body><body.head><hedline><hl1>No</hl1></hedline></body.head>'

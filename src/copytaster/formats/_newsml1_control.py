@@ -26,8 +26,9 @@ from copytaster.formats._newsml1_part import characters
 from copytaster.formats._newsml1_part import formal
 from copytaster.formats._newsml1_part import word
 from copytaster.formats._newsml1_tree import MEDIA_ROLES
+from copytaster.formats._nitf_inside import Inside
+from copytaster.formats._nitf_inside import longer
 from copytaster.item import Embargo
-from copytaster.item import EmbargoState
 from copytaster.item import PubStatus
 from copytaster.item import Remark
 from copytaster.item import Target
@@ -53,19 +54,10 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
     remarks: tuple[Remark, ...] = ()
 
 
-class Inner(msgspec.Struct, frozen=True, kw_only=True):
-    """What the ``docdata`` of NITF inside the item adds: it may only make it stricter."""
-
-    statuses: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    embargo: Embargo = Embargo()
-    targets: tuple[Target, ...] = ()
-
-
 def control(
     management: Part,
     mine: Identity,
-    inner: Inner,
+    inner: Inside,
     extra: tuple[str, ...],
     moments: Moments,
     profile: Profile,
@@ -199,19 +191,6 @@ def _timestamp(due: Moment) -> float:
 def _unread(due: Moment) -> Remark:
     path = "NewsManagement/StatusWillChange/DateAndTime"
     return Remark(code="field-malformed", path=path, detail=due.raw[:100] or "no date")
-
-
-_ENDLESS = (EmbargoState.indefinite, EmbargoState.unparseable)
-
-
-def longer(one: Embargo, other: Embargo) -> Embargo:
-    """Of two embargoes the one that binds longer; one without an end outlasts every date."""
-    for found in (one, other):
-        if found.state in _ENDLESS:
-            return found
-    if one.until is None or other.until is None:
-        return other if one.until is None else one
-    return max(one, other, key=lambda found: found.until.timestamp() if found.until else 0.0)
 
 
 # --- kinds ---------------------------------------------------------------------------------------

@@ -25,8 +25,8 @@ from copytaster.formats._newsml1_topics import Topics
 from copytaster.formats._newsml1_tree import Component
 from copytaster.formats._newsml1_words import Read
 from copytaster.formats._newsml1_words import body
-from copytaster.formats._newsml1_words import inner
 from copytaster.formats._newsml1_words import nitf_inside
+from copytaster.formats._nitf_inside import inside
 from copytaster.formats._nitf_parts import Nitf
 from copytaster.item import FormatName
 from copytaster.item import Partial
@@ -88,8 +88,8 @@ def facts_of(part: Part, mine: Identity, shared: Document) -> Facts:
     found = story(root, kind)
     way = Way([component.part for component in _way(root, found)])
     news_lines = lines.news_lines(way)
-    inside = [nitf_inside(content) for content in (*found.text, *found.others)]
-    documents = [nitf for nitf in inside if nitf is not None]
+    within = [nitf_inside(content) for content in (*found.text, *found.others)]
+    documents = [nitf for nitf in within if nitf is not None]
     has_words = bool(found.text or found.units)
     return Facts(
         part=part,
@@ -98,12 +98,12 @@ def facts_of(part: Part, mine: Identity, shared: Document) -> Facts:
         story=found,
         way=way,
         lines=news_lines,
-        nitf=inside[0] if found.text else None,
+        nitf=within[0] if found.text else None,
         read=body(found, shared.sources, profile, words=shared.words),
         control=control(
             management,
             mine,
-            inner(documents, moments, profile),
+            inside(documents, moments, profile),
             ("correction",) if news_lines.correction else (),
             moments,
             profile,

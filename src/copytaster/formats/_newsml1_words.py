@@ -5,14 +5,11 @@ that the lines do not, and its ``docdata`` may only make the item stricter.
 """
 
 import hashlib
-from functools import reduce
 
 import msgspec
 
 from copytaster import text
 from copytaster.agency import Profile
-from copytaster.formats import _nitf_parts
-from copytaster.formats._moments import Moments
 from copytaster.formats._newsml1_body import Sources
 from copytaster.formats._newsml1_body import as_sent
 from copytaster.formats._newsml1_body import content_type
@@ -20,23 +17,17 @@ from copytaster.formats._newsml1_body import kind
 from copytaster.formats._newsml1_body import nitf_in_string
 from copytaster.formats._newsml1_body import read
 from copytaster.formats._newsml1_body import unsure
-from copytaster.formats._newsml1_control import Inner
-from copytaster.formats._newsml1_control import longer
 from copytaster.formats._newsml1_part import named
 from copytaster.formats._newsml1_story import Story
 from copytaster.formats._newsml1_tree import Content
 from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._scan import local_name
 from copytaster.formats._status import number
-from copytaster.formats._status import status
 from copytaster.formats._words import Words
 from copytaster.formats._words import field
 from copytaster.item import Body
 from copytaster.item import BodyKind
 from copytaster.item import Copy
-from copytaster.item import Embargo
-from copytaster.item import PubStatus
-from copytaster.item import Target
 
 _WORDS = ("words", "wordcount", "numberofwords")
 _CHARACTERS = ("characters", "charactercount", "charcount")
@@ -107,39 +98,3 @@ def nitf_inside(content: Content) -> Nitf | None:
         return None
     root = data[0] if len(data) else nitf_in_string(data)
     return Nitf(root) if root is not None and local_name(root) == "nitf" else None
-
-
-def inner(documents: list[Nitf], moments: Moments, profile: Profile) -> Inner:
-    """What the ``docdata`` of the documents inside says. (Most often there is none.)"""
-    found = [_inner(nitf, moments, profile) for nitf in documents if nitf.docdata or nitf.head]
-    if len(found) == 1:
-        return found[0]
-    return Inner(
-        statuses=tuple(status for one in found for status in one.statuses),
-        kinds=tuple(kind for one in found for kind in one.kinds),
-        embargo=reduce(longer, (one.embargo for one in found), Embargo()),
-        targets=tuple(target for one in found for target in one.targets),
-    )
-
-
-def _inner(nitf: Nitf, moments: Moments, profile: Profile) -> Inner:
-    """A document that names itself gives itself another status; any other is a target."""
-    statuses = [doc.get("management-status") for doc in nitf.docdata]
-    aim = (nitf.status("management-doc-idref") or "").strip()
-    fate = nitf.status("management-idref-status")
-    itself = aim in (nitf.root.get("uno"), nitf.fact("doc-id", "id-string"))
-    targets: tuple[Target, ...] = ()
-    if aim and itself:
-        statuses.append(fate or "")
-    elif aim:
-        new = PubStatus.hold if fate is None else status(fate, profile).pub_status
-        targets = (Target(idref=aim, new_status=new),)
-    said = tuple(word for word in statuses if word is not None)
-    embargoed = any(status(word, profile).embargoed for word in said)
-    issued = moments.iso(nitf.fact("date.issue", "norm"))
-    return Inner(
-        statuses=said,
-        kinds=_nitf_parts.kinds(nitf),
-        embargo=_nitf_parts.embargo(nitf, issued, moments, embargoed=embargoed),
-        targets=targets,
-    )

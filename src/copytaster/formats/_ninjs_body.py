@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 
 import msgspec
+from lxml import etree
 
 from copytaster import text
 from copytaster.agency import Profile
@@ -59,6 +60,8 @@ class Chosen(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[Body, ...] = ()
     kind: BodyKind = BodyKind.none
     words: Words = Words()
+    nitf: etree._Element | None = None
+    """the NITF document that the words were read from"""
 
 
 def choose(fields: Fields, profile: Profile, *, words: bool = True) -> Chosen:
@@ -68,11 +71,16 @@ def choose(fields: Fields, profile: Profile, *, words: bool = True) -> Chosen:
     if not bodies:
         return Chosen()
     kind, body = found[0]
-    read = _words(kind, body.value, profile) if words else Words()
+    read, nitf = Words(), None
+    if words and kind == "nitf":
+        read, nitf = _nitf(body.value, profile)
+    elif words:
+        read = _words(kind, body.value, profile)
     if words and not read.copy.blocks:
-        return Chosen(bodies=bodies, words=read)
+        return Chosen(bodies=bodies, words=read, nitf=nitf)
     short = is_incomplete(fields) or _is_short(body.role)
-    return Chosen(bodies=bodies, kind=BodyKind.summary if short else BodyKind.full, words=read)
+    whole_or_not = BodyKind.summary if short else BodyKind.full
+    return Chosen(bodies=bodies, kind=whole_or_not, words=read, nitf=nitf)
 
 
 def _rank(pair: tuple[str, Body]) -> tuple[int, int]:
@@ -148,8 +156,6 @@ def _words(kind: str, value: str, profile: Profile) -> Words:
         return html_words(value, profile)
     if kind == "plain" or (kind == "undeclared" and "<" not in value and "&" not in value):
         return plain_words(value)
-    if kind == "nitf":
-        return _nitf(value, profile)
     if kind == "unsupported":
         return Words(remarks=(Remark(code="body-unsupported", path="body"),))
     words = plain_words(value)
@@ -159,13 +165,13 @@ def _words(kind: str, value: str, profile: Profile) -> Words:
     )
 
 
-def _nitf(value: str, profile: Profile) -> Words:
+def _nitf(value: str, profile: Profile) -> tuple[Words, etree._Element | None]:
     """NITF in a JSON string is a document of its own, with its own declaration."""
     try:
         decoded = text.Decoded(text=value, declared=None, used="utf-8", repairs=())
         xml = text.parse_xml(decoded)
     except text.TextError as error:
         remark = Remark(code="body-unreadable", path="body", detail=str(error))
-        return Words(holds=("body-unreadable",), remarks=(remark,))
+        return Words(holds=("body-unreadable",), remarks=(remark,)), None
     words = nitf_words(xml.root, xml.source, (0, len(xml.source)), profile)
-    return msgspec.structs.replace(words, repairs=words.repairs + xml.repairs)
+    return msgspec.structs.replace(words, repairs=words.repairs + xml.repairs), xml.root

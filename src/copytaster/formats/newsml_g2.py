@@ -34,6 +34,10 @@ from copytaster.formats._g2_rights import rights
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._nitf_inside import SILENT
+from copytaster.formats._nitf_inside import inside
+from copytaster.formats._nitf_inside import stricter
+from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._scan import local_name
 from copytaster.formats._size import oversize
 from copytaster.formats._types import LONGEST_ID
@@ -249,6 +253,7 @@ def _item(sent: Sent) -> Item:
     rights_facts, rights_holds = rights(
         sent.parts.get("rightsInfo", ()), about.catalog, sent.moments, message.context.received
     )
+    told = SILENT if chosen.nitf is None else inside([Nitf(chosen.nitf)], sent.moments, profile)
     holds = (*control_holds, *chosen.words.holds, *rights_holds, *undated(*_told(dates)))
     item = Item(
         provider=profile.id,
@@ -274,7 +279,7 @@ def _item(sent: Sent) -> Item:
         raw_ref=message.raw,
         format=_format(sent.element),
     )
-    return seal(item)
+    return seal(stricter(item, told, profile))
 
 
 def _dates(sent: Sent) -> Facts:

@@ -24,6 +24,10 @@ from copytaster.formats._ninjs_associations import associations
 from copytaster.formats._ninjs_body import choose
 from copytaster.formats._ninjs_body import is_incomplete
 from copytaster.formats._ninjs_fields import Fields
+from copytaster.formats._nitf_inside import SILENT
+from copytaster.formats._nitf_inside import inside
+from copytaster.formats._nitf_inside import stricter
+from copytaster.formats._nitf_parts import Nitf
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -139,6 +143,7 @@ def _item(fields: Fields, guid: str, kind: str, reading: _Reading) -> Item:
         "associations": associations(fields, profile, moments),
         "groups": parts.groups(fields) if kind == "composite" else (),
     }
+    told = SILENT if chosen.nitf is None else inside([Nitf(chosen.nitf)], moments, profile)
     holds += words.holds + undated(*(dates[name] for name in _DATES))
     item = Item(
         provider=profile.id,
@@ -157,7 +162,7 @@ def _item(fields: Fields, guid: str, kind: str, reading: _Reading) -> Item:
         warnings=(*words.remarks, *fields.remarks),
         repairs=tuple(dict.fromkeys(moments.repairs + words.repairs)),
     )
-    return seal(item)
+    return seal(stricter(item, told, profile))
 
 
 _DATES = ("version_created", "first_created", "content_created", "content_modified")
