@@ -171,10 +171,6 @@ def _strings_of(source: str) -> Iterator[str]:
                 yield from _of_markup(value)
         elif isinstance(value, dict):
             waiting.extend(value.values())
-            # digitalwires: the text, and a box that stands below it.
-            parts = [value.get(name) for name in ("article_html", "infobox_html")]
-            if all(isinstance(part, str) for part in parts):
-                yield from _readings("".join(map(str, parts)))
         elif isinstance(value, list):
             waiting.extend(value)
 

@@ -75,7 +75,8 @@ def _count(item: Item, stretches: frozenset[str]) -> Count:
     words = bare("".join(piece.text for piece in pieces))
     kept = bare("".join(piece.text for piece in pieces if piece.omitted is None))
     text = bare(formats.text_of(item))
-    source = words if words in stretches else _nearest(words, item, stretches)
+    known = words in stretches or _is_joined(words, len(item.bodies), stretches)
+    source = words if known else _nearest(words, item, stretches)
     at = _parting(source, words, "the source") or _parting(kept, text, "the text")
     return Count(
         guid=item.guid,
@@ -84,6 +85,15 @@ def _count(item: Item, stretches: frozenset[str]) -> Count:
         omitted={name: _omitted(item, name) for name in item.copy.omissions},
         at=at,
     )
+
+
+def _is_joined(words: str, most: int, stretches: frozenset[str]) -> bool:
+    """Whether a story that was sent in several bodies is several whole stretches, in order."""
+    rest = words
+    for _ in range(most):
+        fitting = [stretch for stretch in stretches if stretch and rest.startswith(stretch)]
+        rest = rest.removeprefix(max(fitting, key=len, default=""))
+    return bool(words) and not rest
 
 
 def _omitted(item: Item, name: str) -> int:

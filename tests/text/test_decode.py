@@ -231,3 +231,11 @@ def test_any_bytes_become_text_or_a_refusal(data: bytes, charset: str | None) ->
     for decode in (decode_xml, decode_html, lambda data, _: decode_json(data)):
         with suppress(TextError):
             decode(data, charset).text.encode()
+
+
+def test_an_absurd_charset_is_named_in_one_short_line() -> None:
+    page = b'<meta charset="no\nsuch ' + b"x" * 500 + b'"><p>\x81\xff</p>'
+    with pytest.raises(Undecodable) as told:
+        decode_html(page)
+    assert "\n" not in str(told.value)
+    assert len(str(told.value)) < 120

@@ -17,6 +17,7 @@ from copytaster.text._errors import Undecodable
 
 MAX_BYTES = 32 * 1024 * 1024
 REPAIR = "charset"
+_LONGEST_LABEL = 40
 
 # Longest mark first: the UTF-32 mark begins with the UTF-16 one.
 _BOMS = (
@@ -255,7 +256,8 @@ def _second_try(data: bytes, stated: str | None) -> Decoded:
         text = _try(data, charset)
         if text is not None:
             return Decoded(text=text, declared=stated, used=charset, repairs=(REPAIR,))
-    raise Undecodable(f"not {stated or 'UTF-8'}, nor UTF-8, nor windows-1252: charset unknown")
+    label = ascii(stated[:_LONGEST_LABEL]) if stated else "UTF-8"
+    raise Undecodable(f"not {label}, nor UTF-8, nor windows-1252: charset unknown")
 
 
 @lru_cache(maxsize=256)
