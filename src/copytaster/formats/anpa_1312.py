@@ -21,14 +21,13 @@ from copytaster.formats._anpa_header import Parts
 from copytaster.formats._hash import seal
 from copytaster.formats._mail_detect import claims as comes_by_mail
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._types import MOST_ITEMS
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Octets
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.formats._wire_split import has_other_controls
 from copytaster.formats._wire_split import messages
@@ -61,14 +60,8 @@ def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> P
     """All messages of the delivery, in order."""
     found = list(islice(messages(document.data, header_.STRIPPED), MOST_ITEMS + 1))
     check_count(len(found))
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, message in enumerate(found):
-        try:
-            items.append(_item(message, raw, profile, context))
-        except Exception as error:  # noqa: BLE001  one message never loses its neighbours
-            failed.append(bad_item(index, None, error))
-    return Parsed(format=_NAME, items=tuple(items), failed=tuple(failed))
+    read_ = each(found, lambda _, one: _item(one, raw, profile, context), lambda _: None)
+    return Parsed(format=_NAME, items=read_.items, failed=read_.failed)
 
 
 def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> Item:

@@ -19,9 +19,9 @@ from copytaster.formats._ap_body import choose
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._nitf_parts import Nitf
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -29,7 +29,6 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import FormatName
 from copytaster.item import Headline
@@ -87,14 +86,12 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     members = list(_members(document.value))
     check_count(len(members))
     name = FormatName(name="ap-media", version=_api_version(document.value))
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, member in enumerate(members):
-        try:
-            items.append(_item(member, name, raw, profile, context))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, parts.itemid(member.item), error))
-    return Parsed(format=name, items=tuple(items), failed=tuple(failed))
+    found = each(
+        members,
+        lambda _, member: _item(member, name, raw, profile, context),
+        lambda member: parts.itemid(member.item),
+    )
+    return Parsed(format=name, items=found.items, failed=found.failed)
 
 
 def _members(value: object) -> Iterator[Member]:

@@ -19,8 +19,8 @@ from copytaster.formats._hash import seal
 from copytaster.formats._json_values import string
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._ninjs_fields import Fields
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -28,7 +28,6 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import AltId
 from copytaster.item import Embargo
@@ -62,16 +61,13 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     """All entries of the document, in its order. Raises Unreadable when there is none to read."""
     entries = _entries(document.value)
     check_count(len(entries))
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, value in enumerate(entries):
-        try:
-            items.append(_item(value, raw, profile, context))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            urn = string(value.get("urn")) if isinstance(value, dict) else None
-            failed.append(bad_item(index, urn, error))
-    name = items[0].format if items else FormatName(name="digitalwires")
-    return Parsed(format=name, items=tuple(items), failed=tuple(failed))
+    found = each(entries, lambda _, value: _item(value, raw, profile, context), _urn)
+    name = found.items[0].format if found.items else FormatName(name="digitalwires")
+    return Parsed(format=name, items=found.items, failed=found.failed)
+
+
+def _urn(entry: object) -> str | None:
+    return string(entry.get("urn")) if isinstance(entry, dict) else None
 
 
 def _entries(value: object) -> list[object]:

@@ -22,9 +22,9 @@ from copytaster.formats._json_values import objects
 from copytaster.formats._json_values import string
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._types import LONGEST_ID
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.formats._types import FeedFacts
@@ -33,7 +33,6 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import BodyKind
 from copytaster.item import Byline
@@ -90,17 +89,11 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     members = feed["items"]
     check_count(len(members))
     frame = _frame(feed, raw, profile, context)
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, value in enumerate(members):
-        try:
-            items.append(_item(value, frame))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, _guid_of(value), error))
+    found = each(members, lambda _, value: _item(value, frame), _guid_of)
     return Parsed(
         format=frame.name,
-        items=tuple(items),
-        failed=tuple(failed),
+        items=found.items,
+        failed=found.failed,
         feed=_facts(feed),
         snapshot=True,
     )

@@ -34,6 +34,7 @@ from copytaster.formats._g2_rights import rights
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._nitf_inside import SILENT
 from copytaster.formats._nitf_inside import inside
 from copytaster.formats._nitf_inside import stricter
@@ -48,7 +49,6 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
@@ -182,25 +182,16 @@ def _texts(meta: Meta, name: str) -> tuple[str, ...]:
 
 
 def _read_all(members: list[etree._Element], message: Message) -> Parsed:
-    items: list[Item] = []
-    aside: list[SetAside] = []
-    failed: list[BadItem] = []
-    for index, member in enumerate(members):
-        try:
-            found = _member(member, index, message)
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            found = bad_item(index, member.get("guid", "").strip() or None, error)
-        if isinstance(found, Item):
-            items.append(found)
-        elif isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            failed.append(found)
+    found = each(
+        members,
+        lambda index, member: _member(member, index, message),
+        lambda member: member.get("guid", "").strip() or None,
+    )
     return Parsed(
         format=_format(members[0] if members else None),
-        items=tuple(items),
-        aside=tuple(aside),
-        failed=tuple(failed),
+        items=found.items,
+        aside=found.aside,
+        failed=found.failed,
     )
 
 

@@ -20,6 +20,7 @@ from copytaster.formats import json_feed
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._ninjs_associations import associations
 from copytaster.formats._ninjs_body import choose
 from copytaster.formats._ninjs_body import is_incomplete
@@ -28,7 +29,6 @@ from copytaster.formats._nitf_inside import SILENT
 from copytaster.formats._nitf_inside import inside
 from copytaster.formats._nitf_inside import stricter
 from copytaster.formats._nitf_parts import Nitf
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Json
@@ -36,7 +36,6 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
@@ -80,26 +79,13 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     objects = _objects(document.value)
     check_count(len(objects))
     reading = _Reading(raw=raw, profile=profile, words=context.words)
-    items: list[Item] = []
-    aside: list[SetAside] = []
-    failed: list[BadItem] = []
-    for index, value in enumerate(objects):
-        try:
-            fields = Fields(value)
-            found = _read_one(fields, reading)
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, parts.guid_of(value), error))
-            continue
-        if isinstance(found, SetAside):
-            aside.append(found)
-        else:
-            items.append(found)
-    version = items[0].format.version if items else None
+    found = each(objects, lambda _, value: _read_one(Fields(value), reading), parts.guid_of)
+    version = found.items[0].format.version if found.items else None
     return Parsed(
         format=FormatName(name="ninjs", version=version),
-        items=tuple(items),
-        aside=tuple(aside),
-        failed=tuple(failed),
+        items=found.items,
+        aside=found.aside,
+        failed=found.failed,
     )
 
 
