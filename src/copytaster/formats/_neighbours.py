@@ -32,7 +32,7 @@ def each(
     """Every member by ``read``, with its place in the document, counted from ``first``.
 
     Whatever fails in one is told as a :class:`BadItem` in its place. ``guid_of`` names a member
-    that could not be read; it must not raise.
+    that could not be read, where even that can be read.
     """
     items: list[Item] = []
     aside: list[SetAside] = []
@@ -41,7 +41,7 @@ def each(
         try:
             found = read(index, member)
         except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            found = bad_item(index, guid_of(member), error)
+            found = bad_item(index, _named(member, guid_of), error)
         if isinstance(found, Item):
             items.append(found)
         elif isinstance(found, SetAside):
@@ -49,3 +49,10 @@ def each(
         else:
             failed.append(found)
     return Gathered(items=tuple(items), aside=tuple(aside), failed=tuple(failed))
+
+
+def _named(member: Member, guid_of: Callable[[Member], str | None]) -> str | None:
+    try:
+        return guid_of(member)
+    except Exception:  # noqa: BLE001  the name may be what could not be read
+        return None

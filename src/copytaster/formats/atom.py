@@ -37,6 +37,7 @@ from copytaster.formats._feed_tombstone import is_tombstone
 from copytaster.formats._feed_tombstone import tombstone
 from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
+from copytaster.formats._neighbours import each
 from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -45,7 +46,6 @@ from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import Concept
 from copytaster.item import Description
@@ -98,13 +98,13 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     inherited = Inherited(root, context)
     frame = _frame(feed, name, raw, context, inherited, document.repairs)
     sources = Sources(document.source, _ITEMS)
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, element in enumerate(elements):
+
+    def read_one(index: int, element: etree._Element) -> Item | BadItem:
         if (told := oversize(element)) is not None:
-            failed.append(BadItem(index=index, guid=None, error=f"Atom: {told}"))
-            continue
+            return BadItem(index=index, guid=None, error=f"Atom: {told}")
         fields, notes = Fields(element, names), Notes(profile)
+        if is_tombstone(element, names):
+            return tombstone(fields, notes, frame)
         reading = Reading(
             index=index,
             sources=sources,
@@ -113,17 +113,17 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
             inherited=inherited,
             evidence=_TYPED,
         )
-        try:
-            if is_tombstone(element, names):
-                items.append(tombstone(fields, notes, frame))
-            else:
-                items.append(_entry(fields, reading, frame, feed))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, fields.text("id") or element.get("ref"), error))
+        return _entry(fields, reading, frame, feed)
+
+    found = each(
+        elements,
+        read_one,
+        lambda element: Fields(element, names).text("id") or element.get("ref"),
+    )
     return Parsed(
         format=name,
-        items=tuple(items),
-        failed=tuple(failed),
+        items=found.items,
+        failed=found.failed,
         feed=_facts(feed),
         # An archive (RFC 5005 §4) is no present window.
         snapshot=feed.first("fh:archive") is None,

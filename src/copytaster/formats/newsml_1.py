@@ -17,6 +17,7 @@ from copytaster.formats import _newsml1_lines as lines
 from copytaster.formats._hash import seal
 from copytaster.formats._moments import Moments
 from copytaster.formats._moments import undated
+from copytaster.formats._neighbours import each
 from copytaster.formats._newsml1_body import Sources
 from copytaster.formats._newsml1_dates import moment
 from copytaster.formats._newsml1_editorial import editorial
@@ -35,7 +36,6 @@ from copytaster.formats._newsml1_part import Part
 from copytaster.formats._newsml1_topics import Topics
 from copytaster.formats._scan import local_name
 from copytaster.formats._size import oversize
-from copytaster.formats._types import BadItem
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
@@ -43,7 +43,6 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import FormatName
 from copytaster.item import Item
@@ -112,22 +111,20 @@ def _envelope(block: Part, profile: Profile) -> Envelope:
 
 
 def _read_all(members: list[etree._Element], shared: Document) -> Parsed:
-    items: list[Item] = []
-    aside: list[SetAside] = []
-    failed: list[BadItem] = []
-    for index, member in enumerate(members):
-        guid = None
-        try:
-            part = Part(member)
-            mine = identity(part, shared.profile)
-            guid = mine.guid
-            if part.children.get("TopicSet") and not part.children.get("NewsComponent"):
-                aside.append(SetAside(guid=guid, code="topic-set", detail="TopicSet"))
-            else:
-                items.append(_item(part, mine, index, shared))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, guid, error))
-    return Parsed(format=shared.name, items=tuple(items), aside=tuple(aside), failed=tuple(failed))
+    found = each(
+        members,
+        lambda index, member: _member(index, member, shared),
+        lambda member: identity(Part(member), shared.profile).guid,
+    )
+    return Parsed(format=shared.name, items=found.items, aside=found.aside, failed=found.failed)
+
+
+def _member(index: int, member: etree._Element, shared: Document) -> Item | SetAside:
+    part = Part(member)
+    mine = identity(part, shared.profile)
+    if part.children.get("TopicSet") and not part.children.get("NewsComponent"):
+        return SetAside(guid=mine.guid, code="topic-set", detail="TopicSet")
+    return _item(part, mine, index, shared)
 
 
 # --- one item ------------------------------------------------------------------------------------

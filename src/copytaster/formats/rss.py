@@ -40,6 +40,7 @@ from copytaster.formats._feed_tombstone import is_tombstone
 from copytaster.formats._feed_tombstone import tombstone
 from copytaster.formats._feed_words import Reading
 from copytaster.formats._feed_words import Rendition
+from copytaster.formats._neighbours import each
 from copytaster.formats._size import oversize
 from copytaster.formats._types import BadItem
 from copytaster.formats._types import Context
@@ -48,7 +49,6 @@ from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import bad_item
 from copytaster.formats._types import check_count
 from copytaster.item import Concept
 from copytaster.item import Description
@@ -97,34 +97,32 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     frame = _frame(channel, name, raw, context, inherited, document.repairs)
     sources = Sources(document.source, _ITEM)
     evidence = Evidence(partial(_values, elements, names))
-    items: list[Item] = []
-    failed: list[BadItem] = []
-    for index, element in enumerate(elements):
+
+    def read_one(index: int, element: etree._Element) -> Item | BadItem:
         if (told := oversize(element)) is not None:
-            failed.append(BadItem(index=index, guid=None, error=f"RSS: {told}"))
-            continue
-        fields, notes = Fields(element, names), Notes(profile)
-        try:
-            reading = Reading(
-                index=index,
-                sources=sources,
-                notes=notes,
-                context=context,
-                inherited=inherited,
-                evidence=evidence,
-            )
-            items.append(_item(fields, reading, frame))
-        except Exception as error:  # noqa: BLE001  one item never loses its neighbours
-            failed.append(bad_item(index, fields.text("guid"), error))
-    for place, gone in enumerate(_tombstones(root, channel)):
-        try:
-            items.append(tombstone(Fields(gone, names), Notes(profile), frame))
-        except Exception as error:  # noqa: BLE001  as above
-            failed.append(bad_item(len(elements) + place, gone.get("ref"), error))
+            return BadItem(index=index, guid=None, error=f"RSS: {told}")
+        notes = Notes(profile)
+        reading = Reading(
+            index=index,
+            sources=sources,
+            notes=notes,
+            context=context,
+            inherited=inherited,
+            evidence=evidence,
+        )
+        return _item(Fields(element, names), reading, frame)
+
+    found = each(elements, read_one, lambda element: Fields(element, names).text("guid"))
+    gone = each(
+        _tombstones(root, channel),
+        lambda _, element: tombstone(Fields(element, names), Notes(profile), frame),
+        lambda element: element.get("ref"),
+        first=len(elements),
+    )
     return Parsed(
         format=name,
-        items=tuple(items),
-        failed=tuple(failed),
+        items=found.items + gone.items,
+        failed=found.failed + gone.failed,
         feed=_facts(channel),
         # An archive (RFC 5005 §4) is no present window.
         snapshot=channel.first("fh:archive") is None,
