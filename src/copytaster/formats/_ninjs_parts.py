@@ -1,10 +1,9 @@
 """The parts of a ninjs item, generation by generation made one."""
 
-import math
-
 from copytaster import text
 from copytaster.agency import Profile
 from copytaster.formats import _status
+from copytaster.formats._json_values import decimal
 from copytaster.formats._ninjs_fields import Fields
 from copytaster.formats._ninjs_fields import whole
 from copytaster.formats._words import field
@@ -218,19 +217,9 @@ def _concept(member: Fields) -> Concept:
         rel=member.string("rel"),
         scheme=scheme if uri is None else None,
         creator=member.string("creator"),
-        relevance=_decimal(member.get("relevance")),
-        confidence=_decimal(member.get("confidence")),
+        relevance=decimal(member.get("relevance")),
+        confidence=decimal(member.get("confidence")),
     )
-
-
-def _decimal(value: object) -> float | None:
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        return None
-    try:
-        number = float(value)
-    except OverflowError:
-        return None
-    return number if math.isfinite(number) else None
 
 
 def urgency(fields: Fields) -> int | None:
@@ -312,7 +301,7 @@ def renditions(fields: Fields) -> tuple[Rendition, ...]:
                     width=whole(member.get("width")),
                     height=whole(member.get("height")),
                     size_in_bytes=whole(member.get("sizeinbytes")),
-                    duration=_decimal(member.get("duration")),
+                    duration=decimal(member.get("duration")),
                 )
             )
     return tuple(found)
