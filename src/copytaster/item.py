@@ -174,6 +174,10 @@ class Target(_Part, frozen=True, kw_only=True):
     new_status: PubStatus = PubStatus.canceled
     when: Moment | None = None
     """RFC 6721 ``when`` of a tombstone"""
+    suspected: bool = False
+    """the notice may mean another story as well: suspended until a person says which"""
+    evidence: str | None = None
+    """by what the story was found, in words: ``headline, moved 17:56``"""
 
 
 class CorrectionText(_Part, frozen=True, kw_only=True):

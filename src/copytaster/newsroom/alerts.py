@@ -28,15 +28,19 @@ class Alerts:
         self._last: dict[str, datetime] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, code: str, text: str) -> None:
-        """Alert a person: ``code`` is stable, ``text`` says what happened and what to do."""
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        """Alert a person: ``code`` is stable, ``text`` says what happened and what to do.
+
+        ``about`` names what it is about (a story, a source); the same code about the same thing
+        is one alert, however its text changes. Without it the text is what it is about.
+        """
         now = self._clock()
         with self._lock:
             self._keep(now, code, text)
-            last = self._last.get(f"{code} {text}")
+            last = self._last.get(f"{code} {about or text}")
             if last is not None and now - last < _QUIET:
                 return
-            self._last[f"{code} {text}"] = now
+            self._last[f"{code} {about or text}"] = now
         print(f"\a*** ALERT {code}: {plain(text)}", file=sys.stderr, flush=True)
 
     def _keep(self, now: datetime, code: str, text: str) -> None:
