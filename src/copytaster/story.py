@@ -75,6 +75,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     content_hash: str | None = None
     """for ``release``: the content the editor saw and approved"""
+    code: str | None = None
+    """for a ``hold`` the desk made by itself: its reason code; None for an editor's"""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

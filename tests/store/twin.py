@@ -17,6 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from copytaster.delivery import Delivery
+from copytaster.store import Called
 from copytaster.store import DeadLetter
 from copytaster.store import Edition
 from copytaster.store import Event
@@ -30,6 +31,7 @@ from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
 from copytaster.store import SitemapPart
+from copytaster.store import Sought
 from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import Taken
@@ -60,6 +62,8 @@ class Kept:
         self.work: dict[str, PressWork] = {}
         self.receipts: dict[tuple[object, ...], Receipt] = {}
         self.parts: dict[int, datetime] = {}
+        self.names: dict[str, dict[int, tuple[datetime, datetime]]] = {}
+        self.notices: dict[tuple[str, str], tuple[Sought, ...]] = {}
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
         self.sequence = 0
@@ -217,6 +221,14 @@ class Twin:
             if before and before.content_hash != change.edition.content_hash:
                 raise ValueError(f"edition {before.number} of {id} was public")
             editions[change.edition.number] = change.edition
+        names = self.kept.names.setdefault(id, {})
+        for name in change.names:
+            first, last = names.get(name.name, (name.first, name.last))
+            names[name.name] = (min(first, name.first), max(last, name.last))
+        for seeking in change.seeking:
+            known = self.kept.notices.get((id, seeking.content_hash), ())
+            new = [s for s in seeking.sought if s.name not in {one.name for one in known}]
+            self.kept.notices[id, seeking.content_hash] = (*known, *new)
         for event in change.events:
             self.kept.events.append(replace(event, sequence=len(self.kept.events) + 1))
         if change.work:
@@ -278,6 +290,32 @@ class Twin:
         ]
         versions = [one for one in found if one.target is None]
         return (versions or found or [None])[-1]
+
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        found = []
+        for id, names in self.kept.names.items():
+            lasts = [
+                names[one.name][1]
+                for one in sought
+                if one.name in names
+                and names[one.name][1] >= one.since
+                and names[one.name][0] <= one.until
+            ]
+            if lasts:
+                found.append((-max(lasts).timestamp(), self.kept.stories[id].number, id))
+        return [id for _, _, id in sorted(found)][:limit]
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        found = [
+            notice
+            for notice, sought in self.kept.notices.items()
+            if any(
+                one.name == name.name and one.since <= name.last and one.until >= name.first
+                for one in sought
+                for name in names
+            )
+        ]
+        return found[:limit]
 
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         found = [e for e in self.kept.events if e.sequence > since and story in {None, e.story}]

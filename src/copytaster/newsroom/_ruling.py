@@ -18,19 +18,18 @@ from copytaster.agency import Profile
 from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
+from copytaster.newsroom._pile import Pile
 from copytaster.press import Pressed
 from copytaster.press import Site
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
-from copytaster.store import History
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import WorkKind
 from copytaster.story import Cause
-from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
@@ -55,30 +54,26 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     read: Story | None
     """the record this look began with; None for a story not yet kept"""
+    pile: Pile
     pressed: Pressed | None = None
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one look at a story takes."""
 
-    story: Story
-    history: History
+    pile: Pile
     events: tuple[Event, ...]
-    fresh: tuple[Message, ...] = ()
-    decisions: tuple[Decision, ...] = ()
     profile: Profile
     site: Site
     now: datetime
-    since: datetime
-    """arrival of what caused this look"""
     paused: frozenset[str] = frozenset()
     """sources whose publishing is paused; ``*`` is all"""
 
 
 def rule(look: Look) -> Ruling:
     """The change this look brings about."""
-    messages = (*look.history.messages, *look.fresh)
-    decisions = (*look.history.decisions, *look.decisions)
+    messages = look.pile.messages
+    decisions = (*look.pile.history.decisions, *look.pile.decisions)
     ruled = verdict.decide(messages, decisions, look.profile, look.now)
     if ruled.state is State.live and ruled.current is not None:
         return _live(look, messages, ruled, ruled.current)
@@ -90,8 +85,8 @@ def rule(look: Look) -> Ruling:
 
 def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
     digest = _facts.public_digest(item)
-    new_words = look.story.edition == 0 or digest != look.story.edition_hash
-    if not new_words and look.story.face is Face.live:
+    new_words = look.pile.story.edition == 0 or digest != look.pile.story.edition_hash
+    if not new_words and look.pile.story.face is Face.live:
         return _ruling(look, ruled, _change(look, _record(look, ruled)))
     if _is_paused(look, messages, item):
         return _wait(look, ruled)
@@ -117,13 +112,11 @@ def _publish(
     )
     if pressed.faults:
         return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
-    change = StoryChange(
-        story=story,
-        messages=look.fresh,
-        decisions=look.decisions,
+    change = msgspec.structs.replace(
+        _change(look, story),
         edition=_edition(story, item, pressed, event) if new_words else None,
         events=(event,),
-        work=PressWork(story=story.id, kind=WorkKind.publish, since=look.since),
+        work=PressWork(story=story.id, kind=WorkKind.publish, since=look.pile.since),
     )
     return _ruling(look, ruled, change, pressed)
 
@@ -206,10 +199,10 @@ def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:
 
 
 def _not_live(look: Look, ruled: Verdict) -> Ruling:
-    face = _face(look.story, ruled)
+    face = _face(look.pile.story, ruled)
     story = _record(look, ruled)
-    if face is look.story.face:
-        return _ruling(look, ruled, _change(look, story))
+    if face is look.pile.story.face:
+        return _ruling(look, ruled, _still_down(look, story))
     story = msgspec.structs.replace(story, face=face, face_changed=look.now)
     event = Event(
         story=story.id,
@@ -218,9 +211,18 @@ def _not_live(look: Look, ruled: Verdict) -> Ruling:
         edition=story.edition,
         reason="licence" if face is Face.expired else ruled.cause.value,
     )
-    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.since)
+    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.pile.since)
     change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
     return _ruling(look, ruled, change)
+
+
+def _still_down(look: Look, story: Story) -> StoryChange:
+    """Nothing new for readers, but a substitute that its notice must link to now."""
+    change = _change(look, story)
+    if story.substitute == look.pile.story.substitute or story.face is Face.none:
+        return change
+    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.pile.since)
+    return msgspec.structs.replace(change, work=work)
 
 
 def _face(story: Story, ruled: Verdict) -> Face:
@@ -243,19 +245,33 @@ def _left_by(face: Face) -> EventKind:
 
 def _record(look: Look, ruled: Verdict) -> Story:
     return msgspec.structs.replace(
-        look.story,
+        look.pile.story,
         state=ruled.state,
         reasons=ruled.reasons,
         cause=ruled.cause.value,
         look_again=ruled.look_again,
+        substitute=ruled.substitute or look.pile.story.substitute,
     )
 
 
 def _change(look: Look, story: Story) -> StoryChange:
-    return StoryChange(story=story, messages=look.fresh, decisions=look.decisions)
+    pile = look.pile
+    return StoryChange(
+        story=story,
+        messages=pile.fresh,
+        decisions=pile.decisions,
+        names=pile.names,
+        seeking=pile.seeking,
+    )
 
 
 def _ruling(
     look: Look, ruled: Verdict, change: StoryChange, pressed: Pressed | None = None
 ) -> Ruling:
-    return Ruling(change=change, verdict=ruled, read=look.history.story, pressed=pressed)
+    return Ruling(
+        change=change,
+        verdict=ruled,
+        read=look.pile.history.story,
+        pile=look.pile,
+        pressed=pressed,
+    )

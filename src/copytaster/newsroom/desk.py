@@ -6,8 +6,6 @@ called from any. The clock is passed in.
 
 import logging
 from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
@@ -20,20 +18,20 @@ from copytaster import store as stores
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
 from copytaster.delivery import Delivery
-from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
-from copytaster.newsroom._intake import is_news
 from copytaster.newsroom._intake import open_delivery
+from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.newsroom._ruler import Ruled
+from copytaster.newsroom._ruler import Ruler
+from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
-from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
-from copytaster.newsroom._ruling import rule
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
-from copytaster.store import History
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -44,8 +42,6 @@ from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
-from copytaster.story import Message
-from copytaster.story import State
 
 log = logging.getLogger("copytaster.desk")
 
@@ -56,10 +52,6 @@ _LOT = 500
 """stories that one commit of ``resume`` wakes"""
 _LATER = timedelta(minutes=1)
 """until a story that could not be looked at is looked at again"""
-
-
-class Unresolved(LookupError):
-    """No story, or source, answers to what was named; the message says what to check."""
 
 
 class Desk:
@@ -80,7 +72,9 @@ class Desk:
         self.pressroom = Pressroom(house, store, site_folder)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
-        self._paused = frozenset(_sources(store.setting(_PAUSED)))
+        self.alert: Callable[[str, str, str | None], None] = _call_nobody
+        paused = frozenset(_sources(store.setting(_PAUSED)))
+        self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
 
     # --- receiving -------------------------------------------------------------------------
@@ -105,12 +99,9 @@ class Desk:
         """Open, rule and keep together; where that fails, each by itself, and what fails alone
         is a dead letter, so that its neighbours go on (law 6)."""
         opened = [open_delivery(d, self.house.profile(d.agency)) for d in waiting]
-        changes = {
-            key: self._rule_or_reason(key, addressed)
-            for key, addressed in self._by_story(opened).items()
-        }
         try:
-            self._keep(opened, changes)
+            ruled = self._ruler.ruled(opened)
+            self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
@@ -121,84 +112,20 @@ class Desk:
             for one in waiting:
                 self._take([one])
             return
-        self._tell(opened, changes)
+        self._tell(opened, ruled)
 
     def _bury(self, delivery: Delivery, reason: str) -> None:
         self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
 
-    def _by_story(
-        self, opened: Iterable[Opened]
-    ) -> dict[tuple[str, str], list[tuple[Delivery, Addressed]]]:
-        stories: dict[tuple[str, str], list[tuple[Delivery, Addressed]]] = {}
+    def _tell(self, opened: Sequence[Opened], ruled: Ruled) -> None:
         for one in opened:
-            for addressed in one.addressed:
-                key = (one.delivery.agency, addressed.guid)
-                stories.setdefault(key, []).append((one.delivery, addressed))
-        return stories
+            known = (ruled.rulings.get((one.delivery.agency, a.guid)) for a in one.addressed)
+            self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
+        self._call(ruled)
 
-    def _rule_or_reason(
-        self, key: tuple[str, str], arrived: Sequence[tuple[Delivery, Addressed]]
-    ) -> Ruling | str:
-        """The ruling on one story, or why there is none (kept with the dead letter)."""
-        try:
-            history = self.store.history(*key)
-            fresh: list[Message] = []
-            for _, addressed in arrived:
-                grown = msgspec.structs.replace(history, messages=(*history.messages, *fresh))
-                if is_news(addressed.message, grown):
-                    fresh.append(addressed.message)
-            since = max(delivery.received for delivery, _ in arrived)
-            return self._rule(key, history, tuple(fresh), since=since)
-        except StoreError:
-            raise
-        except Exception as error:
-            # One story that cannot be ruled on must not stall the others (law 6).
-            log.exception("ruling on %r of %s failed", key[1], key[0])
-            return f"ruling failed: {_told(error)}; retry it"
-
-    def _rule(
-        self,
-        key: tuple[str, str],
-        history: History,
-        fresh: tuple[Message, ...],
-        *,
-        since: datetime,
-        decisions: tuple[Decision, ...] = (),
-    ) -> Ruling:
-        agency, guid = key
-        story = history.story or Story(
-            id=new_story_id(), agency=agency, guid=guid, state=State.held
-        )
-        events = tuple(self.store.events(story=story.id)) if history.story else ()
-        return rule(
-            Look(
-                story=story,
-                history=history,
-                events=events,
-                fresh=fresh,
-                decisions=decisions,
-                profile=self.house.profile(agency),
-                site=self.house.site,
-                now=self.clock(),
-                since=since,
-                paused=self._paused,
-            )
-        )
-
-    def _keep(
-        self, opened: Sequence[Opened], changes: Mapping[tuple[str, str], Ruling | str]
-    ) -> None:
-        rulings = [ruling for ruling in changes.values() if isinstance(ruling, Ruling)]
-        taken = [_taken(one, changes) for one in opened]
-        self._commit(rulings, taken)
-
-    def _tell(
-        self, opened: Sequence[Opened], changes: Mapping[tuple[str, str], Ruling | str]
-    ) -> None:
-        for one in opened:
-            known = [changes[one.delivery.agency, a.guid] for a in one.addressed]
-            fresh = sum(isinstance(r, Ruling) and bool(r.change.messages) for r in known)
-            self.on_opened(one, fresh)
+    def _call(self, ruled: Ruled) -> None:
+        for call in ruled.calls:
+            self.alert(call.code, call.text, call.about)
 
     def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
@@ -208,19 +135,13 @@ class Desk:
                 self.store.commit(changes, taken)
             except Moved as moved:
                 rulings = [
-                    self._again(r) if r.change.story.id in moved.stories else r for r in rulings
+                    self._ruler.again(r) if r.change.story.id in moved.stories else r
+                    for r in rulings
                 ]
                 continue
             self.pressroom.expect(rulings)
             return
         raise Moved([r.change.story.id for r in rulings])
-
-    def _again(self, ruling: Ruling) -> Ruling:
-        change = ruling.change
-        key = (change.story.agency, change.story.guid)
-        since = change.work.since if change.work else self.clock()
-        history = self.store.history(*key)
-        return self._rule(key, history, change.messages, since=since, decisions=change.decisions)
 
     # --- time, decisions, pauses -----------------------------------------------------------
 
@@ -252,11 +173,7 @@ class Desk:
                 self._look_again([id], since)
 
     def _rule_anew(self, id: str, since: datetime) -> Ruling:
-        history = self.store.history_of(id)
-        if history.story is None:
-            raise Unresolved(f"no story {id}; give the 16 characters of its address")
-        key = (history.story.agency, history.story.guid)
-        return self._rule(key, history, (), since=since)
+        return self._ruler.rule(self._ruler.known(id, since))
 
     def _wake(self, stories: Sequence[str], at: datetime) -> None:
         """Look again at these at this instant, whatever else they wait for."""
@@ -273,28 +190,24 @@ class Desk:
 
         Raises :class:`Unresolved` when there is no such story.
         """
-        history = self.store.history_of(story)
-        if history.story is None:
-            raise Unresolved(f"no story {story}; give the 16 characters of its address")
         now = self.clock()
+        pile = self._ruler.known(story, now)
         decision = Decision(
             id=new_story_id(),
             kind=kind,
             at=now,
             reason=reason,
             by=by,
-            content_hash=self._seen_content(history) if kind is DecisionKind.release else None,
+            content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
         )
-        key = (history.story.agency, history.story.guid)
-        self._commit([self._rule(key, history, (), since=now, decisions=(decision,))], ())
-        return self.store.story(story) or history.story
+        ruled = self._ruler.decided(with_decision(pile, decision))
+        self._commit(list(ruled.rulings.values()), ())
+        self._call(ruled)
+        return self.store.story(story) or pile.story
 
-    def _seen_content(self, history: History) -> str | None:
+    def _seen_content(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
-        if history.story is None:
-            return None
-        key = (history.story.agency, history.story.guid)
-        current = self._rule(key, history, (), since=self.clock()).verdict.current
+        current = self._ruler.rule(pile).verdict.current
         return current.content_hash if current else None
 
     def pause(self, source: str = "*") -> None:
@@ -306,7 +219,7 @@ class Desk:
         if source != "*" and source not in self.house.sources:
             known = ", ".join(sorted(self.house.sources))
             raise Unresolved(f"no source {source!r} to pause; known: {known}")
-        self._set_paused(self._paused | {source})
+        self._set_paused(self.paused | {source})
 
     def resume(self, source: str = "*") -> int:
         """Publish again; returns how many stories waited for it.
@@ -314,13 +227,13 @@ class Desk:
         They are made due, and looked at as other timers are, so that a kill need not wait
         behind them. Raises :class:`Unresolved` for a source that is not paused.
         """
-        if source != "*" and source not in self._paused:
-            paused = ", ".join(sorted(self._paused)) or "none"
+        if source != "*" and source not in self.paused:
+            paused = ", ".join(sorted(self.paused)) or "none"
             raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
         parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
         for first in range(0, len(parked), _LOT):
             self._wake(parked[first : first + _LOT], self.clock())
-        self._set_paused(frozenset() if source == "*" else self._paused - {source})
+        self._set_paused(frozenset() if source == "*" else self.paused - {source})
         return len(parked)
 
     def _is_parked(self, id: str) -> bool:
@@ -330,11 +243,11 @@ class Desk:
     @property
     def paused(self) -> frozenset[str]:
         """Sources whose publishing is paused; ``*`` is all."""
-        return self._paused
+        return self._ruler.paused
 
     def _set_paused(self, sources: frozenset[str]) -> None:
         self.store.keep_setting(_PAUSED, " ".join(sorted(sources)) or None)
-        self._paused = sources
+        self._ruler.paused = sources
 
     # --- the press -------------------------------------------------------------------------
 
@@ -387,13 +300,13 @@ def open_desk(
     return Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
 
 
-def _taken(one: Opened, changes: Mapping[tuple[str, str], Ruling | str]) -> Taken:
-    results = [changes[one.delivery.agency, a.guid] for a in one.addressed]
-    faults = [result for result in results if isinstance(result, str)]
-    stories = [result.change.story.id for result in results if isinstance(result, Ruling)]
+def _taken(one: Opened, ruled: Ruled) -> Taken:
+    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
+    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
+    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
     return Taken(
         delivery=one.delivery.id,
-        stories=tuple(dict.fromkeys(stories)),
+        stories=tuple(stories),
         aside=one.aside,
         error=one.error or (faults[0] if faults else None),
     )
@@ -402,7 +315,8 @@ def _taken(one: Opened, changes: Mapping[tuple[str, str], Ruling | str]) -> Take
 def _says_something(ruling: Ruling) -> bool:
     """Whether anything of this ruling is not yet kept."""
     change = ruling.change
-    return bool(change.messages or change.decisions or change.events or change.story != ruling.read)
+    said = (change.messages, change.decisions, change.events, change.names, change.seeking)
+    return any(said) or change.story != ruling.read
 
 
 def _told(error: Exception) -> str:
@@ -415,6 +329,10 @@ def _sources(setting: str | None) -> Sequence[str]:
 
 def _ignore(opened: Opened, fresh: int) -> None:
     """Nobody wants to be told."""
+
+
+def _call_nobody(code: str, text: str, about: str | None) -> None:
+    """No person is at hand: a desk under a command in a shell, whose output says the same."""
 
 
 def _nothing() -> None:

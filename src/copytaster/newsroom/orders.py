@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 
+from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import Unresolved
 from copytaster.newsroom.house import House
 from copytaster.store import Face
 from copytaster.store import Fate

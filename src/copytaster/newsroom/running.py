@@ -152,6 +152,7 @@ class Running:
         self._listener = listener
         self._more = more
         self.alerts = Alerts(data, desk.clock)
+        desk.alert = self.alerts
         self.thread = DeskThread(desk, self.alerts)
         self.keeper = Keeper(desk.accept, self.thread.wake)
         self.routes_in = RoutesIn(

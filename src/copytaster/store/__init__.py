@@ -5,6 +5,7 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -20,7 +21,9 @@ from copytaster.store._port import Locked
 from copytaster.store._port import Moved
 from copytaster.store._port import PressWork
 from copytaster.store._port import Receipt
+from copytaster.store._port import Seeking
 from copytaster.store._port import SitemapPart
+from copytaster.store._port import Sought
 from copytaster.store._port import Store
 from copytaster.store._port import StoreError
 from copytaster.store._port import Story
@@ -36,6 +39,7 @@ from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
     "STORE_FILE",
+    "Called",
     "DeadLetter",
     "Edition",
     "Event",
@@ -52,7 +56,9 @@ __all__ = [
     "Moved",
     "PressWork",
     "Receipt",
+    "Seeking",
     "SitemapPart",
+    "Sought",
     "Store",
     "StoreError",
     "Story",

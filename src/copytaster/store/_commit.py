@@ -9,6 +9,7 @@ from copytaster.store import _rows as rows
 from copytaster.store._port import Face
 from copytaster.store._port import FateState
 from copytaster.store._port import Moved
+from copytaster.store._port import Seeking
 from copytaster.store._port import Story
 from copytaster.store._port import StoryChange
 from copytaster.store._port import Taken
@@ -96,6 +97,17 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
         db.execute(sql("keep_event"), {**rows.event_bindings(event), "story": number})
     if change.work is not None:
         db.execute(sql("owe_work"), {**rows.work_bindings(change.work), "story": number})
+    for name in change.names:
+        db.execute(sql("keep_name"), {**rows.name_bindings(name), "story": number})
+    for seeking in change.seeking:
+        _write_seeking(db, number, seeking)
+
+
+def _write_seeking(db: apsw.Connection, number: int, seeking: Seeking) -> None:
+    kept = {"story": number, "content_hash": seeking.content_hash}
+    notice = db.execute(sql("keep_notice"), kept).get
+    for sought in seeking.sought:
+        db.execute(sql("keep_notice_name"), {**rows.sought_bindings(sought), "notice": notice})
 
 
 def _write_edition(db: apsw.Connection, edition: rows.Bindings, story: Story) -> None:

@@ -174,6 +174,32 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
 
 
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """A name a story goes by, as a number, and when its versions of that name moved."""
+
+    name: int
+    first: datetime
+    last: datetime
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """A name to look for, among versions that moved between two instants."""
+
+    name: int
+    since: datetime
+    until: datetime
+
+
+class Seeking(msgspec.Struct, frozen=True, kw_only=True):
+    """That a message of this story is a notice about others, and the names it gives them.
+
+    It is kept as looking for them for good: what it means may arrive later.
+    """
+
+    content_hash: str
+    sought: tuple[Sought, ...]
+
+
 class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one commit does to one story."""
 
@@ -184,6 +210,10 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     edition: Edition | None = None
     events: tuple[Event, ...] = ()
     work: PressWork | None = None
+    names: tuple[Called, ...] = ()
+    """what these messages add to the names the story goes by"""
+    seeking: tuple[Seeking, ...] = ()
+    """those of these messages that are notices about other stories"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -299,6 +329,12 @@ class Store(Protocol):
     def edition(self, story: str, number: int) -> Edition | None: ...
     def item_of(self, story: str, content_hash: str) -> Message | None:
         """The message whose item has this content hash."""
+
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        """Ids of the stories that go by any of these names, the last moved first."""
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        """(story, content hash) of the notices that look for any of these, the oldest first."""
 
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         """In order of their sequence, after ``since``."""

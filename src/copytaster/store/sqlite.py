@@ -22,6 +22,7 @@ from copytaster.store._copy import copy_whole
 from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
+from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -33,6 +34,7 @@ from copytaster.store._port import ListQuery
 from copytaster.store._port import PressWork
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
+from copytaster.store._port import Sought
 from copytaster.store._port import Store
 from copytaster.store._port import Story
 from copytaster.store._port import StoryChange
@@ -191,6 +193,18 @@ class _SqliteStore:
     def item_of(self, story: str, content_hash: str) -> Message | None:
         row = self._first("message_with_content", id=story, content_hash=content_hash)
         return None if row is None else rows.message(row)
+
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        if not sought:
+            return []
+        found = self._all("named_stories", sought=rows.sought_json(sought), limit=limit)
+        return [id for (id,) in found]
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        if not names:
+            return []
+        found = self._all("seeking_notices", names=rows.called_json(names), limit=limit)
+        return [(id, content_hash) for id, content_hash in found]
 
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         if story is None:

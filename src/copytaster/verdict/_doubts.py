@@ -59,6 +59,9 @@ def _by_reason(doubt: Doubt) -> tuple[str, str]:
 def _of_notices(case: Case) -> Iterator[Doubt]:
     for message in notices.binding(case.notices, case.standing, PubStatus.hold):
         yield Doubt(because("hold-notice", message.item.guid))
+    for message, target in notices.suspected(case.notices, case.standing):
+        detail = ", ".join(filter(None, (message.item.guid, target.evidence)))
+        yield Doubt(because("kill-unresolved", detail), message.arrival.received)
     tombstones = notices.restored(case.notices, case.standing)
     for known in _first_received(tombstones).values():
         yield Doubt(because("restored-after-deletion"), known)

@@ -23,3 +23,5 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     labels: tuple[str, ...] = ()
     """why this version replaced the last: correction, refile, repeat or update; then the flags
     ``same-version`` and ``silent-edit``"""
+    substitute: str | None = None
+    """public id of the story that the agency's kill declares to be good in its place"""

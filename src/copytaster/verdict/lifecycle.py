@@ -75,6 +75,7 @@ def _verdict(
         cause=cause,
         look_again=None if state is State.killed else _clocks.look_again(case),
         labels=case.standing.labels if case.standing is not None else (),
+        substitute=notices.substitute(case.notices) if state is State.killed else None,
     )
 
 
@@ -185,7 +186,7 @@ def _held(case: Case) -> list[Reason]:
     open_doubts = [doubt for doubt in doubts(case) if not _is_approved(doubt, case)]
     firm = [doubt.reason for doubt in open_doubts if doubt.reason.code not in SOFT]
     soft = [doubt.reason for doubt in open_doubts if doubt.reason.code in SOFT]
-    desk = [] if case.hold is None else [because("desk-hold", case.hold.reason)]
+    desk = [] if case.hold is None else [because(case.hold.code or "desk-hold", case.hold.reason)]
     return [*firm, *desk, *soft]
 
 

@@ -81,6 +81,7 @@ RULES: Mapping[str, Rule] = {
     ),
     # held: by the desk and its machinery
     "desk-hold": Rule("The desk holds this story.", _SOFT),
+    "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
     "paused": Rule("Publishing is paused.", _TIME),
     # held: what a person may release
@@ -105,6 +106,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "same-version-changed-text": Rule(
         "The agency sent different texts under the same version and date.", _SOFT, of_words=True
+    ),
+    "kill-unresolved": Rule(
+        "A notice from the agency may mean this story, or another: a person must say which.", _SOFT
     ),
     "restored-after-deletion": Rule(
         "The entry is newer than the notice that deleted it: a person must say so.", _SOFT
