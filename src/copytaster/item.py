@@ -177,7 +177,7 @@ class Target(_Part, frozen=True, kw_only=True):
     suspected: bool = False
     """the notice may mean another story as well: suspended until a person says which"""
     evidence: str | None = None
-    """by what the story was found, in words: ``headline, moved 17:56``"""
+    """by what the story was found, in words: ``headline, the minute it moved``"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
 

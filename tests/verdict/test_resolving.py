@@ -21,6 +21,7 @@ from copytaster.verdict.notices import NoticeKind
 from copytaster.verdict.notices import Pointer
 from copytaster.verdict.notices import Resolution
 from copytaster.verdict.notices import ask
+from copytaster.verdict.notices import ask_minutes
 from copytaster.verdict.notices import names_of
 from copytaster.verdict.notices import resolve
 from copytaster.verdict.notices import series
@@ -93,7 +94,7 @@ def test_one_story_that_answers_is_meant(pointer: Pointer, facts: dict[str, Any]
     wanted = story("a", **facts)
     other = story("b", headline="Something else", made="08:00", slugline="Mayor")
     assert means(resolved(notice(pointer), wanted, other)) == {"a": True}
-    asked = {one.name for one in ask(notice(pointer), LONDON)}
+    asked = {one.name for one in ask(notice(pointer))}
     assert asked & set(names_of(wanted.versions[0])), "the store would not have found it"
 
 
@@ -126,6 +127,15 @@ def test_a_headline_alone_that_two_have_suspends_both() -> None:
     assert found.missing == ()
 
 
+def test_minutes_are_asked_for_last_and_only_in_a_zone() -> None:
+    told = notice(Pointer(moved=moved("09:00")))
+    asked = ask_minutes(told, told.pointers, LONDON)
+    assert ask(told) == ()
+    assert {one.name.kind for one in asked} == {NameKind.minute}
+    assert {one.name for one in asked} & set(names_of(story("a").versions[0]))
+    assert ask_minutes(told, told.pointers, None) == ()
+
+
 def test_a_minute_alone_never_makes_sure() -> None:
     found = resolved(notice(Pointer(moved=moved("09:00"))), story("a"))
     assert means(found) == {"a": False}
@@ -136,7 +146,7 @@ def test_a_headline_cut_short_is_still_found() -> None:
     pointer = Pointer(headline="Ferry to Vester runs again after three weeks")
     wanted = story("a", headline=whole)
     assert means(resolved(notice(pointer), wanted)) == {"a": True}
-    asked = {one.name.kind for one in ask(notice(pointer), None)}
+    asked = {one.name.kind for one in ask(notice(pointer))}
     assert NameKind.opening in asked
 
 
@@ -204,6 +214,14 @@ def test_a_declared_substitute_is_spared_and_linked() -> None:
     assert means(found) == {"a": True}
     assert found.substitutes == ("b",)
     assert found.found[0].target.substitute == "b"
+
+
+def test_a_substitute_that_is_still_to_come_is_missing() -> None:
+    follows = Pointer(moved=moved("11:58"))
+    told = notice(Pointer(headline="Ferry runs again"), substitutes=(follows,))
+    found = resolved(told, story("a"))
+    assert means(found) == {"a": True}
+    assert found.missing_substitutes == (follows,)
 
 
 def test_two_that_may_be_the_substitute_spare_neither() -> None:

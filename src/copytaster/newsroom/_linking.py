@@ -136,9 +136,14 @@ class Linker:
         """What the notice means, the names it gives, and those of its series."""
         agency = key[0]
         zone = self._house.profile(agency).zone
-        wanted = notices.ask(notice, zone)
+        wanted = notices.ask(notice)
         candidates = self._candidates(table, agency, wanted, message)
         resolution = notices.resolve(notice, candidates, zone)
+        missing = (*resolution.missing, *resolution.missing_substitutes)
+        if minutes := notices.ask_minutes(notice, missing, zone):
+            wanted = (*wanted, *minutes)
+            candidates = self._candidates(table, agency, wanted, message)
+            resolution = notices.resolve(notice, candidates, zone)
         if not any(pointer.series for pointer in notice.pointers) or not resolution.found:
             return resolution, wanted, ()
         meant = {finding.story for finding in resolution.found}

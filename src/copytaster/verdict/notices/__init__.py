@@ -27,6 +27,7 @@ from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
 from copytaster.verdict.notices._resolve import Wanted
 from copytaster.verdict.notices._resolve import ask
+from copytaster.verdict.notices._resolve import ask_minutes
 from copytaster.verdict.notices._resolve import resolve
 from copytaster.verdict.notices._resolve import series
 from copytaster.verdict.notices._types import Moved
@@ -48,6 +49,7 @@ __all__ = [
     "Resolution",
     "Wanted",
     "ask",
+    "ask_minutes",
     "binding",
     "has_text",
     "kills",

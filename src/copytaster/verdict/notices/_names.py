@@ -27,7 +27,7 @@ NO_AGENCY = ""
 """whose names are looked for across agencies: the same words are the same words"""
 
 _LONGEST = 400
-_MOST = 60
+_MOST = 59
 _OPENING = 5
 _LEAST_WORDS = 80
 """letters and digits that a text must have to be told by: a line of two words is many stories'"""
@@ -69,7 +69,12 @@ class Name(msgspec.Struct, frozen=True):
 
 
 def names_of(message: Message) -> tuple[Name, ...]:
-    """Every name by which a version may be called; bounded in number and length."""
+    """Every name by which a version may be found; bounded in number and length."""
+    return (*calls_of(message), *words_of(message.item))
+
+
+def calls_of(message: Message) -> tuple[Name, ...]:
+    """What a notice may call a version: all its names but its words."""
     item = message.item
     found = dict.fromkeys(
         (
@@ -80,7 +85,6 @@ def names_of(message: Message) -> tuple[Name, ...]:
             *(Name(NameKind.slug, key) for value in slugs_of(item) for key in slug_keys(value)),
             *_folded(NameKind.chain, (item.story_chain_id or "",)),
             *(Name(NameKind.minute, minute(instant)) for instant in moved(message)),
-            *words_of(item),
         )
     )
     return tuple(found)[:_MOST]

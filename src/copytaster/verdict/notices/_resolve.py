@@ -104,34 +104,50 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     """False: more than one story may be meant by one of its names, and all are suspended"""
     missing: tuple[Pointer, ...] = ()
     """what it names and nothing here answers to, yet: the notice waits for it"""
+    missing_substitutes: tuple[Pointer, ...] = ()
+    """what it declares to be good and nothing here answers to, yet, or more than one does"""
 
 
 # --- the question -------------------------------------------------------------------------------
 
 
-def ask(notice: Notice, zone: str | None) -> tuple[Wanted, ...]:
-    """The names under which the stories of a notice are to be looked up.
-
-    ``zone`` is the IANA zone of the agency, for times of day without one.
-    """
+def ask(notice: Notice) -> tuple[Wanted, ...]:
+    """The names under which the stories of a notice are to be looked up."""
     pointers = (*notice.pointers, *notice.substitutes)
-    return tuple(dict.fromkeys(w for pointer in pointers for w in _asked(pointer, notice, zone)))
+    return tuple(dict.fromkeys(wanted for one in pointers for wanted in _asked(one, notice)))
 
 
-def _asked(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wanted]:
+def _asked(pointer: Pointer, notice: Notice) -> Iterator[Wanted]:
     yield from (Wanted(Name(NameKind.id, key)) for key in _keys_of_id(pointer))
     names = [Name(NameKind.number, key) for key in _keys_of_number(pointer)]
     names += [Name(NameKind.headline, key) for key in (_names.fold(pointer.headline or ""),) if key]
     if opening := _names.opening(pointer.headline or ""):
         names.append(Name(NameKind.opening, opening))
     names += [Name(NameKind.slug, key) for key in _keys_of_slug(pointer)]
-    if pointer.moved is not None:
-        names += [
-            Name(NameKind.minute, key)
-            for instant in instants_of(pointer.moved, notice.said, zone)
-            for key in _names.minutes_around(instant, NEAR)
-        ]
     yield from (_within(name, notice.said) for name in names)
+
+
+def ask_minutes(notice: Notice, missing: Iterable[Pointer], zone: str | None) -> tuple[Wanted, ...]:
+    """What to ask where a pointer's other names found nothing: what moved when it says.
+
+    Many stories move in one minute, so this is asked last, and not at all where nobody says in
+    which zone: every half hour of a day would be meant.
+    """
+    return tuple(dict.fromkeys(w for pointer in missing for w in _minutes(pointer, notice, zone)))
+
+
+def _minutes(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wanted]:
+    if pointer.moved is None:
+        return
+    instants = instants_of(pointer.moved, notice.said, zone)
+    if len(instants) > 1:
+        return
+    for key in _names.minutes_around(instants[0], NEAR):
+        yield _within(Name(NameKind.minute, key), notice.said)
+
+
+def _is_only_a_time(pointer: Pointer) -> bool:
+    return not (pointer.id or pointer.number or pointer.headline or pointer.slug)
 
 
 def series(found: Iterable[Candidate], notice: Notice) -> tuple[Wanted, ...]:
@@ -204,10 +220,11 @@ def resolve(
 ) -> Resolution:
     """Which of the candidates a notice means.
 
-    ``related`` are those that :func:`series` found: they are meant where the notice speaks of
-    the whole series. A substitute is never among what is found.
+    ``zone`` is the IANA zone of the agency, for times of day without one. ``related`` are those
+    that :func:`series` found: they are meant where the notice speaks of the whole series. A
+    substitute is never among what is found.
     """
-    good = _substitutes(notice, candidates, zone)
+    good, not_yet = _substitutes(notice, candidates, zone)
     spared = {candidate.story for candidate in good}
     findings: dict[str, Finding] = {}
     missing: list[Pointer] = []
@@ -230,6 +247,7 @@ def resolve(
         substitutes=tuple(sorted(spared)),
         is_unique=unique,
         missing=tuple(missing),
+        missing_substitutes=tuple(not_yet),
     )
 
 
@@ -238,20 +256,22 @@ _Weighed = tuple[int, Candidate, str]
 
 def _substitutes(
     notice: Notice, candidates: Sequence[Candidate], zone: str | None
-) -> list[Candidate]:
-    """What the notice declares good: often the same headline, at a later time.
-
-    Only where one story answers best: of two, one may be what is to be killed.
+) -> tuple[list[Candidate], list[Pointer]]:
+    """What the notice declares good, often the same headline at a later time; and what of it
+    is not told apart: of two that answer alike, one may be what is to be killed.
     """
     headline = next((pointer.headline for pointer in notice.pointers if pointer.headline), None)
     good: dict[str, Candidate] = {}
+    missing: list[Pointer] = []
     for given in notice.substitutes:
         pointer = msgspec.structs.replace(given, headline=given.headline or headline)
         weighed = _weighed(pointer, notice, candidates, zone, frozenset())
         best = [candidate for score, candidate, _ in weighed if score == weighed[0][0]]
         if len(best) == 1:
             good[best[0].story] = best[0]
-    return list(good.values())
+        else:
+            missing.append(given)
+    return list(good.values()), missing
 
 
 def _weighed(
@@ -262,11 +282,12 @@ def _weighed(
     spared: Iterable[str],
 ) -> list[_Weighed]:
     """Every candidate that may be meant by a pointer, the likeliest first."""
+    moved = instants_of(pointer.moved, notice.said, zone) if pointer.moved is not None else ()
     weighed = []
     for candidate in candidates:
         if candidate.story in spared:
             continue
-        score, evidence = _weigh(pointer, notice, candidate, zone)
+        score, evidence = _weigh(pointer, notice, candidate, moved)
         if score >= LEAST:
             weighed.append((score, candidate, evidence))
     return sorted(weighed, key=lambda one: (-one[0], one[1].story))
@@ -279,10 +300,9 @@ def _chosen(pointer: Pointer, weighed: Sequence[_Weighed]) -> tuple[Sequence[_We
     """
     best = weighed[0][0]
     close = [one for one in weighed if best - one[0] < CLEAR]
-    only_time = not (pointer.id or pointer.number or pointer.headline or pointer.slug)
-    if pointer.series and not only_time:
-        return close, True
-    return close, len(close) == 1 and not only_time
+    if _is_only_a_time(pointer):
+        return close, False
+    return close, pointer.series or len(close) == 1
 
 
 def _finding(
@@ -319,25 +339,28 @@ def _strength(finding: Finding) -> tuple[bool, int]:
 
 
 def _weigh(
-    pointer: Pointer, notice: Notice, candidate: Candidate, zone: str | None
+    pointer: Pointer, notice: Notice, candidate: Candidate, moved: Sequence[datetime]
 ) -> tuple[int, str]:
-    """How well a story fits a pointer, and by what; its best version counts."""
+    """How well a story fits a pointer, and by what; its best version counts.
+
+    ``moved`` are the instants that the pointer's time may mean; none where it gives no time.
+    """
     return max(
-        (_weigh_version(pointer, notice, version, zone) for version in candidate.versions),
+        (_weigh_version(pointer, notice, version, moved) for version in candidate.versions),
         default=(0, ""),
     )
 
 
 def _weigh_version(
-    pointer: Pointer, notice: Notice, version: Message, zone: str | None
+    pointer: Pointer, notice: Notice, version: Message, moved: Sequence[datetime]
 ) -> tuple[int, str]:
-    names = set(_names.names_of(version))
+    names = set(_names.calls_of(version))
     weights = [
         _by_key(NameKind.id, _keys_of_id(pointer), names, ID),
         _by_number(pointer, notice, version, names),
-        _by_headline(pointer, version, names),
+        _by_headline(pointer, names),
         _by_key(NameKind.slug, _keys_of_slug(pointer), names, SLUG),
-        _by_time(pointer, notice, version, zone),
+        _by_time(moved, version),
     ]
     said = [what for weight, what in weights if weight > 0]
     return sum(weight for weight, _ in weights), ", ".join(said)
@@ -358,7 +381,7 @@ def _by_number(
     return _by_key(NameKind.number, _keys_of_number(pointer), names, NUMBER)
 
 
-def _by_headline(pointer: Pointer, version: Message, names: set[Name]) -> tuple[int, str]:
+def _by_headline(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
     wanted = _names.fold(pointer.headline or "")
     if not wanted:
         return 0, ""
@@ -377,17 +400,14 @@ def _is_like(wanted: str, key: str) -> bool:
     return len(one) >= 4 and len(one & other) >= _LIKE * len(one | other)
 
 
-def _by_time(
-    pointer: Pointer, notice: Notice, version: Message, zone: str | None
-) -> tuple[int, str]:
-    if pointer.moved is None:
+def _by_time(wanted: Sequence[datetime], version: Message) -> tuple[int, str]:
+    if not wanted:
         return 0, ""
-    wanted = instants_of(pointer.moved, notice.said, zone)
     apart = min(_minutes_apart(at, moved) for at in wanted for moved in _names.moved(version))
     if apart > NEAR:
         return ANOTHER_MINUTE, ""
     is_sure = len(wanted) == 1 and apart <= TOLERANCE
-    return (SAME_MINUTE if is_sure else NEAR_MINUTE), f"moved {pointer.moved.at:%H:%M}"
+    return (SAME_MINUTE, "the minute it moved") if is_sure else (NEAR_MINUTE, "about when it moved")
 
 
 def _minutes_apart(wanted: datetime, moved: datetime) -> float:
