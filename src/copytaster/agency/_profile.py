@@ -77,6 +77,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     id: str
     name: str
     """as readers see it: ``ANI``"""
+    cited_as: tuple[str, ...] = ()
+    """what other agencies call it beside ``name``, as they write it: ``Associated Press``"""
     url: str | None = None
     language: str | None = None
     """BCP 47 tag used when an item states none"""

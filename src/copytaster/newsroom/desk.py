@@ -6,6 +6,7 @@ called from any. The clock is passed in.
 
 import logging
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
@@ -20,6 +21,8 @@ from copytaster.config import Config
 from copytaster.delivery import Delivery
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
+from copytaster.newsroom._leaning import Leaning
+from copytaster.newsroom._linking import Call
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
@@ -42,6 +45,7 @@ from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
+from copytaster.story import State
 
 log = logging.getLogger("copytaster.desk")
 
@@ -74,6 +78,7 @@ class Desk:
         """told of each delivery read and how many of its messages were new"""
         self.alert: Callable[[str, str, str | None], None] = _call_nobody
         paused = frozenset(_sources(store.setting(_PAUSED)))
+        self._leaning = Leaning(house, store)
         self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
 
@@ -85,7 +90,7 @@ class Desk:
 
     def settle(self) -> None:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
-        while self.read() or self.ring() or self.press():
+        while self.read() or self.ring() or self.press() or self.compare():
             pass
 
     def read(self, limit: int = 32) -> int:
@@ -121,10 +126,17 @@ class Desk:
         for one in opened:
             known = (ruled.rulings.get((one.delivery.agency, a.guid)) for a in one.addressed)
             self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
-        self._call(ruled)
+        self._call(ruled.calls)
 
-    def _call(self, ruled: Ruled) -> None:
-        for call in ruled.calls:
+    def compare(self) -> bool:
+        """Look whether other agencies' stories rest on what was killed: a few, when there is
+        nothing else to do. Returns whether there was anything to compare."""
+        busy, calls = self._leaning.step(self.clock())
+        self._call(calls)
+        return busy
+
+    def _call(self, calls: Iterable[Call]) -> None:
+        for call in calls:
             self.alert(call.code, call.text, call.about)
 
     def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
@@ -140,6 +152,8 @@ class Desk:
                 ]
                 continue
             self.pressroom.expect(rulings)
+            for killed in filter(_is_killed_now, rulings):
+                self._leaning.add(killed.change.story)
             return
         raise Moved([r.change.story.id for r in rulings])
 
@@ -202,7 +216,7 @@ class Desk:
         )
         ruled = self._ruler.decided(with_decision(pile, decision))
         self._commit(list(ruled.rulings.values()), ())
-        self._call(ruled)
+        self._call(ruled.calls)
         return self.store.story(story) or pile.story
 
     def _seen_content(self, pile: Pile) -> str | None:
@@ -310,6 +324,14 @@ def _taken(one: Opened, ruled: Ruled) -> Taken:
         aside=one.aside,
         error=one.error or (faults[0] if faults else None),
     )
+
+
+def _is_killed_now(ruling: Ruling) -> bool:
+    """A story that the public saw was killed by this ruling."""
+    story, read = ruling.change.story, ruling.read
+    if story.state is not State.killed or story.first_public is None or story.drill:
+        return False
+    return read is None or read.state is not State.killed
 
 
 def _says_something(ruling: Ruling) -> bool:

@@ -115,7 +115,7 @@ class DeskThread:
             pressed = self._desk.press()
             if pressed:
                 self.on_pressed(pressed)
-        return bool(read or rung or pressed)
+        return bool(read or rung or pressed) or self._desk.compare()
 
     def _carry_out_orders(self) -> None:
         while True:

@@ -14,6 +14,7 @@ from copytaster.verdict.notices._effect import restored
 from copytaster.verdict.notices._effect import sort
 from copytaster.verdict.notices._effect import substitute
 from copytaster.verdict.notices._effect import suspected
+from copytaster.verdict.notices._leaning import leans_on
 from copytaster.verdict.notices._names import NO_AGENCY
 from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
@@ -53,6 +54,7 @@ __all__ = [
     "binding",
     "has_text",
     "kills",
+    "leans_on",
     "moved",
     "names_of",
     "not_for_readers",
