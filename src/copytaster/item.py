@@ -130,6 +130,8 @@ class EditorialType(StrEnum):
 
     kill = "kill"
     withhold = "withhold"
+    release = "release"
+    """a notice that lifts the hold on another item"""
     correction = "correction"
     clarification = "clarification"
     update = "update"

@@ -1,8 +1,9 @@
 """Agency profiles: what is known of an agency's habits, as data.
 
-In: TOML files (shipped in ``profiles/``, or the house's own, which win). Out: frozen
-:class:`Profile` values that the pure rooms read. Not its business: deciding anything.
-A profile states only facts with a source; what it does not state falls to the default
+In: TOML files (shipped in ``profiles/``, or the house's own, which win), and the shared lists
+of phrases by language (``phrases/``). Out: frozen :class:`Profile` values that the pure rooms
+read, and the :class:`Phrasebook` in which notices are looked up. Not its business: deciding
+anything. A profile states only facts with a source; what it does not state falls to the default
 rules, which fail closed.
 """
 
@@ -10,6 +11,11 @@ from copytaster.agency._load import ProfileError
 from copytaster.agency._load import known
 from copytaster.agency._load import load
 from copytaster.agency._load import read
+from copytaster.agency._phrasebook import Asked
+from copytaster.agency._phrasebook import Phrasebook
+from copytaster.agency._phrasebook import either
+from copytaster.agency._phrasebook import phrasebook
+from copytaster.agency._phrasebook import plain
 from copytaster.agency._profile import Contract
 from copytaster.agency._profile import Indexing
 from copytaster.agency._profile import Marker
@@ -17,17 +23,30 @@ from copytaster.agency._profile import Phrases
 from copytaster.agency._profile import Profile
 from copytaster.agency._profile import Restricting
 from copytaster.agency._profile import Where
+from copytaster.agency._wording import Asking
+from copytaster.agency._wording import Wording
+from copytaster.agency._wording import Words
+from copytaster.agency._wording import wordings
 
 __all__ = [
+    "Asked",
+    "Asking",
     "Contract",
     "Indexing",
     "Marker",
+    "Phrasebook",
     "Phrases",
     "Profile",
     "ProfileError",
     "Restricting",
     "Where",
+    "Wording",
+    "Words",
+    "either",
     "known",
     "load",
+    "phrasebook",
+    "plain",
     "read",
+    "wordings",
 ]

@@ -97,6 +97,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """status words, lower case, to usable, withheld, canceled or hold"""
     signals: Mapping[str, str] = {}
     """signal codes to an editorial type, or ``ignore``"""
+    notice_languages: tuple[str, ...] | None = None
+    """languages whose shared phrases of notices are heard; None: all that ship"""
     markers: tuple[Marker, ...] = ()
     """set phrases that tell kills, advisories, tests, corrections and parts of stories"""
     restricting: tuple[Restricting, ...] = ()

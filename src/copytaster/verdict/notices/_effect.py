@@ -25,6 +25,7 @@ _FOR_EDITORS = (
     (EditorialType.disregard, "disregard"),
     (EditorialType.advisory, "advisory"),
     (EditorialType.schedule, "schedule"),
+    (EditorialType.release, "notice"),
 )
 
 
