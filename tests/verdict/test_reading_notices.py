@@ -237,7 +237,8 @@ def _wire(top: str, body: str) -> Item:
         ("KILL KILL KILL", "Please kill item sea 157 and use sea 160 instead.", ["sea 157"],
          ["sea 160"]),
         ("HOLD HOLD HOLD", "Item sea 157 of 10 March is being checked.", ["sea 157"], []),
-        ("KILL KILL KILL", "Please kill item sea 157 as the harbour is not for sale. Sea 160 replaces it.", ["sea 157"], ["sea 160"]),
+        ("KILL KILL KILL", "Please kill item sea 157 of 10 March. Sea 160 replaces it.",
+         ["sea 157"], ["sea 160"]),
         ("Harbour", "Die Meldung sea 157 kann wieder verwendet werden.", ["sea 157"], []),
     ],
 )  # fmt: skip

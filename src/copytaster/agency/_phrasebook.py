@@ -84,6 +84,8 @@ class _Phrase(msgspec.Struct, frozen=True, gc=False):
     means: EditorialType
     pattern: str
     flags: int
+    parts: tuple[str, ...] = ()
+    """what must stand in a sentence, in small letters, for the phrase to be there"""
 
 
 _Index = Mapping[bytes, tuple[_Phrase, ...]]
@@ -96,7 +98,7 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     """the agency's"""
     openings: re.Pattern[str]
-    """the first words of banners, titles and addresses, at the beginning of a line"""
+    """the first two words of banners, titles and addresses, at the beginning of a line"""
     banners: _Index
     titles: _Index
     orders: _Index
@@ -125,7 +127,11 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
 
     def may_ask(self, text: str) -> bool:
         """Whether a text can hold an order or an announcement at all; hardly any does."""
-        return not self.asking.isdisjoint(_words_of(text))
+        words = _words_of(text)
+        if self.asking.isdisjoint(words):
+            return False
+        lower = plain(" ".join(text.split())).lower()
+        return any(_likely(index, words, lower) for index in (self.orders, self.announces))
 
     def banner(self, line: str) -> Asked | None:
         """What the opening of a line asks for, as only a notice does."""
@@ -145,11 +151,11 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
         return self._tempered(_strictest(self._asked(self.announces, sentence)), sentence)
 
     def _asked(self, index: _Index, sentence: str) -> Iterator[Asked]:
-        likely = _likely(index, sentence)
+        folded = plain(sentence)
+        likely = _likely(index, _words_of(sentence), folded.lower())
         if not likely:
             return iter(())
-        marked = self.item.sub(lambda found: _ITEM + found.group()[1:], plain(sentence))
-        return _match(likely, marked)
+        return _match(likely, self.item.sub(lambda found: _ITEM + found.group()[1:], folded))
 
     def _tempered(self, asked: Asked | None, sentence: str) -> Asked | None:
         """A kill that is asked for a while only is a hold."""
@@ -161,12 +167,18 @@ class Phrasebook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _found(index: _Index, line: str) -> Iterator[Asked]:
-    return _match(_likely(index, line), plain(line))
+    folded = plain(line)
+    return _match(_likely(index, _words_of(line), folded.lower()), folded)
 
 
-def _likely(index: _Index, line: str) -> list[_Phrase]:
-    """The phrases whose longest word stands in a line."""
-    return [phrase for word in set(_words_of(line)) for phrase in index.get(word, ())]
+def _likely(index: _Index, words: list[bytes], lower: str) -> list[_Phrase]:
+    """The phrases whose longest word is among these, and whose words stand in the line."""
+    return [
+        phrase
+        for word in index.keys() & words
+        for phrase in index[word]
+        if all(part in lower for part in phrase.parts)
+    ]
 
 
 def _match(likely: list[_Phrase], folded: str) -> Iterator[Asked]:
@@ -223,7 +235,7 @@ def _shared(languages: tuple[str, ...] | None) -> Phrasebook:
     shouted = list(_listed(wordings, "banners", "titles"))
     orders = _index(_listed(wordings, "orders"), _gapped)
     announces = _index(_listed(wordings, "announces"), _gapped)
-    first = {_first_word(phrase) for phrase in (*editors, *(phrase for _, phrase in shouted))}
+    first = {_first_words(phrase) for phrase in (*editors, *(phrase for _, phrase in shouted))}
     return Phrasebook(
         id="",
         openings=re.compile(rf"\A\W{{0,12}}(?:{'|'.join(sorted(first))})(?!\w)"),
@@ -260,7 +272,8 @@ def _index(
     index: dict[bytes, tuple[_Phrase, ...]] = {}
     for means, phrase in phrases:
         flags = 0 if phrase.isupper() else re.IGNORECASE
-        made = _Phrase(means, pattern(phrase), flags)
+        parts = () if pattern is _opening else _parts(phrase)
+        made = _Phrase(means, pattern(phrase), flags, parts)
         for spelling in _spellings(phrase):
             index[spelling] = (*index.get(spelling, ()), made)
     return index
@@ -273,6 +286,14 @@ def _spellings(phrase: str) -> set[bytes]:
     return {form.lower().encode() for form in (word, plain(word), plain(long))}
 
 
+def _parts(phrase: str) -> tuple[str, ...]:
+    """The words between gaps, but for those with an umlaut, which may be two letters."""
+    pieces = [piece.strip() for piece in phrase.replace("<item>", "…").split("…")]
+    return tuple(
+        plain(piece).lower() for piece in pieces if piece and _UMLAUTS.keys().isdisjoint(piece)
+    )
+
+
 def _opening(phrase: str) -> str:
     """A phrase at the beginning of a line, whatever stands between its words; the last one may
     be said again (``KILL KILL KILL``).
@@ -281,9 +302,10 @@ def _opening(phrase: str) -> str:
     return rf"\A\W{{0,12}}{_words(phrase, _SHOUTED)}{again}(?!\w)"
 
 
-def _first_word(phrase: str) -> str:
-    word = _letters(phrase.split(maxsplit=1)[0])
-    return word if phrase.isupper() else f"(?i:{word})"
+def _first_words(phrase: str) -> str:
+    """The first two words of a phrase, as a pattern."""
+    words = _words(" ".join(phrase.split()[:2]), _SHOUTED)
+    return words if phrase.isupper() else f"(?i:{words})"
 
 
 def _gapped(phrase: str) -> str:
