@@ -24,6 +24,7 @@ from copytaster.verdict._clocks import instant_of
 from copytaster.verdict._clocks import not_before
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import is_restricted
+from copytaster.verdict._working import reads_like_working_notes
 from copytaster.verdict.reasons import OF_WORDS
 from copytaster.verdict.reasons import because
 
@@ -110,6 +111,8 @@ def _of_words(item: Item, case: Case) -> Iterator[Doubt]:
         yield Doubt(because("no-headline"))
     elif _notes.reads_like_a_notice(item.headline or ""):
         yield Doubt(because("notice-wording"))
+    if reads_like_working_notes(item):
+        yield Doubt(because("working-notes"))
     if not notices.has_text(item):
         yield Doubt(because("no-text"))
     if _is_part(item):

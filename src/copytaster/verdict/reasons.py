@@ -92,6 +92,9 @@ RULES: Mapping[str, Rule] = {
     "editorial-type-unknown": Rule("The item is of an editorial type not known here.", _SOFT),
     "embargo-note": Rule("A note to editors speaks of an embargo, but no field sets one.", _SOFT),
     "kill-note": Rule("A note to editors says that this story must not be used or is held.", _SOFT),
+    "working-notes": Rule(
+        "The item reads like notes of the newsroom to itself.", _SOFT, of_words=True
+    ),
     "notice-wording": Rule(
         "The item reads like a notice to editors, and may be a story.", _SOFT, of_words=True
     ),

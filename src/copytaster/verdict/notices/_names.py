@@ -177,11 +177,12 @@ def slug_keys(value: str) -> list[str]:
 
 
 def moved(message: Message) -> tuple[datetime, ...]:
-    """The instants at which this version may be said to have moved."""
+    """The instants at which this version may be said to have moved: by the agency's clock, and
+    by ours only where it gives none, so that the order of arrival does not matter (law 3)."""
     item = message.item
     given = (item.version_created, item.first_created, item.sent)
     instants = [at for at in map(_instant, given) if at is not None]
-    return tuple(dict.fromkeys((*instants, message.arrival.received)))
+    return tuple(dict.fromkeys(instants)) or (message.arrival.received,)
 
 
 def _instant(moment: Moment | None) -> datetime | None:
