@@ -16,6 +16,7 @@ from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -35,16 +36,6 @@ class Public(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.raw_path.decode())
         return self.stale(request.url.path) or await self._site.handle_async_request(request)
-
-
-class Pager:
-    """Keeps what a person was called for."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, str]] = []
-
-    def __call__(self, code: str, text: str) -> None:
-        self.calls.append((code, text))
 
 
 @pytest.fixture

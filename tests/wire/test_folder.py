@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from copytaster.wire.folder import Folder
 from copytaster.wire.folder import FolderSource
+from tests.pager import Pager
 from tests.wire.conftest import Clock
 from tests.wire.conftest import Desk
 
@@ -57,7 +58,7 @@ def watch(inside, desk, newsroom, clock, alerts):
             desk.accept,
             newsroom.outcome,
             clock,
-            lambda *alert: alerts.append(alert),
+            Pager(alerts),
             random.Random(1),
         )
 
@@ -274,7 +275,7 @@ async def test_a_link_named_done_leads_no_file_away(inside, desk, clock, tmp_pat
             (inside / "done").symlink_to(away)
 
     source = FolderSource(id="drop", agency="ani", path=inside)
-    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, outcome, clock, Pager())
     await drop(inside, "one.xml", b"<a/>")
     await look(folder)
     assert names(away) == []
@@ -292,7 +293,7 @@ async def test_a_file_written_anew_while_the_old_one_leaves_is_read_too(
             await drop(inside, "latest.xml", b"new!")
 
     source = FolderSource(id="drop", agency="ani", path=inside, keep_done=keep_done)
-    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, outcome, clock, Pager())
     await drop(inside, "latest.xml", b"old!")
     for _ in range(4):
         await look(folder)
@@ -323,7 +324,7 @@ def test_no_file_is_ever_taken_early_lost_or_taken_twice(tmp_path_factory, steps
 async def _story(path, steps) -> None:
     clock, desk, whole = Clock(), Desk(), set()
     source = FolderSource(id="d", agency="a", path=path, settle=2.0)
-    folder = Folder(source, desk.accept, _well, clock, lambda *_: None, random.Random(1))
+    folder = Folder(source, desk.accept, _well, clock, Pager(), random.Random(1))
     growing, touched = path / "0.xml", clock.now
     for number, step in enumerate(steps):
         if step == "write":
@@ -366,7 +367,7 @@ async def test_the_watch_hears_of_files_and_survives_bad_ones(inside, desk, news
     inside.mkdir()
     newsroom.dead[b"bad"] = "no"
     source = FolderSource(id="drop", agency="a", path=inside, rescan=0.2, settle=0.05)
-    folder = Folder(source, desk.accept, newsroom.outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, newsroom.outcome, clock, Pager())
 
     async def send():
         for n in range(5):
@@ -384,7 +385,7 @@ async def test_a_folder_that_is_missing_is_made(inside, desk, newsroom, clock):
         desk.accept,
         newsroom.outcome,
         clock,
-        lambda *_: None,
+        Pager(),
     )
     await look(folder)
     assert (inside / "deep" / "er").is_dir()

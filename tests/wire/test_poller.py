@@ -14,6 +14,7 @@ from copytaster.wire.poll import encode
 from copytaster.wire.poller import Poller
 from copytaster.wire.poller import PollSource
 from copytaster.wire.poller import Seen
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -53,7 +54,7 @@ async def poller(desk, memory, clock, alerts):
                 memory.load,
                 memory.keep,
                 clock,
-                lambda *alert: alerts.append(alert),
+                Pager(alerts),
                 environ or {},
                 random.Random(1),
             )
