@@ -208,6 +208,9 @@ NO_DEATHS = [
     ("Deadline for lock repairs set", "en"),
     ("Soldiers and bodies of water", "en"),
     ("Dies sind die neuen Regeln", "de"),
+    ("Man charged over death of neighbour", "en"),
+    ("30 døde i flom", "nb"),
+    ("सड़क हादसे में पाँच की मौत", "hi"),
     ("Todesfalle Autobahn: Minister kündigt Umbau an", "de"),
     ("Le ministre remporte le vote", "fr"),
     ("", "en"),
@@ -219,6 +222,7 @@ NO_DEATHS = [
 def test_a_death_is_heard_in_its_language(headline: str, language: str | None) -> None:
     assert is_obituary(headline, language)
     assert is_obituary(headline, None), "copy that states no language may be in any"
+    assert is_obituary(headline, "sw"), "what is stated may be wrong"
 
 
 @pytest.mark.parametrize(("headline", "language"), NO_DEATHS)

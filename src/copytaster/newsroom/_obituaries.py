@@ -10,30 +10,27 @@ _LONGEST = 400
 
 
 def is_obituary(headline: str | None, language: str | None) -> bool:
-    """Whether the headline says so in its language (a BCP 47 tag); with none stated, or none of
-    those known, in any."""
+    """Whether the headline says so in any language; ``language`` is the BCP 47 tag of the one
+    it is thought to be in, whose words are not taken for another's."""
     if not headline:
         return False
     words = " ".join(headline[:_LONGEST].casefold().replace("\u2019", "'").split())
-    return _pattern((language or "").partition("-")[0].lower()).search(words) is not None
+    spoken = (language or "").partition("-")[0].lower()
+    return _pattern(spoken if spoken in _lists("false_friends") else "").search(words) is not None
 
 
 @cache
-def _phrases() -> dict[str, list[str]]:
+def _lists(name: str) -> dict[str, list[str]]:
     data = resources.files("copytaster.newsroom").joinpath("obituaries.toml").read_text("utf-8")
-    languages: dict[str, list[str]] = tomllib.loads(data)["languages"]
-    return languages
-
-
-def _pattern(language: str) -> re.Pattern[str]:
-    return _compiled(language if language in _phrases() else "")
+    lists: dict[str, list[str]] = tomllib.loads(data)[name]
+    return lists
 
 
 @cache
-def _compiled(language: str) -> re.Pattern[str]:
+def _pattern(language: str) -> re.Pattern[str]:
     """One alternation of literals: its time grows with the headline only."""
-    known = _phrases()
-    lists = [known[language]] if language else known.values()
-    phrases = sorted({phrase.casefold() for each in lists for phrase in each}, key=len)
+    others = _lists("false_friends").get(language, [])
+    known = {phrase.casefold() for each in _lists("languages").values() for phrase in each}
+    phrases = sorted(known - set(others), key=len, reverse=True)
     # Not \b: a vowel sign at the end of a Devanagari word is no word character.
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, reversed(phrases)))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
