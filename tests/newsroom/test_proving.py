@@ -113,6 +113,7 @@ async def test_a_surface_that_stays_dirty_calls_a_person_and_is_tried_again(
     assert f"story {story.id}: 1 public addresses still show it" in text
     assert receipts(house, story)[f"/s/{story.id}"] is False
     assert withdrawal(house), "the work stays until it is proved"
+    assert pager.open == {("withdrawal-not-clean", story.id)}
 
     public.stale = lambda path: None
     house.now += timedelta(seconds=30)
@@ -120,6 +121,7 @@ async def test_a_surface_that_stays_dirty_calls_a_person_and_is_tried_again(
     assert await prover.withdrawn(work)
     assert all(receipts(house, story).values())
     assert owed(house) == []
+    assert pager.open == set()
 
 
 async def test_a_surface_that_comes_clean_within_the_alarm_calls_nobody(

@@ -45,12 +45,17 @@ def alerts() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
+def pager(alerts) -> Pager:
+    return Pager(alerts)
+
+
+@pytest.fixture
 def inside(tmp_path):
     return tmp_path / "in"
 
 
 @pytest.fixture
-def watch(inside, desk, newsroom, clock, alerts):
+def watch(inside, desk, newsroom, clock, pager):
     def make(**changed):
         source = FolderSource(id="drop", agency="ani", path=inside, limit=1000, **changed)
         return Folder(
@@ -58,7 +63,7 @@ def watch(inside, desk, newsroom, clock, alerts):
             desk.accept,
             newsroom.outcome,
             clock,
-            Pager(alerts),
+            pager,
             random.Random(1),
         )
 
@@ -193,7 +198,7 @@ async def test_after_a_crash_before_the_move_the_same_bytes_come_again(
 
 
 async def test_a_full_desk_leaves_the_file_where_it_is_and_says_so_once(
-    watch, inside, desk, alerts
+    watch, inside, desk, alerts, pager
 ):
     await drop(inside, "one.xml", b"<a/>")
     folder = watch(rescan=0.01)
@@ -201,9 +206,11 @@ async def test_a_full_desk_leaves_the_file_where_it_is_and_says_so_once(
     await run_until(folder, lambda: desk.asked >= 3)
     assert names(inside) == ["one.xml"]
     assert [code for code, _ in alerts] == ["folder-stalled"]
+    assert pager.open == {("folder-stalled", "drop")}
     desk.full = False
     await run_until(folder, lambda: not names(inside))
     assert desk.bodies == [b"<a/>"]
+    assert pager.open == set()
 
 
 async def test_a_silent_newsroom_stalls_no_other_file(watch, inside, desk, newsroom):
@@ -238,18 +245,23 @@ async def test_taken_files_are_removed_when_the_house_wants_that(watch, inside, 
 
 
 async def test_a_file_that_cannot_leave_is_taken_once_and_told(
-    watch, inside, desk, alerts, monkeypatch
+    watch, inside, desk, alerts, pager, monkeypatch
 ):
     def no_way(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("copytaster.wire.folder._move", no_way)
     await drop(inside, "one.xml", b"<a/>")
     folder = watch()
-    for _ in range(3):
-        await look(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("copytaster.wire.folder._move", no_way)
+        for _ in range(3):
+            await look(folder)
     assert desk.bodies == [b"<a/>"]
     assert [code for code, _ in alerts] == ["folder-stuck"]
+    assert pager.open == {("folder-stuck", str(inside / "one.xml"))}
+    await drop(inside, "one.xml", b"<b/>")
+    await look(folder)
+    assert pager.open == set()
 
 
 async def test_a_file_named_done_is_read_like_any_other(watch, inside, desk, clock, alerts):

@@ -175,5 +175,10 @@ def read(folder: Path) -> list[Bell]:
         return []
 
 
+def opened(folder: Path) -> list[Bell]:
+    """What rings on the desk of this folder, running or not."""
+    return _latch.opened({bell.key: bell for bell in read(folder)})
+
+
 def _json(kept: dict[str, Any]) -> str:
     return json.dumps(kept, ensure_ascii=False).encode(errors="backslashreplace").decode()
