@@ -239,3 +239,7 @@ async def test_a_fetched_page_with_other_bytes_calls_a_person(
     assert pager.calls == [
         ("page-differs", f"/s/{story.id} answered 200, other bytes than pressed")
     ]
+    assert pager.open == {("page-differs", f"/s/{story.id}")}
+    public.stale = lambda path: None
+    await prover.published(PressWork(story=story.id, kind=WorkKind.publish, since=house.now))
+    assert pager.open == set()
