@@ -17,13 +17,19 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     '`[sources.<id>]` with `route = "push"`': config.PushTable,
     '`[sources.<id>]` with `route = "poll"`': config.PollTable,
     '`[sources.<id>]` with `route = "folder"`': config.FolderTable,
+    "`[sources.<id>.breaker]`": config.SourceBreakerTable,
+    "`[breaker]`": config.BreakerTable,
+    "`[alerts.email]`": config.MailTable,
+    "`[alerts.webhook]`": config.WebhookTable,
+    "`[alerts.command]`": config.CommandTable,
     "`[limits]`": config.LimitsTable,
     "`[proof]`": config.ProofTable,
 }
 
 
 def _is_table(field: msgspec.structs.FieldInfo) -> bool:
-    return field.name in {"site", "sources", "limits", "proof", "app"}
+    tables = {"site", "sources", "limits", "proof", "app", "alerts", "breaker"}
+    return field.name in tables
 
 
 def _told(text: str) -> dict[str, str]:
@@ -75,7 +81,7 @@ def test_every_table_of_the_configuration_is_looked_at() -> None:
         and issubclass(value, msgspec.Struct)
         and not value.__name__.startswith("_")
     }
-    assert structs == set(TABLES.values())
+    assert structs == {*TABLES.values(), config.AlertsTable}, "[alerts] itself has no keys"
 
 
 def test_the_example_is_a_configuration(page: Callable[[str], str]) -> None:

@@ -7,6 +7,7 @@ called from any. The clock is passed in.
 import logging
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
@@ -32,6 +33,10 @@ from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._watch import TRIPPED
+from copytaster.newsroom._watch import Watch
+from copytaster.newsroom.alerts import Nobody
+from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
@@ -46,6 +51,7 @@ from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.desk")
 
@@ -76,8 +82,10 @@ class Desk:
         self.pressroom = Pressroom(house, store, site_folder)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
-        self.alert: Callable[[str, str, str | None], None] = _call_nobody
-        paused = frozenset(_sources(store.setting(_PAUSED)))
+        self.alert: Alert = Nobody()
+        """calls a person; the running desk and the shell set it"""
+        self._watch = Watch(house, store)
+        paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
         self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
@@ -106,6 +114,8 @@ class Desk:
         opened = [open_delivery(d, self.house.profile(d.agency)) for d in waiting]
         try:
             ruled = self._ruler.ruled(opened)
+            if self._breaks(ruled):
+                ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
             self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
@@ -118,6 +128,14 @@ class Desk:
                 self._take([one])
             return
         self._tell(opened, ruled)
+
+    def _breaks(self, ruled: Ruled) -> bool:
+        """Whether the breaker stops a source before any of this is kept (agencies §3, row 10)."""
+        trips = self._watch.see(ruled.rulings.values(), self.clock())
+        for trip in trips:
+            self._set_paused(self.paused | {trip.source})
+            self.alert(TRIPPED, trip.told, trip.source)
+        return bool(trips)
 
     def _bury(self, delivery: Delivery, reason: str) -> None:
         self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
@@ -247,6 +265,8 @@ class Desk:
         parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
         for first in range(0, len(parked), _LOT):
             self._wake(parked[first : first + _LOT], self.clock())
+        for closed in self._watch.reset(source):
+            self.alert.over(TRIPPED, closed)
         self._set_paused(frozenset() if source == "*" else self.paused - {source})
         return len(parked)
 
@@ -258,6 +278,11 @@ class Desk:
     def paused(self) -> frozenset[str]:
         """Sources whose publishing is paused; ``*`` is all."""
         return self._ruler.paused
+
+    @property
+    def tripped(self) -> Mapping[str, Trip]:
+        """Sources among them that the breaker has stopped, with the reason."""
+        return self._watch.tripped
 
     def _set_paused(self, sources: frozenset[str]) -> None:
         self.store.keep_setting(_PAUSED, " ".join(sorted(sources)) or None)
@@ -351,10 +376,6 @@ def _sources(setting: str | None) -> Sequence[str]:
 
 def _ignore(opened: Opened, fresh: int) -> None:
     """Nobody wants to be told."""
-
-
-def _call_nobody(code: str, text: str, about: str | None) -> None:
-    """No person is at hand: a desk under a command in a shell, whose output says the same."""
 
 
 def _nothing() -> None:

@@ -6,7 +6,6 @@ A publication is checked by the hash of its files, and by fetching a sample (des
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
@@ -25,6 +24,7 @@ from copytaster.store import Receipt
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import Message
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.proof")
 
@@ -32,6 +32,8 @@ _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
 _STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 _BODY_LIMIT = 64 * 1024 * 1024
+_NOT_CLEAN = "withdrawal-not-clean"
+_DIFFERS = "page-differs"
 
 
 class Prover:
@@ -44,7 +46,7 @@ class Prover:
         self,
         desk: Desk,
         base: str,
-        alert: Callable[[str, str], None],
+        alert: Alert,
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
@@ -59,6 +61,7 @@ class Prover:
         """Prove one withdrawal; False when it was not clean in time, or no longer matters."""
         story = self._desk.store.story(work.story)
         if story is None or story.face not in _STATUS:
+            self._alert.over(_NOT_CLEAN, work.story)
             return False
         wanted = self._surfaces(story)
         marks = self._marks(story)
@@ -68,6 +71,8 @@ class Prover:
                 seen[one.surface.address] = one
             wanted = tuple(one.surface for one in seen.values() if not one.clean)
             if not wanted:
+                self._alert.over(_NOT_CLEAN, work.story)
+                self._alert.over(_DIFFERS, f"/s/{work.story}")
                 self._desk.proved(work, self._receipts(work, tuple(seen.values())))
                 return True
             if self._overtaken(story):
@@ -110,10 +115,11 @@ class Prover:
             return
         dirty = [one for one in seen.values() if not one.clean]
         self._alert(
-            "withdrawal-not-clean",
+            _NOT_CLEAN,
             f"story {work.story}: {len(dirty)} public addresses still show it, "
             f"first {dirty[0].surface.address} ({dirty[0].detail}); "
             f"see `copytaster story {work.story}`",
+            about=work.story,
         )
 
     async def _fetch(self, address: str) -> tuple[int, bytes]:
@@ -152,8 +158,11 @@ class Prover:
         if self._desk.store.story(work.story) != story or file is None:
             return  # it moved on meanwhile; the newer work has its own check
         clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()
-        if not clean:
-            self._alert("page-differs", f"{address} answered {status}, other bytes than pressed")
+        if clean:
+            self._alert.over(_DIFFERS, address)
+        else:
+            text = f"{address} answered {status}, other bytes than pressed"
+            self._alert(_DIFFERS, text, about=address)
         receipt = Receipt(
             story=story.id,
             channel="site",

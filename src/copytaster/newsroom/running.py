@@ -32,6 +32,8 @@ from starlette.routing import BaseRoute
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
+from copytaster.delivery import Delivery
+from copytaster.newsroom import calling
 from copytaster.newsroom import control
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
@@ -40,8 +42,10 @@ from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.store import Full
 from copytaster.store import PressWork
 from copytaster.store import WorkKind
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster")
 
@@ -62,7 +66,7 @@ def utc_now() -> datetime:
 class DeskThread:
     """The one thread that rules on stories."""
 
-    def __init__(self, desk: Desk, alert: Callable[[str, str], None]) -> None:
+    def __init__(self, desk: Desk, alert: Alert) -> None:
         self._desk = desk
         self._alert = alert
         self._wake = threading.Event()
@@ -100,9 +104,11 @@ class DeskThread:
                 # Nothing may end this thread but stop(): a full disk, a defect of ours. What
                 # was to be done is still in the store and is tried again.
                 log.exception("the desk's step failed")
-                self._alert("desk-step-failed", f"{type(error).__name__}: {error}")
+                text = f"{type(error).__name__}: {error}; see the log"
+                self._alert("desk-step-failed", text, about="desk")
                 self._wake.wait(_PAUSE)
                 continue
+            self._alert.over("desk-step-failed", "desk")
             if not busy:
                 self._wake.wait(self._sleep())
 
@@ -151,10 +157,11 @@ class Running:
         self.data = data
         self._listener = listener
         self._more = more
-        self.alerts = Alerts(data, desk.clock)
+        table = desk.house.config.alerts
+        self.alerts = Alerts(data, desk.clock, calling.routes(table, desk.house.site.name))
         desk.alert = self.alerts
         self.thread = DeskThread(desk, self.alerts)
-        self.keeper = Keeper(desk.accept, self.thread.wake)
+        self.keeper = Keeper(self._accept, self.thread.wake)
         self.routes_in = RoutesIn(
             desk, data, self.keeper.accept, self.alerts, random.SystemRandom()
         )
@@ -164,6 +171,15 @@ class Running:
         self._under_way: set[tuple[str, WorkKind, datetime]] = set()
         self._turn = itertools.count()
         self._published = 0
+
+    def _accept(self, deliveries: Sequence[Delivery]) -> None:
+        try:
+            self.desk.accept(deliveries)
+        except Full as error:
+            text = f"{error}: new copy is refused, publishing and kills go on; make room"
+            self.alerts("disk-full", text, about="disk")
+            raise
+        self.alerts.over("disk-full", "disk")
 
     def pressed(self, work: list[PressWork]) -> None:
         """Called on the desk's thread with what was just written; picks what to fetch."""
@@ -188,6 +204,7 @@ class Running:
         self._loop = asyncio.get_running_loop()
         self.thread.on_pressed = self.pressed
         server = self._server()
+        self.alerts.start()
         self.keeper.start()
         self.thread.start()
         try:
@@ -200,6 +217,7 @@ class Running:
             self.keeper.stop()
             self.thread.stop()
             await self.prover.close()
+            await asyncio.to_thread(self.alerts.stop)
 
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
@@ -225,9 +243,11 @@ class Running:
                     await self.prover.published(work)
                 else:
                     await self.prover.withdrawn(work)
+                self.alerts.over("proof-failed", work.story)
             except Exception as error:
                 log.exception("proving story %s failed", work.story)
-                self.alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
+                text = f"story {work.story}: {type(error).__name__}: {error}; see the log"
+                self.alerts("proof-failed", text, about=work.story)
             finally:
                 self._under_way.discard(work.key)
 
