@@ -10,5 +10,9 @@ from copytaster.verdict._types import Verdict
 from copytaster.verdict.lifecycle import decide
 from copytaster.verdict.reasons import REASONS
 from copytaster.verdict.reasons import sentence
+from copytaster.verdict.rights import Gate
+from copytaster.verdict.rights import Ground
+from copytaster.verdict.rights import Rights
+from copytaster.verdict.rights import Use
 
-__all__ = ["REASONS", "Verdict", "decide", "sentence"]
+__all__ = ["REASONS", "Gate", "Ground", "Rights", "Use", "Verdict", "decide", "sentence"]

@@ -8,6 +8,7 @@ from copytaster.item import Item
 from copytaster.story import Cause
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.verdict.rights import Rights
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,3 +26,5 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     ``same-version`` and ``silent-edit``"""
     substitute: str | None = None
     """public id of the story that the agency's kill declares to be good in its place"""
+    rights: Rights | None = None
+    """what may be done with it, use by use; None when it is killed or no version has come"""

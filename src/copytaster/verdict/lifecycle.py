@@ -36,6 +36,8 @@ from copytaster.verdict._standing import stand
 from copytaster.verdict._types import Verdict
 from copytaster.verdict.reasons import SOFT
 from copytaster.verdict.reasons import because
+from copytaster.verdict.rights import NOWHERE
+from copytaster.verdict.rights import Ground
 
 
 def decide(
@@ -43,13 +45,15 @@ def decide(
     decisions: Sequence[Decision],
     profile: Profile,
     now: datetime,
+    ground: Ground = NOWHERE,
 ) -> Verdict:
     """What may be public of one story at ``now``, and why.
 
     ``messages`` are the versions of the story and the notices about it, ``decisions`` the
-    desk's; the order of either means nothing. ``now`` is an aware instant.
+    desk's; the order of either means nothing. ``now`` is an aware instant, ``ground`` what its
+    licence is held against.
     """
-    case = case_of(messages, decisions, profile, now)
+    case = case_of(messages, decisions, profile, now, ground)
     if reasons := _killed(case):
         return _verdict(case, State.killed, reasons, _cause_of_kill(case))
     if reasons := _withheld(case):
@@ -76,6 +80,7 @@ def _verdict(
         look_again=None if state is State.killed else _clocks.look_again(case),
         labels=case.standing.labels if case.standing is not None else (),
         substitute=notices.substitute(case.notices) if state is State.killed else None,
+        rights=None if state is State.killed else case.rights,
     )
 
 
@@ -204,14 +209,22 @@ def _is_approved(doubt: Doubt, case: Case) -> bool:
 
 
 def _embargoed(case: Case) -> list[Reason]:
-    """The latest embargo of all that binds; one without an end outlasts every date."""
+    """The latest embargo of all that binds; one without an end outlasts every date. Rights that
+    do not run yet are one, whoever holds them."""
     if case.standing is None:
         return []
     endless = _sorted(reason for message in case.standing.binding for reason in _endless(message))
-    until = _clocks.embargo_end(case.standing)
-    if endless or until is None or case.now >= until:
+    if endless:
         return endless
-    return [because("embargo-until", until.isoformat())]
+    waits = (
+        ("embargo-until", _clocks.embargo_end(case.standing)),
+        ("rights-not-yet", _clocks.licence_start(case)),
+    )
+    return [
+        because(code, until.isoformat())
+        for code, until in waits
+        if until is not None and case.now < until
+    ]
 
 
 def _endless(message: Message) -> Iterator[Reason]:
