@@ -18,6 +18,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster import territory
+from copytaster.agency import Contract
+
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -54,6 +57,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     """where the desk itself reaches the public site, when that is not ``url``"""
     language: str = "en"
     zone: str = "UTC"
+    territories: tuple[str, ...] = ()
+    """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
     tagline: str | None = None
     imprint: str | None = None
     contact: str | None = None
@@ -67,6 +72,8 @@ class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"
     """without one the sender names it with ``?agency=``"""
     token_env: str | None = None
     token_file: str | None = None
+    contract: Contract | None = None
+    """narrows the agency's for what comes by this source"""
 
 
 class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
@@ -79,6 +86,7 @@ class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"
     first_poll_age_hours: float = 6.0
     allow_networks: tuple[str, ...] = ()
     authorization_env: str | None = None
+    contract: Contract | None = None
 
 
 class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
@@ -87,6 +95,7 @@ class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="fol
     agency: str
     path: str
     keep_done: bool = True
+    contract: Contract | None = None
 
 
 SourceTable = PushTable | PollTable | FolderTable
@@ -163,6 +172,9 @@ def _unusable(config: Config) -> Iterator[str]:
         yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
     if not _LANGUAGE.fullmatch(site.language):
         yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"
+    for code in site.territories:
+        if not territory.is_code(code):
+            yield f"site.territories: {code!r} is no ISO 3166 code; give e.g. IN, GB, US"
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
@@ -220,6 +232,8 @@ def _check_source(source: str, table: Any) -> Iterator[str]:
         known = kinds[str(table["route"])]
         rest = {key: value for key, value in table.items() if key != "route"}
         yield from _check(f"sources.{source}.", rest, known)
+        for key, contract in _table(rest, "contract"):
+            yield from _check(f"sources.{source}.{key}.", contract, Contract)
 
 
 def _check(prefix: str, table: Mapping[str, Any], kind: type[msgspec.Struct]) -> Iterator[str]:

@@ -19,6 +19,7 @@ from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import licence
 
 
 @click.command()
@@ -91,13 +92,17 @@ def doctor(config_file: Path | None, data: Path | None, as_json: bool) -> None:
     config, folder = settings(config_file, data)
     with plain_errors(), looking_in(config, folder) as desk:
         findings = list(_findings(desk, folder))
+        warnings = list(licence.warnings(desk.house, desk.store))
         counts = desk.store.counts()
     if as_json:
-        click.echo(msgspec.json.encode({"findings": findings, "counts": counts}).decode())
+        told = {"findings": findings, "warnings": warnings, "counts": counts}
+        click.echo(msgspec.json.encode(told).decode())
     else:
         click.echo("  ".join(f"{key} {value}" for key, value in sorted(counts.items())))
         for finding in findings:
             say(f"wrong: {finding}")
+        for warning in warnings:
+            say(f"warning: {warning}")
         click.echo(f"{len(findings)} findings" if findings else "nothing wrong was found")
     if findings:
         raise SystemExit(REFUSED)
@@ -113,5 +118,6 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
         yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    yield from licence.findings(desk.house, desk.store)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

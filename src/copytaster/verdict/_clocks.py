@@ -68,6 +68,13 @@ def licence_end(case: Case) -> datetime | None:
     return None if case.rights is None else case.rights.ends
 
 
+def end(case: Case) -> datetime | None:
+    """When time alone takes the story down, whoever wants it so."""
+    feeds = [] if case.standing is None else feed_expiries(case.standing)
+    ends = [at for at in (licence_end(case), *feeds) if at is not None and at < LAST]
+    return min(ends, default=None)
+
+
 def licence_start(case: Case) -> datetime | None:
     """Before when the rights of an item do not run."""
     return None if case.rights is None else case.rights.begins

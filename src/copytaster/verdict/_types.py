@@ -21,6 +21,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     cause: Cause = Cause.agency
     look_again: datetime | None = None
     """the next instant at which time alone may change the verdict"""
+    expires: datetime | None = None
+    """when time alone takes it down: the end of the licence, or the expiry of its feed's entry"""
     labels: tuple[str, ...] = ()
     """why this version replaced the last: correction, refile, repeat or update; then the flags
     ``same-version`` and ``silent-edit``"""

@@ -34,6 +34,7 @@ from copytaster.verdict._standing import is_canceled
 from copytaster.verdict._standing import is_withheld
 from copytaster.verdict._standing import stand
 from copytaster.verdict._types import Verdict
+from copytaster.verdict.reasons import OF_RIGHTS
 from copytaster.verdict.reasons import SOFT
 from copytaster.verdict.reasons import because
 from copytaster.verdict.rights import NOWHERE
@@ -63,7 +64,7 @@ def decide(
     if reasons := _expired(case):
         return _verdict(case, State.expired, reasons, Cause.rights)
     if reasons := _held(case):
-        return _verdict(case, State.held, reasons, Cause.desk)
+        return _verdict(case, State.held, reasons, _cause_of_hold(reasons))
     if reasons := _embargoed(case):
         return _verdict(case, State.embargoed, reasons)
     return _verdict(case, State.live, [])
@@ -78,6 +79,7 @@ def _verdict(
         reasons=tuple(dict.fromkeys(reasons)) if len(reasons) > 1 else tuple(reasons),
         cause=cause,
         look_again=None if state is State.killed else _clocks.look_again(case),
+        expires=None if state is State.killed else _clocks.end(case),
         labels=case.standing.labels if case.standing is not None else (),
         substitute=notices.substitute(case.notices) if state is State.killed else None,
         rights=None if state is State.killed else case.rights,
@@ -193,6 +195,12 @@ def _held(case: Case) -> list[Reason]:
     soft = [doubt.reason for doubt in open_doubts if doubt.reason.code in SOFT]
     desk = [] if case.hold is None else [because(case.hold.code or "desk-hold", case.hold.reason)]
     return [*firm, *desk, *soft]
+
+
+def _cause_of_hold(reasons: Sequence[Reason]) -> Cause:
+    """A hold that only rights give reason for is no doubt about the story, and says so."""
+    of_rights = all(reason.code in OF_RIGHTS for reason in reasons)
+    return Cause.rights if of_rights else Cause.desk
 
 
 def _is_approved(doubt: Doubt, case: Case) -> bool:

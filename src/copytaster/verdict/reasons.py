@@ -161,6 +161,9 @@ them: it fails closed."""
 OF_WORDS = frozenset(code for code, rule in RULES.items() if rule.of_words)
 """What rests on the words of one item rather than on permission."""
 
+OF_RIGHTS = frozenset({"rights-contract", "rights-not-understood", "rights-restricted"})
+"""What holds a story for its rights alone."""
+
 _UNDESCRIBED = "The item was held while it was read."
 _LONGEST_DETAIL = 160
 
