@@ -21,7 +21,7 @@ _END_OF_NAME = rf"(?=\s*,|{_END[3:]}"
 _ENDS = {"{list}": _END, "{date}": _END, "{name}": _END_OF_NAME}
 _START = r"(?:(?<=[;:\n*()\[\]|=!])|(?<=\.\s)|(?<=\s[–—-]\s)|\A)\s*"
 _HOLES = {
-    "list": r"(?P<list>[^;:\n*()\[\]|=!]{1,160}?)",
+    "list": r"(?P<list>(?:[^.;:\n*()\[\]|=!\s]|\.(?!\s|\Z)|\s(?![–—-]+\s)){1,160}?)",
     "n": r"(?P<n>\d{1,4})",
     "date": r"(?P<date>[\w.,/ -]{6,40}?)",
     "name": r"[\"“«]?(?P<name>[^\s;,\n*|=!\"”»–—-][^;,\n*|=!\"”»]{1,79}?)[\"”»]?",
@@ -123,19 +123,26 @@ def _word(word: str) -> str:
 
 @cache
 def cue(where: str) -> re.Pattern[str]:
-    """What makes unknown words a restriction: in ``usage`` terms, or in a ``note``."""
-    return _any(_book().cues[where])
+    """What makes unknown words a restriction: in ``usage`` terms, or in a ``note``, where some
+    words only count in capitals."""
+    cues = _book().cues
+    forms = rf"(?i:{_forms(cues[where])})"
+    return _whole(f"{forms}|{_forms(cues['capitals'])}" if where == "note" else forms)
 
 
 @cache
 def abouts() -> tuple[tuple[Use, re.Pattern[str]], ...]:
     """What tells the use that unknown words are about."""
-    return tuple((Use(use), _any(words)) for use, words in _book().about.items())
+    about = _book().about.items()
+    return tuple((Use(use), _whole(rf"(?i:{_forms(words)})")) for use, words in about)
 
 
-def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    forms = (r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
+def _forms(phrases: tuple[str, ...]) -> str:
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+
+
+def _whole(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])")
 
 
 def things(said: str) -> Named:

@@ -90,9 +90,11 @@ def _barred(
 def _unclocked(
     limits: tuple[Limit, ...], contract: Contract, began: datetime | None
 ) -> Iterator[Bar]:
+    """What may be shown for a time only, where nobody knows since when."""
+    known = set(_gates.ends(limits, contract, None))
     if began is None:
         for end in _gates.ends(limits, contract, _clock.FIRST):
-            if end.rule is not Rule.retention:
+            if end not in known and end.rule is not Rule.retention:
                 yield _bar(end.rule, end.words)
 
 

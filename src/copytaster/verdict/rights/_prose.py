@@ -26,15 +26,15 @@ from copytaster.verdict.rights._types import Use
 
 _LONGEST_TERMS = 8_000
 _LONGEST_NOTE = 40_000
-_LONGEST_CLAUSE = 600
 _MOST = 40
-"""limits read of one text"""
+"""limits that one phrase may state in a text, and clauses of a note that may state one: more is
+no agency's, and closes the page"""
 _WORDS = 200
 """characters of the agency's own words that a limit keeps"""
 
 _DOTTED = re.compile(r"\b(?:U\.S\.A\.|U\.S\.|U\.K\.)")
 _WRAPPED = re.compile(r"\r?\n[ \t]{2,}(?=\S)")
-_CLAUSES = re.compile(r"[^;\n]{1,600}")
+_CLAUSES = re.compile(r"(?:[^.;\n]|\.(?!\s)){1,2000}")
 _CAPITALS = re.compile(
     r"(?<![A-Za-z])(?:[A-Z]{2,}[A-Z ,/&'-]{0,120}? OUT|NO [A-Z]{3,}[A-Z ,/-]*)\b"
 )
@@ -57,7 +57,7 @@ def terms(text: str, zone: str | None) -> Read:
     if _EMPTY.match(text):
         return Read(rest=text)
     if len(text) > _LONGEST_TERMS:
-        return Read(limits=(_unread(text),), rest=text)
+        return Read(limits=(_too_much(text),), rest=text)
     return _read(_plain(text), zone, "usage")
 
 
@@ -66,12 +66,14 @@ def note(text: str, zone: str | None) -> Read:
     """What a note to editors limits."""
     plain = _plain(text)
     clauses = [found for found in _CLAUSES.finditer(plain[:_LONGEST_NOTE]) if _cues(found[0])]
+    if len(clauses) > _MOST or len(text) > _LONGEST_NOTE:
+        return Read(limits=(_too_much(text),), rest=plain)
     limits: list[Limit] = []
-    for clause in clauses[:_MOST]:
+    for clause in clauses:
         read = _read(clause[0], zone, "note")
         limits += read.limits
         plain = plain[: clause.start()] + read.rest + plain[clause.end() :]
-    return Read(limits=tuple(dict.fromkeys(limits[:_MOST])), rest=plain)
+    return Read(limits=tuple(dict.fromkeys(limits)), rest=plain)
 
 
 def _plain(text: str) -> str:
@@ -90,16 +92,20 @@ def _read(text: str, zone: str | None, where: str) -> Read:
     limits: list[Limit] = []
     rest = text
     for phrase in phrases():
-        while phrase.needs in text.lower() and (found := phrase.pattern.search(text)):
+        start, tries = 0, 0
+        while phrase.needs in text.lower() and (found := phrase.pattern.search(text, start)):
             limit, is_known = _limit(phrase, found, zone)
+            tries += 1
+            if tries > _MOST:
+                return Read(limits=(_too_much(text),), rest=rest)
             if not is_known and where == "note" and not cue("note").search(found[0]):
-                break
+                start = found.start() + 1  # a word about the story
+                continue
             if limit is not None:
                 limits.append(limit)
             text = _blanked(text, found)
             rest = _blanked(rest, found) if is_known else rest
-            if len(limits) > _MOST:
-                return Read(limits=(_unread(text),), rest=rest)
+            start = found.start()
     limits += _left(text, where)
     return Read(limits=tuple(dict.fromkeys(limits)), rest=rest)
 
@@ -119,6 +125,11 @@ def _left(text: str, where: str) -> Iterator[Limit]:
 def _unread(clause: str) -> Limit:
     about = frozenset(use for use, words in abouts() if words.search(clause))
     return Limit(means=Means.unread, words=_kept(clause), uses=about or frozenset({Use.page}))
+
+
+def _too_much(text: str) -> Limit:
+    """What nobody writes in good faith closes the page."""
+    return Limit(means=Means.unread, words=_kept(text[:_WORDS]), uses=frozenset({Use.page}))
 
 
 def _kept(words: str) -> str:
