@@ -20,6 +20,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster import territory
+from copytaster.agency import Contract
+
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _MAILBOX = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,253}")
@@ -62,6 +65,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     """where the desk itself reaches the public site, when that is not ``url``"""
     language: str = "en"
     zone: str = "UTC"
+    territories: tuple[str, ...] = ()
+    """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
     tagline: str | None = None
     imprint: str | None = None
     contact: str | None = None
@@ -106,6 +111,8 @@ class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"
     token_env: str | None = None
     token_file: str | None = None
     breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
+    """narrows the agency's for what comes by this source"""
 
 
 class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
@@ -119,6 +126,7 @@ class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"
     allow_networks: tuple[str, ...] = ()
     authorization_env: str | None = None
     breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
 
 
 class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
@@ -128,6 +136,7 @@ class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="fol
     path: str
     keep_done: bool = True
     breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
 
 
 SourceTable = PushTable | PollTable | FolderTable
@@ -251,6 +260,9 @@ def _unusable(config: Config) -> Iterator[str]:
         yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
     if not _LANGUAGE.fullmatch(site.language):
         yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"
+    for code in site.territories:
+        if not territory.is_code(code):
+            yield f"site.territories: {code!r} is no ISO 3166 code; give e.g. IN, GB, US"
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
@@ -360,6 +372,8 @@ def _check_source(source: str, table: Any) -> Iterator[str]:
         yield from _check(f"sources.{source}.", rest, known)
         for _, breaker in _table(rest, "breaker"):
             yield from _check(f"sources.{source}.breaker.", breaker, SourceBreakerTable)
+        for key, contract in _table(rest, "contract"):
+            yield from _check(f"sources.{source}.{key}.", contract, Contract)
 
 
 def _check(prefix: str, table: Mapping[str, Any], kind: type[msgspec.Struct]) -> Iterator[str]:

@@ -442,6 +442,8 @@ class Item(_Part, frozen=True, kw_only=True):
     restrictions: tuple[Restriction, ...] = ()
     data_mining: str | None = None
     credit: str | None = None
+    use_from: datetime | None = None
+    """before which its rights do not run"""
     retain_until: datetime | None = None
     # media, package, source
     renditions: tuple[Rendition, ...] = ()

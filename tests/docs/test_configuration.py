@@ -79,6 +79,7 @@ def test_every_table_of_the_configuration_is_looked_at() -> None:
         for value in vars(config).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)
+        and value.__module__ == config.__name__
         and not value.__name__.startswith("_")
     }
     assert structs == {*TABLES.values(), config.AlertsTable}, "[alerts] itself has no keys"

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
+from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
+from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Moved
@@ -42,6 +44,8 @@ from copytaster.story import State
 
 NOTICES = {Face.hold, Face.gone, Face.legal}
 PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -64,6 +68,7 @@ class Kept:
         self.parts: dict[int, datetime] = {}
         self.names: dict[str, dict[int, tuple[datetime, datetime]]] = {}
         self.notices: dict[tuple[str, str], tuple[Sought, ...]] = {}
+        self.links: dict[tuple[str, str], dict[str, datetime]] = {}
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
         self.sequence = 0
@@ -169,12 +174,26 @@ class Twin:
         moved = [c.story.id for c in changes if not self._applied(c)]
         if moved:
             raise Moved(moved)
+        for change in changes:
+            self._link(change)
         for one in taken:
             self._take(one)
         return self.kept.sequence
 
+    def _link(self, change: StoryChange) -> None:
+        for link in change.links:
+            began = self.kept.links.setdefault((change.story.agency, link.chain), {})
+            if link.story not in began or link.began < began[link.story]:
+                began[link.story] = link.began
+                self._wake_all(began if len(began) > 1 else ())
+
+    def _wake_all(self, ids: Iterable[str]) -> None:
+        for story in [self.kept.stories[id] for id in ids]:
+            if story.look_again is not None:
+                self.kept.stories[story.id] = replace(story, look_again=EPOCH)
+
     def _refuse_other_stories(self, change: StoryChange) -> None:
-        parts = [*change.events, *filter(None, (change.edition, change.work))]
+        parts = [*change.events, *change.links, *filter(None, (change.edition, change.work))]
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
 
@@ -332,6 +351,27 @@ class Twin:
     def _timed(self) -> list[Any]:
         timed = [s for s in self.kept.stories.values() if s.look_again is not None]
         return sorted(timed, key=lambda s: (s.look_again, s.number))
+
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        began = self.kept.links.get((agency, chain), {})
+        stories = sorted((self.kept.stories[id] for id in began), key=lambda s: s.number)
+        links = [
+            Link(story=s.id, chain=chain, began=began[s.id], first_public=s.first_public)
+            for s in stories
+        ]
+        return sorted(links, key=lambda link: link.began)
+
+    def kept_agencies(self) -> list[str]:
+        return sorted({story.agency for story in self.kept.stories.values()})
+
+    @whole
+    def wake(self, agency: str, at: datetime) -> None:
+        for story in [s for s in self.kept.stories.values() if s.agency == agency]:
+            if story.face is Face.live and story.id not in self.kept.work:
+                work = PressWork(story=story.id, kind=WorkKind.publish, since=at)
+                self.kept.work[story.id] = work
+            if story.state is not State.killed:
+                self.kept.stories[story.id] = replace(story, look_again=at)
 
     # --- press and proof -------------------------------------------------------------------
 

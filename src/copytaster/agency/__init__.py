@@ -7,6 +7,13 @@ anything. A profile states only facts with a source; what it does not state fall
 rules, which fail closed.
 """
 
+from copytaster.agency._contract import Contract
+from copytaster.agency._contract import Counted
+from copytaster.agency._contract import Feeds
+from copytaster.agency._contract import Indexing
+from copytaster.agency._contract import Medium
+from copytaster.agency._contract import Since
+from copytaster.agency._contract import narrowed
 from copytaster.agency._load import ProfileError
 from copytaster.agency._load import known
 from copytaster.agency._load import load
@@ -16,8 +23,6 @@ from copytaster.agency._phrasebook import Phrasebook
 from copytaster.agency._phrasebook import either
 from copytaster.agency._phrasebook import phrasebook
 from copytaster.agency._phrasebook import plain
-from copytaster.agency._profile import Contract
-from copytaster.agency._profile import Indexing
 from copytaster.agency._profile import Marker
 from copytaster.agency._profile import Phrases
 from copytaster.agency._profile import Profile
@@ -32,19 +37,24 @@ __all__ = [
     "Asked",
     "Asking",
     "Contract",
+    "Counted",
+    "Feeds",
     "Indexing",
     "Marker",
+    "Medium",
     "Phrasebook",
     "Phrases",
     "Profile",
     "ProfileError",
     "Restricting",
+    "Since",
     "Where",
     "Wording",
     "Words",
     "either",
     "known",
     "load",
+    "narrowed",
     "phrasebook",
     "plain",
     "read",

@@ -5,26 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.agency._contract import Contract
 from copytaster.item import EditorialType
 from copytaster.moment import ZoneRules
-
-
-class Indexing(StrEnum):
-    """What the contract allows search engines (publishing §1.4)."""
-
-    own = "self"
-    news_noindex = "news-noindex"
-    noindex = "noindex"
-    canonical_to_source = "canonical-to-source"
-
-
-class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the licence allows. Absent means the careful default."""
-
-    retention_days: int | None = None
-    """days after first publication after which the text must come down"""
-    indexing: Indexing = Indexing.news_noindex
-    licence_url: str | None = None
 
 
 class Where(StrEnum):

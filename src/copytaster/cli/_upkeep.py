@@ -23,6 +23,7 @@ from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import licence
 
 
 @click.command()
@@ -100,16 +101,19 @@ def doctor(config_file: Path | None, data: Path | None, alert: bool, as_json: bo
             return
         with looking_in(config, folder) as desk:
             findings = list(_findings(desk, folder))
+            warnings = list(licence.warnings(desk.house, desk.store))
             counts = desk.store.counts()
         alerts = alerts_told(config, folder)
     if as_json:
-        told = {"findings": findings, "counts": counts, "alerts": alerts}
+        told = {"findings": findings, "warnings": warnings, "counts": counts, "alerts": alerts}
         click.echo(msgspec.json.encode(told).decode())
     else:
         click.echo("  ".join(f"{key} {value}" for key, value in sorted(counts.items())))
         say(whom(alerts))
         for finding in findings:
             say(f"wrong: {finding}")
+        for warning in warnings:
+            say(f"warning: {warning}")
         click.echo(f"{len(findings)} findings" if findings else "nothing wrong was found")
     if findings:
         raise SystemExit(REFUSED)
@@ -128,5 +132,6 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
         yield f"the breaker has stopped {trip.told}"
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    yield from licence.findings(desk.house, desk.store)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

@@ -16,6 +16,7 @@ def config(listen: str = "127.0.0.1:8420") -> Config:
             name="The Morning Wire",
             language="en-GB",
             zone="Europe/London",
+            territories=("GB", "IE"),
             tagline="Straight from the agencies, word for word",
             imprint="The Morning Wire is an invented newspaper. It is printed nowhere.",
             contact="desk@morningwire.example",

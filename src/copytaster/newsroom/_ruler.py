@@ -16,6 +16,7 @@ from typing import TypeVar
 import msgspec
 
 from copytaster.delivery import Delivery
+from copytaster.newsroom import licence
 from copytaster.newsroom._copies import copies
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
@@ -98,6 +99,9 @@ class Ruler:
                 events=tuple(self._store.events(story=pile.story.id)) if known else (),
                 profile=self._house.profile(pile.story.agency),
                 site=self._house.site,
+                ground=licence.ground_of(
+                    self._house, self._store, pile.story.agency, pile.history, pile.fresh
+                ),
                 now=self._clock(),
                 paused=self.paused,
             )

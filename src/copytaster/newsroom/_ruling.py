@@ -18,6 +18,7 @@ from copytaster.agency import Profile
 from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
+from copytaster.newsroom import licence
 from copytaster.newsroom._pile import Pile
 from copytaster.press import Pressed
 from copytaster.press import Site
@@ -33,6 +34,7 @@ from copytaster.story import Cause
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.verdict import Ground
 from copytaster.verdict import Verdict
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -65,6 +67,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     profile: Profile
     site: Site
+    ground: Ground
+    """what the story's licence is held against"""
     now: datetime
     paused: frozenset[str] = frozenset()
     """sources whose publishing is paused; ``*`` is all"""
@@ -74,7 +78,7 @@ def rule(look: Look) -> Ruling:
     """The change this look brings about."""
     messages = look.pile.messages
     decisions = (*look.pile.history.decisions, *look.pile.decisions)
-    ruled = verdict.decide(messages, decisions, look.profile, look.now)
+    ruled = verdict.decide(messages, decisions, look.profile, look.now, look.ground)
     if ruled.state is State.live and ruled.current is not None:
         return _live(look, messages, ruled, ruled.current)
     return _not_live(look, ruled)
@@ -106,7 +110,13 @@ def _publish(
     event = _event_of(look, ruled, item, story, new_words=new_words)
     pressed = press.edition(
         _facts.edition_facts(
-            story, item, look.profile, messages, (*look.events, event), edition=story.edition
+            story,
+            item,
+            look.profile,
+            messages,
+            (*look.events, event),
+            edition=story.edition,
+            ruled=ruled,
         ),
         look.site,
     )
@@ -262,6 +272,7 @@ def _change(look: Look, story: Story) -> StoryChange:
         decisions=pile.decisions,
         names=pile.names,
         seeking=pile.seeking,
+        links=licence.links(story.id, pile.fresh),
     )
 
 

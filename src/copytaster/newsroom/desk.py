@@ -20,6 +20,7 @@ from copytaster import store as stores
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
 from copytaster.delivery import Delivery
+from copytaster.newsroom import licence
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._leaning import Leaning
@@ -336,7 +337,10 @@ def open_desk(
             lock.release()
         raise
     let_go = lock.release if lock is not None else _nothing
-    return Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
+    desk = Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
+    if not reading:
+        licence.apply_contracts(desk.house, store, clock())
+    return desk
 
 
 def _taken(one: Opened, ruled: Ruled) -> Taken:

@@ -7,11 +7,13 @@ from pathlib import Path
 import msgspec
 
 from copytaster import agency
+from copytaster.agency import Contract
 from copytaster.agency import Profile
 from copytaster.config import Config
 from copytaster.config import ConfigError
 from copytaster.press import App
 from copytaster.press import Site
+from copytaster.verdict import Ground
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -22,6 +24,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     config: Config
     site: Site
     profiles: Mapping[str, Profile]
+    contracts: Mapping[str, Contract] = {}
+    """by source: what narrows its agency's contract"""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -34,6 +38,12 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
             return self.profiles[name]
         return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
 
+    @property
+    def ground(self) -> Ground:
+        """What every licence is held against, before anything is known of a story."""
+        territories = frozenset(self.config.site.territories)
+        return Ground(territories=territories, contracts=self.contracts)
+
 
 def house(config: Config, url: str) -> House:
     """The house of a configuration whose site answers at ``url``.
@@ -43,7 +53,13 @@ def house(config: Config, url: str) -> House:
     folder = Path(config.agencies) if config.agencies else None
     if folder is not None and not folder.is_dir():
         raise ConfigError(f"agencies: {folder} is no folder; name the one with the profiles")
-    return House(config=config, site=site(config, url), profiles=agency.known(folder))
+    contracts = {name: s.contract for name, s in config.sources.items() if s.contract is not None}
+    return House(
+        config=config,
+        site=site(config, url),
+        profiles=agency.known(folder),
+        contracts=contracts,
+    )
 
 
 def site(config: Config, url: str) -> Site:

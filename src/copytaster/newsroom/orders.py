@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
@@ -24,6 +25,7 @@ from copytaster.newsroom.house import House
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
+from copytaster.store import History
 from copytaster.store import Receipt
 from copytaster.store import StoreError
 from copytaster.store import Story
@@ -110,7 +112,23 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             for event in desk.store.events(story=id)
         ],
         "receipts": [receipt_told(receipt) for receipt in desk.store.receipts(id)],
+        "rights": rights_told(desk, history.story, history),
     }
+
+
+def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, Any]]:
+    """Each use of a story, whether it is allowed now, until when and by what rule."""
+    rights = licence.ruled(desk.house, desk.store, story, history, desk.clock()).rights
+    return [
+        {
+            "use": gate.use.value,
+            "open": gate.open,
+            "until": _iso(gate.until),
+            "rule": gate.rule.value,
+            "words": gate.words,
+        }
+        for gate in (() if rights is None else rights.gates)
+    ]
 
 
 def receipt_told(receipt: Receipt) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from copytaster.store._port import Fate
 from copytaster.store._port import FateState
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import Locked
@@ -50,6 +51,7 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Link",
     "ListQuery",
     "Listed",
     "Locked",

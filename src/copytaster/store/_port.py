@@ -200,6 +200,16 @@ class Seeking(msgspec.Struct, frozen=True, kw_only=True):
     sought: tuple[Sought, ...]
 
 
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A story's place in a chain of stories that share one clock."""
+
+    story: str
+    chain: str
+    began: datetime
+    """the story's first version"""
+    first_public: datetime | None = None
+
+
 class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one commit does to one story."""
 
@@ -214,6 +224,8 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """what these messages add to the names the story goes by"""
     seeking: tuple[Seeking, ...] = ()
     """those of these messages that are notices about other stories"""
+    links: tuple[Link, ...] = ()
+    """chains that its new messages name; the stories of a chain whose beginning moves are due"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -343,6 +355,15 @@ class Store(Protocol):
         """Ids of stories whose ``look_again`` has come."""
 
     def next_due(self) -> datetime | None: ...
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        """The stories of a chain, the earliest first."""
+
+    def kept_agencies(self) -> list[str]:
+        """Agencies of which there is any story, public or not."""
+
+    def wake(self, agency: str, at: datetime) -> None:
+        """All stories of the agency but the killed are due at ``at``, and the pages of those
+        that are live are to be made again."""
 
     # press and proof
     def work(self, now: datetime, limit: int) -> list[PressWork]:

@@ -25,6 +25,7 @@ from copytaster.store._port import EventKind
 from copytaster.store._port import Face
 from copytaster.store._port import Fate
 from copytaster.store._port import FateState
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import PressWork
 from copytaster.store._port import Receipt
@@ -210,6 +211,20 @@ def work_bindings(work: PressWork) -> Bindings:
         "attempts": work.attempts,
         "due": micros_or_none(work.due),
     }
+
+
+def link_bindings(link: Link) -> Bindings:
+    return {"id": link.story, "chain": link.chain, "began": micros(link.began)}
+
+
+def link(row: Row) -> Link:
+    story, chain, began, first_public = row
+    return Link(
+        story=story,
+        chain=chain,
+        began=instant(began),
+        first_public=instant_or_none(first_public),
+    )
 
 
 def receipt_bindings(receipt: Receipt) -> Bindings:

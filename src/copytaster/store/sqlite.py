@@ -29,6 +29,7 @@ from copytaster.store._port import Event
 from copytaster.store._port import Fate
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import PressWork
@@ -218,6 +219,18 @@ class _SqliteStore:
 
     def next_due(self) -> datetime | None:
         return rows.instant_or_none(self._one("next_due")[0])
+
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        return [rows.link(row) for row in self._all("chain", agency=agency, chain=chain)]
+
+    def kept_agencies(self) -> list[str]:
+        return [agency for (agency,) in self._all("kept_agencies")]
+
+    def wake(self, agency: str, at: datetime) -> None:
+        bindings = {"agency": agency, "at": rows.micros(at)}
+        with self._engine.writing() as db:
+            db.execute(sql("owe_pages"), bindings)
+            db.execute(sql("wake_agency"), bindings)
 
     # --- press and proof -------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ from copytaster.verdict._standing import is_restricted
 from copytaster.verdict._working import reads_like_working_notes
 from copytaster.verdict.reasons import OF_WORDS
 from copytaster.verdict.reasons import because
+from copytaster.verdict.rights import Rights
 
 _PARTS = frozenset(
     {EditorialType.add, EditorialType.insert, EditorialType.sub, EditorialType.takes}
@@ -49,6 +50,8 @@ def doubts(case: Case) -> Iterator[Doubt]:
         return
     if case.standing.is_restricted:
         yield from sorted(_of_permission(case.standing), key=_by_reason)
+    if case.rights is not None:
+        yield from _of_rights(case.rights)
     yield from _of_words(case.standing.current, case)
     yield from _of_standing(case.standing, case.now)
 
@@ -80,6 +83,12 @@ def _of_permission(standing: Standing) -> Iterator[Doubt]:
             codes = ["status-unknown"]
         for code in dict.fromkeys((*codes, *_notes.restrictions(item))):
             yield Doubt(because(code, _detail(item, code)), known)
+
+
+def _of_rights(rights: Rights) -> Iterator[Doubt]:
+    """What closes the page whatever the time."""
+    found = (Doubt(because(c.code, c.detail), c.known) for c in rights.closings)
+    yield from sorted(found, key=_by_reason)
 
 
 def _first_received(messages: Sequence[Message]) -> dict[str, datetime]:

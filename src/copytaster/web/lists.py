@@ -8,11 +8,13 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from itertools import islice
 
 import msgspec
 from anyio import to_thread
@@ -22,6 +24,7 @@ from starlette.routing import Route
 
 from copytaster import press
 from copytaster import section
+from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
@@ -34,6 +37,8 @@ Clock = Callable[[], datetime]
 
 _FRONT = 30
 _FEED = 50
+_FEED_LOOKS = 20
+"""pages of stories looked through for those that feeds may carry"""
 _NOTICE_DAYS = timedelta(days=7)
 _NEWS_DAYS = timedelta(days=2)
 _CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
@@ -211,17 +216,32 @@ def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
         limit=_FEED,
         notices_since=now - _NOTICE_DAYS,
     )
-    lines = [_feed_line(newsroom, listed) for listed in newsroom.store.feed(query)]
+    lines = islice(_feed_lines(newsroom, query), _FEED)
     _, write = _FEEDS[kind]
-    return write(place.title, lines, newsroom.house.site, path=place.base or "/")
+    return write(place.title, list(lines), newsroom.house.site, path=place.base or "/")
 
 
-def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine:
+def _feed_lines(newsroom: Newsroom, query: ListQuery) -> Iterator[FeedLine]:
+    """What feeds may carry, newest first; what they may not is stepped over."""
+    for _ in range(_FEED_LOOKS):
+        listed = newsroom.store.feed(query)
+        yield from filter(None, (_feed_line(newsroom, one) for one in listed))
+        if len(listed) < query.limit:
+            return
+        last = listed[-1].story
+        query = msgspec.structs.replace(query, before=(last.face_changed or _EPOCH, last.number))
+
+
+def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine | None:
     story = listed.story
+    allowed = newsroom.house.profile(story.agency).contract.feeds
+    said: press.Entry | press.NoticeFacts | None
     if listed.entry is not None:
-        said: press.Entry | press.NoticeFacts = press.decode_entry(listed.entry)
+        said = press.in_feeds(press.decode_entry(listed.entry), allowed)
     else:
-        said = newsroom.pressroom.notice_facts(story)
+        said = None if allowed is Feeds.none else newsroom.pressroom.notice_facts(story)
+    if said is None:
+        return None
     return FeedLine(story=said, face_changed=story.face_changed or _EPOCH)
 
 
