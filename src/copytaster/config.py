@@ -18,6 +18,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster.agency import DRILL
+
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
@@ -109,6 +111,22 @@ class ProofTable(_Table, frozen=True, kw_only=True):
     """a withdrawal not clean after this long calls a person"""
 
 
+class DrillTable(_Table, frozen=True, kw_only=True):
+    """``[drill]``: how often the way of a kill is walked with a story of our own."""
+
+    every_hours: Annotated[float, msgspec.Meta(ge=0)] = 24.0
+    """0: only when ``copytaster drill`` is given"""
+    slow_seconds: Seconds = 5.0
+    """a drill that takes longer to be public, or to be gone, calls a person"""
+
+
+class PatrolTable(_Table, frozen=True, kw_only=True):
+    """``[patrol]``: how steadily public copies are fetched again and compared."""
+
+    per_minute: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 60
+    """addresses; 0: no patrol"""
+
+
 class Config(_Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -116,6 +134,8 @@ class Config(_Table, frozen=True, kw_only=True):
     sources: Mapping[str, SourceTable] = {}
     limits: LimitsTable = LimitsTable()
     proof: ProofTable = ProofTable()
+    drill: DrillTable = DrillTable()
+    patrol: PatrolTable = PatrolTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None
@@ -166,6 +186,8 @@ def _unusable(config: Config) -> Iterator[str]:
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
+        if config.sources[source].agency == DRILL.id:
+            yield f"sources.{source}.agency: {DRILL.id} is the desk's own; name another agency"
 
 
 def _is_web_address(url: str) -> bool:
@@ -195,6 +217,10 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from _check("limits.", table, LimitsTable)
     for _, table in _table(tables, "proof"):
         yield from _check("proof.", table, ProofTable)
+    for _, table in _table(tables, "drill"):
+        yield from _check("drill.", table, DrillTable)
+    for _, table in _table(tables, "patrol"):
+        yield from _check("patrol.", table, PatrolTable)
     for _, sources in _table(tables, "sources"):
         for source, table in sources.items():
             yield from _check_source(source, table)

@@ -19,11 +19,13 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     '`[sources.<id>]` with `route = "folder"`': config.FolderTable,
     "`[limits]`": config.LimitsTable,
     "`[proof]`": config.ProofTable,
+    "`[drill]`": config.DrillTable,
+    "`[patrol]`": config.PatrolTable,
 }
 
 
 def _is_table(field: msgspec.structs.FieldInfo) -> bool:
-    return field.name in {"site", "sources", "limits", "proof", "app"}
+    return field.name in {"site", "sources", "limits", "proof", "drill", "patrol", "app"}
 
 
 def _told(text: str) -> dict[str, str]:

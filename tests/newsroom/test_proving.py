@@ -43,7 +43,7 @@ class Pager:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
 
-    def __call__(self, code: str, text: str) -> None:
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
         self.calls.append((code, text))
 
 

@@ -7,6 +7,8 @@ anything. A profile states only facts with a source; what it does not state fall
 rules, which fail closed.
 """
 
+from copytaster.agency._drill import DRILL
+from copytaster.agency._drill import DRILL_SOURCE
 from copytaster.agency._load import ProfileError
 from copytaster.agency._load import known
 from copytaster.agency._load import load
@@ -29,6 +31,8 @@ from copytaster.agency._wording import Words
 from copytaster.agency._wording import wordings
 
 __all__ = [
+    "DRILL",
+    "DRILL_SOURCE",
     "Asked",
     "Asking",
     "Contract",

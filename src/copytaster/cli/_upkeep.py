@@ -19,6 +19,8 @@ from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import drill_schedule
+from copytaster.newsroom import patrol_report
 
 
 @click.command()
@@ -113,5 +115,7 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
         yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
+    yield from patrol_report.faults(desk.store)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

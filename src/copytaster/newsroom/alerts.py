@@ -43,6 +43,14 @@ class Alerts:
             self._last[f"{code} {about or text}"] = now
         print(f"\a*** ALERT {code}: {plain(text)}", file=sys.stderr, flush=True)
 
+    def over(self, code: str, about: str) -> None:
+        """What the alert was about is right again: said once, if there was an alert."""
+        with self._lock:
+            if self._last.pop(f"{code} {about}", None) is None:
+                return
+            self._keep(self._clock(), f"{code}-over", about)
+        print(f"*** OVER {code}: {plain(about)}", file=sys.stderr, flush=True)
+
     def _keep(self, now: datetime, code: str, text: str) -> None:
         line = json.dumps({"at": now.isoformat(), "code": code, "text": text}, ensure_ascii=False)
         try:

@@ -22,6 +22,7 @@ from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
 from copytaster.store import PressWork
 from copytaster.store import Receipt
+from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import Message
@@ -44,7 +45,7 @@ class Prover:
         self,
         desk: Desk,
         base: str,
-        alert: Callable[[str, str], None],
+        alert: Callable[[str, str, str | None], None],
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
@@ -93,11 +94,7 @@ class Prover:
         )
 
     def _marks(self, story: Story) -> Marks:
-        """Marks of every edition the public ever saw."""
-        public = {edition.content_hash for edition in self._desk.store.editions(story.id)}
-        messages = self._desk.store.history_of(story.id).messages
-        shown = [m for m in messages if m.item.content_hash in public]
-        return marks_of(story.id, [words for message in shown for words in _words(message)])
+        return public_marks(self._desk.store, story.id)
 
     def _overtaken(self, began: Story) -> bool:
         """Whether the story's face is another one by now: released, or a hold become a kill."""
@@ -106,14 +103,15 @@ class Prover:
 
     def _complain(self, work: PressWork, seen: dict[str, Seen]) -> None:
         passed = (self._desk.clock() - work.since).total_seconds()
-        if passed < self._alarm:
+        if 0 <= passed < self._alarm:  # before its beginning: the clock was set back, be loud
             return
         dirty = [one for one in seen.values() if not one.clean]
         self._alert(
             "withdrawal-not-clean",
-            f"story {work.story}: {len(dirty)} public addresses still show it, "
+            f"{_loudly(passed)}story {work.story}: {len(dirty)} public addresses still show it, "
             f"first {dirty[0].surface.address} ({dirty[0].detail}); "
             f"see `copytaster story {work.story}`",
+            work.story,
         )
 
     async def _fetch(self, address: str) -> tuple[int, bytes]:
@@ -153,7 +151,8 @@ class Prover:
             return  # it moved on meanwhile; the newer work has its own check
         clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()
         if not clean:
-            self._alert("page-differs", f"{address} answered {status}, other bytes than pressed")
+            told = f"{address} answered {status}, other bytes than pressed"
+            self._alert("page-differs", told, address)
         receipt = Receipt(
             story=story.id,
             channel="site",
@@ -170,6 +169,25 @@ class Prover:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._client.aclose()
+
+
+def _loudly(passed: float) -> str:
+    """How an alert begins: louder with every hour that the story is still there."""
+    hours = int(passed // 3600)
+    return f"STILL NOT GONE AFTER {hours} h: " if hours > 0 else ""
+
+
+def public_marks(store: Store, story: str) -> Marks:
+    """Marks of every edition of a story that the public ever saw."""
+    public = {edition.content_hash for edition in store.editions(story)}
+    shown = [m for m in store.history_of(story).messages if m.item.content_hash in public]
+    return marks_of(story, [words for message in shown for words in _words(message)])
+
+
+def kept_marks(store: Store, story: str) -> Marks:
+    """Marks of every version of a story, public or not."""
+    versions = [m for m in store.history_of(story).messages if m.target is None]
+    return marks_of(story, [words for message in versions for words in _words(message)])
 
 
 def _words(message: Message) -> Iterator[str]:
