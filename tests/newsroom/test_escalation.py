@@ -57,7 +57,7 @@ async def test_what_never_comes_clean_is_called_out_every_hour_until_it_does(
     house.desk.decide(story.id, DecisionKind.kill, reason="desk", by="an editor")
     alerts = Alerts(tmp_path, lambda: house.now)
     assert await proved(house, alerts, cache) == [False]
-    for minutes in range(10, 250, 10):
+    for minutes in range(30, 250, 30):
         if minutes == 120:
             house.restart()
         house.now = MORNING + timedelta(minutes=minutes)
@@ -113,3 +113,17 @@ async def test_a_new_kill_is_proved_before_those_that_were_looked_at_in_vain(
         order = [running._proofs.get_nowait()[-1].story for _ in range(7)]
         await running.prover.close()
     assert order == ["new", *(work.story for work in late), "sample"]
+
+
+def test_the_end_of_an_alert_is_said_once_and_only_after_an_alert(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alerts = Alerts(tmp_path, lambda: MORNING)
+    alerts.over("drill-dirty", "drill")
+    assert capsys.readouterr().err == ""
+    alerts("drill-dirty", "the drill went wrong", "drill")
+    alerts.over("drill-dirty", "drill")
+    alerts.over("drill-dirty", "drill")
+    assert capsys.readouterr().err.count("*** OVER drill-dirty: drill") == 1
+    alerts("drill-dirty", "the drill went wrong again", "drill")
+    assert "ALERT" in capsys.readouterr().err, "a new one is not taken for the old"

@@ -460,17 +460,17 @@ async def test_a_restart_goes_on_where_it_was(
 async def test_what_was_withdrawn_lately_is_looked_at_more_often(
     house: House, patrol: Patrol, stale: Stale
 ) -> None:
-    stories = [house.send(f"urn:{n}", text=f"{TEXT} Number {n}.") for n in range(12)]
+    stories = [house.send(f"urn:{n}", text=f"{TEXT} Number {n}.") for n in range(8)]
     house.kill("urn:3")
     house.wait(minutes=1)
-    for _ in range(14):
+    for _ in range(12):
         await patrol.beat()
     asked = [stale.asked.count(f"/s/{story.id}") for story in stories]
     assert asked[3] >= 3
     assert sum(asked[:3]) == 3
     house.wait(days=8)
     stale.asked.clear()
-    for _ in range(14):
+    for _ in range(6):
         await patrol.beat()
     assert stale.asked.count(f"/s/{stories[3].id}") <= 1
 

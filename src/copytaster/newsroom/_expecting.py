@@ -1,5 +1,6 @@
 """What every public address of a story must show now, from what is kept of it."""
 
+from collections.abc import Mapping
 from email.utils import format_datetime
 
 from copytaster import press
@@ -43,51 +44,70 @@ def file_behind(story: Story, number: int, form: str) -> str:
     return f"v{number or story.edition}.{EXTENSIONS[form]}"
 
 
-def expected(desk: Desk, story: Story, address: str, number: int, form: str) -> Expected:
-    """What this address must answer while the story is as it is in ``story``.
+class Expecting:
+    """What addresses must answer. The edition, or the marks, made last are kept: the addresses
+    of a story are asked for one after the other."""
 
-    Raises LookupError or ValueError where an edition cannot be made from what is kept.
-    """
-    if story.face is not Face.live:
-        return _of_notice(desk, story, address, form)
-    shown = number or story.edition
-    edition = desk.store.edition(story.id, shown)
-    if edition is None:
-        raise LookupError(f"story {story.id} has no edition {shown}")
-    return _of_edition(desk, story, address, edition, form)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._store = desk.store
+        self._made: tuple[object, ...] = ()
+        self._files: Mapping[str, bytes] = {}
+        self._marks = Marks(story="", words=())
 
+    def of(self, story: Story, address: str, number: int, form: str) -> Expected:
+        """What this address must answer while the story is as it is in ``story``.
 
-def _of_notice(desk: Desk, story: Story, address: str, form: str) -> Expected:
-    never = story.face is Face.none
-    return Expected(
-        address=address,
-        form=form,
-        status=STATUS[story.face],
-        marks=_unpublished(desk, story) if never else public_marks(desk.store, story.id),
-        headers=() if never else _NOTICE_HEADERS,
-    )
+        Raises LookupError or ValueError where an edition cannot be made from what is kept.
+        """
+        if story.face is not Face.live:
+            return self._of_notice(story, address, form)
+        shown = number or story.edition
+        edition = self._store.edition(story.id, shown)
+        if edition is None:
+            raise LookupError(f"story {story.id} has no edition {shown}")
+        return self._of_edition(story, address, edition, form)
 
+    def _of_notice(self, story: Story, address: str, form: str) -> Expected:
+        made = (story.id, story.revision)
+        if self._made != made:
+            self._marks = self._marks_of(story)
+            self._made = made
+        return Expected(
+            address=address,
+            form=form,
+            status=STATUS[story.face],
+            marks=self._marks,
+            headers=() if story.face is Face.none else _NOTICE_HEADERS,
+        )
 
-def _unpublished(desk: Desk, story: Story) -> Marks:
-    """Marks of what was never public; short ones, which any page may hold, not among them."""
-    marks = kept_marks(desk.store, story.id)
-    return Marks(story=story.id, words=tuple(one for one in marks.words if len(one) >= _TELLING))
+    def _marks_of(self, story: Story) -> Marks:
+        """Of what was never public the short ones, which any page may hold, are left out."""
+        if story.face is not Face.none:
+            return public_marks(self._store, story.id)
+        marks = kept_marks(self._store, story.id)
+        return Marks(
+            story=story.id, words=tuple(one for one in marks.words if len(one) >= _TELLING)
+        )
 
-
-def _of_edition(desk: Desk, story: Story, address: str, edition: Edition, form: str) -> Expected:
-    files = desk.pressroom.afresh(story, edition.number)
-    kept = {name.rpartition(".")[2]: sha256 for name, sha256 in edition.files}
-    newest = edition.number == story.edition
-    pressed = frozenset({kept.get(EXTENSIONS[form], ""), digest(files[form])})
-    return Expected(
-        address=address,
-        form=form,
-        status=200,
-        words=_words(edition, files["page"], files["text"], kept.get("txt")),
-        # An older page tells the history as far as it went when it was last pressed.
-        digests=pressed if newest else frozenset(),
-        headers=_live_headers(story),
-    )
+    def _of_edition(self, story: Story, address: str, edition: Edition, form: str) -> Expected:
+        made = (story.id, story.revision, edition.number)
+        if self._made != made:
+            self._files = self._desk.pressroom.afresh(story, edition.number)
+            self._made = made
+        files = self._files
+        kept = {name.rpartition(".")[2]: sha256 for name, sha256 in edition.files}
+        newest = edition.number == story.edition
+        pressed = frozenset({kept.get(EXTENSIONS[form], ""), digest(files[form])})
+        return Expected(
+            address=address,
+            form=form,
+            status=200,
+            words=_words(edition, files["page"], files["text"], kept.get("txt")),
+            # An older page tells the history as far as it went when it was last pressed.
+            digests=pressed if newest else frozenset(),
+            headers=_live_headers(story),
+        )
 
 
 def _words(edition: Edition, page: bytes, text: bytes, kept: str | None) -> Words:

@@ -119,6 +119,15 @@ class Drill:
         self._forget_old()
         return report
 
+    def unproved(self) -> list[Story]:
+        """Drills that were taken back and not yet seen to be gone everywhere."""
+        withdrawn = [one for one in self._store.drills() if one.face is Face.gone]
+        return [story for story in withdrawn if not self._is_proved(story)]
+
+    def _is_proved(self, story: Story) -> bool:
+        receipts = proof_of(story, self._store.receipts(story.id))
+        return bool(receipts) and all(receipt.clean for receipt in receipts)
+
     async def _drill(self, began: datetime) -> Report:
         await self._kill_left_overs()
         copy = compose(new_story_id()[:_MARK], self._desk.house.site.name, began)
@@ -224,16 +233,13 @@ class Drill:
         course.to_clean = _ticks() - began if proved else None
         self._note_receipts(course, story.id)
         if not proved:
-            course.faults.append(self._unproved(story.id, delivery))
+            course.faults.append(self._why_unproved(story.id, delivery))
 
     async def _proved(self, id: str) -> bool:
         story = self._store.story(id)
-        if story is None or story.face is not Face.gone:
-            return False
-        receipts = proof_of(story, self._store.receipts(id))
-        return bool(receipts) and all(receipt.clean for receipt in receipts)
+        return story is not None and story.face is Face.gone and self._is_proved(story)
 
-    def _unproved(self, id: str, delivery: str) -> str:
+    def _why_unproved(self, id: str, delivery: str) -> str:
         within = f"within {self._patience.clean:g} s"
         story = self._store.story(id)
         if story is None or story.face is not Face.gone:

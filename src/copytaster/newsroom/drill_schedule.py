@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from random import Random
@@ -18,6 +19,7 @@ from copytaster.newsroom.drill_report import in_words
 from copytaster.newsroom.drill_report import last
 from copytaster.store import Face
 from copytaster.store import Store
+from copytaster.store import Story
 
 log = logging.getLogger("copytaster.drill")
 
@@ -28,6 +30,7 @@ _LONGEST = 300.0
 """seconds after which a drill that never ends is one that did not happen"""
 _RETRY = timedelta(minutes=10)
 _GRACE = timedelta(hours=1)
+_STUCK = 3
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -78,6 +81,10 @@ class Schedule:
         """Drill, if it is time."""
         if self._clock() < self.due():
             return
+        stuck = self._drill.unproved()
+        if len(stuck) >= _STUCK:
+            self._wait_for(stuck)
+            return
         try:
             async with asyncio.timeout(_LONGEST):
                 await self._drill.run()
@@ -87,6 +94,15 @@ class Schedule:
             log.exception("a drill that was due did not happen")
             self._missed(error)
         self._early = self._chance.uniform(0, 0.1)
+
+    def _wait_for(self, stuck: Sequence[Story]) -> None:
+        """Where nothing comes clean, one more drill tells nothing new, and would only queue."""
+        self._not_before = self._clock() + _RETRY
+        told = (
+            f"{len(stuck)} drills are not seen to be gone, so no further one is run until they "
+            f"are; see `copytaster story {stuck[-1].id}`"
+        )
+        self._alert("drill-dirty", told, ABOUT)
 
     def _missed(self, error: Exception) -> None:
         self._not_before = self._clock() + _RETRY

@@ -21,8 +21,8 @@ from copytaster.channels.patrol import compare
 from copytaster.finding import Fault
 from copytaster.finding import Finding
 from copytaster.finding import Severity
+from copytaster.newsroom._expecting import Expecting
 from copytaster.newsroom._expecting import addresses
-from copytaster.newsroom._expecting import expected
 from copytaster.newsroom._expecting import file_behind
 from copytaster.newsroom._listing import Listing
 from copytaster.newsroom._reader import Answer
@@ -79,6 +79,7 @@ class Patrol:
         self._began = ticks()
         self._looked = 0
         self._pace = 60.0 / max(desk.house.config.patrol.per_minute, 1)
+        self._expecting = Expecting(desk)
         self._listing = Listing(desk, self.fetch)
         self._turn = 0
         self._met: tuple[datetime, int] | None = None
@@ -268,7 +269,7 @@ class Patrol:
             if story is None or number > story.edition:
                 return None
             try:
-                wanted = await asyncio.to_thread(expected, self._desk, story, address, number, form)
+                wanted = await asyncio.to_thread(self._expecting.of, story, address, number, form)
             except (LookupError, ValueError) as error:
                 told = f"what it must show cannot be made from what is kept: {error}"
                 return (_major("cannot-press", told),), None, story
