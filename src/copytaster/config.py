@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from copytaster import territory
+from copytaster.agency import DRILL
 from copytaster.agency import Contract
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
@@ -204,6 +205,22 @@ class AlertsTable(_Table, frozen=True, kw_only=True):
     command: CommandTable | None = None
 
 
+class DrillTable(_Table, frozen=True, kw_only=True):
+    """``[drill]``: how often the way of a kill is walked with a story of our own."""
+
+    every_hours: Annotated[float, msgspec.Meta(ge=0)] = 24.0
+    """0: only when ``copytaster drill`` is given"""
+    slow_seconds: Seconds = 5.0
+    """a drill that takes longer to be public, or to be gone, calls a person"""
+
+
+class PatrolTable(_Table, frozen=True, kw_only=True):
+    """``[patrol]``: how steadily public copies are fetched again and compared."""
+
+    per_minute: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 60
+    """addresses; 0: no patrol"""
+
+
 class Config(_Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -213,6 +230,8 @@ class Config(_Table, frozen=True, kw_only=True):
     proof: ProofTable = ProofTable()
     alerts: AlertsTable = AlertsTable()
     breaker: BreakerTable = BreakerTable()
+    drill: DrillTable = DrillTable()
+    patrol: PatrolTable = PatrolTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None
@@ -266,6 +285,8 @@ def _unusable(config: Config) -> Iterator[str]:
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
+        if config.sources[source].agency == DRILL.id:
+            yield f"sources.{source}.agency: {DRILL.id} is the desk's own; name another agency"
     yield from _unusable_alerts(config.alerts)
 
 
@@ -333,6 +354,10 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from _check("breaker.", table, BreakerTable)
     for _, table in _table(tables, "alerts"):
         yield from _check_alerts(table)
+    for _, table in _table(tables, "drill"):
+        yield from _check("drill.", table, DrillTable)
+    for _, table in _table(tables, "patrol"):
+        yield from _check("patrol.", table, PatrolTable)
     for _, sources in _table(tables, "sources"):
         for source, table in sources.items():
             yield from _check_source(source, table)

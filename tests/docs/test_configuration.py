@@ -24,11 +24,13 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[alerts.command]`": config.CommandTable,
     "`[limits]`": config.LimitsTable,
     "`[proof]`": config.ProofTable,
+    "`[drill]`": config.DrillTable,
+    "`[patrol]`": config.PatrolTable,
 }
 
 
 def _is_table(field: msgspec.structs.FieldInfo) -> bool:
-    tables = {"site", "sources", "limits", "proof", "app", "alerts", "breaker"}
+    tables = {"site", "sources", "limits", "proof", "app", "alerts", "breaker", "drill", "patrol"}
     return field.name in tables
 
 

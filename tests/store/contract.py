@@ -32,6 +32,7 @@ from copytaster.store import Taken
 from copytaster.store import WorkKind
 from copytaster.story import Reason
 from copytaster.story import State
+from tests.store.contract_patrol import PatrolContract
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
@@ -477,6 +478,13 @@ class PressContract:
         store.work_failed(store.work(at(30), 10)[0], at(60))
         assert store.work(at(60), 10) == [replace(work(1), attempts=2, due=at(60))]
 
+    def test_a_clock_set_back_does_not_put_work_off(self, store: Store) -> None:
+        """Else a withdrawal would wait for an hour to be proved again."""
+        self.owe(store, work(1))
+        store.work_failed(work(1), at(3630))
+        assert store.work(at(3600), 10) == []
+        assert len(store.work(at(0), 10)) == 1
+
     def test_the_failure_of_older_work_does_not_delay_newer_work(self, store: Store) -> None:
         self.owe(store, work(1), work(1, WorkKind.withdraw, 1))
         store.work_failed(work(1), at(30))
@@ -790,7 +798,12 @@ class FolderContract:
 
 
 class StoreContract(
-    DeliveriesContract, StoriesContract, PressContract, ListsContract, FolderContract
+    DeliveriesContract,
+    StoriesContract,
+    PressContract,
+    ListsContract,
+    FolderContract,
+    PatrolContract,
 ):
     """All of it."""
 

@@ -18,6 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from copytaster.delivery import Delivery
+from copytaster.finding import Finding
 from copytaster.store import Called
 from copytaster.store import DeadLetter
 from copytaster.store import Edition
@@ -41,6 +42,7 @@ from copytaster.store import WorkKind
 from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import State
+from tests.store.twin_patrol import PatrolTwin
 
 NOTICES = {Face.hold, Face.gone, Face.legal}
 PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
@@ -71,6 +73,8 @@ class Kept:
         self.links: dict[tuple[str, str], dict[str, datetime]] = {}
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.last_event = 0
         self.sequence = 0
 
     def copied(self) -> "Kept":
@@ -104,7 +108,7 @@ def whole(
     return done
 
 
-class Twin:
+class Twin(PatrolTwin):
     """:class:`copytaster.store.Store`, without a file."""
 
     def __init__(self) -> None:
@@ -205,7 +209,8 @@ class Twin:
         if old is not None and old.revision != new.revision:
             return False
         _refuse_missing_instants(new)
-        number = old.number if old else len(self.kept.stories) + 1
+        highest = max((one.number for one in self.kept.stories.values()), default=0)
+        number = old.number if old else highest + 1
         new = replace(new, revision=new.revision + 1, number=number)
         self.kept.stories[new.id] = new
         self._note_part(old, new)
@@ -249,7 +254,8 @@ class Twin:
             new = [s for s in seeking.sought if s.name not in {one.name for one in known}]
             self.kept.notices[id, seeking.content_hash] = (*known, *new)
         for event in change.events:
-            self.kept.events.append(replace(event, sequence=len(self.kept.events) + 1))
+            self.kept.last_event += 1
+            self.kept.events.append(replace(event, sequence=self.kept.last_event))
         if change.work:
             self._owe(change.work)
 
@@ -376,7 +382,8 @@ class Twin:
     # --- press and proof -------------------------------------------------------------------
 
     def work(self, now: datetime, limit: int) -> list[PressWork]:
-        due = [w for w in self.kept.work.values() if w.due is None or w.due <= now]
+        far = now + timedelta(minutes=10)
+        due = [w for w in self.kept.work.values() if w.due is None or not now < w.due <= far]
         return sorted(due, key=self._turn_of)[:limit]
 
     def _turn_of(self, work: PressWork) -> tuple[object, ...]:

@@ -14,6 +14,8 @@ from copytaster.agency._contract import Indexing
 from copytaster.agency._contract import Medium
 from copytaster.agency._contract import Since
 from copytaster.agency._contract import narrowed
+from copytaster.agency._drill import DRILL
+from copytaster.agency._drill import DRILL_SOURCE
 from copytaster.agency._load import ProfileError
 from copytaster.agency._load import known
 from copytaster.agency._load import load
@@ -34,6 +36,8 @@ from copytaster.agency._wording import Words
 from copytaster.agency._wording import wordings
 
 __all__ = [
+    "DRILL",
+    "DRILL_SOURCE",
     "Asked",
     "Asking",
     "Contract",

@@ -23,7 +23,9 @@ from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import drill_schedule
 from copytaster.newsroom import licence
+from copytaster.newsroom import patrol_report
 
 
 @click.command()
@@ -133,5 +135,7 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
     yield from licence.findings(desk.house, desk.store)
+    yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
+    yield from patrol_report.faults(desk.store)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

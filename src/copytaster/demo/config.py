@@ -4,6 +4,8 @@ from pathlib import Path
 
 from copytaster.config import AppTable
 from copytaster.config import Config
+from copytaster.config import DrillTable
+from copytaster.config import PatrolTable
 from copytaster.config import SiteTable
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -22,6 +24,8 @@ def config(listen: str = "127.0.0.1:8420") -> Config:
             contact="desk@morningwire.example",
             app=AppTable(name="Morning Wire", url="https://open.morningwire.example/s/"),
         ),
+        drill=DrillTable(every_hours=0),  # the day shows a story's life, not the desk's own care
+        patrol=PatrolTable(per_minute=0),
         agencies=str(PROFILES),
         listen=listen,
     )

@@ -93,6 +93,14 @@ class Pressroom:
             else:
                 self._older(story, number)
 
+    def afresh(self, story: Story, number: int) -> Files:
+        """The forms of an edition as they would be pressed now, from what is kept; writes
+        nothing. Raises LookupError or ValueError where that is not possible."""
+        edition = self._store.edition(story.id, number)
+        if edition is None:
+            raise LookupError(f"story {story.id} has no edition {number}")
+        return self._make(story, edition)
+
     def _older(self, story: Story, number: int) -> None:
         """Make the forms of an older edition again; its page then says that it is older."""
         edition = self._store.edition(story.id, number)

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
+from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.newsroom import licence
 from copytaster.newsroom._copies import copies
@@ -178,4 +179,5 @@ def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
 
 def _new_story(key: Key) -> Story:
     agency, guid = key
-    return Story(id=new_story_id(), agency=agency, guid=guid, state=State.held)
+    drill = agency == DRILL.id
+    return Story(id=new_story_id(), agency=agency, guid=guid, state=State.held, drill=drill)

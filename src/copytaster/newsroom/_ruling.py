@@ -182,8 +182,8 @@ def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Editio
 
 
 def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
-    if not look.paused:
-        return False
+    if not look.paused or look.pile.story.drill:
+        return False  # a pause must not hide a broken way of a kill, and nobody reads a drill
     sources = {m.arrival.source for m in messages if m.item.content_hash == item.content_hash}
     return "*" in look.paused or bool(sources & look.paused)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import msgspec
 
 from copytaster import store as stores
+from copytaster.agency import DRILL
+from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
 from copytaster.delivery import Delivery
@@ -94,7 +96,12 @@ class Desk:
     # --- receiving -------------------------------------------------------------------------
 
     def accept(self, deliveries: Sequence[Delivery]) -> None:
-        """Make deliveries durable; safe from any thread. Raises ``store.Full``."""
+        """Make deliveries durable; safe from any thread. Raises ``store.Full``, and ValueError
+        for copy that claims to be a drill's and is not: a drill is in no list, so nobody may
+        publish through it."""
+        for one in deliveries:
+            if (one.agency == DRILL.id) != (one.source == DRILL_SOURCE):
+                raise ValueError(f"delivery {one.id} from {one.source} is no drill of this desk")
         self.store.keep(deliveries)
 
     def settle(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from copytaster import agency
+from copytaster.agency import DRILL
 from copytaster.agency import Contract
 from copytaster.agency import Profile
 from copytaster.config import Config
@@ -34,6 +35,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
     def profile(self, name: str) -> Profile:
         """The agency's profile, or the default rules under the agency's own name."""
+        if name == DRILL.id:
+            return DRILL
         if name in self.profiles:
             return self.profiles[name]
         return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
@@ -53,11 +56,14 @@ def house(config: Config, url: str) -> House:
     folder = Path(config.agencies) if config.agencies else None
     if folder is not None and not folder.is_dir():
         raise ConfigError(f"agencies: {folder} is no folder; name the one with the profiles")
+    profiles = agency.known(folder)
+    if DRILL.id in profiles:
+        raise ConfigError(f"agencies: {DRILL.id} is the desk's own agency; give yours another id")
     contracts = {name: s.contract for name, s in config.sources.items() if s.contract is not None}
     return House(
         config=config,
         site=site(config, url),
-        profiles=agency.known(folder),
+        profiles=profiles,
         contracts=contracts,
     )
 

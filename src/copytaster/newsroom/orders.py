@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from copytaster.agency import DRILL
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
@@ -160,6 +161,8 @@ def agency_of(house: House, source: str, agency: str | None) -> str:
     """Whose copy a source brings. Raises ValueError naming what is known."""
     if source not in house.sources:
         raise ValueError(f"no source {source!r}; known: {', '.join(sorted(house.sources))}")
+    if agency == DRILL.id:
+        raise ValueError(f"agency {DRILL.id} is the desk's own; name the agency whose copy it is")
     table = house.config.sources.get(source)
     return agency or (table.agency if table is not None else None) or "default"
 
@@ -213,6 +216,7 @@ class Orders:
             "resume": self._resume,
             "backup": self._backup,
             "retry": self._retry,
+            "drill": self._drill,
         }
         order = orders.get(request.order)
         if order is None:
@@ -281,6 +285,9 @@ class Orders:
     async def _backup(self, target: str) -> AsyncIterator[Answer]:
         await asyncio.to_thread(self._desk.store.backup, Path(target))
         yield Answer(result={"backup": target})
+
+    async def _drill(self) -> AsyncIterator[Answer]:
+        yield Answer(result=msgspec.to_builtins(await self._running.drill.run()))
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))

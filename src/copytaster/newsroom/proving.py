@@ -21,6 +21,7 @@ from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
 from copytaster.store import PressWork
 from copytaster.store import Receipt
+from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import Message
@@ -98,11 +99,7 @@ class Prover:
         )
 
     def _marks(self, story: Story) -> Marks:
-        """Marks of every edition the public ever saw."""
-        public = {edition.content_hash for edition in self._desk.store.editions(story.id)}
-        messages = self._desk.store.history_of(story.id).messages
-        shown = [m for m in messages if m.item.content_hash in public]
-        return marks_of(story.id, [words for message in shown for words in _words(message)])
+        return public_marks(self._desk.store, story.id)
 
     def _overtaken(self, began: Story) -> bool:
         """Whether the story's face is another one by now: released, or a hold become a kill."""
@@ -111,12 +108,12 @@ class Prover:
 
     def _complain(self, work: PressWork, seen: dict[str, Seen]) -> None:
         passed = (self._desk.clock() - work.since).total_seconds()
-        if passed < self._alarm:
+        if 0 <= passed < self._alarm:  # before its beginning: the clock was set back, be loud
             return
         dirty = [one for one in seen.values() if not one.clean]
         self._alert(
             _NOT_CLEAN,
-            f"story {work.story}: {len(dirty)} public addresses still show it, "
+            f"{_loudly(passed)}story {work.story}: {len(dirty)} public addresses still show it, "
             f"first {dirty[0].surface.address} ({dirty[0].detail}); "
             f"see `copytaster story {work.story}`",
             about=work.story,
@@ -179,6 +176,25 @@ class Prover:
     async def close(self) -> None:
         """Let go of the connections."""
         await self._client.aclose()
+
+
+def _loudly(passed: float) -> str:
+    """How an alert begins: louder with every hour that the story is still there."""
+    hours = int(passed // 3600)
+    return f"STILL NOT GONE AFTER {hours} h: " if hours > 0 else ""
+
+
+def public_marks(store: Store, story: str) -> Marks:
+    """Marks of every edition of a story that the public ever saw."""
+    public = {edition.content_hash for edition in store.editions(story)}
+    shown = [m for m in store.history_of(story).messages if m.item.content_hash in public]
+    return marks_of(story, [words for message in shown for words in _words(message)])
+
+
+def kept_marks(store: Store, story: str) -> Marks:
+    """Marks of every version of a story, public or not."""
+    versions = [m for m in store.history_of(story).messages if m.target is None]
+    return marks_of(story, [words for message in versions for words in _words(message)])
 
 
 def _words(message: Message) -> Iterator[str]:

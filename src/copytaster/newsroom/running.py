@@ -18,6 +18,8 @@ import threading
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Coroutine
+from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import UTC
@@ -35,11 +37,15 @@ from copytaster.config import ConfigError
 from copytaster.delivery import Delivery
 from copytaster.newsroom import calling
 from copytaster.newsroom import control
+from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.desk import open_desk
+from copytaster.newsroom.drill import Drill
+from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
 from copytaster.store import Full
@@ -167,7 +173,10 @@ class Running:
         )
         check = desk.house.config.site.check_url or desk.house.config.site.url or base
         self.prover = Prover(desk, check, self.alerts)
-        self._proofs: asyncio.PriorityQueue[tuple[bool, int, PressWork]] = asyncio.PriorityQueue()
+        self._reader = Reader(check)
+        self.drill = Drill(desk, self._reader, self.keeper.accept, self.alerts)
+        self._proofs: asyncio.PriorityQueue[tuple[bool, bool, int, PressWork]]
+        self._proofs = asyncio.PriorityQueue()
         self._under_way: set[tuple[str, WorkKind, datetime]] = set()
         self._turn = itertools.count()
         self._published = 0
@@ -191,12 +200,13 @@ class Running:
             self._loop.call_soon_threadsafe(self._to_prove, piece)
 
     def _to_prove(self, piece: PressWork) -> None:
-        """Withdrawals before samples, and none twice at a time."""
+        """Withdrawals before samples, new ones before those that were looked at in vain (each
+        takes long, and may go on for ever), and none twice at a time."""
         if piece.key in self._under_way:
             return
         self._under_way.add(piece.key)
         sample = piece.kind is WorkKind.publish
-        self._proofs.put_nowait((sample, next(self._turn), piece))
+        self._proofs.put_nowait((sample, piece.attempts > 0, next(self._turn), piece))
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Running"]:
@@ -218,11 +228,13 @@ class Running:
             self.thread.stop()
             await self.prover.close()
             await asyncio.to_thread(self.alerts.stop)
+            await self._reader.close()
 
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        jobs = [*self.routes_in.jobs(), *(self._prove() for _ in range(_PROOFS_AT_ONCE))]
+        proofs = (self._prove() for _ in range(_PROOFS_AT_ONCE))
+        jobs = [*self.routes_in.jobs(), *proofs, *self._watches()]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
@@ -235,9 +247,21 @@ class Running:
             server.should_exit = True
             await serving
 
+    def _watches(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Drills and the patrol, as the house wants them."""
+        desk, config = self.desk, self.desk.house.config
+        every = config.drill.every_hours
+        if every:
+            chance = random.SystemRandom()
+            yield Schedule(
+                self.drill, desk.store, desk.clock, self.alerts, every_hours=every, chance=chance
+            ).run()
+        if config.patrol.per_minute:
+            yield Patrol(desk, self._reader, self.alerts).run()
+
     async def _prove(self) -> None:
         while True:
-            _, _, work = await self._proofs.get()
+            *_, work = await self._proofs.get()
             try:
                 if work.kind is WorkKind.publish:
                     await self.prover.published(work)

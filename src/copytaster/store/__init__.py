@@ -5,6 +5,7 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._patrol import Noted
 from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
@@ -56,6 +57,7 @@ __all__ = [
     "Listed",
     "Locked",
     "Moved",
+    "Noted",
     "PressWork",
     "Receipt",
     "Seeking",

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from copytaster.delivery import Delivery
+from copytaster.store._patrol import PatrolStore
 from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import Reason
@@ -305,7 +306,7 @@ class Moved(StoreError):
         self.stories = tuple(stories)
 
 
-class Store(Protocol):
+class Store(PatrolStore, Protocol):
     """The only memory of the desk."""
 
     # deliveries and intake
@@ -372,7 +373,9 @@ class Store(Protocol):
     def work_done(self, done: Sequence[PressWork]) -> None:
         """Remove work, unless newer work (a later ``since``) replaced it."""
 
-    def work_failed(self, work: PressWork, due: datetime) -> None: ...
+    def work_failed(self, work: PressWork, due: datetime) -> None:
+        """Put it off, by no more than ten minutes: longer is taken for a clock set back."""
+
     def note_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Keep the newest receipt for each (story, address, kind, since)."""
 

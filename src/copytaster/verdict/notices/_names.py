@@ -36,7 +36,7 @@ _WORD = re.compile(r"\w+")
 _ID_BREAKS = re.compile(r"[:/#,;?=&|\s]+")
 _TELLING_ID = re.compile(r"(?=\D*\d)[\w.-]{6,64}")
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:t[\d:.+-]*z?)?|\d{4}")
-_SLUG_PREFIX = re.compile(r"(?:BC|AM|PM|AP|UR|US|BN|BI|CP)-+(?:[A-Z]{2}-+)?")
+_SLUG_PREFIX = re.compile(r"[A-Z]{2}-+(?:[A-Z]{2}-+)?")
 _NUMBER = re.compile(r"([a-z]*)\W*0*(\d+)")
 
 
