@@ -242,6 +242,20 @@ def test_nitf_names_another_document_by_either_of_its_names() -> None:
     assert "seaboard-1" in {alt.value for alt in meant.alt_ids}
 
 
+def test_a_document_inside_a_message_is_known_by_its_own_ids() -> None:
+    document = (
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='2'>"
+        "<itemMeta><itemClass qcode='ninat:text'/><provider literal='S'/>"
+        "<versionCreated>2026-03-12T18:00:00Z</versionCreated></itemMeta><contentMeta><headline>"
+        "Ferry</headline></contentMeta><contentSet><inlineXML contenttype='application/nitf+xml'>"
+        "<nitf xmlns='http://iptc.org/std/NITF/2006-10-18/' uno='seaboard-1'><head><docdata>"
+        "<doc-id id-string='nitf-1'/></docdata></head><body><body.content><p>Words.</p>"
+        "</body.content></body></nitf></inlineXML></contentSet></newsItem>"
+    )
+    found, _ = _read(document)
+    assert {alt.value for alt in found.alt_ids} >= {"seaboard-1", "nitf-1"}
+
+
 def test_a_tombstone_names_its_entry() -> None:
     feed = (
         "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/"
