@@ -32,6 +32,8 @@ from copytaster.item import Item
 LONGEST = 1500
 """characters of text up to which an item may be a notice that is told in sentences"""
 
+# "RELEASE: new album" and "ELIMINATION: North are out" are headlines that readers get.
+_TAKING_BACK = frozenset({EditorialType.kill, EditorialType.withhold, EditorialType.disregard})
 _LINE = 200
 _SENTENCE = 500
 _NOTE = 4000
@@ -253,7 +255,7 @@ def _heads_a_long_text(view: _View, opens: list[str], book: Phrasebook) -> bool:
 def _shouts(line: str, book: Phrasebook) -> bool:
     """A heading in capitals over what is not: in a headline all of capitals it may be news."""
     found = book.title(line)
-    if found is None:
+    if found is None or found.means not in _TAKING_BACK:
         return False
     rest = line[found.end :]
     return not _CAPITALS.search(rest) or _SMALL.search(rest) is not None
