@@ -218,6 +218,68 @@ def test_a_zone_word_that_nobody_explains_gives_no_zone() -> None:
     assert read.pointers[0].moved.zone == "Asia/Kolkata"
 
 
+def _read(document: str, profile: Profile = SEABOARD) -> tuple[Item, notices.Notice | None]:
+    context = formats.Context(received=NOW)
+    found = formats.parse(document.encode(), profile, context).items[0]
+    return found, notices.read(found, profile, NOW)
+
+
+def _nitf(docdata: str, **names: str) -> str:
+    named = "".join(f' {name}="{value}"' for name, value in names.items())
+    return (
+        f"<nitf{named}><head><docdata {docdata}><doc-id id-string='nitf-9'/></docdata></head>"
+        "<body><body.head/><body.content/></body></nitf>"
+    )
+
+
+def test_nitf_names_another_document_by_either_of_its_names() -> None:
+    aim = "management-doc-idref='seaboard-1' management-idref-status='canceled'"
+    _, read = _read(_nitf(aim))
+    assert read is not None
+    assert (read.kind, read.pointers) == (NoticeKind.kill, (Pointer(id="seaboard-1"),))
+    meant, itself = _read(_nitf("management-status='canceled'", uno="seaboard-1"))
+    assert itself is None
+    assert "seaboard-1" in {alt.value for alt in meant.alt_ids}
+
+
+def test_a_document_inside_a_message_is_known_by_its_own_ids() -> None:
+    document = (
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='2'>"
+        "<itemMeta><itemClass qcode='ninat:text'/><provider literal='S'/>"
+        "<versionCreated>2026-03-12T18:00:00Z</versionCreated></itemMeta><contentMeta><headline>"
+        "Ferry</headline></contentMeta><contentSet><inlineXML contenttype='application/nitf+xml'>"
+        "<nitf xmlns='http://iptc.org/std/NITF/2006-10-18/' uno='seaboard-1'><head><docdata>"
+        "<doc-id id-string='nitf-1'/></docdata></head><body><body.content><p>Words.</p>"
+        "</body.content></body></nitf></inlineXML></contentSet></newsItem>"
+    )
+    found, _ = _read(document)
+    assert {alt.value for alt in found.alt_ids} >= {"seaboard-1", "nitf-1"}
+
+
+def test_a_tombstone_names_its_entry() -> None:
+    feed = (
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:at='http://purl.org/atompub/tombstones/"
+        "1.0'><id>urn:f</id><title>F</title><updated>2026-03-12T18:00:00Z</updated>"
+        "<at:deleted-entry ref='urn:x:1' when='2026-03-12T18:00:00Z'/></feed>"
+    )
+    _, read = _read(feed)
+    assert read is not None
+    assert (read.kind, read.pointers) == (NoticeKind.kill, (Pointer(id="urn:x:1"),))
+
+
+def test_a_signal_that_removes_an_item_speaks_of_the_item_itself() -> None:
+    stt = agency.load("stt")
+    document = (
+        "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1' version='2'>"
+        "<itemMeta><itemClass qcode='ninat:text'/><provider literal='STT'/>"
+        "<versionCreated>2026-03-12T18:00:00Z</versionCreated><pubStatus qcode='stat:usable'/>"
+        "<signal qcode='sttinstruct:remove'/></itemMeta><contentMeta><headline>Ferry</headline>"
+        "</contentMeta></newsItem>"
+    )
+    found, read = _read(document, stt)
+    assert (found.pub_status, read) == (PubStatus.canceled, None)
+
+
 # --- wires --------------------------------------------------------------------------------------
 
 

@@ -32,6 +32,8 @@ from copytaster.item import Item
 LONGEST = 1500
 """characters of text up to which an item may be a notice that is told in sentences"""
 
+# "RELEASE: new album" and "ELIMINATION: North are out" are headlines that readers get.
+_TAKING_BACK = frozenset({EditorialType.kill, EditorialType.withhold, EditorialType.disregard})
 _LINE = 200
 _SENTENCE = 500
 _NOTE = 4000
@@ -178,12 +180,12 @@ def _said(sentences: list[str], book: Phrasebook) -> list[_Said]:
 
 def _say(sentence: str, book: Phrasebook) -> _Said | None:
     """What one sentence says; what it quotes does not count."""
-    quoted = text.quotations(sentence)
-    bare = agency.plain(_hidden(sentence, quoted))
+    bare = agency.plain(text.unquoted(sentence))
     order = book.order(bare)
     found = order or book.announce(bare)
     if found is None:
         return None
+    is_quoting = bare != agency.plain(sentence)
     is_own = _is_own(bare[: found.start], book)
     moved = _TIME.search(bare) is not None and book.moved.search(bare) is not None
     numbered = book.number.search(bare) is not None or _NUMBER.search(bare) is not None
@@ -192,18 +194,11 @@ def _say(sentence: str, book: Phrasebook) -> _Said | None:
         is_order=order is not None,
         begins=_begins(bare[: found.start], book, is_order=order is not None),
         is_addressed=book.address.match(bare) is not None,
-        names=numbered or moved or bool(quoted),
-        is_exact=numbered or (moved and (is_own or bool(quoted))),
+        names=numbered or moved or is_quoting,
+        is_exact=numbered or (moved and (is_own or is_quoting)),
         is_own=is_own,
         is_dated=book.dated.search(bare) is not None,
     )
-
-
-def _hidden(sentence: str, quoted: list[tuple[int, int]]) -> str:
-    """A sentence without what it quotes, of the same length."""
-    for begins, end in quoted:
-        sentence = sentence[:begins] + "~" * (end - begins) + sentence[end:]
-    return sentence
 
 
 def _is_own(before: str, book: Phrasebook) -> bool:
@@ -260,7 +255,7 @@ def _heads_a_long_text(view: _View, opens: list[str], book: Phrasebook) -> bool:
 def _shouts(line: str, book: Phrasebook) -> bool:
     """A heading in capitals over what is not: in a headline all of capitals it may be news."""
     found = book.title(line)
-    if found is None:
+    if found is None or found.means not in _TAKING_BACK:
         return False
     rest = line[found.end :]
     return not _CAPITALS.search(rest) or _SMALL.search(rest) is not None

@@ -38,6 +38,7 @@ from copytaster.text._readback import ReadBack
 from copytaster.text._readback import read_back
 from copytaster.text._sentences import quotations
 from copytaster.text._sentences import sentences
+from copytaster.text._sentences import unquoted
 from copytaster.text._tree import from_xml
 from copytaster.text._wire import decode_wire
 from copytaster.text._xml import Xml
@@ -73,4 +74,5 @@ __all__ = [
     "safe_href",
     "sentences",
     "tokens",
+    "unquoted",
 ]

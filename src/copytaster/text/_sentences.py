@@ -107,6 +107,13 @@ def quotations(line: str) -> list[tuple[int, int]]:
     return found
 
 
+def unquoted(line: str) -> str:
+    """A line with what it quotes blotted out, of the same length."""
+    for begins, end in quotations(line):
+        line = line[:begins] + "~" * (end - begins) + line[end:]
+    return line
+
+
 def _closed(line: str, begins: int, mark: str) -> int:
     """Where a quotation that begins here ends; -1 when it does not, or is empty."""
     for at in range(begins, min(len(line), begins + _LONGEST_QUOTE)):

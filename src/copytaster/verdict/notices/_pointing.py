@@ -113,7 +113,7 @@ def pointers(sentence: str, book: Phrasebook, clock: Clock, begins: int = 0) -> 
     """What a sentence names from ``begins`` on, in order."""
     names = names_in(book.words)
     quoted = [span for span in text.quotations(sentence) if span[0] >= begins]
-    folded = " " * begins + agency.plain(_hidden(sentence, quoted))[begins:]
+    folded = " " * begins + agency.plain(text.unquoted(sentence))[begins:]
     found = _clean(
         [*_ids(sentence, folded, names), *_numbers(folded, book, names), *_slugs(folded, names)]
     )
@@ -123,12 +123,6 @@ def pointers(sentence: str, book: Phrasebook, clock: Clock, begins: int = 0) -> 
     if not groups and labelled:
         return [Pointer(day=labelled[0].day)]
     return _finished(groups, [*times(folded, clock), *labelled], folded, names)
-
-
-def _hidden(sentence: str, quoted: list[tuple[int, int]]) -> str:
-    for start, end in quoted:
-        sentence = sentence[:start] + "~" * (end - start) + sentence[end:]
-    return sentence
 
 
 # --- names --------------------------------------------------------------------------------------

@@ -84,7 +84,7 @@ def sort(sentence: str, book: Phrasebook, clock: Clock) -> Sorted:
     """What a sentence names, and on which side."""
     turns = _turns(book.words)
     sentence = _without_heading(sentence, book)
-    bare = agency.plain(_hidden(sentence))
+    bare = agency.plain(text.unquoted(sentence))
     asked = book.order(bare) or book.announce(bare)
     if turns.labelled.match(bare) is not None:
         return Sorted(bad=tuple(pointers(sentence, book, clock)), is_label=True)
@@ -112,12 +112,6 @@ def _without_heading(sentence: str, book: Phrasebook) -> str:
         sentence, folded = sentence[cut:].lstrip(" :,.-–—*"), folded[cut:].lstrip(" :,.-–—*")
     address = book.address.match(folded)
     return sentence if address is None else sentence[address.end() :]
-
-
-def _hidden(sentence: str) -> str:
-    for start, end in text.quotations(sentence):
-        sentence = sentence[:start] + "~" * (end - start) + sentence[end:]
-    return sentence
 
 
 def _sides(
