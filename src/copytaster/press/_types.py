@@ -134,12 +134,45 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     feeds: str = "full"
 
 
-class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One story in a feed: its entry, or the notice that stands in its place."""
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be quoted of a corrected story, because it is live."""
 
-    story: Entry | NoticeFacts
+    headline: str
+    """of its newest edition"""
+    language: str | None = None
+    note: str | None = None
+    """the agency's reader-ready note, verbatim"""
+    before: Item | None = None
+    """what the edition before was made from; None where it is not kept"""
+    after: Item | None = None
+
+
+class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One edition that corrected, or refiled, the one before it."""
+
+    story: str
+    edition: int
+    what: str
+    """correction or refile"""
+    at: datetime
+    agency: Profile
+    quoted: Quoted | None = None
+    """None: the story is not live now, and nothing of it is said"""
+
+
+class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One story in a feed: its entry, or the notice that stands in its place; in the feed of
+    corrections, one correction."""
+
+    story: Entry | NoticeFacts | CorrectionFacts
     face_changed: datetime
     """when what the public sees of it last changed"""
+
+
+class CorrectionLine(FeedLine, frozen=True, kw_only=True):
+    """One line of the corrections page: a correction, or the withdrawal that stands."""
+
+    story: CorrectionFacts | NoticeFacts
 
 
 class Pressed(msgspec.Struct, frozen=True, kw_only=True):

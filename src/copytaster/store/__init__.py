@@ -6,6 +6,7 @@ change means; it keeps what the newsroom decided.
 """
 
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -15,6 +16,7 @@ from copytaster.store._port import Fate
 from copytaster.store._port import FateState
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
@@ -41,6 +43,7 @@ from copytaster.store.sqlite import open_sqlite
 __all__ = [
     "STORE_FILE",
     "Called",
+    "Correction",
     "DeadLetter",
     "Edition",
     "Event",
@@ -51,6 +54,7 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Judged",
     "Link",
     "ListQuery",
     "Listed",
