@@ -16,6 +16,7 @@ from copytaster.press import NoticeKind
 from copytaster.press import Quoted
 from copytaster.press import Site
 from copytaster.press import atom
+from copytaster.press import changes
 from copytaster.press import corrections
 from copytaster.press import json_feed
 from copytaster.press import rss
@@ -42,8 +43,7 @@ def line(
         headline=(after or AFTER).headline or "",
         language="en",
         note=facts.pop("note", NOTE),
-        before=before,
-        after=after,
+        changes=changes(before, after, ANI),
     )
     given = {"story": STORY, "edition": 2, "what": "correction", "at": FIRST, "agency": ANI}
     told = CorrectionFacts(**(given | facts), quoted=quoted if live else None)

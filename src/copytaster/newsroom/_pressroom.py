@@ -11,18 +11,15 @@ from datetime import timedelta
 from copytaster import press
 from copytaster.channels import SiteFolder
 from copytaster.channels.site import names
-from copytaster.item import Item
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
+from copytaster.newsroom._corrections import Corrections
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
-from copytaster.press import CorrectionFacts
 from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
-from copytaster.press import Quoted
 from copytaster.store import Correction
 from copytaster.store import Edition
-from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import PressWork
@@ -49,6 +46,7 @@ class Pressroom:
         self._lock = threading.Lock()
         self._made: dict[str, tuple[int, Files]] = {}
         """by story: the edition made while ruling, until it is written"""
+        self._corrections = Corrections(house, store)
 
     def expect(self, rulings: Iterable[Ruling]) -> None:
         """Keep the pages made while ruling, so that they are not made twice."""
@@ -155,6 +153,7 @@ class Pressroom:
 
     def _withdraw(self, story: Story) -> None:
         self._made.pop(story.id, None)
+        self._corrections.forget(story.id)
         files = press.notice(self.notice_facts(story), self._house.site).files
         self.folder.withdraw(story.id, story.edition, files)
 
@@ -168,41 +167,10 @@ class Pressroom:
         )
 
     def correction(self, listed: Correction) -> CorrectionLine:
-        """A line of the corrections page: the withdrawal that stands, or what an edition
-        corrected; of a story that is not live now, none of its words."""
-        story, event = listed.story, listed.event
-        if event.kind is not EventKind.updated:
-            return CorrectionLine(story=self.notice_facts(story), face_changed=event.at)
-        return CorrectionLine(
-            story=CorrectionFacts(
-                story=story.id,
-                edition=event.edition or story.edition,
-                what=event.reason or "correction",
-                at=event.at,
-                agency=self._house.profile(story.agency),
-                quoted=self._quoted(listed),
-            ),
-            face_changed=_told_anew(event, self._store.events(story=story.id)),
-        )
-
-    def _quoted(self, listed: Correction) -> Quoted | None:
-        if listed.entry is None:
-            return None
-        entry = press.decode_entry(listed.entry)
-        number = listed.event.edition or listed.story.edition
-        return Quoted(
-            headline=entry.headline,
-            language=entry.language,
-            note=listed.event.note,
-            before=self._shown_in(listed.story, number - 1),
-            after=self._shown_in(listed.story, number),
-        )
-
-    def _shown_in(self, story: Story, number: int) -> Item | None:
-        """What an edition was made from."""
-        edition = self._store.edition(story.id, number)
-        message = edition and self._store.item_of(story.id, edition.content_hash)
-        return message.item if message else None
+        """A line of the corrections page; of a story that is not live now, none of its words."""
+        if listed.event.kind is EventKind.updated:
+            return self._corrections.line(listed)
+        return CorrectionLine(story=self.notice_facts(listed.story), face_changed=listed.event.at)
 
     def _link(self, story: Story) -> str | None:
         """The agency's own address of the story, shown when our licence has ended."""
@@ -231,14 +199,3 @@ def _shown(story: Story) -> datetime:
     if story.face_changed is None:
         raise ValueError(f"story {story.id} has never been public")
     return story.face_changed
-
-
-def _told_anew(event: Event, events: Sequence[Event]) -> datetime:
-    """When a correction's line last read differently: its story left, or came back."""
-    later = [
-        one.at
-        for one in events
-        if one.sequence > event.sequence
-        if one.kind not in (EventKind.published, EventKind.updated)
-    ]
-    return max(later, default=event.at)

@@ -8,6 +8,7 @@ public, or where bytes go.
 
 from copytaster.press._apps import apple_app_site_association
 from copytaster.press._apps import assetlinks
+from copytaster.press._corrections import changes
 from copytaster.press._corrections import corrections
 from copytaster.press._corrections import corrections_title
 from copytaster.press._edition import edition
@@ -36,6 +37,7 @@ from copytaster.press._templates import assets
 from copytaster.press._templates import stylesheet
 from copytaster.press._types import App
 from copytaster.press._types import Change
+from copytaster.press._types import Changes
 from copytaster.press._types import CorrectionFacts
 from copytaster.press._types import CorrectionLine
 from copytaster.press._types import Entry
@@ -54,6 +56,7 @@ __all__ = [
     "TRANSFORM_SHA256",
     "App",
     "Change",
+    "Changes",
     "CorrectionFacts",
     "CorrectionLine",
     "Entry",
@@ -70,6 +73,7 @@ __all__ = [
     "assetlinks",
     "assets",
     "atom",
+    "changes",
     "corrections",
     "corrections_title",
     "decode_entry",

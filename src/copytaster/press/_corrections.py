@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from copytaster.agency import Profile
+from copytaster.item import Item
 from copytaster.press._chrome import chrome
 from copytaster.press._difference import Kind
 from copytaster.press._difference import Stretch
@@ -22,11 +24,11 @@ from copytaster.press._templates import render
 from copytaster.press._templates import written
 from copytaster.press._told import byline_of
 from copytaster.press._told import show
+from copytaster.press._types import Changes
 from copytaster.press._types import CorrectionFacts
 from copytaster.press._types import CorrectionLine
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
-from copytaster.press._types import Quoted
 from copytaster.press._types import Site
 from copytaster.press._words import CorrectionsWords
 from copytaster.press._words import Tongue
@@ -34,13 +36,6 @@ from copytaster.press._words import tongue
 from copytaster.text import plain
 
 PATH = "/corrections"
-
-
-class _Changes(msgspec.Struct, frozen=True):
-    """What an edition changed: (label, markup) of each part that differs, and a sentence."""
-
-    parts: tuple[tuple[str, str], ...] = ()
-    why: str | None = None
 
 
 def corrections(
@@ -84,7 +79,7 @@ def _line(line: CorrectionFacts | NoticeFacts, site: Site, spoken: Tongue) -> di
 def _corrected(facts: CorrectionFacts, site: Site, spoken: Tongue) -> dict[str, object]:
     quoted = facts.quoted
     said = tongue(quoted.language, spoken.tag) if quoted else spoken
-    changes = _changes(facts, spoken.words.corrections)
+    words = spoken.words.corrections
     return {
         "what": spoken.words.events[facts.what],
         "href": written(f"/s/{facts.story}"),
@@ -94,8 +89,8 @@ def _corrected(facts: CorrectionFacts, site: Site, spoken: Tongue) -> dict[str, 
         "agency": facts.agency.name,
         "at": show(facts.at, facts.agency, site, spoken),
         "note": written(quoted.note) if quoted and quoted.note else None,
-        "changes": [(label, markup(html)) for label, html in changes.parts],
-        "why": changes.why,
+        "changes": [(label, markup(html)) for label, html in _listed(facts, words)],
+        "why": _why(facts, words),
         "facts": [],
         "editions": [(written(path), label) for path, label in _editions(facts, spoken)],
     }
@@ -138,27 +133,38 @@ def _editions(facts: CorrectionFacts, spoken: Tongue) -> Iterator[tuple[str, str
 # --- what changed --------------------------------------------------------------------------------
 
 
-def _changes(facts: CorrectionFacts, words: CorrectionsWords) -> _Changes:
+def changes(before: Item | None, after: Item | None, agency: Profile) -> Changes:
+    """What readers see changed between two editions, by what they were made from; None: it is
+    not kept. Dear, as lists go: a caller keeps it, an edition never changes."""
+    if before is None or after is None:
+        return Changes(rewritten=True)
+    found = [(part, difference(old, new)) for part, old, new in _compared(before, after, agency)]
+    told = [(part, stretches) for part, stretches in found if stretches is not None]
+    if len(told) < len(found):
+        return Changes(rewritten=True)
+    return Changes(parts=tuple((part, stretches) for part, stretches in told if stretches))
+
+
+def _compared(before: Item, after: Item, agency: Profile) -> Iterator[tuple[str, str, str]]:
+    yield "headline", before.headline or "", after.headline or ""
+    yield "byline", byline_of(before, agency), byline_of(after, agency)
+    yield "text", plain(before.copy), plain(after.copy)
+
+
+def _why(facts: CorrectionFacts, words: CorrectionsWords) -> str | None:
+    """A sentence, where there is nothing to list."""
     if facts.quoted is None:
-        return _Changes(why=words.gone)
-    pairs = _compared(facts.quoted, facts, words)
-    found = [(label, difference(old, new)) for label, old, new in pairs]
-    if not found or any(stretches is None for _, stretches in found):
-        return _Changes(why=words.rewritten)
-    parts = [(label, _html(stretches, words)) for label, stretches in found if stretches]
-    return _Changes(parts=tuple(parts), why=None if parts else words.unchanged)
+        return words.gone
+    if facts.quoted.changes.rewritten:
+        return words.rewritten
+    return None if facts.quoted.changes.parts else words.unchanged
 
 
-def _compared(
-    quoted: Quoted, facts: CorrectionFacts, words: CorrectionsWords
-) -> Iterator[tuple[str, str, str]]:
-    """(label, before, after) of what both editions showed; nothing where one is not kept."""
-    old, new = quoted.before, quoted.after
-    if old is None or new is None:
-        return
-    yield words.headline, old.headline or "", new.headline or ""
-    yield words.byline, byline_of(old, facts.agency), byline_of(new, facts.agency)
-    yield words.text, plain(old.copy), plain(new.copy)
+def _listed(facts: CorrectionFacts, words: CorrectionsWords) -> list[tuple[str, str]]:
+    """(label, markup) of each part that differs."""
+    labels = {"headline": words.headline, "byline": words.byline, "text": words.text}
+    parts = facts.quoted.changes.parts if facts.quoted else ()
+    return [(labels[part], _html(stretches, words)) for part, stretches in parts]
 
 
 def _html(stretches: Sequence[Stretch], words: CorrectionsWords) -> str:
@@ -201,12 +207,13 @@ def correction_title(facts: CorrectionFacts, site: Site) -> str:
 def correction_html(facts: CorrectionFacts, site: Site) -> str:
     """The note, what changed, and links to both editions; or where the story's notice stands."""
     spoken = _spoken(site)
-    changes = _changes(facts, spoken.words.corrections)
-    note, label = facts.quoted and facts.quoted.note, spoken.words.correction
+    words, label = spoken.words.corrections, spoken.words.correction
+    why = _why(facts, words)
+    note = facts.quoted.note if facts.quoted else None
     parts = [
         f"<p><strong>{escape(label)}:</strong> {escape(note)}</p>" if note else "",
-        *(f"<p>{escape(part)}: {html}</p>" for part, html in changes.parts),
-        f"<p>{escape(changes.why)}</p>" if changes.why else "",
+        *(f"<p>{escape(part)}: {html}</p>" for part, html in _listed(facts, words)),
+        f"<p>{escape(why)}</p>" if why else "",
         _links(facts, site, spoken),
     ]
     return "\n".join(part for part in parts if part)

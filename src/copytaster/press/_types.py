@@ -10,6 +10,7 @@ from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
+from copytaster.press._difference import Stretch
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,6 +135,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     feeds: str = "full"
 
 
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition changed of the one before it."""
+
+    parts: tuple[tuple[str, tuple[Stretch, ...]], ...] = ()
+    """headline, byline or text, where it differs, and how"""
+    rewritten: bool = False
+    """too much changed to tell, or one of the two is not kept"""
+
+
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     """What may be quoted of a corrected story, because it is live."""
 
@@ -142,9 +152,7 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     note: str | None = None
     """the agency's reader-ready note, verbatim"""
-    before: Item | None = None
-    """what the edition before was made from; None where it is not kept"""
-    after: Item | None = None
+    changes: Changes
 
 
 class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
