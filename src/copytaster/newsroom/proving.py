@@ -79,11 +79,11 @@ class Prover:
                 return True
             if self._overtaken(story):
                 return False  # newer work says what its addresses must show, and proves it
+            self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
             self._complain(work, seen)
             if wait is None:
                 break
             await asyncio.sleep(wait)
-        self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
         return False
 
     def _surfaces(self, story: Story) -> tuple[Surface, ...]:

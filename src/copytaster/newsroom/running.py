@@ -7,6 +7,7 @@ store, and what the press still owes is there too.
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import logging
 import queue
@@ -40,8 +41,10 @@ from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.desk import open_desk
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.newsroom.tokens import desk_token
 from copytaster.store import Full
 from copytaster.store import PressWork
 from copytaster.store import WorkKind
@@ -251,8 +254,12 @@ class Running:
             finally:
                 self._under_way.discard(work.key)
 
+    def _desk_routes(self) -> Sequence[BaseRoute]:
+        return web.desk_routes(desk_token(self.data), functools.partial(dossier, self.desk))
+
     def _server(self) -> uvicorn.Server:
-        app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
+        routes = [*self.routes_in.web_routes(), *self._desk_routes(), *self._more(self)]
+        app = web.public_site(self.desk, routes)
         settings = uvicorn.Config(
             app,
             log_config=None,
