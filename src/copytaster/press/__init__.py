@@ -32,6 +32,7 @@ from copytaster.press._sitemaps import sitemap_index
 from copytaster.press._sitemaps import sitemap_part
 from copytaster.press._sitemaps import sitemap_path
 from copytaster.press._templates import TEMPLATE_VERSION
+from copytaster.press._templates import TRANSFORM
 from copytaster.press._templates import TRANSFORM_SHA256
 from copytaster.press._templates import assets
 from copytaster.press._templates import stylesheet
@@ -53,6 +54,7 @@ from copytaster.press._words import disclosure
 
 __all__ = [
     "TEMPLATE_VERSION",
+    "TRANSFORM",
     "TRANSFORM_SHA256",
     "App",
     "Change",
