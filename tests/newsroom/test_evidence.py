@@ -173,9 +173,8 @@ async def test_a_lawyer_finds_what_happened_in_its_order(house: House, tmp_path:
     places = [
         page.index(words)
         for words in (
-            "public    from 2026-03-02 09:00:00.000 UTC\n"
-            "          until 2026-03-02 11:20:00.000 UTC, "
-            "seen gone everywhere 2026-03-02 11:20:00.240 UTC",
+            "public    from 2026-03-02 09:00:00.000 UTC\n",
+            "until 2026-03-02 11:20:00.000 UTC, seen gone everywhere 2026-03-02 11:20:00.240 UTC",
             "2026-03-02 09:00:00.000 UTC\n    received a version of the story, version 1",
             "PUBLIC: published, edition 1",
             "2026-03-02 09:30:00.000 UTC\n    received a version",

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,13 +31,17 @@ PATHS = ("/corrections", *(f"/corrections/{feed}" for feed in FEEDS))
 def correct(house: House, guid: str = GUID, version: int = 2, **fields: object) -> Story:
     """The next version, which says that it corrects."""
     house.now += timedelta(minutes=1)
-    said = {
+    return house.send(guid, **(corrected(version) | fields))
+
+
+def corrected(version: int) -> dict[str, Any]:
+    """What a version says that corrects the one before it."""
+    return {
         "version": str(version),
         "versioncreated": f"2026-03-02T08:{55 + version % 5}:0{version % 10}Z",
         "text": RIGHT,
         "signals": ["sig:correction"],
     }
-    return house.send(guid, **(said | fields))
 
 
 def lines(page: str) -> list[str]:
@@ -116,10 +121,10 @@ async def test_an_ended_licence_is_no_correction(tmp_path: Path) -> None:
 
 
 async def test_the_list_is_paged_to_its_end_while_more_arrive(house: House) -> None:
-    stories = [house.send(f"urn:{number}").id for number in range(35)]
-    for number in range(35):
-        correct(house, f"urn:{number}")
-    house.send("urn:late")
+    house.receive(*(ninjs(f"urn:{number}") for number in range(35)), ninjs("urn:late"))
+    stories = [house.story(f"urn:{number}").id for number in range(35)]
+    house.now += timedelta(minutes=1)
+    house.receive(*(ninjs(f"urn:{number}", **corrected(2)) for number in range(35)))
     path, seen = "/corrections", []
     while path:
         page = (await house.get(path)).text
