@@ -30,6 +30,7 @@ from tests.newsroom.making import AGENCY
 from tests.newsroom.making import BASE
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -72,13 +73,12 @@ async def played(house: House) -> str:
     other = {"at": house.now.isoformat(), "code": "killed", "text": "another story"}
     kept = "".join(json.dumps(one) + "\n" for one in (alert, other))
     (house.data / "alerts.jsonl").write_text(kept)
+    (house.data / "alerts.1.jsonl").write_text(json.dumps({**alert, "code": "first"}) + "\n")
     (work,) = house.desk.store.work(house.now, 10) or house.desk.store.work(
         house.now + timedelta(days=1), 10
     )
     house.now += timedelta(milliseconds=240)
-    prover = Prover(
-        house.desk, BASE, lambda *_: None, transport=httpx2.ASGITransport(app=house.site)
-    )
+    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
     assert await prover.withdrawn(work)
     await prover.close()
     return id
@@ -141,7 +141,10 @@ async def test_it_holds_everything_the_defence_needs(house: House, tmp_path: Pat
     assert len(story["withdrawal"]["surfaces"]) > 20
     # what stands in its place, the alert that named it, the rules it was made by
     assert HEADLINE.encode() not in members["notice/page.html"]
-    assert [json.loads(line)["code"] for line in members["alerts.jsonl"].splitlines()] == ["killed"]
+    assert [json.loads(line)["code"] for line in members["alerts.jsonl"].splitlines()] == [
+        "first",
+        "killed",
+    ]
     assert told(members, "manifest.json")["transform"] == digest(members["transform.md"])
 
 

@@ -162,3 +162,21 @@ async def test_the_list_costs_no_more_than_it_shows(house: House) -> None:
     moved = await house.get("/corrections", headers={"if-none-match": answer.headers["etag"]})
     assert moved.status_code == 200
     assert AGENCY in moved.text
+
+
+@pytest.mark.parametrize("feeds", ["headline", "none"])
+async def test_a_feed_carries_no_more_than_the_contract_allows(feeds: str, tmp_path: Path) -> None:
+    folder = tmp_path / "agencies"
+    folder.mkdir()
+    (folder / f"{AGENCY}.toml").write_text(
+        f'id = "{AGENCY}"\nname = "Seaboard"\n[contract]\nfeeds = "{feeds}"\n'
+    )
+    with making.house(tmp_path / "data", config(agencies=str(folder))) as house:
+        house.send()
+        story = correct(house)
+        assert "<ins>" in (await house.get("/corrections")).text
+        for feed in FEEDS:
+            said = (await house.get(f"/corrections/{feed}")).text
+            assert (story.id in said) == (feeds == "headline")
+            for words in ("seven", "nine", "ins>"):
+                assert words not in said

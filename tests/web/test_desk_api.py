@@ -23,6 +23,7 @@ from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -112,7 +113,7 @@ async def test_a_withdrawal_is_told_surface_by_surface(
                     return httpx2.Response(left.pop(0), text=TEXT)
             return await self.site.handle_async_request(request)
 
-    prover = Prover(house.desk, BASE, lambda *_: None, transport=Stale())
+    prover = Prover(house.desk, BASE, Pager(), transport=Stale())
     assert await prover.withdrawn(work)
     await prover.close()
     seen = (await told(house, story.id))["withdrawal"]
@@ -132,7 +133,7 @@ async def test_a_hold_that_was_lifted_keeps_what_was_seen(house: House) -> None:
     house.hold()
     (work,) = house.desk.store.work(house.now.replace(year=2030), 10)
     door = httpx2.ASGITransport(app=house.site)
-    prover = Prover(house.desk, BASE, lambda *_: None, transport=door)
+    prover = Prover(house.desk, BASE, Pager(), transport=door)
     assert await prover.withdrawn(work)
     await prover.close()
     house.release()

@@ -9,6 +9,7 @@ public, or where bytes go.
 from copytaster.press._apps import apple_app_site_association
 from copytaster.press._apps import assetlinks
 from copytaster.press._corrections import changes
+from copytaster.press._corrections import correction_in_feeds
 from copytaster.press._corrections import corrections
 from copytaster.press._corrections import corrections_title
 from copytaster.press._edition import edition
@@ -76,6 +77,7 @@ __all__ = [
     "assets",
     "atom",
     "changes",
+    "correction_in_feeds",
     "corrections",
     "corrections_title",
     "decode_entry",

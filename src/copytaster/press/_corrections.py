@@ -10,12 +10,14 @@ from collections.abc import Sequence
 
 import msgspec
 
+from copytaster.agency import Feeds
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._chrome import chrome
 from copytaster.press._difference import Kind
 from copytaster.press._difference import Stretch
 from copytaster.press._difference import difference
+from copytaster.press._entries import in_feeds
 from copytaster.press._front import FEEDS
 from copytaster.press._markup import escape
 from copytaster.press._notice import say
@@ -27,6 +29,7 @@ from copytaster.press._told import show
 from copytaster.press._types import Changes
 from copytaster.press._types import CorrectionFacts
 from copytaster.press._types import CorrectionLine
+from copytaster.press._types import Entry
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Site
@@ -155,15 +158,19 @@ def _why(facts: CorrectionFacts, words: CorrectionsWords) -> str | None:
     """A sentence, where there is nothing to list."""
     if facts.quoted is None:
         return words.gone
-    if facts.quoted.changes.rewritten:
+    changes = facts.quoted.changes
+    if changes is None:
+        return None
+    if changes.rewritten:
         return words.rewritten
-    return None if facts.quoted.changes.parts else words.unchanged
+    return None if changes.parts else words.unchanged
 
 
 def _listed(facts: CorrectionFacts, words: CorrectionsWords) -> list[tuple[str, str]]:
     """(label, markup) of each part that differs."""
     labels = {"headline": words.headline, "byline": words.byline, "text": words.text}
-    parts = facts.quoted.changes.parts if facts.quoted else ()
+    changes = facts.quoted.changes if facts.quoted else None
+    parts = changes.parts if changes else ()
     return [(labels[part], _html(stretches, words)) for part, stretches in parts]
 
 
@@ -196,6 +203,25 @@ def _aloud(words: str) -> str:
 
 
 # --- in a feed -----------------------------------------------------------------------------------
+
+
+def correction_in_feeds(
+    line: CorrectionLine, entry: Entry | None, contract: Feeds
+) -> CorrectionLine | None:
+    """The line as feeds may carry it, None where they may not; ``entry`` is its story's."""
+    if contract is Feeds.none:
+        return None
+    facts = line.story
+    if entry is None or isinstance(facts, NoticeFacts) or facts.quoted is None:
+        return line
+    carried = in_feeds(entry, contract)
+    if carried is None:
+        return None
+    if carried is entry:
+        return line
+    quoted = msgspec.structs.replace(facts.quoted, note=None, changes=None)
+    facts = msgspec.structs.replace(facts, quoted=quoted)
+    return msgspec.structs.replace(line, story=facts)
 
 
 def correction_title(facts: CorrectionFacts, site: Site) -> str:

@@ -152,7 +152,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
     note: str | None = None
     """the agency's reader-ready note, verbatim"""
-    changes: Changes
+    changes: Changes | None
+    """None: the licence does not allow them here"""
 
 
 class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):

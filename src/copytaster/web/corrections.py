@@ -80,7 +80,15 @@ def _page(newsroom: Newsroom, newest: _Newest, before: int | None) -> bytes:
 
 
 def _feed(newsroom: Newsroom, newest: _Newest, kind: str) -> bytes:
-    _, lines = newest.get()
+    carried = [_carried(newsroom, *pair) for pair in zip(*newest.get(), strict=True)]
     _, write = FEEDS[kind]
     title = press.corrections_title(newsroom.house.site)
+    lines = [line for line in carried if line is not None]
     return write(title, lines[:FRONT], newsroom.house.site, path=_PATH)
+
+
+def _carried(newsroom: Newsroom, listed: Correction, line: CorrectionLine) -> CorrectionLine | None:
+    """The line as its agency's contract lets feeds carry it."""
+    allowed = newsroom.house.profile(listed.story.agency).contract.feeds
+    entry = press.decode_entry(listed.entry) if listed.entry is not None else None
+    return press.correction_in_feeds(line, entry, allowed)

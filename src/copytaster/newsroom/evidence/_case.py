@@ -1,7 +1,7 @@
 """What is known of a story, gathered for a pack; and what can be checked of it."""
 
 import json
-from collections.abc import Callable
+from collections import deque
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from copytaster.store import Receipt
 from copytaster.store import Story
 from copytaster.story import Message
 
+_KEPT = ("alerts.1.jsonl", "alerts.jsonl")
 _ALERTS = 1000
 """alerts about one story that a pack holds; the newest ones"""
 _LONGEST = 64 * 1024
@@ -76,23 +77,23 @@ def gathered(desk: Desk, data: Path, history: History, story: Story) -> Case:
         events=tuple(desk.store.events(story=story.id, limit=1_000_000)),
         verdicts=tuple(desk.store.verdicts(story.id)),
         receipts=tuple(desk.store.receipts(story.id)),
-        alerts=tuple(_alerts(data / "alerts.jsonl", story.id)),
+        alerts=tuple(_alerts(data, story.id)),
     )
 
 
-def _alerts(file: Path, story: str) -> list[str]:
-    """Lines that name the story, as they were kept."""
-    try:
-        with file.open("rb") as lines:
-            found = [line for line in _lines(lines.readline) if story.encode() in line]
-    except FileNotFoundError:
-        return []
-    return [line.decode(errors="replace").rstrip("\n") for line in found[-_ALERTS:]]
+def _alerts(data: Path, story: str) -> list[str]:
+    """Lines that name the story, as they were kept; the older of the two files first."""
+    lines = (line for name in _KEPT for line in _lines(data / name))
+    found = deque((line for line in lines if story.encode() in line), maxlen=_ALERTS)
+    return [line.decode(errors="replace").rstrip("\n") for line in found]
 
 
-def _lines(readline: Callable[[int], bytes]) -> Iterator[bytes]:
-    while line := readline(_LONGEST):
-        yield line
+def _lines(file: Path) -> Iterator[bytes]:
+    if not file.exists():
+        return
+    with file.open("rb") as lines:
+        while line := lines.readline(_LONGEST):
+            yield line
 
 
 def read_again(desk: Desk, delivery: Delivery | None, message: Message) -> str:

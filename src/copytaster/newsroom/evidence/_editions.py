@@ -13,6 +13,7 @@ from copytaster import text
 from copytaster.channels.site import EXTENSIONS
 from copytaster.item import Item
 from copytaster.newsroom import _facts
+from copytaster.newsroom import licence
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Edition
 from copytaster.store import Event
@@ -113,13 +114,19 @@ def _made_again(
         first_public=story.first_public or made.made,
         sections=section.of(item),
     )
+    known = History(
+        story=then,
+        messages=tuple(m for m in history.messages if m.arrival.received <= made.made),
+        decisions=tuple(d for d in history.decisions if d.at <= made.made),
+    )
     facts = _facts.edition_facts(
         then,
         item,
         desk.house.profile(story.agency),
-        [m for m in history.messages if m.arrival.received <= made.made],
+        known.messages,
         [event for event in events if event.sequence <= last],
         edition=made.number,
+        ruled=licence.ruled(desk.house, desk.store, then, known, made.made),
     )
     files = press.edition(facts, desk.house.site).files
     return {f"v{made.number}.{EXTENSIONS[form]}": data for form, data in files.items()}
