@@ -19,6 +19,7 @@ from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
+from copytaster.store import Judged
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -129,6 +130,10 @@ def event(n: int = 1, kind: EventKind = EventKind.published, **facts: Any) -> Ev
 
 def work(n: int = 1, kind: WorkKind = WorkKind.publish, seconds: float = 0) -> PressWork:
     return PressWork(story=f"{n:016d}", kind=kind, since=at(seconds))
+
+
+def judged(n: int = 1, state: State = State.held, seconds: float = 0, **facts: Any) -> Judged:
+    return Judged(story=f"{n:016d}", at=at(seconds), state=state, **facts)
 
 
 def decision(id: str, seconds: float = 0, **facts: Any) -> Decision:

@@ -19,7 +19,8 @@ import msgspec
 _ESCAPED = re.compile(r"[&<>\"'\\\x00-\x1f\x7f-\xa0\u2028\u2029]")
 _SHORTEST = 12
 _LONGEST = 64
-_XML_ENTRY = re.compile(rb"<(entry|item)[ >].*?</\1>", re.DOTALL)
+_ENTRY = re.compile(rb"<(entry|item|article)[ >].*?</\1>", re.DOTALL)
+"""of Atom, of RSS, of the corrections page"""
 _THERE_OR_NOT = (200, 404, 410)
 
 
@@ -124,9 +125,9 @@ def _elsewhere(word: bytes, body: bytes, story: str) -> bool:
 
 
 def _entries(body: bytes) -> list[bytes]:
-    """The entries of an Atom or RSS feed or a JSON Feed, each as its bytes."""
+    """The entries of an Atom or RSS feed, a JSON Feed or the corrections page, each as bytes."""
     if not body.lstrip().startswith(b"{"):
-        return [match.group() for match in _XML_ENTRY.finditer(body)]
+        return [match.group() for match in _ENTRY.finditer(body)]
     try:
         feed = msgspec.json.decode(body, type=_JsonFeed)
     except msgspec.DecodeError:

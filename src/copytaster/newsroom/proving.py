@@ -32,6 +32,8 @@ log = logging.getLogger("copytaster.proof")
 _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
 _STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+_MOST_PAGES = 100
+"""pages of the corrections that are fetched for one story"""
 _BODY_LIMIT = 64 * 1024 * 1024
 _NOT_CLEAN = "withdrawal-not-clean"
 _DIFFERS = "page-differs"
@@ -78,11 +80,11 @@ class Prover:
                 return True
             if self._overtaken(story):
                 return False  # newer work says what its addresses must show, and proves it
+            self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
             self._complain(work, seen)
             if wait is None:
                 break
             await asyncio.sleep(wait)
-        self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
         return False
 
     def _surfaces(self, story: Story) -> tuple[Surface, ...]:
@@ -96,7 +98,13 @@ class Prover:
             sections=story.sections,
             first_public=story.first_public,
             number=story.number,
+            corrections=self._listed_by(story),
         )
+
+    def _listed_by(self, story: Story) -> tuple[int, ...]:
+        """The events by which the corrections page lists it."""
+        listed = self._desk.store.corrections(story=story.id, limit=_MOST_PAGES)
+        return tuple(one.event.sequence for one in listed)
 
     def _marks(self, story: Story) -> Marks:
         return public_marks(self._desk.store, story.id)

@@ -7,6 +7,7 @@ store, and what the press still owes is there too.
 
 import asyncio
 import contextlib
+import functools
 import itertools
 import logging
 import queue
@@ -45,9 +46,11 @@ from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.newsroom.tokens import desk_token
 from copytaster.store import Full
 from copytaster.store import PressWork
 from copytaster.store import WorkKind
@@ -275,8 +278,12 @@ class Running:
             finally:
                 self._under_way.discard(work.key)
 
+    def _desk_routes(self) -> Sequence[BaseRoute]:
+        return web.desk_routes(desk_token(self.data), functools.partial(dossier, self.desk))
+
     def _server(self) -> uvicorn.Server:
-        app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
+        routes = [*self.routes_in.web_routes(), *self._desk_routes(), *self._more(self)]
+        app = web.public_site(self.desk, routes)
         settings = uvicorn.Config(
             app,
             log_config=None,

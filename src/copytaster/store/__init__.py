@@ -7,6 +7,7 @@ change means; it keeps what the newsroom decided.
 
 from copytaster.store._patrol import Noted
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -16,6 +17,7 @@ from copytaster.store._port import Fate
 from copytaster.store._port import FateState
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
@@ -42,6 +44,7 @@ from copytaster.store.sqlite import open_sqlite
 __all__ = [
     "STORE_FILE",
     "Called",
+    "Correction",
     "DeadLetter",
     "Edition",
     "Event",
@@ -52,6 +55,7 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Judged",
     "Link",
     "ListQuery",
     "Listed",

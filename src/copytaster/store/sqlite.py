@@ -28,12 +28,14 @@ from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
 from copytaster.store._patrol import Noted
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
 from copytaster.store._port import Fate
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
@@ -219,6 +221,9 @@ class _SqliteStore:
             found = self._all("events_of_story", id=story, since=since, limit=limit)
         return [rows.event(row) for row in found]
 
+    def verdicts(self, story: str) -> list[Judged]:
+        return [rows.judged(row) for row in self._all("verdicts", id=story)]
+
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         return [id for (id,) in self._all("due_stories", now=rows.micros(now), limit=limit)]
 
@@ -279,6 +284,14 @@ class _SqliteStore:
             notices_since=rows.micros_or_none(query.notices_since),
         )
         return [rows.listed(row) for row in found]
+
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        statement = "corrections" if story is None else "corrections_of_story"
+        last = _LAST if before is None else before
+        found = self._all(statement, id=story, before=last, limit=limit)
+        return [rows.correction(row) for row in found]
 
     def sitemap(self) -> list[SitemapPart]:
         return [rows.sitemap_part(row) for row in self._all("sitemap")]

@@ -35,7 +35,7 @@ from copytaster.web.stories import missing
 
 Clock = Callable[[], datetime]
 
-_FRONT = 30
+FRONT = 30
 _FEED = 50
 _FEED_LOOKS = 20
 """pages of stories looked through for those that feeds may carry"""
@@ -132,7 +132,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         if place is None:
             return missing(newsroom)
         kind = request.scope["path"].rpartition(".")[2]
-        media_type, _ = _FEEDS[kind]
+        media_type, _ = FEEDS[kind]
         return await lists.serve(request, media_type, lambda now: _feed(newsroom, place, now, kind))
 
     async def machine(request: Request) -> Response:
@@ -154,7 +154,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         *(
             Route(f"{base}/feed.{kind}", feed)
             for base in ("", "/section/{section}", "/agency/{agency}")
-            for kind in _FEEDS
+            for kind in FEEDS
         ),
     ]
 
@@ -189,15 +189,15 @@ def _cursor(before: str | None) -> tuple[datetime, int] | None:
 
 
 def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None) -> bytes:
-    query = ListQuery(section=place.section, agency=place.agency, limit=_FRONT + 1, before=before)
+    query = ListQuery(section=place.section, agency=place.agency, limit=FRONT + 1, before=before)
     listed = newsroom.store.front(query)
-    page = listed[:_FRONT]
+    page = listed[:FRONT]
     return press.front(
         place.title,
         [press.decode_entry(one.entry) for one in page if one.entry is not None],
         newsroom.house.site,
         path=place.base or "/",
-        older=_older(place, page) if len(listed) > _FRONT else None,
+        older=_older(place, page) if len(listed) > FRONT else None,
         newer=(place.base or "/") if before else None,
         sections=tuple(newsroom.store.sections()),
     )
@@ -217,7 +217,7 @@ def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
         notices_since=now - _NOTICE_DAYS,
     )
     lines = islice(_feed_lines(newsroom, query), _FEED)
-    _, write = _FEEDS[kind]
+    _, write = FEEDS[kind]
     return write(place.title, list(lines), newsroom.house.site, path=place.base or "/")
 
 
@@ -268,7 +268,7 @@ def _news(newsroom: Newsroom, now: datetime) -> bytes:
     return press.news_sitemap(entries, newsroom.house.site)
 
 
-_FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
+FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "atom": ("application/atom+xml; charset=utf-8", press.atom),
     "rss": ("application/rss+xml; charset=utf-8", press.rss),
     "json": ("application/feed+json", press.json_feed),
