@@ -40,9 +40,10 @@ from tests.ordinary.writing import written
 EACH = max(1, int(os.environ.get("COPYTASTER_EXAMPLES", "0")) // 250)
 """in how many ways a story is sent"""
 WAYS = [(format, agency) for format in FORMATS for agency in AGENCIES]
-NOW = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 MOVED = datetime(2026, 11, 20, 17, 56, tzinfo=UTC)
 """when every story moved, the minute that one of them names"""
+_LOT = 40
 NEIGHBOUR = "This is another story, and it stays where it is."
 STORIES = stories()
 
@@ -111,9 +112,15 @@ def _play(house: House, chosen: list[Story]) -> Day:
                 guid = f"urn:beside:{number}:{turn}:{place}"
                 neighbour = _neighbour(house, guid, headline, story.slug, sender)
                 (late if (number + turn) % 2 else beside).append(neighbour)
-    for batch in (beside, coming, late):
-        house.receive(*batch)
+    _through_the_day(house, [*beside, *coming, *late])
     return Day(house=house, sent=sent, neighbours=[one.id for one in (*beside, *late)])
+
+
+def _through_the_day(house: House, deliveries: list[Delivery]) -> None:
+    """A few dozen in a quarter of an hour: everything at once would be a burst, and stopped."""
+    for first in range(0, len(deliveries), _LOT):
+        house.receive(*deliveries[first : first + _LOT])
+        house.now += timedelta(minutes=15)
 
 
 def _data(format: str, story: Story, number: int, place: int) -> bytes:
