@@ -125,7 +125,8 @@ class Alerts:
         """Print what the terminal is owed; whether there was anything."""
         printed = False
         while (call := _latch.owed(self._board, TERMINAL, now)) is not None:
-            print(f"\a*** {plain(line(call))}", file=sys.stderr, flush=True)
+            bell = "\a" if sys.stderr.isatty() else ""
+            print(f"{bell}*** {plain(line(call))}", file=sys.stderr, flush=True)
             self._board = _latch.told(self._board, call, TERMINAL, now)
             printed = True
         return printed
