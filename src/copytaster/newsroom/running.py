@@ -118,7 +118,7 @@ class DeskThread:
                 self._wake.wait(_PAUSE)
                 continue
             self._alert.over("desk-step-failed", "desk")
-            if not busy:
+            if not busy and not self._stopping:  # stop() may have woken it before the clear
                 self._wake.wait(self._sleep())
 
     def _step(self) -> bool:
