@@ -214,7 +214,9 @@ def test_every_list_of_a_site_is_looked_at() -> None:
     assert found["/agency/hill/feed.json"] == ("feed", None, "hill")
     assert found["/sitemap/3.xml"] == ("list", None, None)
     assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(found)
-    assert len(found) == len(LISTS) == 15
+    assert found["/corrections"] == ("feed", None, None)
+    assert found["/corrections/feed.rss"] == ("feed", None, None)
+    assert len(found) == len(LISTS) == 19
 
 
 LISTS = lists(["sport"], ["hill"], [3])

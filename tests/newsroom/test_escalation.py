@@ -77,7 +77,7 @@ async def test_what_never_comes_clean_is_called_out_every_hour_until_it_does(
     assert await prover.withdrawn(work)
     await prover.close()
     assert house.desk.store.counts()["work"] == 0
-    assert "withdrawal-not-clean" not in capsys.readouterr().err
+    assert "ALL CLEAR withdrawal-not-clean" in capsys.readouterr().err
 
 
 async def test_a_clock_set_back_by_an_hour_neither_stops_the_proof_nor_silences_it(
@@ -113,17 +113,3 @@ async def test_a_new_kill_is_proved_before_those_that_were_looked_at_in_vain(
         order = [running._proofs.get_nowait()[-1].story for _ in range(7)]
         await running.prover.close()
     assert order == ["new", *(work.story for work in late), "sample"]
-
-
-def test_the_end_of_an_alert_is_said_once_and_only_after_an_alert(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    alerts = Alerts(tmp_path, lambda: MORNING)
-    alerts.over("drill-dirty", "drill")
-    assert capsys.readouterr().err == ""
-    alerts("drill-dirty", "the drill went wrong", "drill")
-    alerts.over("drill-dirty", "drill")
-    alerts.over("drill-dirty", "drill")
-    assert capsys.readouterr().err.count("*** OVER drill-dirty: drill") == 1
-    alerts("drill-dirty", "the drill went wrong again", "drill")
-    assert "ALERT" in capsys.readouterr().err, "a new one is not taken for the old"

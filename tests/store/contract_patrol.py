@@ -8,12 +8,14 @@ from copytaster.finding import Finding
 from copytaster.finding import Severity
 from copytaster.store import Called
 from copytaster.store import Face
+from copytaster.store import Judged
 from copytaster.store import ListQuery
 from copytaster.store import Noted
 from copytaster.store import Receipt
 from copytaster.store import Sought
 from copytaster.store import Store
 from copytaster.store import WorkKind
+from copytaster.story import State
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
@@ -96,6 +98,7 @@ class PatrolContract:
             decisions=(decision("d"),),
             events=publishing(1).events,
             names=(name,),
+            judged=Judged(story=story(1).id, at=NOON, state=State.live),
         )
         store.commit([first, publishing(2)])
         withdraw(store, 1)
@@ -116,6 +119,7 @@ class PatrolContract:
         assert store.editions(story(1).id) == store.receipts(story(1).id) == []
         assert {one.story for one in store.events()} == {story(n).id for n in (2, 3, 4)}
         assert [one.number for one in store.drills()] == [4, 3]
+        assert store.verdicts(story(1).id) == []
         assert store.named([Sought(name=7, since=at(0), until=at(0))]) == []
         assert len(store.front(ListQuery())) == 1
         assert store.check() == []

@@ -153,7 +153,7 @@ _READERS: Mapping[str, Callable[[bytes, Words], str | None]] = {
 def lists(
     sections: Iterable[str], agencies: Iterable[str], parts: Iterable[int]
 ) -> list[tuple[Surface, str | None, str | None]]:
-    """Every list of the site with its section and agency: fronts, feeds, sitemaps."""
+    """Every list of the site with its section and agency: fronts, feeds, corrections, sitemaps."""
     places: list[tuple[str, str | None, str | None]] = [("", None, None)]
     places += [(f"/section/{code}", code, None) for code in sections]
     places += [(f"/agency/{agency}", None, agency) for agency in agencies]
@@ -161,11 +161,15 @@ def lists(
     for base, section, agency in places:
         found.append((_list(base or "/", "list"), section, agency))
         found += [(_list(f"{base}/feed.{kind}", "feed"), section, agency) for kind in _FEEDS]
+    told = [CORRECTIONS, *(f"{CORRECTIONS}/feed.{kind}" for kind in _FEEDS)]
     machines = ["/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap/{n}.xml" for n in parts)]
+    found += [(_list(address, "feed"), None, None) for address in told]
     return [*found, *((_list(address, "list"), None, None) for address in machines)]
 
 
 _FEEDS = ("atom", "rss", "json")
+CORRECTIONS = "/corrections"
+"""names every story that was corrected or withdrawn, for good, and says no word of the latter"""
 
 
 def _list(address: str, kind: str) -> Surface:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from copytaster import press
+from copytaster.channels.patrol import CORRECTIONS
 from copytaster.channels.patrol import compare_list
 from copytaster.channels.patrol import lists
 from copytaster.channels.patrol import named
@@ -72,7 +73,7 @@ class Listing:
             answer.status,
             answer.body,
             withdrawn=[public_marks(self._store, story.id) for story in gone],
-            unpublished=[id for id, story in stories if not _may_be_named(story, began)],
+            unpublished=[id for id, story in stories if not _may_be_named(story, place, began)],
             wanted=wanted if self._store.sequence == sequence else (),
         )
 
@@ -86,7 +87,7 @@ class Listing:
             part = int(address.removeprefix("/sitemap/").removesuffix(".xml"))
             mapped = [one for one in self._store.sitemap_part(part) if self._is_mapped(one)]
             return [story.id for story in mapped[-_WANTED:]]
-        if address.endswith("sitemap.xml"):
+        if address.endswith("sitemap.xml") or address.startswith(CORRECTIONS):
             return []
         since = self._desk.clock() - _NOTICES_FOR if place.surface.kind == "feed" else None
         query = ListQuery(
@@ -104,11 +105,12 @@ def _withdrawn(story: Story, began: datetime) -> bool:
     return story.face in _NOTICES and _since_before(story, began)
 
 
-def _may_be_named(story: Story | None, began: datetime) -> bool:
-    """Whether any list may name it; what left while the list was made may still be there."""
+def _may_be_named(story: Story | None, place: Place, began: datetime) -> bool:
+    """Whether this list may name it; what left while the list was made may still be there."""
     if story is None or story.drill or story.face is Face.none:
         return False
-    return story.face is not Face.expired or not _since_before(story, began)
+    for_good = place.surface.address.startswith(CORRECTIONS)
+    return for_good or story.face is not Face.expired or not _since_before(story, began)
 
 
 def _since_before(story: Story, began: datetime) -> bool:

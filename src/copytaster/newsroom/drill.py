@@ -31,7 +31,6 @@ from copytaster.newsroom._drill_copy import DrillCopy
 from copytaster.newsroom._drill_copy import compose
 from copytaster.newsroom._expecting import addresses
 from copytaster.newsroom._reader import Reader
-from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.drill_report import LAST
 from copytaster.newsroom.drill_report import Outcome
@@ -46,6 +45,7 @@ from copytaster.store import Face
 from copytaster.store import FateState
 from copytaster.store import Story
 from copytaster.wire import Accept
+from copytaster.wire import Alert
 
 KEPT = 10
 """drills of which the store still knows; of older ones only the bytes that came"""
@@ -89,7 +89,7 @@ class Drill:
         desk: Desk,
         reader: Reader,
         accept: Accept,
-        alert: Alerts,
+        alert: Alert,
         *,
         patience: Patience | None = None,
     ) -> None:
@@ -329,12 +329,15 @@ class Drill:
             self._desk.pressroom.folder.forget(story.id, story.edition)
 
     def _call(self, report: Report) -> None:
-        for outcome in (Outcome.slow, Outcome.dirty):
-            if report.outcome is not outcome:
-                self._alert.over(f"drill-{outcome}", ABOUT)
         self._alert.over("drill-missed", ABOUT)
-        if report.outcome is not Outcome.clean:
-            self._alert(f"drill-{report.outcome}", in_words(report), ABOUT)
+        if report.outcome is Outcome.dirty:
+            self._alert("drill-dirty", in_words(report), ABOUT)
+            return
+        self._alert.over("drill-dirty", ABOUT)
+        if report.outcome is Outcome.slow:
+            self._alert("drill-slow", in_words(report), ABOUT)
+        else:
+            self._alert.over("drill-slow", ABOUT)
 
 
 def _unlisted(surface: Surface) -> Surface:

@@ -10,7 +10,6 @@ from datetime import datetime
 from datetime import timedelta
 from random import Random
 
-from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.drill import ABOUT
 from copytaster.newsroom.drill import Busy
 from copytaster.newsroom.drill import Drill
@@ -20,6 +19,7 @@ from copytaster.newsroom.drill_report import last
 from copytaster.store import Face
 from copytaster.store import Store
 from copytaster.store import Story
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.drill")
 
@@ -44,7 +44,7 @@ class Schedule:
         drill: Drill,
         store: Store,
         clock: Callable[[], datetime],
-        alert: Alerts,
+        alert: Alert,
         *,
         every_hours: float,
         chance: Random,

@@ -27,13 +27,13 @@ from copytaster.newsroom._expecting import file_behind
 from copytaster.newsroom._listing import Listing
 from copytaster.newsroom._reader import Answer
 from copytaster.newsroom._reader import Reader
-from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.patrol_report import PROGRESS
 from copytaster.newsroom.patrol_report import progress_of
 from copytaster.store import Face
 from copytaster.store import Store
 from copytaster.store import Story
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.patrol")
 
@@ -65,7 +65,7 @@ class Patrol:
         self,
         desk: Desk,
         reader: Reader,
-        alert: Alerts,
+        alert: Alert,
         *,
         sleep: Sleep = asyncio.sleep,
         ticks: Callable[[], float] = time.monotonic,
@@ -90,6 +90,7 @@ class Patrol:
     async def run(self) -> None:
         """For ever, at the pace of the configuration."""
         await self._sleep(_AT_START)
+        self._began = self._ticks()
         while True:
             try:
                 await self.beat()
@@ -151,6 +152,7 @@ class Patrol:
 
     def _end_round(self) -> None:
         now = self._desk.clock()
+        self._alert.over("patrol-failed", "patrol")
         if self.progress.after:
             self.progress = msgspec.structs.replace(
                 self.progress,
@@ -336,17 +338,22 @@ class Patrol:
             self._all_clear(finding)
 
     def _call(self, address: str, fault: Fault) -> None:
-        if fault.severity is Severity.minor:
-            return
         told = f"{address}: {fault.detail}; see `copytaster patrol`"
-        self._alert(f"patrol-{fault.severity}", told, _about(fault, address))
+        if fault.severity is Severity.critical:
+            self._alert("patrol-critical", told, _about(fault, address))
+        elif fault.severity is Severity.major:
+            self._alert("patrol-major", told, _about(fault, address))
 
     def _all_clear(self, ended: Finding) -> None:
         """When nothing else is open that the same alert was for."""
         about = (ended.severity, _about(ended, ended.address))
         still = {(one.severity, _about(one, one.address)) for one in self._store.findings()}
-        if ended.severity is not Severity.minor and about not in still:
-            self._alert.over(f"patrol-{ended.severity}", about[1])
+        if about in still:
+            return
+        if ended.severity is Severity.critical:
+            self._alert.over("patrol-critical", about[1])
+        elif ended.severity is Severity.major:
+            self._alert.over("patrol-major", about[1])
 
 
 def _about(fault: Fault, address: str) -> str:

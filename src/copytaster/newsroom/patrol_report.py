@@ -30,7 +30,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     round_looked: int = 0
     last_look: datetime | None = None
     per_minute: float = 0.0
-    """addresses a minute, as measured since the desk started"""
+    """addresses a minute, as measured since the desk's last start"""
 
 
 def progress_of(store: Store) -> Progress:

@@ -1,4 +1,10 @@
 DELETE FROM story_names WHERE story = :story;
+DELETE FROM chains
+WHERE story = :story AND agency = (SELECT agency FROM stories WHERE number = :story);
+DELETE FROM corrections WHERE story = :story;
+DELETE FROM verdicts WHERE story = :story;
+DELETE FROM story_sections WHERE story = :story;
+DELETE FROM work WHERE story = :story;
 DELETE FROM messages WHERE story = :story;
 DELETE FROM decisions WHERE story = :story;
 DELETE FROM editions WHERE story = :story;
