@@ -136,7 +136,7 @@ def test_a_clock_set_back_takes_down_what_it_opened_too_early(
 
 def test_a_clock_set_back_closes_and_opens_once(house: House, calls: list[str]) -> None:
     opened(house)
-    for minute in range(60):
+    for minute in range(0, 60, 6):
         at(house, END - _HOUR + timedelta(minutes=minute))
         house.send(**until(END))
         house.send("urn:another", headline=f"Another story {minute}")

@@ -85,7 +85,10 @@ class Setback:
         return found
 
     def hurry(self, now: datetime, gone_back: timedelta) -> None:
-        """What the press was to do again by the old time is due now: a withdrawal cannot wait."""
+        """What the press was to do again by the old time is due now: a withdrawal cannot wait.
+
+        The store sees by itself what was put off for longer than anything ever is.
+        """
         for piece in self._put_off(now, gone_back):
             self._store.work_failed(piece, now)
 
