@@ -11,6 +11,7 @@ from copytaster.store import PictureWords
 from copytaster.store import Store
 from copytaster.store import StoryPicture
 from copytaster.story import Reason
+from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
 from tests.store.making import hung
@@ -40,7 +41,9 @@ class PicturesContract:
         words = PictureWords(
             caption="Ships\nat dawn", alt="Three ships", credit="H/Ada", rights="©"
         )
-        first = hung(words=words, reasons=CLOSED, attempts=2, error="no answer", due=at(5))
+        first = hung(
+            words=words, version="3", reasons=CLOSED, attempts=2, error="no answer", due=at(5)
+        )
         second = hung(place=1, due=None)
         hang(store, 1, second, first)
         assert store.pictures.of(story().id) == [first, second]
@@ -106,6 +109,15 @@ class PicturesContract:
         store.pictures.not_fetched(hung(), "gone", None)
         assert store.pictures.wanted(at(999), 10) == []
 
+    def test_a_lost_file_is_fetched_again_for_every_story(self, store: Store) -> None:
+        store.pictures.keep(PHOTO)
+        hang(store, 1, hung(picture=PHOTO, due=None, attempts=2), hung(place=1, due=None))
+        hang(store, 2, hung(2, picture=PHOTO, due=None))
+        store.pictures.fetch_again(PHOTO.sha256, at(9))
+        again = store.pictures.wanted(at(9), 10)
+        assert places(again) == [(1, 0), (2, 0)]
+        assert {(one.attempts, one.due) for one in again} == {(0, at(9))}
+
     def test_a_kill_is_kept_and_judges_in_one_deed(self, store: Store) -> None:
         store.pictures.keep(PHOTO)
         hang(store, 1, hung(picture=PHOTO))
@@ -146,6 +158,19 @@ class PicturesContract:
         assert digests(store.pictures.like(PHOTO.likeness or 0, 1)) == digests([PHOTO, near])
         assert digests(store.pictures.like(PHOTO.likeness or 0, 0)) == digests([PHOTO])
         assert digests(store.pictures.like(0, 64)) == digests([PHOTO, near, far])
+
+    def test_a_proof_is_owed_for_what_no_live_story_shows_any_more(self, store: Store) -> None:
+        other = picture("other")
+        for kept in (PHOTO, other):
+            store.pictures.keep(kept)
+        hang(store, 1, hung(picture=PHOTO), hung(place=1, picture=other))
+        hang(store, 2, hung(2, picture=other))
+        assert store.pictures.owed(at(99), 10) == []
+        hang(store, 1, hung(picture=PHOTO, reasons=CLOSED))
+        (owed,) = store.pictures.owed(at(99), 10)
+        assert (owed.sha256, owed.since, owed.state) == (PHOTO.sha256, NOON, PictureState.good)
+        hang(store, 2)
+        assert digests(store.pictures.owed(at(99), 10)) == digests([PHOTO, other])
 
     def test_a_proof_is_owed_until_it_is_given(self, store: Store) -> None:
         store.pictures.keep(PHOTO)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from copytaster.store import Face
 from copytaster.store import Picture
 from copytaster.store import PictureKill
+from copytaster.store import PictureState
 from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 
@@ -25,14 +26,25 @@ class TwinPictures:
 
     def write(self, change: StoryChange) -> None:
         kept, story = self._twin.kept, change.story
+        before = self.of(story.id)
         if change.pictures is not None:
             kept.hung[story.id] = list(change.pictures)
+            self._owe_for(before, change)
         if change.work is None or story.face is not Face.live:
             return
         for hung in self.of(story.id):
             if hung.is_shown and hung.picture and hung.picture.first_public is None:
                 seen = replace(hung.picture, first_public=story.face_changed)
                 kept.pictures[seen.sha256] = seen
+
+    def _owe_for(self, before: list[StoryPicture], change: StoryChange) -> None:
+        for hung in before:
+            seen = hung.picture and self._twin.kept.pictures.get(hung.picture.sha256)
+            if seen is None or change.work is None or self.is_shown(seen.sha256):
+                continue
+            if seen.first_public and not seen.since and seen.state is PictureState.good:
+                since = change.work.since
+                self._twin.kept.pictures[seen.sha256] = replace(seen, since=since, due=since)
 
     def keep(self, picture: Picture) -> Picture:
         return self._twin.kept.pictures.setdefault(picture.sha256, picture)
@@ -102,6 +114,15 @@ class TwinPictures:
             else one
             for one in self.of(wanted.story)
         ]
+
+    def fetch_again(self, sha256: str, now: datetime) -> None:
+        for story, hanging in self._twin.kept.hung.items():
+            self._twin.kept.hung[story] = [
+                replace(one, picture=None, attempts=0, due=now, error=None)
+                if one.picture and one.picture.sha256 == sha256
+                else one
+                for one in hanging
+            ]
 
     def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
         kept = self._twin.kept

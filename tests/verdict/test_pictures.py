@@ -18,6 +18,7 @@ from copytaster.moment import Moment
 from copytaster.moment import Precision
 from copytaster.moment import ZoneSource
 from copytaster.verdict import pictures
+from tests.verdict.making import PROFILE
 from tests.verdict.making import item
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -39,12 +40,16 @@ def moment(instant: datetime | None) -> Moment:
     )
 
 
+def decide(association: Association, now: datetime = NOW) -> pictures.PictureVerdict:
+    return pictures.decide(association, PROFILE, frozenset({"GB"}), now, began=EARLIER)
+
+
 def codes(association: Association, now: datetime = NOW) -> list[str]:
-    return [reason.code for reason in pictures.decide(association, now).reasons]
+    return [reason.code for reason in decide(association, now).reasons]
 
 
 def test_a_usable_picture_of_which_nothing_is_said_may_be_shown() -> None:
-    assert pictures.decide(picture(), NOW) == pictures.PictureVerdict()
+    assert decide(picture()) == pictures.PictureVerdict()
 
 
 @pytest.mark.parametrize(
@@ -61,9 +66,12 @@ def test_a_usable_picture_of_which_nothing_is_said_may_be_shown() -> None:
         ({"embargo": Embargo(state=EmbargoState.until, until=LATER)}, "picture-embargoed"),
         ({"expires": moment(NOW)}, "picture-expired"),
         ({"expires": moment(None)}, "picture-expired"),
-        ({"usage_terms": ("Ask the Guild of Glassmakers first",)}, "picture-restricted"),
         (
-            {"restrictions": (Restriction(kind="territory", value="deny de", source="field"),)},
+            {"usage_terms": ("Not to be used without the consent of the Guild",)},
+            "picture-restricted",
+        ),
+        (
+            {"restrictions": (Restriction(kind="territory", value="deny gb", source="field"),)},
             "picture-restricted",
         ),
     ],
@@ -75,41 +83,30 @@ def test_whatever_is_told_against_a_picture_closes_it(facts: dict[str, Any], cod
 def test_time_opens_an_embargo_and_ends_a_licence() -> None:
     embargo = Embargo(state=EmbargoState.until, until=LATER)
     waiting = picture(embargo=embargo, expires=moment(LATER + timedelta(hours=1)))
-    assert pictures.decide(waiting, NOW).look_again == LATER
+    assert decide(waiting, NOW).look_again == LATER
     assert codes(waiting, LATER) == []
-    assert pictures.decide(waiting, LATER).look_again == LATER + timedelta(hours=1)
+    assert decide(waiting, LATER).look_again == LATER + timedelta(hours=1)
     assert codes(waiting, LATER + timedelta(hours=1)) == ["picture-expired"]
 
 
-@pytest.mark.parametrize(
-    "terms",
-    [
-        "RESTRICTED TO EDITORIAL USE",
-        "For editorial use only.",
-        "Editorial use only; no advertising",
-        "RESTRICTED TO EDITORIAL USE - NO MARKETING NO ADVERTISING CAMPAIGNS",
-        "Editorial use only - DISTRIBUTED AS A SERVICE TO CLIENTS",
-    ],
-)
+@pytest.mark.parametrize("terms", ["RESTRICTED TO EDITORIAL USE", "For editorial use only."])
 def test_what_a_news_page_keeps_by_being_one_is_no_limit(terms: str) -> None:
     assert codes(picture(usage_terms=(terms,), hold_reason=("rights-restricted",))) == []
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "TURKEY OUT",
-        "NO ARCHIVE",
-        "RESTRICTED TO EDITORIAL USE - NO ARCHIVES",
-        "UNITED STATES OUT. FILE PHOTO",
-        "EDITORIAL USE ONLY, NO SALES",
-        "ONE TIME USE",
-    ],
-)
-def test_a_shouted_limit_closes_a_picture_wherever_it_stands(words: str) -> None:
-    assert codes(picture(usage_terms=(words,)))[:1] == ["picture-restricted"]
-    shouted = words.replace("RESTRICTED TO EDITORIAL USE - ", "")
-    assert codes(picture(caption=f"A ferry at the quay. {shouted}")) == ["picture-restricted"]
+@pytest.mark.parametrize("words", ["UK OUT", "Use restricted to subscribers"])
+def test_a_limit_that_binds_here_or_is_not_understood_closes_a_picture(words: str) -> None:
+    closed = decide(picture(usage_terms=(words,))).reasons
+    assert [reason.code for reason in closed] == ["picture-restricted"]
+    assert closed[0].detail
+
+
+def test_a_picture_for_a_time_only_goes_when_it_is_over() -> None:
+    timed = picture(usage_terms=("NO ARCHIVE",))
+    assert decide(timed).reasons == ()
+    end = decide(timed).look_again
+    assert end is not None
+    assert codes(timed, end) == ["picture-restricted"]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,8 @@ class StoryPicture(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     id: str
     """the agency's own id of the picture; its address, where it gave none"""
+    version: str | None = None
+    """the agency's own version of the picture"""
     source: str
     """the way in by which the story came: its networks may be fetched from"""
     href: str
@@ -147,6 +149,9 @@ class PictureStore(Protocol):
 
     def not_fetched(self, wanted: StoryPicture, error: str, due: datetime | None) -> None:
         """An attempt came to nothing; ``due`` None: there will be no other."""
+
+    def fetch_again(self, sha256: str, now: datetime) -> None:
+        """The file is lost: every story with these bytes wants them fetched, now."""
 
     def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
         """One transaction: keep what was said, and pictures as judged by it. Returns the

@@ -54,6 +54,7 @@ def hung_bindings(hung: StoryPicture) -> rows.Bindings:
         "place": hung.place,
         "agency": hung.agency,
         "id": hung.id,
+        "version": hung.version,
         "source": hung.source,
         "href": hung.href,
         "words": rows.json(hung.words),
@@ -101,20 +102,21 @@ def picture(row: rows.Row) -> Picture:
 
 def hung(row: rows.Row) -> StoryPicture:
     """A row of ``hung_pictures``."""
-    story, place, agency, id, source, href, words, reasons, attempts, due, error = row[:11]
+    story, place, agency, id, version, source, href, words, reasons = row[:9]
     return StoryPicture(
         story=story,
         place=place,
         agency=agency,
         id=id,
+        version=version,
         source=source,
         href=href,
         words=_words.decode(words),
         reasons=rows.reasons(reasons),
-        picture=None if row[11] is None else picture(row[11:23]),
-        attempts=attempts,
-        due=rows.instant_or_none(due),
-        error=error,
+        picture=None if row[12] is None else picture(row[12:24]),
+        attempts=row[9],
+        due=rows.instant_or_none(row[10]),
+        error=row[11],
     )
 
 

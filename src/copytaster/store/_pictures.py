@@ -81,6 +81,9 @@ class PicturesInSqlite:
             },
         )
 
+    def fetch_again(self, sha256: str, now: datetime) -> None:
+        self._write("fetch_picture_again", {"sha256": sha256, "now": rows.micros(now)})
+
     def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
         with self._engine.writing() as db:
             db.executemany(sql("keep_picture_kill"), [pictures.kill_bindings(k) for k in kills])
@@ -105,12 +108,23 @@ class PicturesInSqlite:
 
 
 def write_pictures(db: apsw.Connection, number: int, change: StoryChange) -> None:
-    """A commit's part: the pictures beside the story, and that readers see them now."""
+    """A commit's part: the pictures beside the story, those that readers see from now on, and
+    those that they shall see no more."""
     if change.pictures is not None:
-        db.execute(sql("take_down_pictures"), {"story": number})
-        hung = [{**pictures.hung_bindings(one), "story": number} for one in change.pictures]
-        db.executemany(sql("hang_picture"), hung)
+        _rehang(db, number, change, change.pictures)
     story = change.story
     if change.work is not None and story.face is Face.live and story.face_changed is not None:
         at = rows.micros(story.face_changed)
         db.execute(sql("pictures_went_public"), {"story": number, "at": at})
+
+
+def _rehang(
+    db: apsw.Connection, number: int, change: StoryChange, wanted: Sequence[StoryPicture]
+) -> None:
+    before = [picture for (picture,) in db.execute(sql("pictures_hung"), {"story": number})]
+    db.execute(sql("take_down_pictures"), {"story": number})
+    hung = [{**pictures.hung_bindings(one), "story": number} for one in wanted]
+    db.executemany(sql("hang_picture"), hung)
+    if before and change.work is not None:
+        since = rows.micros(change.work.since)
+        db.execute(sql("pictures_left"), {"before": rows.json(before), "since": since})

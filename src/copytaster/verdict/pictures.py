@@ -1,48 +1,31 @@
 """May a picture be shown beside its story, and why not?
 
-In: an association as its format read it, and the time. Out: the reasons against showing it,
-none when it may be shown, and the instant at which to look again. Each picture has its own
+In: an association as its format read it, what the licence is held against, and the time. Out:
+the reasons against showing it, none when it may be shown, and the instant at which to look again.
+What its terms mean is the business of ``rights``. Each picture has its own
 permission: a story's *usable* never leaks to it, and what is told against it never touches the
 story (handbook: formats §2.3, last row; §6). Whatever is not understood closes the gate.
 """
 
-import re
 from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
 
+from copytaster.agency import Profile
 from copytaster.item import Association
 from copytaster.item import EditorialType
 from copytaster.item import EmbargoState
 from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.story import Reason
+from copytaster.verdict import rights
 from copytaster.verdict._standing import is_canceled
 from copytaster.verdict._standing import is_withheld
 from copytaster.verdict.reasons import because
 
 _KINDS = frozenset({"picture", "graphic", "image", "photo"})
-
-_CLAUSES = re.compile(r"\s+[-\N{EN DASH}\N{EM DASH}]+\s+|[.;/\n]+")
-_HARMLESS = re.compile(
-    r"(?:(?:this (?:picture|photo|image|content) is )?(?:restricted to|intended for|for)"
-    r" )?editorial use(?: only)?"
-    r"|no (?:marketing|advertising)(?: campaigns?)?"
-    r"(?:(?: or|,| and)? (?:no )?(?:marketing|advertising)(?: campaigns?)?)?"
-    r"|(?:not for|no) (?:commercial|advertising)(?: or promotional)? use"
-    r"|distributed as a service to clients"
-)
-"""What agencies say with every picture, and what a news page keeps by being one (handbook:
-formats §4, AFP)."""
-
-_SHOUTED = re.compile(
-    r"\b(?:[A-Z]{2,}(?: [A-Z]{2,}){0,3} OUT|NO (?:ARCHIV(?:E|ES|AL USE|ING)|SALES?|RESALES?"
-    r"|INTERNET|ONLINE(?: USE)?|WEB(?: USE)?|DIGITAL(?: USE)?|USE \w+|CROPPING"
-    r"|THIRD PART(?:Y|IES)))\b"
-    r"|\b(?:ONE[- ]TIME USE|PRINT (?:USE )?ONLY|MANDATORY KILL|DO NOT (?:USE|PUBLISH)|EMBARGOED)\b"
-)
-"""Limits that agencies shout inside captions: "TURKEY OUT", "NO ARCHIVE" (handbook: formats §6)"""
+_BY_WORDS = "rights-restricted"
 
 
 class PictureVerdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,14 +42,31 @@ def is_picture(association: Association) -> bool:
     return (association.type or "").strip().lower() in _KINDS
 
 
-def decide(association: Association, now: datetime) -> PictureVerdict:
-    """Whether this association may be shown at ``now``, whatever its story may."""
-    reasons = (*_status(association), *_clocks(association, now), *_rights(association))
-    end = association.expires.instant if association.expires else None
-    ahead = [at for at in (association.embargo.until, end) if at is not None and at > now]
-    return PictureVerdict(
-        reasons=tuple(dict.fromkeys(reasons)), look_again=min(ahead, default=None)
-    )
+def decide(
+    association: Association,
+    profile: Profile,
+    territories: frozenset[str],
+    now: datetime,
+    *,
+    began: datetime | None = None,
+) -> PictureVerdict:
+    """Whether this association may be shown at ``now``, whatever its story may.
+
+    ``territories`` and ``began`` as for :func:`copytaster.verdict.rights.may_show`.
+    """
+    gate = rights.may_show(_judged_by_words(association), profile, territories, now, began=began)
+    reasons = [*_status(association), *_clocks(association, now)]
+    if not gate.open and not reasons:
+        reasons.append(because("picture-restricted", gate.words))
+    return PictureVerdict(reasons=tuple(dict.fromkeys(reasons)), look_again=gate.until)
+
+
+def _judged_by_words(picture: Association) -> Association:
+    """Without the doubt that a format has because there are terms at all: they are read here."""
+    if not (picture.usage_terms or picture.restrictions):
+        return picture
+    holds = tuple(code for code in picture.hold_reason if code != _BY_WORDS)
+    return msgspec.structs.replace(picture, hold_reason=holds)
 
 
 def _status(picture: Association) -> Iterator[Reason]:
@@ -77,7 +77,7 @@ def _status(picture: Association) -> Iterator[Reason]:
     elif picture.pub_status is PubStatus.hold and not picture.hold_reason:
         yield because("picture-doubtful", "status-unknown")
     for code in picture.hold_reason:
-        if code != "rights-restricted":  # judged by what the terms say
+        if code != _BY_WORDS:
             yield because("picture-doubtful", code)
 
 
@@ -88,24 +88,6 @@ def _clocks(picture: Association, now: datetime) -> Iterator[Reason]:
         yield because("picture-embargoed", embargo.raw)
     if expires is not None and (expires.instant is None or expires.instant <= now):
         yield because("picture-expired", expires.raw)
-
-
-def _rights(picture: Association) -> Iterator[Reason]:
-    """Terms and restrictions that are not understood, in fields or shouted in the words."""
-    terms = (*picture.usage_terms, *(limit.value for limit in picture.restrictions))
-    for term in terms:
-        if not _is_harmless(term):
-            yield because("picture-restricted", term)
-    for words in (picture.caption, picture.credit):
-        if words and (shouted := _SHOUTED.search(words)):
-            yield because("picture-restricted", shouted[0])
-    if "rights-restricted" in picture.hold_reason and not terms:
-        yield because("picture-restricted")
-
-
-def _is_harmless(term: str) -> bool:
-    clauses = [clause.strip().casefold() for clause in _CLAUSES.split(term)]
-    return all(_HARMLESS.fullmatch(clause) for clause in clauses if clause)
 
 
 class TakenBack(msgspec.Struct, frozen=True, kw_only=True):

@@ -96,7 +96,7 @@ RULES: Mapping[str, Rule] = {
     "picture-embargoed": Rule("This picture has an embargo that has not ended.", _TIME),
     "picture-expired": Rule("The time for which this picture may be shown is over.", _FINAL),
     "picture-restricted": Rule(
-        "The use of this picture is limited in a way that is not understood here.", _AGENCY
+        "Its terms do not allow this picture here, or are not understood.", _AGENCY
     ),
     "picture-doubtful": Rule("Something about this picture is not known here.", _AGENCY),
     "picture-left-out": Rule("More pictures came with this story than are shown.", _AGENCY),

@@ -25,6 +25,7 @@ CREATE TABLE story_pictures (
     place INTEGER NOT NULL,
     agency TEXT NOT NULL,
     id TEXT NOT NULL,
+    version TEXT,
     source TEXT NOT NULL,
     href TEXT NOT NULL,
     words TEXT NOT NULL,
@@ -59,8 +60,8 @@ FROM pictures;
 
 CREATE VIEW hung_pictures AS
 SELECT
-    stories.id AS story_id, hung.place, hung.agency, hung.id, hung.source, hung.href, hung.words,
-    hung.reasons, hung.attempts, hung.due, hung.error,
+    stories.id AS story_id, hung.place, hung.agency, hung.id, hung.version, hung.source, hung.href,
+    hung.words, hung.reasons, hung.attempts, hung.due, hung.error,
     pictures.sha256, pictures.media_type, pictures.width, pictures.height, pictures.size,
     pictures.likeness, pictures.state, pictures.reason, pictures.judged, pictures.first_public,
     pictures.since, pictures.due AS proof_due,
