@@ -484,7 +484,8 @@ async def test_a_storys_kill_takes_its_pictures_along_unless_another_story_shows
     house: House, wall: Wall
 ) -> None:
     house.send(associations={"main": photo(), "more": photo("crane")})
-    house.send(OTHER, associations={"main": photo("crane")})
+    words = {"headline": "Crane sold", "text": "The old crane of Vester was sold on Monday."}
+    house.send(OTHER, associations={"main": photo("crane")}, **words)
     await wall.fetch()
     quay, crane = wall.address(QUAY_ID), wall.address("urn:seaboard:photo:crane")
     killed = house.kill()
