@@ -60,9 +60,7 @@ def _picture(version: Version, agency: str) -> dict[str, Any]:
         "pubStatus": version.get("picture-status", "usable"),
         "embargoedUntil": version.get("picture-embargo"),
         "usageTerms": version.get("picture-terms"),
-        "infoSources": [{"name": version.get("picture-credit")}]
-        if version.says("picture-credit")
-        else [],
+        "credit": version.get("picture-credit"),
         "descriptions": [
             {"role": role, "contentType": "text/plain", "value": text}
             for role, text in texts
