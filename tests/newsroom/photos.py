@@ -39,6 +39,19 @@ class Server:
         """Nothing is held."""
 
 
+class Pager:
+    """Keeps what a person was called for, until it is over."""
+
+    def __init__(self, calls: list[tuple[str, str]]) -> None:
+        self.calls = calls
+
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        self.calls.append((code, text))
+
+    def over(self, code: str, about: str) -> None:
+        self.calls[:] = [call for call in self.calls if call[0] != code]
+
+
 class Wall:
     """A house with a photo desk: pictures are fetched from ``server`` when they are due."""
 
@@ -46,14 +59,12 @@ class Wall:
         self.house = house
         self.server = Server()
         self.calls: list[tuple[str, str]] = []
-        house.desk.alert = self._alert
-        prover = PictureProver(house.desk, self._fetch, self._alert)
+        pager = Pager(self.calls)
+        house.desk.alert = pager
+        prover = PictureProver(house.desk, self._fetch, pager)
         self._picturing = Picturing(
             house.desk, self._call, prover, develop=_develop, client=lambda _: self.server
         )
-
-    def _alert(self, code: str, text: str, about: str | None) -> None:
-        self.calls.append((code, text))
 
     async def _call(self, order: Callable[[], Any]) -> Any:
         done = order()

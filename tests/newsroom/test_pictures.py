@@ -587,4 +587,5 @@ async def test_a_stale_page_calls_a_person_and_is_tried_again(
     house.wait(seconds=31)
     await wall.fetch()
     assert all(one.clean for one in house.desk.store.receipts(story.id))
+    assert "picture-not-gone" not in dict(wall.calls), "it is over"
     assert house.desk.store.pictures.owed(house.now, 10) == []

@@ -30,6 +30,20 @@ from tests.scenarios.public_eye import Eye
 SOURCE = "inbox"
 
 
+class Pager:
+    """Keeps every call to a person; that it is over is no call."""
+
+    def __init__(self, calls: list[tuple[str, str | None]]) -> None:
+        self._calls = calls
+
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        assert text.strip(), f"{code} says nothing"
+        self._calls.append((code, about))
+
+    def over(self, code: str, about: str) -> None:
+        """What a script asks for is whether somebody was ever called."""
+
+
 class Virtual:
     """The desk, its clock, and what the script does to them."""
 
@@ -47,13 +61,13 @@ class Virtual:
 
     def _open(self) -> None:
         self.desk: Desk = open_desk(self.data, self.config, self.clock, url=BASE)
-        self.desk.alert = self.call
+        self.desk.alert = pager = Pager(self.calls)
         site = httpx2.ASGITransport(app=public_site(self.desk))
         self.client = httpx2.AsyncClient(transport=site)
         self.picturing = Picturing(
             self.desk,
             self._on_the_desk,
-            PictureProver(self.desk, self._fetch, self.call),
+            PictureProver(self.desk, self._fetch, pager),
             develop=develop,
             client=lambda _: Agencies(),
         )
@@ -72,10 +86,6 @@ class Virtual:
         self.desk.settle()
         await self.picturing.settle()
         self.desk.settle()
-
-    def call(self, code: str, text: str, about: str | None = None) -> None:
-        assert text.strip(), f"{code} says nothing"
-        self.calls.append((code, about))
 
     def clock(self) -> datetime:
         return self.now

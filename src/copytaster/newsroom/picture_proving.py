@@ -6,7 +6,6 @@ of the stories beside which it hung must not hold its name, under which all of t
 """
 
 import asyncio
-from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -24,7 +23,9 @@ from copytaster.store import Picture
 from copytaster.store import Receipt
 from copytaster.store import Story
 from copytaster.store import WorkKind
+from copytaster.wire import Alert
 
+_NOT_GONE = "picture-not-gone"
 _WAITS = (0.02, 0.1, 0.5, 2.0, 8.0)
 """seconds between rounds; after the last it is tried anew after :data:`_LATER`"""
 _LATER = timedelta(seconds=30)
@@ -33,7 +34,7 @@ _LATER = timedelta(seconds=30)
 class PictureProver:
     """Fetches addresses with ``fetch`` and keeps what was seen."""
 
-    def __init__(self, desk: Desk, fetch: Fetch, alert: Callable[..., None]) -> None:
+    def __init__(self, desk: Desk, fetch: Fetch, alert: Alert) -> None:
         self._desk = desk
         self._fetch = fetch
         self._alert = alert
@@ -48,6 +49,7 @@ class PictureProver:
         for wait in (*_WAITS, None):
             if self._desk.store.pictures.is_shown(picture.sha256):
                 self._desk.store.pictures.prove_later(picture, None)
+                self._alert.over(_NOT_GONE, picture.sha256)
                 return False  # it was released, or another story shows it: nothing to prove
             for one in await prove(wanted, marks, self._fetch, self._desk.clock):
                 seen[one.surface.address] = one
@@ -59,6 +61,8 @@ class PictureProver:
         self._desk.store.note_receipts(self._receipts(picture, stories, tuple(seen.values())))
         due = self._desk.clock() + _LATER if wanted else None
         self._desk.store.pictures.prove_later(picture, due)
+        if not wanted:
+            self._alert.over(_NOT_GONE, picture.sha256)
         return not wanted
 
     def _stories(self, picture: Picture) -> list[Story]:
@@ -84,7 +88,7 @@ class PictureProver:
         if passed.total_seconds() < self._alarm or not dirty:
             return
         self._alert(
-            "picture-not-gone",
+            _NOT_GONE,
             f"picture {picture.name}: {len(dirty)} public addresses still show it, "
             f"first {dirty[0].surface.address} ({dirty[0].detail}); look at its stories with "
             "`copytaster story`",
