@@ -37,6 +37,9 @@ def print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Pictures", told["pictures"], _PICTURE_COLUMNS)
     published = [one for one in told["receipts"] if one["kind"] == "publish"]
     _table(console, "Seen published", published, _PUBLISHED_COLUMNS)
+    pictures = [one for one in told["receipts"] if one["kind"] == "picture"]
+    if pictures:
+        _table(console, "Seen without a picture", pictures, _PUBLISHED_COLUMNS)
     if told["withdrawal"] is not None:
         surfaces = [_surface(one) for one in told["withdrawal"]["surfaces"]]
         _table(console, "Seen withdrawn", surfaces, _SURFACE_COLUMNS)

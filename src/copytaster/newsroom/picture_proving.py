@@ -105,7 +105,7 @@ class PictureProver:
                 story=story.id,
                 channel="site",
                 address=one.surface.address,
-                kind=WorkKind.withdraw,
+                kind=WorkKind.picture,
                 since=picture.since or one.at,
                 seen=one.at,
                 clean=one.clean,

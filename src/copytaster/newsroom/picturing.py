@@ -38,6 +38,7 @@ Develop = Callable[[bytes], Awaitable[Developed]]
 
 _AT_ONCE = 4
 _DEVELOPED_AT_ONCE = 2
+_PAUSE = 5.0
 _IDLE = 5.0
 """longest sleep: retries and late proofs come due by time alone"""
 _WAITS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 600, 3600))
@@ -141,6 +142,7 @@ class Picturing:
             await job
         except Exception:
             log.exception("the photo desk failed at %s", key)
+            await asyncio.sleep(_PAUSE)  # a full disk, a defect of ours: not again at once
         finally:
             del self._under_way[key]
             self._woken.set()

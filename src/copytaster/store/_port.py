@@ -144,6 +144,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class WorkKind(StrEnum):
     publish = "publish"
     withdraw = "withdraw"
+    picture = "picture"
+    """only of receipts: a picture was taken away, its story stays"""
 
 
 class PressWork(msgspec.Struct, frozen=True, kw_only=True):
