@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping
 from ipaddress import ip_address
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated
 from typing import Any
@@ -151,6 +152,18 @@ class LimitsTable(_Table, frozen=True, kw_only=True):
     """new deliveries are refused (503) below this; publishing and kills go on"""
 
 
+class PicturesTable(_Table, frozen=True, kw_only=True):
+    """``[pictures]``: the pictures beside stories."""
+
+    fetch: bool = True
+    """False: no picture is fetched, and none shown that was not"""
+    largest_bytes: Count = 16 * 1024 * 1024
+    seconds: Seconds = 20.0
+    """for one picture, redirects included"""
+    allow_networks: tuple[str, ...] = ()
+    """networks that are not public and may be fetched from, whatever way the story came"""
+
+
 class ProofTable(_Table, frozen=True, kw_only=True):
     """``[proof]``: how public copies are checked."""
 
@@ -227,6 +240,7 @@ class Config(_Table, frozen=True, kw_only=True):
     site: SiteTable = SiteTable()
     sources: Mapping[str, SourceTable] = {}
     limits: LimitsTable = LimitsTable()
+    pictures: PicturesTable = PicturesTable()
     proof: ProofTable = ProofTable()
     alerts: AlertsTable = AlertsTable()
     breaker: BreakerTable = BreakerTable()
@@ -282,6 +296,9 @@ def _unusable(config: Config) -> Iterator[str]:
     for code in site.territories:
         if not territory.is_code(code):
             yield f"site.territories: {code!r} is no ISO 3166 code; give e.g. IN, GB, US"
+    for network in config.pictures.allow_networks:
+        if not _is_network(network):
+            yield f"pictures.allow_networks: {network!r} is no network; give e.g. 10.1.0.0/16"
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
@@ -331,6 +348,14 @@ def _is_web_address(url: str) -> bool:
         return False
 
 
+def _is_network(text: str) -> bool:
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
@@ -348,6 +373,8 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
             yield from _check(f"{key}.app.", app, AppTable)
     for _, table in _table(tables, "limits"):
         yield from _check("limits.", table, LimitsTable)
+    for _, table in _table(tables, "pictures"):
+        yield from _check("pictures.", table, PicturesTable)
     for _, table in _table(tables, "proof"):
         yield from _check("proof.", table, ProofTable)
     for _, table in _table(tables, "breaker"):

@@ -1,21 +1,29 @@
 """A desk with a few stories, and Debian's Chromium to look at it with."""
 
+import json
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
 
+import httpx2
 import msgspec
 import pytest
 
 from bench.desk import Desk
 from bench.desk import Voice
 from bench.stories import Writer
+from copytaster.demo.drawings import draw
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,6 +51,9 @@ contact = "desk@gazette.example"
 [site.app]
 name = "Gazette"
 url = "https://open.gazette.example/s/"
+
+[pictures]
+allow_networks = ["127.0.0.0/8"]
 """
 
 
@@ -85,13 +96,69 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("browser")
     config = folder / "site.toml"
     config.write_text(_CONFIG)
-    with Desk(folder / "data", config=config) as desk:
-        yield Site(desk=desk, pages=_publish(desk))
+    with Desk(folder / "data", config=config) as desk, _photographer() as base:
+        yield Site(desk=desk, pages=_publish(desk, base))
 
 
-def _publish(desk: Desk) -> dict[str, str]:
+@contextmanager
+def _photographer() -> Iterator[str]:
+    """A server on loopback with one picture; its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            data = draw("example", "quay")
+            self.send_response(200)
+            self.send_header("content-length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: object) -> None:
+            """Nobody reads it."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/quay.jpg"
+        server.shutdown()
+        thread.join()
+
+
+def _publish(desk: Desk, picture: str) -> dict[str, str]:
     with desk.speak() as voice:
-        return _tell(voice, Writer(21, size=3000))
+        pages = _tell(voice, Writer(21, size=3000))
+        return pages | {"pictured": _pictured(desk, voice, picture)}
+
+
+def _pictured(desk: Desk, voice: Voice, picture: str) -> str:
+    """A story with a picture, once the picture is on its page."""
+    said = {
+        "uri": "urn:example:pictured",
+        "version": "1",
+        "headline": "The quay at Port Hallam is painted before the season begins",
+        "byline": "Ada Quay",
+        "body_text": "The quay at Port Hallam was painted on Monday. " * 12,
+        "associations": {
+            "main": {
+                "name": "main",
+                "uri": "urn:example:quay",
+                "type": "picture",
+                "pubstatus": "usable",
+                "credit": "Example/Ada Quay",
+                "descriptions": [
+                    {"role": "caption", "value": "The houses above the quay at dawn."},
+                    {"role": "alttext", "value": "A row of houses before hills"},
+                ],
+                "renditions": [{"name": "web", "href": picture}],
+            }
+        },
+    }
+    fate = voice.settled(voice.push(json.dumps(said).encode(), agency=AGENCY))
+    path = str(fate["stories"][0]["address"])
+    for _ in range(200):
+        if "<figure" in httpx2.get(desk.base + path, trust_env=False).text:
+            return path
+        time.sleep(0.05)
+    raise AssertionError(f"no picture on {path}")
 
 
 def _tell(voice: Voice, writer: Writer) -> dict[str, str]:

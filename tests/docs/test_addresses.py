@@ -26,6 +26,8 @@ SAMPLES = {
     "n": "1",
     "source": "inbox",
     "delivery": "0" * 26,
+    "name": "0" * 32,
+    "ext": "jpg",
 }
 
 

@@ -23,6 +23,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[alerts.webhook]`": config.WebhookTable,
     "`[alerts.command]`": config.CommandTable,
     "`[limits]`": config.LimitsTable,
+    "`[pictures]`": config.PicturesTable,
     "`[proof]`": config.ProofTable,
     "`[drill]`": config.DrillTable,
     "`[patrol]`": config.PatrolTable,
@@ -30,7 +31,18 @@ TABLES: dict[str, type[msgspec.Struct]] = {
 
 
 def _is_table(field: msgspec.structs.FieldInfo) -> bool:
-    tables = {"site", "sources", "limits", "proof", "app", "alerts", "breaker", "drill", "patrol"}
+    tables = {
+        "site",
+        "sources",
+        "limits",
+        "pictures",
+        "proof",
+        "app",
+        "alerts",
+        "breaker",
+        "drill",
+        "patrol",
+    }
     return field.name in tables
 
 

@@ -25,6 +25,7 @@ from copytaster.press import Entry
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
+from copytaster.press import Picture
 from copytaster.press import Site
 from copytaster.press import edition
 
@@ -32,6 +33,7 @@ IST = timezone(timedelta(hours=5, minutes=30))
 FIRST = datetime(2025, 12, 4, 23, 5, 3, tzinfo=IST)
 LATER = datetime(2025, 12, 4, 23, 10, 5, tzinfo=IST)
 STORY = "7k2m9qx4e0v8tn3c"
+MEDIA_NAME = "0" * 32
 ANI = agency.load("ani")
 UNKNOWN = agency.load("somebody")
 
@@ -171,3 +173,15 @@ LINES = st.one_of(
     st.sampled_from([words for words in AWKWARD if words.isprintable()]),
 ).filter(lambda words: bool(words.strip()))
 """what a headline or a byline may be"""
+
+
+def picture(**said: Any) -> Picture:
+    given = {
+        "id": "urn:example:quay",
+        "path": f"/media/{MEDIA_NAME}.jpg",
+        "media_type": "image/jpeg",
+        "width": 1200,
+        "height": 800,
+        "size": 90_000,
+    }
+    return Picture(**(given | said))

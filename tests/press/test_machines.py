@@ -37,6 +37,7 @@ from tests.press.making import entry
 from tests.press.making import facts
 from tests.press.making import item
 from tests.press.making import notice_facts
+from tests.press.making import picture
 
 MAP = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
@@ -92,7 +93,8 @@ def _conforms(value: object, schema: dict[str, Any], root: dict[str, Any], at: s
 
 def test_ninjs_is_what_its_schema_allows(corpus: Path) -> None:
     schema = json.loads((corpus / "iptc-ninjs/specification/ninjs-schema_3.1.json").read_bytes())
-    made = [_ninjs(FULL, updated=LATER), _ninjs()]
+    quay = picture(caption="c", alt="a", byline="b", credit="d", rights="r")
+    made = [_ninjs(FULL, updated=LATER, pictures=(quay, picture())), _ninjs()]
     for kind in NoticeKind:
         told = notice_facts(kind, substitute="0" * 16, link="https://ani.example/x")
         made.append(json.loads(notice(told, SITE).files["json"]))

@@ -1,5 +1,6 @@
 """Looks at a desk's public site as readers and machines do, and says what differs."""
 
+import hashlib
 import html
 import json
 import re
@@ -11,11 +12,18 @@ from selectolax.lexbor import LexborHTMLParser
 from copytaster.agency import Indexing
 from copytaster.demo import Script
 from copytaster.demo import script as said
+from copytaster.demo.drawings import draw
 from copytaster.newsroom import Desk
 from copytaster.text import read_back
 
 BASE = "http://desk.example"
 _SUFFIXES = ("", ".txt", ".json")
+_PICTURES = {
+    said.PictureSeen.shown: 200,
+    said.PictureSeen.gone: 410,
+    said.PictureSeen.nowhere: 404,
+}
+_NOT_SHOWN = (404, 410)
 _FEEDS = ("feed.atom", "feed.rss", "feed.json")
 _STATUS = {said.Seen.hold: 200, said.Seen.gone: 410, said.Seen.expired: 410, said.Seen.legal: 451}
 
@@ -57,6 +65,8 @@ class Eye:
                 self._why(expectation)
             case said.Called():
                 self._called(expectation)
+            case said.Pictured():
+                await self._pictured(wanted=expectation)
             case said.DeadLetters(count=count):
                 letters = self.desk.store.dead_letters()
                 assert len(letters) == count, f"dead letters: {[one.error for one in letters]}"
@@ -107,12 +117,56 @@ class Eye:
         assert read_back(page.content).text in text.text
         assert data.json()["headlines"][0]["value"] == seen.headline
         for name, value in wanted.facts:
-            if name == "label":
+            if name == "picture":
+                await self._shows(wanted, value, seen, data.json())
+            elif name == "label":
                 if not self.any_order:
                     events = self.desk.store.events(story=id)
                     assert events[-1].reason == value, f"labelled {events[-1].reason}"
             else:
                 seen.check(name, value)
+
+    # --- pictures -------------------------------------------------------------------------------
+
+    async def _shows(
+        self, wanted: said.See, name: str, seen: "Page", data: dict[str, object]
+    ) -> None:
+        """The page shows this picture above its text, and tells machines of it; or none at all."""
+        images = [node.attributes["src"] for node in seen.tree.css("figure img")]
+        cards = [node.attributes["content"] for node in seen.tree.css('[property="og:image"]')]
+        if name == "none":
+            found = [*images, *cards, *data.get("associations", ())]
+            assert not found, f"it shows {found}"
+            return
+        agency = self.script.named(wanted.story).agency
+        answer = await self.get(images[0] if images else "/media/none")
+        assert answer.status_code == 200, f"{images} answers {answer.status_code}"
+        assert answer.content == draw(agency, name), f"it shows another picture than {name}"
+        assert cards == [BASE + images[0]]
+        (beside,) = data["associations"]
+        assert beside["uri"] == BASE + images[0]
+
+    async def _pictured(self, wanted: said.Pictured) -> None:
+        data = draw(wanted.agency, wanted.picture)
+        name = hashlib.sha256(data).hexdigest()[:32]
+        answer = await self.get(f"/media/{name}.jpg")
+        expected = _PICTURES[wanted.seen]
+        if self.any_order and expected in _NOT_SHOWN:
+            assert answer.status_code in _NOT_SHOWN
+        else:
+            assert answer.status_code == expected, f"the picture answers {answer.status_code}"
+        if expected in _NOT_SHOWN:
+            for page in await self._beside(wanted.picture):
+                assert name not in page.text, f"{page.url.path} still names the picture"
+
+    async def _beside(self, picture: str) -> list[httpx2.Response]:
+        """Every page of the stories that came with this picture, and the lists they are in."""
+        sends = [step.act for step in self.script.steps if isinstance(step.act, said.Send)]
+        entries = [entry for send in sends for entry in send.entries]
+        stories = {entry.story for entry in entries if entry.get("picture") == picture}
+        ids = [id for id in map(self.id, sorted(stories)) if id is not None]
+        found = [await self.get(f"/s/{id}{form}") for id in ids for form in ("", ".json")]
+        return [*found, *[await self.get(path) for path in ("/", *(f"/{feed}" for feed in _FEEDS))]]
 
     async def _notice(self, id: str, wanted: said.See) -> None:
         answers = await self._statuses(id, _STATUS[wanted.face])

@@ -48,5 +48,7 @@ def test_the_demo_plays_the_day_over_http_and_sees_every_withdrawal_clean(tmp_pa
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("public addresses fetched; the last was seen clean after") == 2
+    assert "was seen to be gone, everywhere" in done.stdout
     assert "The scripted day is over." in done.stdout
-    assert not done.stderr
+    (alert,) = done.stderr.splitlines()
+    assert "ALERT picture-killed: seaboard takes back /media/" in alert

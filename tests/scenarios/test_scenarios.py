@@ -14,6 +14,7 @@ from copytaster.demo import Script
 from copytaster.demo import load
 from copytaster.demo import show
 from copytaster.demo.config import config
+from tests.scenarios.virtual import only_looks_again
 from tests.scenarios.virtual import run
 from tests.scenarios.virtual import shuffles
 from tests.scenarios.virtual import with_restart
@@ -21,7 +22,12 @@ from tests.scenarios.virtual import with_restart
 DAY = load(show.DAY)
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCRIPTS = {path.stem: load(path) for path in sorted(Path(__file__).parent.glob("*.wire"))}
-RESTARTS = [(name, place) for name, one in SCRIPTS.items() for place in range(len(one.steps))]
+RESTARTS = [
+    (name, place)
+    for name, one in SCRIPTS.items()
+    for place in range(len(one.steps))
+    if not only_looks_again(one, place)
+]
 ORDERS = [
     (name, number)
     for name, one in SCRIPTS.items()

@@ -1,10 +1,12 @@
 """A real desk on a virtual clock, into which wire scripts are played."""
 
+from collections.abc import Callable
 from datetime import datetime
 from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import httpx2
 import msgspec
@@ -17,11 +19,29 @@ from copytaster.demo import play
 from copytaster.demo import script as said
 from copytaster.newsroom import Desk
 from copytaster.newsroom import open_desk
+from copytaster.newsroom.picture_proving import PictureProver
+from copytaster.newsroom.picturing import Picturing
 from copytaster.web import public_site
+from tests.scenarios.agencies import Agencies
+from tests.scenarios.agencies import develop
 from tests.scenarios.public_eye import BASE
 from tests.scenarios.public_eye import Eye
 
 SOURCE = "inbox"
+
+
+class Pager:
+    """Keeps every call to a person; that it is over is no call."""
+
+    def __init__(self, calls: list[tuple[str, str | None]]) -> None:
+        self._calls = calls
+
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        assert text.strip(), f"{code} says nothing"
+        self._calls.append((code, about))
+
+    def over(self, code: str, about: str) -> None:
+        """What a script asks for is whether somebody was ever called."""
 
 
 class Virtual:
@@ -41,13 +61,31 @@ class Virtual:
 
     def _open(self) -> None:
         self.desk: Desk = open_desk(self.data, self.config, self.clock, url=BASE)
-        self.desk.alert = self.call
+        self.desk.alert = pager = Pager(self.calls)
         site = httpx2.ASGITransport(app=public_site(self.desk))
         self.client = httpx2.AsyncClient(transport=site)
+        self.picturing = Picturing(
+            self.desk,
+            self._on_the_desk,
+            PictureProver(self.desk, self._fetch, pager),
+            develop=develop,
+            client=lambda _: Agencies(),
+        )
 
-    def call(self, code: str, text: str, about: str | None = None) -> None:
-        assert text.strip(), f"{code} says nothing"
-        self.calls.append((code, about))
+    async def _on_the_desk(self, order: Callable[[], Any]) -> Any:
+        done = order()
+        self.desk.settle()
+        return done
+
+    async def _fetch(self, address: str) -> tuple[int, bytes]:
+        answer = await self.client.get(BASE + address)
+        return answer.status_code, answer.content
+
+    async def settle(self) -> None:
+        """Do all that is to be done now; with the pictures, which come when the text is there."""
+        self.desk.settle()
+        await self.picturing.settle()
+        self.desk.settle()
 
     def clock(self) -> datetime:
         return self.now
@@ -66,19 +104,19 @@ class Virtual:
         self.desk.accept([delivery])
         if self.restart_before_reading:
             await self.restart()
-        self.desk.settle()
+        await self.settle()
 
     async def decide(self, decision: said.Decide, name: said.StoryName) -> None:
         story = self.desk.find(name.agency, name.guid)
         assert story is not None, f"no story {decision.story} to decide on"
         self.desk.decide(story, decision.kind, reason=decision.reason, by="test")
-        self.desk.settle()
+        await self.settle()
 
     async def restart(self) -> None:
         await self.client.aclose()
         self.desk.close()
         self._open()
-        self.desk.settle()
+        await self.settle()
 
     async def sleep(self, seconds: float) -> None:
         """Every timer due on the way rings at its own time."""
@@ -86,7 +124,7 @@ class Virtual:
         while (ring := self.desk.next_ring()) is not None and ring <= until:
             assert ring >= self.now, f"a timer at {ring} rings again and again"
             self.now = ring
-            self.desk.settle()
+            await self.settle()
             assert self.desk.next_ring() != ring, f"the timer at {ring} does not move on"
         self.now = until
 
@@ -142,6 +180,16 @@ def with_restart(script: Script, place: int) -> Script:
     restart = said.Step(line=step.line, at=step.at, act=said.Restart())
     steps = (*script.steps[: place + 1], restart, *script.steps[place + 1 :])
     return msgspec.structs.replace(script, steps=steps)
+
+
+def only_looks_again(script: Script, place: int) -> bool:
+    """Whether step number ``place`` looks at what the step before left, at the same instant: a
+    restart after the one is a restart after the other."""
+    if place == 0:
+        return False
+    step, before = script.steps[place], script.steps[place - 1]
+    acts = said.Send | said.Decide | said.Restart
+    return step.at == before.at and not isinstance(step.act, acts)
 
 
 def shuffles(script: Script, limit: int = 6) -> list[Script]:

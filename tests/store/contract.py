@@ -35,6 +35,7 @@ from copytaster.story import State
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
 from tests.store.contract_patrol import PatrolContract
+from tests.store.contract_pictures import PicturesContract
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
@@ -812,6 +813,7 @@ class StoreContract(
     EvidenceContract,
     FolderContract,
     PatrolContract,
+    PicturesContract,
 ):
     """All of it."""
 

@@ -20,9 +20,12 @@ from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Judged
+from copytaster.store import Picture
+from copytaster.store import PictureKill
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
+from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 from copytaster.story import Arrival
 from copytaster.story import Decision
@@ -148,3 +151,25 @@ def change(story: Story, *messages: Message, **parts: Any) -> StoryChange:
 def publishing(n: int = 1, seconds: float | None = None, **facts: Any) -> StoryChange:
     """The n-th story goes live with its first edition."""
     return change(live(n, seconds, **facts), edition=edition(n), events=(event(n),))
+
+
+def picture(name: str = "quay", **facts: Any) -> Picture:
+    given = {"media_type": "image/jpeg", "width": 1200, "height": 800, "size": 90_000}
+    return Picture(sha256=digest(name.encode()), **(given | facts))
+
+
+def hung(n: int = 1, place: int = 0, **facts: Any) -> StoryPicture:
+    """A picture that the agency wants beside the n-th story, not yet fetched."""
+    given = {
+        "agency": "harbour",
+        "id": f"urn:harbour:picture:{n}",
+        "source": "wire",
+        "href": f"https://harbour.example/{n}-{place}.jpg",
+        "due": NOON,
+    }
+    return StoryPicture(story=f"{n:016d}", place=place, **(given | facts))
+
+
+def picture_kill(id: str = "k1", named: str = "urn:harbour:picture:1", **facts: Any) -> PictureKill:
+    given = {"agency": "harbour", "at": NOON, "reason": "agency", "by": "harbour"}
+    return PictureKill(id=id, picture=named, **(given | facts))

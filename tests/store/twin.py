@@ -34,18 +34,22 @@ from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Moved
+from copytaster.store import Picture
+from copytaster.store import PictureKill
 from copytaster.store import PressWork
 from copytaster.store import Receipt
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
 from copytaster.store import Story
 from copytaster.store import StoryChange
+from copytaster.store import StoryPicture
 from copytaster.store import Taken
 from copytaster.store import WorkKind
 from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import State
 from tests.store.twin_patrol import PatrolTwin
+from tests.store.twin_pictures import TwinPictures
 
 NOTICES = {Face.hold, Face.gone, Face.legal}
 WITHDRAWALS = {EventKind.held, EventKind.killed, EventKind.erased}
@@ -76,6 +80,9 @@ class Kept:
         self.names: dict[str, dict[int, tuple[datetime, datetime]]] = {}
         self.notices: dict[tuple[str, str], tuple[Sought, ...]] = {}
         self.links: dict[tuple[str, str], dict[str, datetime]] = {}
+        self.pictures: dict[str, Picture] = {}
+        self.hung: dict[str, list[StoryPicture]] = {}
+        self.kills: dict[str, PictureKill] = {}
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
         self.findings: list[Finding] = []
@@ -119,6 +126,7 @@ class Twin(PatrolTwin):
     def __init__(self) -> None:
         self.turn = RLock()
         self.kept = Kept()
+        self.pictures = TwinPictures(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -204,6 +212,7 @@ class Twin(PatrolTwin):
     def _refuse_other_stories(self, change: StoryChange) -> None:
         parts = [*change.events, *change.links]
         parts += filter(None, (change.edition, change.work, change.judged))
+        parts += change.pictures or ()
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
 
@@ -266,6 +275,7 @@ class Twin(PatrolTwin):
             self.kept.verdicts.append(change.judged)
         if change.work:
             self._owe(change.work)
+        self.pictures.write(change)
 
     def _keep_message(self, id: str, message: Message) -> None:
         known = self.kept.messages.setdefault(id, [])

@@ -2,9 +2,12 @@
 
 In: finished files of an edition or a notice, and later the addresses that must show it. Out:
 what each address was seen to serve. Not its business: what may be public. The first channel
-is our own site: a folder a story, written by rename, and read back over HTTP.
+is our own site: a folder a story, written by rename, and read back over HTTP; and a folder for
+pictures.
 """
 
+from copytaster.channels.pictures import PictureFolder
+from copytaster.channels.pictures import picture_path
 from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
@@ -13,4 +16,14 @@ from copytaster.channels.proof import prove
 from copytaster.channels.site import SiteFolder
 from copytaster.channels.site import surfaces
 
-__all__ = ["Marks", "Seen", "SiteFolder", "Surface", "marks_of", "prove", "surfaces"]
+__all__ = [
+    "Marks",
+    "PictureFolder",
+    "Seen",
+    "SiteFolder",
+    "Surface",
+    "marks_of",
+    "picture_path",
+    "prove",
+    "surfaces",
+]

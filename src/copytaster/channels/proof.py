@@ -29,7 +29,8 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
 
     address: str
     kind: str
-    """own: an address of the story; list: must not name it; feed: may name it, not its words"""
+    """own: an address of the story; list: must not name it; feed: may name it, not its words;
+    picture: stays, without the picture"""
     status: int | None = None
     """the only right answer; None: there (200) or not there (404, 410), as long as it is clean"""
 

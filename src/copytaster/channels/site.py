@@ -16,10 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.proof import Surface
 
 EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 """the press's name of a form → the file's extension"""
+_FEEDS = ("feed.atom", "feed.rss", "feed.json")
 _BESIDE = ".new"
 """of a file that is being written; a crash may leave one behind"""
 
@@ -29,6 +31,7 @@ class SiteFolder:
 
     def __init__(self, root: Path) -> None:
         self._root = os.fspath(root)
+        self.pictures = PictureFolder(root / "media")
 
     def path(self, story: str, name: str) -> str:
         """Where a story's file is: two letters of its id keep folders small."""
@@ -145,12 +148,24 @@ def _own(story: str, editions: int, status: int) -> Iterator[Surface]:
 def _lists(
     agency: str, sections: tuple[str, ...], first_public: datetime, number: int
 ) -> Iterator[Surface]:
-    for base in ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections)):
+    for base in _bases(agency, sections):
         front = base or "/"
         yield Surface(address=front, kind="list")
         yield Surface(address=f"{front}?before={cursor(first_public, number + 1)}", kind="list")
-        for feed in ("feed.atom", "feed.rss", "feed.json"):
+        for feed in _FEEDS:
             yield Surface(address=f"{base}/{feed}", kind="feed")
+
+
+def _bases(agency: str, sections: tuple[str, ...]) -> tuple[str, ...]:
+    return ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections))
+
+
+def list_addresses(agency: str, sections: tuple[str, ...]) -> Iterator[str]:
+    """The lists that may show a live story with its picture: fronts and feeds."""
+    for base in _bases(agency, sections):
+        yield base or "/"
+        for feed in _FEEDS:
+            yield f"{base}/{feed}"
 
 
 def _machines(number: int) -> Iterator[Surface]:

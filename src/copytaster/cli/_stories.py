@@ -18,6 +18,7 @@ from copytaster.cli._manners import looking_in
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
+from copytaster.cli._pictures import decide_on_picture
 from copytaster.cli._told import print_pack
 from copytaster.cli._told import print_story
 from copytaster.config import Config
@@ -67,7 +68,11 @@ def _id(address: str) -> str:
 
 
 def _decision(kind: DecisionKind, summary: str) -> click.Command:
-    @click.argument("id")
+    @click.argument("id", required=False)
+    @click.option(
+        "--picture",
+        help="A picture instead of a story: its address, its name, or its agency's id.",
+    )
     @click.option(
         "--reason",
         required=True,
@@ -76,9 +81,22 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
     @common
     @as_json_option
     def command(
-        id: str, reason: str, config_file: Path | None, data: Path | None, as_json: bool
+        id: str | None,
+        picture: str | None,
+        reason: str,
+        config_file: Path | None,
+        data: Path | None,
+        as_json: bool,
     ) -> None:
-        _decide(kind, _id(id), reason, config_file, data, as_json=as_json)
+        if (id is None) is (picture is None):
+            raise click.UsageError("name a story by its ID, or a picture with --picture")
+        if picture is None:
+            _decide(kind, _id(id or ""), reason, config_file, data, as_json=as_json)
+            return
+        config, folder = settings(config_file, data)
+        decide_on_picture(
+            config, folder, kind, picture=picture, reason=reason, by=_me(), as_json=as_json
+        )
 
     return click.command(name=kind.value, help=summary)(command)
 

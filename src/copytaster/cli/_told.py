@@ -19,6 +19,7 @@ _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "sourc
 _SURFACE_COLUMNS = (
     "address", "status", "clean", "seconds", "seen", "looks", "last not clean", "detail"
 )  # fmt: skip
+_PICTURE_COLUMNS = ("address", "state", "shown", "because", "id")
 _RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
 _PUBLISHED_COLUMNS = ("address", "channel", "clean", "seconds", "seen", "detail")
 
@@ -33,8 +34,12 @@ def print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
+    _table(console, "Pictures", told["pictures"], _PICTURE_COLUMNS)
     published = [one for one in told["receipts"] if one["kind"] == "publish"]
     _table(console, "Seen published", published, _PUBLISHED_COLUMNS)
+    pictures = [one for one in told["receipts"] if one["kind"] == "picture"]
+    if pictures:
+        _table(console, "Seen without a picture", pictures, _PUBLISHED_COLUMNS)
     if told["withdrawal"] is not None:
         surfaces = [_surface(one) for one in told["withdrawal"]["surfaces"]]
         _table(console, "Seen withdrawn", surfaces, _SURFACE_COLUMNS)

@@ -18,6 +18,7 @@ from copytaster.demo._lines import field
 from copytaster.demo._lines import one_of
 from copytaster.demo._lines import pairs
 from copytaster.demo._times import after_start
+from copytaster.demo.drawings import picture_id
 from copytaster.demo.script import Agency
 from copytaster.demo.script import Entry
 from copytaster.demo.script import Send
@@ -114,7 +115,7 @@ class Arrivals:
                 after_start(value[1:], self.start)
         return Entry(
             story=story,
-            guid=self._guid(agency, story, dict(fields).get("guid")),
+            guid=self._guid(agency, story, _guid_said(agency, dict(fields))),
             first=self._sent[story][0].written if story in self._sent else at,
             fields=tuple(self._like(story, fields)),
         )
@@ -149,6 +150,13 @@ class Arrivals:
             ):
                 return send
         raise Fault(f"expected an earlier version {version} of {story}")
+
+
+def _guid_said(agency: str, fields: dict[str, str]) -> str | None:
+    """A message that kills a picture has the picture's own id."""
+    if "kill-picture" in fields:
+        return picture_id(agency, fields["kill-picture"])
+    return fields.get("guid")
 
 
 def _parted(

@@ -34,6 +34,12 @@ class Sending(msgspec.Struct, frozen=True, kw_only=True):
     publish_after: datetime | None = None
     look: str | None = None
     """what there is to see, for whoever watches"""
+    killed: str | None = None
+    """the agency's id of the picture that this takes back"""
+
+
+PICTURES = "https://pictures.example"
+"""where the agencies serve their pictures, unless somebody serves them elsewhere"""
 
 
 class _Clock(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +49,7 @@ class _Clock(msgspec.Struct, frozen=True, kw_only=True):
     start: datetime
     zone: ZoneInfo
     pace: float
+    pictures: str
 
     def at(self, after: timedelta) -> datetime:
         return (self.start + after / self.pace).astimezone(self.zone).replace(microsecond=0)
@@ -63,13 +70,20 @@ class _Clock(msgspec.Struct, frozen=True, kw_only=True):
         return self.written(after_start(value[1:], self.start))
 
 
-def compose(script: Script, send: Send, start: datetime, pace: float = 1.0) -> Sending:
+def compose(
+    script: Script,
+    send: Send,
+    start: datetime,
+    pace: float = 1.0,
+    pictures: str = PICTURES,
+) -> Sending:
     """The delivery ``send`` of ``script`` when the script starts at ``start``.
 
-    ``pace``: how many times faster than written the script is played.
+    ``pace``: how many times faster than written the script is played. ``pictures``: base of the
+    addresses under which the agencies serve their pictures.
     """
     zone = ZoneInfo(script.zone(send.agency))
-    clock = _Clock(format=send.format, start=start, zone=zone, pace=pace)
+    clock = _Clock(format=send.format, start=start, zone=zone, pace=pace, pictures=pictures)
     data, kind = _document(send, clock)
     after = send.publish_after
     return Sending(
@@ -80,6 +94,7 @@ def compose(script: Script, send: Send, start: datetime, pace: float = 1.0) -> S
         archive=send.archive,
         publish_after=start + after / pace if after is not None else None,
         look=send.look,
+        killed=next((one.guid for one in send.entries if one.says("kill-picture")), None),
     )
 
 
@@ -102,6 +117,7 @@ def _version(entry: Entry, send: Send, clock: _Clock) -> Version:
             (name, clock.read(value) if name in TIMES else _with_days(value, day, language))
             for name, value in entry.fields
         ),
+        pictures=clock.pictures,
     )
 
 

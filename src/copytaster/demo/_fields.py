@@ -23,11 +23,16 @@ _NUMBERED = _WORDS | {
     "like",
 }
 
+_PICTURE = frozenset({"picture", "caption", "alt", "picture-credit"})
+
 CAN_SAY: dict[WireFormat, frozenset[str]] = {
-    WireFormat.rss: _FEED | {"like", "rights"},
+    WireFormat.rss: _FEED | {"like", "rights"} | (_PICTURE - {"alt"}),
     WireFormat.atom: _FEED | {"like", "rights"},
     WireFormat.tombstone: frozenset({"guid", "when", "note"}),
-    WireFormat.ninjs: _NUMBERED | {"summary", "signal", "kind"},
+    WireFormat.ninjs: _NUMBERED
+    | {"summary", "signal", "kind"}
+    | _PICTURE
+    | {"picture-status", "picture-embargo", "picture-terms", "kill-picture"},
     WireFormat.newsml_g2: _NUMBERED | {"summary", "dateline", "correction", "signal"},
     WireFormat.nitf: _NUMBERED | {"summary", "dateline", "correction", "kind", "kills"},
     WireFormat.file: frozenset({"guid"}),
@@ -39,7 +44,7 @@ REPEATED = frozenset({"text", "html", "section"})
 SEVERAL = frozenset({WireFormat.rss, WireFormat.atom, WireFormat.newsml_g2, WireFormat.file})
 """formats in which one delivery may hold several stories (``also``)"""
 
-TIMES = frozenset({"published", "updated", "embargo", "when"})
+TIMES = frozenset({"published", "updated", "embargo", "when", "picture-embargo"})
 """fields whose value may be a script time: ``@09:10:00`` or ``@+0:45``"""
 
 SEE_FACTS = frozenset(
@@ -56,6 +61,7 @@ SEE_FACTS = frozenset(
         "label",
         "lang",
         "app",
+        "picture",
     }
 )
 """what ``see`` may ask of a page, apart from its face and the edition's number"""

@@ -1,5 +1,5 @@
 """What a script wants seen: ``see``, ``lists``, ``feeds``, ``events``, ``why``, ``dead``,
-``called``."""
+``called``, ``picture``."""
 
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -17,6 +17,8 @@ from copytaster.demo.script import Events
 from copytaster.demo.script import Expectation
 from copytaster.demo.script import Feeds
 from copytaster.demo.script import Lists
+from copytaster.demo.script import Pictured
+from copytaster.demo.script import PictureSeen
 from copytaster.demo.script import See
 from copytaster.demo.script import Seen
 from copytaster.demo.script import Why
@@ -93,6 +95,16 @@ def _called(said: list[str], fields: Sequence[Line]) -> Called:
     raise Fault("expected called CODE [about STORY]")
 
 
+def _picture(said: list[str], fields: Sequence[Line]) -> Pictured:
+    bare(fields)
+    match said:
+        case [name, seen, "from", agency]:
+            return Pictured(
+                picture=name, agency=agency, seen=one_of(PictureSeen, seen, "what is seen")
+            )
+    raise Fault("expected picture NAME shown|gone|nowhere from AGENCY")
+
+
 EXPECTATIONS: dict[str, Callable[[list[str], Sequence[Line]], Expectation]] = {
     "see": _see,
     "lists": _lists,
@@ -101,4 +113,5 @@ EXPECTATIONS: dict[str, Callable[[list[str], Sequence[Line]], Expectation]] = {
     "why": _why,
     "dead": _dead,
     "called": _called,
+    "picture": _picture,
 }

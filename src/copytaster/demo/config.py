@@ -6,6 +6,7 @@ from copytaster.config import AppTable
 from copytaster.config import Config
 from copytaster.config import DrillTable
 from copytaster.config import PatrolTable
+from copytaster.config import PicturesTable
 from copytaster.config import SiteTable
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -26,6 +27,8 @@ def config(listen: str = "127.0.0.1:8420") -> Config:
         ),
         drill=DrillTable(every_hours=0),  # the day shows a story's life, not the desk's own care
         patrol=PatrolTable(per_minute=0),
+        # The demo serves the scripted agencies' pictures itself.
+        pictures=PicturesTable(allow_networks=("127.0.0.0/8", "::1/128")),
         agencies=str(PROFILES),
         listen=listen,
     )

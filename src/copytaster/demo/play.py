@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from datetime import datetime
 
+from copytaster.demo._compose import PICTURES
 from copytaster.demo._compose import Sending
 from copytaster.demo._compose import compose
 from copytaster.demo.script import Decide
@@ -40,11 +41,13 @@ async def play(
     look: Look = _ignore,
     restart: Callable[[], Awaitable[None]] = _stay_up,
     pace: float = 1.0,
+    pictures: str = PICTURES,
 ) -> None:
     """Play ``script`` to its end, ``pace`` times faster than written.
 
     It starts at its own ``start``, or now when it has none. ``sleep`` takes seconds and must
-    move ``clock``; ``say`` is told of each arrival in one line.
+    move ``clock``; ``say`` is told of each arrival in one line; ``pictures`` is where the agencies'
+    pictures are served.
     """
     start = script.start or clock()
     for step in script.steps:
@@ -54,7 +57,7 @@ async def play(
         match step.act:
             case Send() as send:
                 say(_line(step, send.look or _arrival(send)))
-                await push(compose(script, send, start, pace))
+                await push(compose(script, send, start, pace, pictures))
             case Decide() as decision:
                 say(_line(step, decision.look or _decision(decision)))
                 await decide(decision, script.named(decision.story))

@@ -45,6 +45,16 @@ class Seen(StrEnum):
     legal = "legal"
 
 
+class PictureSeen(StrEnum):
+    """What the address of a picture shows."""
+
+    shown = "shown"
+    gone = "gone"
+    """410, and no page, feed or front names it"""
+    nowhere = "nowhere"
+    """never public"""
+
+
 class Entry(_Part, frozen=True, kw_only=True):
     """One story inside a delivery: its handle and its fields as ``(name, value)`` in order."""
 
@@ -152,13 +162,22 @@ class Called(_Part, frozen=True, kw_only=True):
     story: str | None = None
 
 
+class Pictured(_Part, frozen=True, kw_only=True):
+    """What the address of an agency's picture answers, and whether anything shows it."""
+
+    picture: str
+    agency: str
+    seen: PictureSeen
+    story: str | None = None
+
+
 class Say(_Part, frozen=True, kw_only=True):
     """A line for whoever watches."""
 
     text: str
 
 
-Expectation = See | Lists | Feeds | Events | Why | DeadLetters | Called
+Expectation = See | Lists | Feeds | Events | Why | DeadLetters | Called | Pictured
 Act = Send | Decide | Restart | Say | Expectation
 
 

@@ -17,14 +17,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route
 
+from copytaster.channels import picture_path
 from copytaster.demo import before
 from copytaster.demo._compose import Sending
 from copytaster.demo._pages import render
 from copytaster.demo._read import load
 from copytaster.demo.config import config
+from copytaster.demo.drawings import draw
 from copytaster.demo.play import play
 from copytaster.demo.script import Decide
 from copytaster.demo.script import Script
+from copytaster.demo.script import Send
 from copytaster.demo.script import StoryName
 from copytaster.newsroom.running import Running
 from copytaster.newsroom.running import serve
@@ -35,6 +38,8 @@ from copytaster.store import WorkKind
 
 DAY = Path(__file__).parent / "scripts" / "day.wire"
 
+_PICTURES = "/demo/pictures"
+"""where the demo serves the agencies' pictures"""
 _ACCEPTED = 202
 _GLANCE = 0.02
 _PATIENCE = 5.0
@@ -108,6 +113,7 @@ async def _play(script: Script, running: Running, speed: float) -> None:
             sleep=asyncio.sleep,
             say=click.echo,
             pace=speed,
+            pictures=f"{running.base}{_PICTURES}",
         )
 
 
@@ -142,6 +148,26 @@ class _Stories:
         if again:
             await self._prove(id)
 
+    async def until_picture_came(self, id: str) -> None:
+        """However fast the day is played, a picture is on its page before it is killed."""
+        pictures = self._running.desk.store.pictures
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            if await asyncio.to_thread(pictures.named, None, id):
+                return
+            await asyncio.sleep(_GLANCE)
+
+    async def show_picture_gone(self, id: str) -> None:
+        """Print the address of a picture that was taken back, once it was seen to be gone."""
+        pictures = self._running.desk.store.pictures
+        for _ in range(int(_PATIENCE / _GLANCE)):
+            found = await asyncio.to_thread(pictures.named, None, id)
+            if found and all(picture.since is None for picture in found):
+                for picture in found:
+                    address = picture_path(picture.name, picture.media_type)
+                    _aside(f"{self._running.base}{address} was seen to be gone, everywhere")
+                return
+            await asyncio.sleep(_GLANCE)
+
     async def _prove(self, id: str) -> None:
         """A story that was taken back: when every public copy was seen to be gone."""
         for _ in range(int(_PATIENCE / _GLANCE)):
@@ -173,6 +199,8 @@ def _pusher(stories: _Stories, client: httpx2.AsyncClient) -> Callable[[Sending]
     """Sends as an agency does, over HTTP with the token; then says where to look."""
 
     async def push(sending: Sending) -> None:
+        if sending.killed is not None:
+            await stories.until_picture_came(sending.killed)
         answer = await client.post(
             "/wire/inbox",
             params={"agency": sending.agency},
@@ -184,6 +212,9 @@ def _pusher(stories: _Stories, client: httpx2.AsyncClient) -> Callable[[Sending]
                 f"the desk answered {answer.status_code} to {sending.agency}: {answer.text.strip()}"
             )
         await _until_read(client, answer.json()["fate"])
+        if sending.killed is not None:
+            await stories.show_picture_gone(sending.killed)
+            return
         for story in sending.stories:
             await stories.show(story, again=sending.look is not None)
 
@@ -221,6 +252,7 @@ def _pages(script: Script, running: Running) -> Sequence[BaseRoute]:
     """``/demo``: the article this project started from, before and after."""
     seed = script.stories[0]
     imitation = before.page()
+    drawn = _drawn(script)
 
     async def compare(_request: Request) -> Response:
         story = await asyncio.to_thread(running.desk.find, seed.agency, seed.guid)
@@ -229,7 +261,29 @@ def _pages(script: Script, running: Running) -> Sequence[BaseRoute]:
     async def before_page(_request: Request) -> Response:
         return _html(imitation)
 
-    return [Route("/demo", compare), Route("/demo/before", before_page)]
+    async def picture(request: Request) -> Response:
+        agency, name = request.path_params["agency"], request.path_params["name"]
+        if (agency, name) not in drawn:
+            return Response("no such picture\n", 404, _HEADERS, media_type="text/plain")
+        data = await asyncio.to_thread(draw, agency, name)
+        return Response(data, headers=_HEADERS, media_type="image/jpeg")
+
+    return [
+        Route("/demo", compare),
+        Route("/demo/before", before_page),
+        Route(f"{_PICTURES}/{{agency}}/{{name}}.jpg", picture),
+    ]
+
+
+def _drawn(script: Script) -> set[tuple[str, str]]:
+    """The pictures of the script, by agency and name."""
+    sends = [step.act for step in script.steps if isinstance(step.act, Send)]
+    return {
+        (send.agency, name)
+        for send in sends
+        for entry in send.entries
+        if (name := entry.get("picture"))
+    }
 
 
 def _html(page: bytes) -> Response:

@@ -12,16 +12,19 @@ import msgspec
 
 from copytaster import section
 from copytaster.agency import Profile
+from copytaster.channels import picture_path
 from copytaster.item import Item
 from copytaster.moment import Moment
 from copytaster.press import Change
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
+from copytaster.press import Picture
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Story
+from copytaster.store import StoryPicture
 from copytaster.story import Message
 from copytaster.verdict import Rights
 from copytaster.verdict import Verdict
@@ -97,6 +100,7 @@ def edition_facts(
     *,
     edition: int,
     ruled: Verdict,
+    pictures: Sequence[StoryPicture] = (),
 ) -> Facts:
     """What the press needs for edition ``edition`` of ``story``, made from ``item``.
 
@@ -117,8 +121,26 @@ def edition_facts(
         face_changed=story.face_changed,
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
+        pictures=pictures_shown(pictures),
         expires=ruled.expires,
         **_allowed(ruled.rights),
+    )
+
+
+def pictures_shown(hung: Iterable[StoryPicture]) -> tuple[Picture, ...]:
+    """Those that readers see, as the press is told of them."""
+    return tuple(
+        Picture(
+            id=one.id,
+            path=picture_path(one.picture.name, one.picture.media_type),
+            media_type=one.picture.media_type,
+            width=one.picture.width,
+            height=one.picture.height,
+            size=one.picture.size,
+            **msgspec.structs.asdict(one.words),
+        )
+        for one in hung
+        if one.picture is not None and one.is_shown
     )
 
 

@@ -26,6 +26,7 @@ from copytaster.store import PressWork
 from copytaster.store import Receipt
 from copytaster.store import Store
 from copytaster.store import Story
+from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 
 log = logging.getLogger("copytaster.press")
@@ -55,6 +56,15 @@ class Pressroom:
                 if ruling.pressed is not None:
                     story = ruling.change.story
                     self._made[story.id] = (story.edition, ruling.pressed.files)
+
+    def press_again(self, id: str) -> None:
+        """Press a live story's newest edition anew, before anything that waits: its pictures
+        are others now."""
+        with self._lock:
+            story = self._store.story(id)
+            self._made.pop(id, None)
+            if story is not None and story.face is Face.live:
+                self._publish(story)
 
     def press(self, now: datetime, limit: int) -> list[PressWork]:
         """Carry out what is due; returns what was carried out. One failure stalls nothing.
@@ -153,11 +163,16 @@ class Pressroom:
             self._store.events(story=story.id),
             edition=edition.number,
             ruled=licence.ruled(self._house, self._store, story, history, _shown(story)),
+            pictures=self._pictures(story, edition),
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:
             raise ValueError(f"story {story.id} fails the gate: {pressed.faults[0]}")
         return pressed.files
+
+    def _pictures(self, story: Story, edition: Edition) -> Sequence[StoryPicture]:
+        """Pictures hang beside the newest edition only: they belong to the story as it is now."""
+        return self._store.pictures.of(story.id) if edition.number == story.edition else ()
 
     def _withdraw(self, story: Story) -> None:
         self._made.pop(story.id, None)

@@ -19,6 +19,7 @@ from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.newsroom import licence
 from copytaster.newsroom._copies import copies
+from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
@@ -105,6 +106,7 @@ class Ruler:
                 ),
                 now=self._clock(),
                 paused=self.paused,
+                hanging=hanging(self._store, pile),
             )
         )
 

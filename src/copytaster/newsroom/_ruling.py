@@ -18,7 +18,11 @@ from copytaster.agency import Profile
 from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
+from copytaster.newsroom import _hanging
 from copytaster.newsroom import licence
+from copytaster.newsroom._hanging import Hanging
+from copytaster.newsroom._hanging import Hung
+from copytaster.newsroom._hanging import Terms
 from copytaster.newsroom._pile import Pile
 from copytaster.press import Pressed
 from copytaster.press import Site
@@ -30,6 +34,7 @@ from copytaster.store import Judged
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
+from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 from copytaster.story import Cause
 from copytaster.story import Message
@@ -37,6 +42,8 @@ from copytaster.story import Reason
 from copytaster.story import State
 from copytaster.verdict import Ground
 from copytaster.verdict import Verdict
+from copytaster.verdict import rights
+from copytaster.verdict.rights import Use
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 """``look_again`` of a story that nothing but ``copytaster resume`` can change"""
@@ -73,6 +80,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     paused: frozenset[str] = frozenset()
     """sources whose publishing is paused; ``*`` is all"""
+    hanging: Hanging = Hanging()
+    """the pictures beside the story"""
 
 
 def rule(look: Look) -> Ruling:
@@ -91,11 +100,52 @@ def rule(look: Look) -> Ruling:
 def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
     digest = _facts.public_digest(item)
     new_words = look.pile.story.edition == 0 or digest != look.pile.story.edition_hash
+    hung = _hang(look, messages, ruled, item)
+    ruled = _with_pictures(ruled, hung)
     if not new_words and look.pile.story.face is Face.live:
-        return _ruling(look, ruled, _change(look, _record(look, ruled)))
+        return _same_words(look, ruled, hung)
     if _is_paused(look, messages, item):
         return _wait(look, ruled)
-    return _publish(look, messages, ruled, item, digest, new_words=new_words)
+    return _publish(look, messages, ruled, item, digest, hung, new_words=new_words)
+
+
+def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Hung:
+    sources = [m.arrival.source for m in messages if m.item.content_hash == item.content_hash]
+    return _hanging.hang(
+        look.pile.story.id,
+        item,
+        look.hanging,
+        Terms(
+            profile=look.profile,
+            territories=look.ground.territories,
+            began=rights.first_version([m for m in messages if m.target is None]),
+            gate=ruled.rights.gate(Use.pictures) if ruled.rights else None,
+        ),
+        source=sources[0],
+        now=look.now,
+    )
+
+
+def _with_pictures(ruled: Verdict, hung: Hung) -> Verdict:
+    """The clock of a picture is the story's too."""
+    instants = [at for at in (ruled.look_again, hung.look_again) if at is not None]
+    return msgspec.structs.replace(ruled, look_again=min(instants, default=None))
+
+
+def _same_words(look: Look, ruled: Verdict, hung: Hung) -> Ruling:
+    """Nothing new to read. What hangs beside it may be another picture, or none: the same
+    edition is pressed again, without an event, because no word of it changed."""
+    story, work = _record(look, ruled), None
+    if hung.shown != Hung(pictures=look.hanging.hung).shown:
+        story = msgspec.structs.replace(story, face_changed=look.now)
+        work = PressWork(story=story.id, kind=WorkKind.publish, since=look.pile.since)
+    change = msgspec.structs.replace(_change(look, story), pictures=_rehung(look, hung), work=work)
+    return _ruling(look, ruled, change)
+
+
+def _rehung(look: Look, hung: Hung) -> tuple[StoryPicture, ...] | None:
+    """What the store is told of the pictures: nothing where they hang so already."""
+    return hung.pictures if hung.pictures != look.hanging.hung else None
 
 
 def _publish(
@@ -104,6 +154,7 @@ def _publish(
     ruled: Verdict,
     item: Item,
     digest: str,
+    hung: Hung,
     *,
     new_words: bool,
 ) -> Ruling:
@@ -118,6 +169,7 @@ def _publish(
             (*look.events, event),
             edition=story.edition,
             ruled=ruled,
+            pictures=hung.shown,
         ),
         look.site,
     )
@@ -128,6 +180,7 @@ def _publish(
         edition=_edition(story, item, pressed, event) if new_words else None,
         events=(event,),
         work=PressWork(story=story.id, kind=WorkKind.publish, since=look.pile.since),
+        pictures=_rehung(look, hung),
     )
     return _ruling(look, ruled, change, pressed)
 

@@ -46,6 +46,7 @@ from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
+from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -86,6 +87,7 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
+        self.photos = PhotoDesk(store, self.pressroom, site_folder.pictures, clock, self._alert)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
@@ -128,6 +130,8 @@ class Desk:
             ruled = self._ruler.ruled(opened)
             if self._breaks(ruled):
                 ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
+            if self._take_pictures_down(ruled):
+                ruled = self._ruler.ruled(opened)
             self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
@@ -149,6 +153,16 @@ class Desk:
             self.alert(TRIPPED, trip.told, trip.source)
         return bool(trips)
 
+    def _take_pictures_down(self, ruled: Ruled) -> bool:
+        """Heed what new messages say against pictures, before anything else of them is kept;
+        whether any picture went."""
+        struck = [
+            self.photos.heed(self.house.profile(change.story.agency), change.messages)
+            for change in (ruling.change for ruling in ruled.rulings.values())
+            if change.messages
+        ]
+        return any(one.all for one in struck)
+
     def _bury(self, delivery: Delivery, reason: str) -> None:
         self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
 
@@ -168,6 +182,10 @@ class Desk:
     def _call(self, calls: Iterable[Call]) -> None:
         for call in calls:
             self.alert(call.code, call.text, call.about)
+
+    def _alert(self, code: str, text: str, about: str | None) -> None:
+        """By whatever way people are called now."""
+        self.alert(code, text, about)
 
     def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
@@ -396,7 +414,7 @@ def _says_something(ruling: Ruling) -> bool:
     """Whether anything of this ruling is not yet kept."""
     change = ruling.change
     said = (change.messages, change.decisions, change.events, change.names, change.seeking)
-    return any(said) or change.story != ruling.read
+    return any(said) or change.pictures is not None or change.story != ruling.read
 
 
 def _told(error: Exception) -> str:

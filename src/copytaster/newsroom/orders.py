@@ -23,6 +23,10 @@ from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.house import House
+from copytaster.newsroom.picture_orders import decide_picture
+from copytaster.newsroom.picture_orders import proved
+from copytaster.newsroom.picture_orders import told_picture
+from copytaster.newsroom.picture_orders import told_pictures
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
@@ -116,6 +120,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             }
             for event in desk.store.events(story=id)
         ],
+        "pictures": told_pictures(desk.store.pictures.of(id)),
         "verdicts": [
             {
                 "at": _iso(judged.at),
@@ -266,6 +271,7 @@ class Orders:
         """Carry out one order; refusals are answers."""
         orders: dict[str, Callable[..., AsyncIterator[Answer]]] = {
             "decide": self._decide,
+            "picture": self._picture,
             "receive": self._receive,
             "pause": self._pause,
             "resume": self._resume,
@@ -293,6 +299,15 @@ class Orders:
             return
         async for answer in self._proof(decided):
             yield answer
+
+    async def _picture(
+        self, picture: str, kind: str, reason: str, by: str
+    ) -> AsyncIterator[Answer]:
+        names = await self._running.thread.call(
+            lambda: decide_picture(self._desk, DecisionKind(kind), picture, reason=reason, by=by)
+        )
+        yield Answer(result=[told_picture(self._desk, name) for name in names], last=False)
+        yield Answer(result={"clean": await proved(self._desk, names)})
 
     async def _proof(self, story: Story) -> AsyncIterator[Answer]:
         """The receipts of the withdrawal, as soon as every surface is clean.

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 import httpx2
+import msgspec
 
 from copytaster.channels import Marks
 from copytaster.channels import Seen
@@ -31,7 +32,8 @@ log = logging.getLogger("copytaster.proof")
 
 _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
-_STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+"""what the addresses of a story that is not live answer"""
 _MOST_PAGES = 100
 """pages of the corrections that are fetched for one story"""
 _BODY_LIMIT = 64 * 1024 * 1024
@@ -63,14 +65,14 @@ class Prover:
     async def withdrawn(self, work: PressWork) -> bool:
         """Prove one withdrawal; False when it was not clean in time, or no longer matters."""
         story = self._desk.store.story(work.story)
-        if story is None or story.face not in _STATUS:
+        if story is None or story.face not in STATUS:
             self._alert.over(_NOT_CLEAN, work.story)
             return False
         wanted = self._surfaces(story)
         marks = self._marks(story)
         seen: dict[str, Seen] = {}
         for wait in (*_WAITS, None):
-            for one in await prove(wanted, marks, self._fetch, self._desk.clock):
+            for one in await prove(wanted, marks, self.fetch, self._desk.clock):
                 seen[one.surface.address] = one
             wanted = tuple(one.surface for one in seen.values() if not one.clean)
             if not wanted:
@@ -90,16 +92,17 @@ class Prover:
     def _surfaces(self, story: Story) -> tuple[Surface, ...]:
         if story.first_public is None:
             return ()
-        return surfaces(
+        own = surfaces(
             story.id,
             editions=story.edition,
-            status=_STATUS[story.face],
+            status=STATUS[story.face],
             agency=story.agency,
             sections=story.sections,
             first_public=story.first_public,
             number=story.number,
             corrections=self._listed_by(story),
         )
+        return (*own, *self._desk.photos.surfaces(story))
 
     def _listed_by(self, story: Story) -> tuple[int, ...]:
         """The events by which the corrections page lists it."""
@@ -107,7 +110,9 @@ class Prover:
         return tuple(one.event.sequence for one in listed)
 
     def _marks(self, story: Story) -> Marks:
-        return public_marks(self._desk.store, story.id)
+        marks = public_marks(self._desk.store, story.id)
+        pictures = tuple(name.encode() for name in self._desk.photos.gone_with(story))
+        return msgspec.structs.replace(marks, words=(*marks.words, *pictures))
 
     def _overtaken(self, began: Story) -> bool:
         """Whether the story's face is another one by now: released, or a hold become a kill."""
@@ -127,7 +132,8 @@ class Prover:
             about=work.story,
         )
 
-    async def _fetch(self, address: str) -> tuple[int, bytes]:
+    async def fetch(self, address: str) -> tuple[int, bytes]:
+        """What a public address answers."""
         async with self._client.stream("GET", address) as response:
             body = bytearray()
             async for chunk in response.aiter_bytes():
@@ -159,7 +165,7 @@ class Prover:
             return
         file = self._desk.pressroom.folder.read(story.id, f"v{story.edition}.html")
         address = f"/s/{story.id}"
-        status, body = await self._fetch(address)
+        status, body = await self.fetch(address)
         if self._desk.store.story(work.story) != story or file is None:
             return  # it moved on meanwhile; the newer work has its own check
         clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()

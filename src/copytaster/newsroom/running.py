@@ -48,6 +48,8 @@ from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
+from copytaster.newsroom.picture_proving import PictureProver
+from copytaster.newsroom.picturing import Picturing
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
 from copytaster.newsroom.tokens import desk_token
@@ -176,6 +178,8 @@ class Running:
         )
         check = desk.house.config.site.check_url or desk.house.config.site.url or base
         self.prover = Prover(desk, check, self.alerts)
+        proof = PictureProver(desk, self.prover.fetch, self.alerts)
+        self.picturing = Picturing(desk, self.thread.call, proof)
         self._reader = Reader(check)
         self.drill = Drill(desk, self._reader, self.keeper.accept, self.alerts)
         self._proofs: asyncio.PriorityQueue[tuple[bool, bool, int, PressWork]]
@@ -195,6 +199,7 @@ class Running:
 
     def pressed(self, work: list[PressWork]) -> None:
         """Called on the desk's thread with what was just written; picks what to fetch."""
+        self._loop.call_soon_threadsafe(self.picturing.wake)
         for piece in work:
             if piece.kind is WorkKind.publish:
                 self._published += 1
@@ -237,7 +242,7 @@ class Running:
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
         proofs = (self._prove() for _ in range(_PROOFS_AT_ONCE))
-        jobs = [*self.routes_in.jobs(), *proofs, *self._watches()]
+        jobs = [*self.routes_in.jobs(), *proofs, *self._watches(), self.picturing.run()]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)

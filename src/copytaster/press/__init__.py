@@ -48,6 +48,7 @@ from copytaster.press._types import FeedLine
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
+from copytaster.press._types import Picture
 from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
 from copytaster.press._types import Site
@@ -68,6 +69,7 @@ __all__ = [
     "NoticeFacts",
     "NoticeFiles",
     "NoticeKind",
+    "Picture",
     "Pressed",
     "Quoted",
     "Site",

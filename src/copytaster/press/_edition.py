@@ -8,6 +8,8 @@ from copytaster.press import _linked
 from copytaster.press import _ninjs
 from copytaster.press._apps import app_tags
 from copytaster.press._chrome import chrome
+from copytaster.press._pictures import card
+from copytaster.press._pictures import figure
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
 from copytaster.press._templates import markup
@@ -83,6 +85,8 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         here=written(f"{home}/v{facts.edition}"),
         number=facts.edition,
         older=facts.newest > facts.edition,
+        card=card(told.pictures[0], site) if told.pictures else None,
+        pictures=[figure(picture) for picture in told.pictures],
         agency=facts.agency,
         sections=[
             (written(section_path(code)), section_name(code, told.tongue.own))

@@ -20,6 +20,8 @@ from copytaster.press._corrections import correction_html
 from copytaster.press._corrections import correction_title
 from copytaster.press._markup import escape
 from copytaster.press._notice import say
+from copytaster.press._pictures import credit_of
+from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
 from copytaster.press._types import CorrectionFacts
@@ -27,6 +29,7 @@ from copytaster.press._types import Entry
 from copytaster.press._types import FeedLine
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
+from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._words import disclosure
 from copytaster.press._words import tongue
@@ -39,7 +42,13 @@ _AT = "http://purl.org/atompub/tombstones/1.0"
 _DC = "http://purl.org/dc/elements/1.1/"
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _ATOM_NAMES: dict[str | None, str] = {None: _ATOM, "at": _AT}
-_RSS_NAMES: dict[str | None, str] = {"atom": _ATOM, "dc": _DC, "content": _CONTENT}
+_MEDIA = "http://search.yahoo.com/mrss/"
+_RSS_NAMES: dict[str | None, str] = {
+    "atom": _ATOM,
+    "dc": _DC,
+    "content": _CONTENT,
+    "media": _MEDIA,
+}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -56,6 +65,7 @@ class _Line(msgspec.Struct, frozen=True, kw_only=True):
     entry: Entry | None
     """None for a notice"""
     agency: str
+    pictures: tuple[Picture, ...] = ()
 
 
 def _line(line: FeedLine, site: Site) -> _Line:
@@ -71,6 +81,7 @@ def _line(line: FeedLine, site: Site) -> _Line:
             status="usable",
             entry=story,
             agency=story.agency_name,
+            pictures=fit(line.pictures),
         )
     if isinstance(story, CorrectionFacts):
         return _corrected(story, line.face_changed, site)
@@ -130,7 +141,7 @@ def atom(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str)
     _atom(top, "link", rel="alternate", type="text/html", href=f"{site.url}{path}")
     _atom(_atom(top, "author"), "name", site.name)
     for line in lines:
-        _atom_entry(top, _line(line, site))
+        _atom_entry(top, _line(line, site), site)
     for line in lines:
         if isinstance(line.story, NoticeFacts) and line.story.kind is not NoticeKind.hold:
             _tombstone(top, line, site)
@@ -143,7 +154,7 @@ def _atom(
     return put(parent, f"{{{_ATOM}}}{name}", text, **attributes)
 
 
-def _atom_entry(top: etree._Element, line: _Line) -> None:
+def _atom_entry(top: etree._Element, line: _Line, site: Site) -> None:
     entry = line.entry
     node = _atom(top, "entry")
     node.set(_LANG, line.language)
@@ -161,6 +172,9 @@ def _atom_entry(top: etree._Element, line: _Line) -> None:
             _atom(node, "rights", entry.rights)
         if entry.teaser:
             _atom(node, "summary", escape(entry.teaser), type="html")
+    for picture in line.pictures:
+        length, href = str(picture.size), f"{site.url}{picture.path}"
+        _atom(node, "link", rel="enclosure", type=picture.media_type, length=length, href=href)
     _atom(node, "content", line.content, type="html")
 
 
@@ -185,11 +199,11 @@ def rss(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) 
     here = _address(site, path, "rss")
     _atom(channel, "link", rel="self", type="application/rss+xml", href=here)
     for line in lines:
-        _rss_item(channel, _line(line, site))
+        _rss_item(channel, _line(line, site), site)
     return written(top)
 
 
-def _rss_item(channel: etree._Element, line: _Line) -> None:
+def _rss_item(channel: etree._Element, line: _Line, site: Site) -> None:
     entry = line.entry
     node = put(channel, "item")
     put(node, "title", line.title)
@@ -207,6 +221,25 @@ def _rss_item(channel: etree._Element, line: _Line) -> None:
     put(node, f"{{{_DC}}}language", line.language)
     _atom(node, "updated", _utc(line.updated))
     put(node, f"{{{_CONTENT}}}encoded", line.content)
+    for picture in line.pictures:
+        _rss_picture(node, picture, site)
+
+
+def _rss_picture(item: etree._Element, picture: Picture, site: Site) -> None:
+    """Media RSS 1.5.1; its words are plain text."""
+    node = put(
+        item,
+        f"{{{_MEDIA}}}content",
+        url=f"{site.url}{picture.path}",
+        medium="image",
+        type=picture.media_type,
+        fileSize=str(picture.size),
+        width=str(picture.width),
+        height=str(picture.height),
+    )
+    for name, words in (("description", picture.caption), ("credit", credit_of(picture))):
+        if words:
+            put(node, f"{{{_MEDIA}}}{name}", words)
 
 
 # --- JSON Feed -------------------------------------------------------------------------------
@@ -220,12 +253,12 @@ def json_feed(title: str | None, lines: Sequence[FeedLine], site: Site, *, path:
         "home_page_url": f"{site.url}{path}",
         "feed_url": _address(site, path, "json"),
         "language": tongue(site.language).tag,
-        "items": [_json_item(_line(line, site)) for line in lines],
+        "items": [_json_item(_line(line, site), site) for line in lines],
     }
     return msgspec.json.encode(feed)
 
 
-def _json_item(line: _Line) -> dict[str, object]:
+def _json_item(line: _Line, site: Site) -> dict[str, object]:
     item: dict[str, object] = {
         "id": line.url,
         "url": line.url,
@@ -248,6 +281,7 @@ def _json_item(line: _Line) -> dict[str, object]:
         "summary": entry.teaser,
         "date_published": machine(entry.published),
         "authors": [{"name": entry.byline}],
+        "image": next((f"{site.url}{picture.path}" for picture in line.pictures), None),
         "tags": [section_name(code, line.language) for code in entry.sections],
         "_wire": wire,
     }

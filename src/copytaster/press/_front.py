@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from copytaster.press._chrome import chrome
+from copytaster.press._pictures import figure
+from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
 from copytaster.press._templates import asset
@@ -10,6 +12,7 @@ from copytaster.press._templates import render
 from copytaster.press._templates import written
 from copytaster.press._times import shown
 from copytaster.press._types import Entry
+from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._words import tongue
 
@@ -23,12 +26,14 @@ def front(
     older: str | None = None,
     newer: str | None = None,
     sections: Sequence[str] = (),
+    pictures: Sequence[Picture] = (),
 ) -> bytes:
     """A page of a list: the home front (``title`` None), a section's or an agency's.
 
     ``path`` is the list's own address (``/``, ``/section/world``): its feeds hang under it.
     ``older`` and ``newer`` are addresses of the neighbouring pages; ``sections`` are codes
-    for the navigation. The first entry of a first page is its lead story.
+    for the navigation. The first entry of a first page is its lead story; ``pictures`` are
+    those beside it, of which the front shows the first.
     """
     spoken = tongue(site.language)
     base = path.rstrip("/")
@@ -40,6 +45,7 @@ def front(
         feeds=[(name, written(f"{base}/feed.{suffix}")) for name, suffix in FEEDS],
         lead=[_listed(entry, site) for entry in entries[:1] if newer is None],
         rest=[_listed(entry, site) for entry in entries[(newer is None) :]],
+        picture=next((figure(one) for one in fit(pictures)), None),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
         sections=[_section(code, path, spoken.own) for code in sections],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from copytaster.press._pictures import image_object
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
 from copytaster.press._told import Told
@@ -70,6 +71,7 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "sourceOrganization": {**agency, "@type": "NewsMediaOrganization"},
         "publisher": publisher,
         "sdPublisher": publisher,
+        "image": [image_object(picture, site) for picture in told.pictures],
         "creditText": told.credit,
         "copyrightHolder": _holder(facts),
         "copyrightNotice": told.rights,

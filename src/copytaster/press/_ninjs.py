@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from copytaster.item import Concept
+from copytaster.press._pictures import association
 from copytaster.press._times import machine
 from copytaster.press._told import Told
 from copytaster.press._types import Facts
@@ -52,6 +53,10 @@ def story(told: Told, facts: Facts, site: Site) -> bytes:
         "places": _concepts(item.places),
         "infoSources": [{"name": facts.agency.name, "role": "provider"}],
         "altIds": _alt_ids(facts),
+        "associations": [
+            association(picture, number, site)
+            for number, picture in enumerate(told.pictures, start=1)
+        ],
         "expires": machine(told.expires) if told.expires else None,
         "trustIndicators": [_about(told.disclosure, site)],
     }

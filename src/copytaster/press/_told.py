@@ -7,9 +7,11 @@ import msgspec
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._markup import body_html
+from copytaster.press._pictures import fit
 from copytaster.press._times import Shown
 from copytaster.press._times import shown
 from copytaster.press._types import Facts
+from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._words import Tongue
 from copytaster.press._words import tongue
@@ -51,6 +53,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
     rights: str | None
     disclosure: str
+    pictures: tuple[Picture, ...] = ()
 
 
 def tell(facts: Facts, site: Site) -> Told:
@@ -77,6 +80,7 @@ def tell(facts: Facts, site: Site) -> Told:
         credit=item.credit or agency.name,
         rights=item.copyright_notice,
         disclosure=spoken.words.disclosure.format(agency=agency.name),
+        pictures=fit(facts.pictures),
     )
 
 

@@ -53,6 +53,26 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture beside a story, fetched and allowed; its words verbatim."""
+
+    id: str
+    """the agency's own id of it"""
+    path: str
+    """its address on the site: ``/media/…``"""
+    media_type: str
+    width: int
+    height: int
+    size: int
+    """bytes"""
+    caption: str | None = None
+    alt: str | None = None
+    """the agency's text for those who cannot see it"""
+    byline: str | None = None
+    credit: str | None = None
+    rights: str | None = None
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the press needs to make one edition of one story."""
 
@@ -78,6 +98,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """what its rights allow search engines"""
     feeds: Feeds = Feeds.full
     """how much of it feeds may carry"""
+    pictures: tuple[Picture, ...] = ()
+    """beside the newest edition, in the agency's order"""
 
 
 class NoticeKind(StrEnum):
@@ -176,6 +198,7 @@ class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
     story: Entry | NoticeFacts | CorrectionFacts
     face_changed: datetime
     """when what the public sees of it last changed"""
+    pictures: tuple[Picture, ...] = ()
 
 
 class CorrectionLine(FeedLine, frozen=True, kw_only=True):

@@ -6,6 +6,12 @@ change means; it keeps what the newsroom decided.
 """
 
 from copytaster.store._patrol import Noted
+from copytaster.store._picture_port import Picture
+from copytaster.store._picture_port import PictureKill
+from copytaster.store._picture_port import PictureState
+from copytaster.store._picture_port import PictureStore
+from copytaster.store._picture_port import PictureWords
+from copytaster.store._picture_port import StoryPicture
 from copytaster.store._port import Called
 from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
@@ -62,6 +68,11 @@ __all__ = [
     "Locked",
     "Moved",
     "Noted",
+    "Picture",
+    "PictureKill",
+    "PictureState",
+    "PictureStore",
+    "PictureWords",
     "PressWork",
     "Receipt",
     "Seeking",
@@ -71,6 +82,7 @@ __all__ = [
     "StoreError",
     "Story",
     "StoryChange",
+    "StoryPicture",
     "Taken",
     "Unfit",
     "WorkKind",

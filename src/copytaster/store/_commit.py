@@ -6,6 +6,7 @@ import apsw
 import msgspec
 
 from copytaster.store import _rows as rows
+from copytaster.store._pictures import write_pictures
 from copytaster.store._port import Face
 from copytaster.store._port import FateState
 from copytaster.store._port import Moved
@@ -41,6 +42,7 @@ def _refuse_other_stories(change: StoryChange) -> None:
     parts = (change.edition, change.work, change.judged)
     named |= {part.story for part in parts if part is not None}
     named |= {link.story for link in change.links}
+    named |= {picture.story for picture in change.pictures or ()}
     others = named - {change.story.id}
     if others:
         raise ValueError(f"the change of story {change.story.id} names {', '.join(others)}")
@@ -107,6 +109,7 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
         db.execute(sql("keep_name"), {**rows.name_bindings(name), "story": number})
     for seeking in change.seeking:
         _write_seeking(db, number, seeking)
+    write_pictures(db, number, change)
 
 
 def _write_seeking(db: apsw.Connection, number: int, seeking: Seeking) -> None:

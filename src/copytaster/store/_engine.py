@@ -13,6 +13,7 @@ from threading import Lock
 
 import apsw
 
+from copytaster.store._picture_rows import differing_bits
 from copytaster.store._port import Full
 from copytaster.store._port import StoreError
 from copytaster.store._port import Unfit
@@ -156,6 +157,7 @@ def _tune(db: apsw.Connection, cache_kib: int) -> None:
     db.pragma("foreign_keys", True)  # noqa: FBT003 - the pragma's own value
     db.pragma("cache_size", -cache_kib)
     db.pragma("mmap_size", MMAP_BYTES)
+    db.create_scalar_function("differing_bits", differing_bits, 2, deterministic=True)
 
 
 def refuse_foreign_schema(db: apsw.Connection, name: str) -> None:

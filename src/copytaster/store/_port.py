@@ -14,6 +14,8 @@ import msgspec
 
 from copytaster.delivery import Delivery
 from copytaster.store._patrol import PatrolStore
+from copytaster.store._picture_port import PictureStore
+from copytaster.store._picture_port import StoryPicture
 from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import Reason
@@ -142,6 +144,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class WorkKind(StrEnum):
     publish = "publish"
     withdraw = "withdraw"
+    picture = "picture"
+    """only of receipts: a picture was taken away, its story stays"""
 
 
 class PressWork(msgspec.Struct, frozen=True, kw_only=True):
@@ -244,6 +248,8 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """chains that its new messages name; the stories of a chain whose beginning moves are due"""
     judged: Judged | None = None
     """set when the verdict, or its reasons, are other than before"""
+    pictures: tuple[StoryPicture, ...] | None = None
+    """all that hang beside the story from now on; None: those that do"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -334,6 +340,10 @@ class Moved(StoreError):
 
 class Store(PatrolStore, Protocol):
     """The only memory of the desk."""
+
+    @property
+    def pictures(self) -> PictureStore:
+        """What is kept of pictures."""
 
     # deliveries and intake
     def keep(self, deliveries: Sequence[Delivery]) -> None:

@@ -256,6 +256,10 @@ def receipt_bindings(receipt: Receipt) -> Bindings:
 # --- out -----------------------------------------------------------------------------------
 
 
+def reasons(kept: str) -> tuple[Reason, ...]:
+    return _reasons.decode(kept)
+
+
 def delivery(row: Row) -> Delivery:
     id, source, agency, received, data, sha256, content_type, url, archive, after, urgent = row
     return Delivery(

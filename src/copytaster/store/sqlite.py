@@ -27,6 +27,7 @@ from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
 from copytaster.store._patrol import Noted
+from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Called
 from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
@@ -97,6 +98,7 @@ class _SqliteStore:
         self._room = room
         self._sequence = int(self._one("sequence")[0])
         self._telling = Lock()
+        self.pictures = PicturesInSqlite(engine, self._reached)
 
     # --- reading and writing ---------------------------------------------------------------
 

@@ -90,6 +90,16 @@ RULES: Mapping[str, Rule] = {
     "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
     "paused": Rule("Publishing is paused.", _TIME),
+    # of a picture, never of its story
+    "picture-killed": Rule("This picture was taken back: it must not be used.", _FINAL),
+    "picture-withheld": Rule("The agency withholds this picture.", _AGENCY),
+    "picture-embargoed": Rule("This picture has an embargo that has not ended.", _TIME),
+    "picture-expired": Rule("The time for which this picture may be shown is over.", _FINAL),
+    "picture-restricted": Rule(
+        "Its terms do not allow this picture here, or are not understood.", _AGENCY
+    ),
+    "picture-doubtful": Rule("Something about this picture is not known here.", _AGENCY),
+    "picture-left-out": Rule("More pictures came with this story than are shown.", _AGENCY),
     # held: what a person may release
     "status-unknown": Rule("The agency's status is not one that is known here.", _SOFT),
     "status-missing": Rule("The item has no status, and this agency's items need one.", _SOFT),

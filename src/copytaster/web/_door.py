@@ -1,14 +1,18 @@
 """What the public site needs of the newsroom."""
 
 from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from copytaster.agency import Profile
 from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
+from copytaster.press import Picture as Shown
 from copytaster.press import Site
 from copytaster.store import Correction
+from copytaster.store import Picture
 from copytaster.store import Store
 from copytaster.store import Story
 
@@ -29,6 +33,22 @@ class Pressroom(Protocol):
     def correction(self, listed: Correction) -> CorrectionLine: ...
 
 
+class PictureFiles(Protocol):
+    """Where pictures are read."""
+
+    def read(self, name: str) -> bytes | None: ...
+
+
+class PhotoDesk(Protocol):
+    """Reads pictures, and has fetched again what is missing."""
+
+    @property
+    def folder(self) -> PictureFiles: ...
+    def lost(self, picture: Picture) -> None: ...
+    def shown(self, stories: Sequence[str]) -> Mapping[str, tuple[Shown, ...]]:
+        """What readers of these stories see; safe from any thread."""
+
+
 class House(Protocol):
     """The facts of the house."""
 
@@ -46,5 +66,7 @@ class Newsroom(Protocol):
     def store(self) -> Store: ...
     @property
     def pressroom(self) -> Pressroom: ...
+    @property
+    def photos(self) -> PhotoDesk: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...

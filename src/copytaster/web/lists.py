@@ -34,6 +34,8 @@ from copytaster.web._door import Newsroom
 from copytaster.web.stories import missing
 
 Clock = Callable[[], datetime]
+Pictures = Mapping[str, Sequence[press.Picture]]
+"""by story, those that readers see beside it"""
 
 FRONT = 30
 _FEED = 50
@@ -200,7 +202,13 @@ def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | Non
         older=_older(place, page) if len(listed) > FRONT else None,
         newer=(place.base or "/") if before else None,
         sections=tuple(newsroom.store.sections()),
+        pictures=_of_lead(newsroom, page),
     )
+
+
+def _of_lead(newsroom: Newsroom, page: Sequence[Listed]) -> Sequence[press.Picture]:
+    lead = [one.story.id for one in page[:1]]
+    return next(iter(newsroom.photos.shown(lead).values()), ()) if lead else ()
 
 
 def _older(place: _Place, page: Sequence[Listed]) -> str:
@@ -225,14 +233,15 @@ def _feed_lines(newsroom: Newsroom, query: ListQuery) -> Iterator[FeedLine]:
     """What feeds may carry, newest first; what they may not is stepped over."""
     for _ in range(_FEED_LOOKS):
         listed = newsroom.store.feed(query)
-        yield from filter(None, (_feed_line(newsroom, one) for one in listed))
+        pictures = newsroom.photos.shown([one.story.id for one in listed])
+        yield from filter(None, (_feed_line(newsroom, one, pictures) for one in listed))
         if len(listed) < query.limit:
             return
         last = listed[-1].story
         query = msgspec.structs.replace(query, before=(last.face_changed or _EPOCH, last.number))
 
 
-def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine | None:
+def _feed_line(newsroom: Newsroom, listed: Listed, pictures: Pictures) -> FeedLine | None:
     story = listed.story
     allowed = newsroom.house.profile(story.agency).contract.feeds
     said: press.Entry | press.NoticeFacts | None
@@ -242,7 +251,11 @@ def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine | None:
         said = None if allowed is Feeds.none else newsroom.pressroom.notice_facts(story)
     if said is None:
         return None
-    return FeedLine(story=said, face_changed=story.face_changed or _EPOCH)
+    return FeedLine(
+        story=said,
+        face_changed=story.face_changed or _EPOCH,
+        pictures=tuple(pictures.get(story.id, ())) if allowed is Feeds.full else (),
+    )
 
 
 def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:

@@ -47,7 +47,7 @@ async def _story(newsroom: Newsroom, request: Request) -> Response:
     if response is None:
         await to_thread.run_sync(newsroom.pressroom.restore, id, number)
         response = _look(newsroom, request, id, number, suffix)
-    return response or _busy()
+    return response or busy()
 
 
 def _look(
@@ -86,7 +86,8 @@ def _blocked_by(newsroom: Newsroom, story: Story) -> str | None:
     return f'<{newsroom.house.site.url}/>; rel="blocked-by"'
 
 
-def _busy() -> Response:
+def busy() -> Response:
+    """503: the file behind an address is being made, or fetched, again."""
     return Response(
         "This page is being made; try again in a second.\n",
         503,

@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from copytaster.demo.drawings import picture_href
+from copytaster.demo.drawings import picture_id
 from copytaster.demo.writers._version import Version
 
 _TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -11,6 +13,8 @@ _TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 
 def write_ninjs(versions: Sequence[Version], agency: str) -> str:
     [version] = versions
+    if version.says("kill-picture"):
+        return _written(_picture_kill(version))
     item = {
         "standard": {"name": "ninjs", "version": "3.1"},
         "uri": version.guid,
@@ -20,7 +24,51 @@ def write_ninjs(versions: Sequence[Version], agency: str) -> str:
     }
     if not version.markup():
         del item["bodies"]
+    if version.says("picture"):
+        item["associations"] = [_picture(version, agency)]
+    return _written(item)
+
+
+def _written(item: dict[str, Any]) -> str:
     return json.dumps(item, ensure_ascii=False, indent=1) + "\n"
+
+
+def _picture_kill(version: Version) -> dict[str, Any]:
+    """AP's way: a message under the picture's own id, which the script's handle stands for."""
+    said = {
+        "uri": version.guid,
+        "type": "picture",
+        "version": version.get("version"),
+        "versionCreated": version.updated,
+        "pubStatus": version.get("status", "" if version.says("kind") else "canceled"),
+        "editorialtypes": [version.get("kind")] if version.says("kind") else [],
+        "headlines": _values(version.get("headline"), contentType="text/plain"),
+        "edNote": version.get("note"),
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _picture(version: Version, agency: str) -> dict[str, Any]:
+    """The picture beside the story, with its own status and embargo."""
+    name = version.get("picture")
+    texts = (("caption", version.get("caption")), ("altText", version.get("alt")))
+    href = picture_href(version.pictures, agency, name)
+    said = {
+        "name": "main",
+        "uri": picture_id(agency, name),
+        "type": "picture",
+        "pubStatus": version.get("picture-status", "usable"),
+        "embargoedUntil": version.get("picture-embargo"),
+        "usageTerms": version.get("picture-terms"),
+        "credit": version.get("picture-credit"),
+        "descriptions": [
+            {"role": role, "contentType": "text/plain", "value": text}
+            for role, text in texts
+            if text
+        ],
+        "renditions": [{"name": "web", "href": href, "contentType": "image/jpeg"}],
+    }
+    return {name: value for name, value in said.items() if value}
 
 
 def _given(version: Version, agency: str) -> dict[str, Any]:

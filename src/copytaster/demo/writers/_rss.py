@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from copytaster.demo.drawings import picture_href
 from copytaster.demo.writers._version import PROLOGUE
 from copytaster.demo.writers._version import Version
 from copytaster.demo.writers._version import element
@@ -24,14 +25,14 @@ def write_rss(versions: Sequence[Version], agency: str) -> str:
         element("title", f"{agency} wire"),
         element("link", f"https://{agency}.example/"),
         element("description", f"Stories of {agency}"),
-        *(_item(version) for version in versions),
+        *(_item(version, agency) for version in versions),
         "</channel>",
         "</rss>",
         "",
     )
 
 
-def _item(version: Version) -> str:
+def _item(version: Version, agency: str) -> str:
     moved = version.updated if version.updated != version.published else ""
     return lines(
         "<item>",
@@ -47,7 +48,20 @@ def _item(version: Version) -> str:
         optional("media:credit", version.get("credit")),
         optional("description", version.get("summary")),
         f"<content:encoded>{_cdata(version.markup())}</content:encoded>",
+        _picture(version, agency) if version.says("picture") else "",
         "</item>",
+    )
+
+
+def _picture(version: Version, agency: str) -> str:
+    href = picture_href(version.pictures, agency, version.get("picture"))
+    return lines(
+        element("media:content", "", url=href, medium="image", type="image/jpeg").replace(
+            "></media:content>", ">"
+        ),
+        optional("media:description", version.get("caption")),
+        optional("media:credit", version.get("picture-credit")),
+        "</media:content>",
     )
 
 

@@ -18,6 +18,8 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
     updated: str
     """when this version was written; empty: leave it out"""
     fields: tuple[tuple[str, str], ...]
+    pictures: str = ""
+    """base of the addresses under which the agencies serve their pictures"""
 
     def get(self, name: str, default: str = "") -> str:
         return dict(self.fields).get(name, default)

@@ -1,0 +1,411 @@
+"""The photo desk: pictures hung beside stories, and taken down alone.
+
+A picture's kill never touches its story. It is judged by its bytes: whoever sent the same bytes,
+or bytes that look the same, does not show them either, because the same picture comes from
+several agencies and they do not kill it in the same hour (the Princess of Wales, 10 March 2024:
+four suppliers on Sunday evening, the fifth on Monday morning). Every method belongs to the
+desk's thread, but :meth:`PhotoDesk.lost`.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from copytaster import press
+from copytaster.agency import Profile
+from copytaster.channels import PictureFolder
+from copytaster.channels import Surface
+from copytaster.channels import picture_path
+from copytaster.darkroom import NEAR
+from copytaster.darkroom import Developed
+from copytaster.newsroom._facts import pictures_shown
+from copytaster.newsroom._pressroom import Pressroom
+from copytaster.store import Face
+from copytaster.store import Moved
+from copytaster.store import Picture
+from copytaster.store import PictureKill
+from copytaster.store import PictureState
+from copytaster.store import PressWork
+from copytaster.store import Store
+from copytaster.store import Story
+from copytaster.store import StoryChange
+from copytaster.store import StoryPicture
+from copytaster.store import WorkKind
+from copytaster.story import Message
+from copytaster.verdict import notices
+from copytaster.verdict import pictures
+from copytaster.verdict.notices import NoticeKind
+from copytaster.verdict.pictures import TakenBack
+
+log = logging.getLogger("copytaster.photos")
+
+Alert = Callable[[str, str, str | None], None]
+
+_TRIES = 5
+_ENDED = frozenset({PictureState.killed, PictureState.withheld})
+"""taken back by name: what looks like one of these is suspended"""
+
+
+class Struck(msgspec.Struct, frozen=True, kw_only=True):
+    """What a kill did."""
+
+    taken: tuple[Picture, ...] = ()
+    """the pictures that were named"""
+    suspended: tuple[Picture, ...] = ()
+    """those that look like them"""
+
+    @property
+    def all(self) -> tuple[Picture, ...]:
+        return (*self.taken, *self.suspended)
+
+
+class PhotoDesk:
+    """Hangs, takes down and puts back the pictures of one house."""
+
+    def __init__(
+        self,
+        store: Store,
+        pressroom: Pressroom,
+        folder: PictureFolder,
+        clock: Callable[[], datetime],
+        alert: Alert,
+    ) -> None:
+        self._store = store
+        self._pressroom = pressroom
+        self._clock = clock
+        self._alert = alert
+        self.folder = folder
+
+    # --- hanging -----------------------------------------------------------------------------
+
+    def hang(self, wanted: StoryPicture, developed: Developed) -> None:
+        """The bytes of a picture are there: keep them, and show them if they may be shown."""
+        picture = self._kept(wanted, developed)
+        if picture.state in (PictureState.suspended, PictureState.withheld):
+            self._tell_of_late_copy(wanted, picture)
+
+        def hung(story: Story) -> StoryChange:
+            before = self._store.pictures.of(story.id)
+            after = tuple(_filled(one, wanted, picture) for one in before)
+            change = StoryChange(story=story, pictures=after)
+            if _shown(before) == _shown(after):
+                return change
+            return self._with_new_face(change, self._clock())
+
+        self._change(wanted.story, hung)
+
+    def _kept(self, wanted: StoryPicture, developed: Developed) -> Picture:
+        """The picture as the store knows it; the file is durable before it is named there."""
+        sha256 = hashlib.sha256(developed.data).hexdigest()
+        new = Picture(
+            sha256=sha256,
+            media_type=developed.media_type,
+            width=developed.width,
+            height=developed.height,
+            size=len(developed.data),
+            likeness=developed.likeness,
+        )
+        judged = self._store.pictures.get(new.name) or self._judged(wanted, new)
+        if judged.state is not PictureState.killed:
+            self.folder.write(judged.name, developed.data)
+        return self._store.pictures.keep(judged)
+
+    def _judged(self, wanted: StoryPicture, new: Picture) -> Picture:
+        """A picture nobody has seen here: killed before it came, or like one that was?"""
+        kill = self._store.pictures.struck(wanted.agency, [wanted.id]).get(wanted.id)
+        if kill is not None:
+            return _judge(new, _state_of(kill), kill.reason, self._clock())
+        like = [one for one in self._like(new) if one.state in _ENDED]
+        if not like:
+            return new
+        reason = f"looks like {like[0].name}, which was taken back"
+        return _judge(new, PictureState.suspended, reason, self._clock())
+
+    def _like(self, picture: Picture) -> list[Picture]:
+        """Other pictures that look the same."""
+        if picture.likeness is None:
+            return []
+        near = self._store.pictures.like(picture.likeness, NEAR)
+        return [one for one in near if one.sha256 != picture.sha256]
+
+    def _tell_of_late_copy(self, wanted: StoryPicture, picture: Picture) -> None:
+        self._alert(
+            "picture-suspended",
+            f"story {wanted.story} of {wanted.agency} brings picture {wanted.id}, which is not "
+            f"shown: {picture.reason}; if it is another one, "
+            f"`copytaster release --picture {picture.name}`",
+            picture.sha256,
+        )
+
+    def not_fetched(self, wanted: StoryPicture, error: str, due: datetime | None) -> None:
+        """An attempt came to nothing; the story stays as it is."""
+        log.warning("story %s: picture %s not fetched: %s", wanted.story, wanted.id, error)
+        self._store.pictures.not_fetched(wanted, error, due)
+
+    def lost(self, picture: Picture) -> None:
+        """The file of a picture is not there: fetch it again. Safe from any thread."""
+        log.warning("the file of picture %s is lost; it is fetched again", picture.name)
+        self._store.pictures.fetch_again(picture.sha256, self._clock())
+
+    def shown(self, stories: Sequence[str]) -> dict[str, tuple[press.Picture, ...]]:
+        """What readers of these stories see, by story; safe from any thread."""
+        found = self._store.pictures.shown(stories)
+        return {id: pictures_shown(hung) for id, hung in found.items()}
+
+    def surfaces(self, story: Story) -> list[Surface]:
+        """The addresses of the pictures that go with a withdrawn story."""
+        return [
+            Surface(address=picture_path(one.name, one.media_type), kind="own", status=410)
+            for one in self._gone_with(story)
+        ]
+
+    def gone_with(self, story: Story) -> list[str]:
+        """Their names, by which nothing may know them any more."""
+        return [one.name for one in self._gone_with(story)]
+
+    def _gone_with(self, story: Story) -> list[Picture]:
+        """Pictures that readers saw beside a story and that no live story shows."""
+        seen = {
+            hung.picture.sha256: hung.picture
+            for hung in self._store.pictures.of(story.id)
+            if hung.picture is not None and hung.picture.first_public is not None
+        }
+        return [one for one in seen.values() if not self._store.pictures.is_shown(one.sha256)]
+
+    # --- taking down -------------------------------------------------------------------------
+
+    def heed(self, profile: Profile, messages: Sequence[Message]) -> Struck:
+        """Take down what these messages of an agency say against pictures, before they are kept:
+        after a crash they are read, and heeded, again."""
+        kills = [
+            PictureKill(
+                id=f"{profile.id} {message.item.guid} {message.item.content_hash} {back.id}",
+                agency=profile.id,
+                picture=back.id,
+                at=message.arrival.received,
+                final=back.final,
+                reason=back.reason,
+                by=profile.id,
+            )
+            for message in messages
+            for back in _taken_back(profile, message)
+        ]
+        return self.strike(kills, min((kill.at for kill in kills), default=self._clock()))
+
+    def eliminate(
+        self,
+        agency: str | None,
+        ids: Sequence[str],
+        *,
+        reason: str,
+        by: str,
+        since: datetime,
+        final: bool = True,
+    ) -> Struck:
+        """Take pictures down by the ids their agency gave them (by their SHA-256 for None).
+
+        What has not come yet is held when it comes. ``since``: arrival of what says so; the
+        same word said again does nothing.
+        """
+        kills = [
+            PictureKill(
+                id=f"{agency or ''} {by} {reason} {since.isoformat()} {id}",
+                agency=agency,
+                picture=id,
+                at=since,
+                final=final,
+                reason=reason,
+                by=by,
+            )
+            for id in ids
+        ]
+        return self.strike(kills, since)
+
+    def strike(self, kills: Sequence[PictureKill], since: datetime) -> Struck:
+        """Carry out kills that were not carried out before; a person is told what went."""
+        fresh = [kill for kill in kills if not self._store.pictures.said(kill.id)]
+        if not fresh:
+            return Struck()
+        now = self._clock()
+        taken = self._taken(fresh, now, since)
+        alike = self._alike(taken, now, since)
+        struck = Struck(taken=tuple(taken.values()), suspended=tuple(alike.values()))
+        self._store.pictures.strike(fresh, struck.all)
+        for picture in struck.taken:
+            if picture.state is PictureState.killed:
+                self.folder.destroy(picture.name)
+        self._press_again(struck.all, since)
+        self._tell(fresh, struck)
+        return struck
+
+    def _taken(
+        self, kills: Sequence[PictureKill], now: datetime, since: datetime
+    ) -> dict[str, Picture]:
+        """The pictures that the kills name; killed outdoes withheld."""
+        taken: dict[str, Picture] = {}
+        for kill in kills:
+            for picture in self._named(kill):
+                known = taken.get(picture.sha256, picture)
+                if known.state is not PictureState.killed:
+                    judged = _judge(picture, _state_of(kill), kill.reason, now, since)
+                    taken[picture.sha256] = judged
+        return taken
+
+    def _named(self, kill: PictureKill) -> list[Picture]:
+        if kill.agency is not None:
+            return self._store.pictures.named(kill.agency, kill.picture)
+        picture = self._store.pictures.get(kill.picture[:32])
+        return [picture] if picture is not None else []
+
+    def _alike(
+        self, taken: dict[str, Picture], now: datetime, since: datetime
+    ) -> dict[str, Picture]:
+        """What looks like those, of whatever agency, and was good until now."""
+        return {
+            other.sha256: _judge(
+                other,
+                PictureState.suspended,
+                f"looks like {picture.name}, which was taken back",
+                now,
+                since,
+            )
+            for picture in taken.values()
+            for other in self._like(picture)
+            if other.sha256 not in taken and other.state is PictureState.good
+        }
+
+    def _press_again(self, pictures: Sequence[Picture], since: datetime) -> None:
+        """Every live story beside which these hang, before anything else is pressed."""
+        stories = dict.fromkeys(
+            hung.story for one in pictures for hung in self._store.pictures.beside(one.sha256)
+        )
+        for story in stories:
+            self._change(story, lambda kept: self._with_new_face(StoryChange(story=kept), since))
+            try:
+                self._pressroom.press_again(story)
+            except Exception:
+                log.exception("pressing story %s without its picture failed", story)
+
+    def _tell(self, kills: Sequence[PictureKill], struck: Struck) -> None:
+        who = kills[0].by
+        if not struck.taken:
+            names = ", ".join(dict.fromkeys(kill.picture for kill in kills))
+            self._alert(
+                "picture-kill-waits",
+                f"{who} takes back picture {names}, which has not come; it is held when it comes",
+                names,
+            )
+            return
+        lines = [self._line(one) for one in struck.suspended]
+        also = f"; also suspended, because they look the same: {'; '.join(lines)}" if lines else ""
+        hint = "; `copytaster release --picture NAME` puts back what is another" if lines else ""
+        self._alert(
+            "picture-killed",
+            f"{who} takes back {'; '.join(self._line(one) for one in struck.taken)}{also}{hint}",
+            struck.taken[0].sha256,
+        )
+
+    def _line(self, picture: Picture) -> str:
+        """A picture and where it hangs, for a person."""
+        places = self._store.pictures.beside(picture.sha256)
+        where = ", ".join(dict.fromkeys(f"{hung.agency} /s/{hung.story}" for hung in places))
+        address = picture_path(picture.name, picture.media_type)
+        return f"{address} ({where or 'beside no story'})"
+
+    # --- putting back ------------------------------------------------------------------------
+
+    def release(self, picture: Picture) -> Picture:
+        """A person says that a suspended or withheld picture may be shown after all.
+
+        Raises ValueError for one that was killed.
+        """
+        if picture.state is PictureState.killed:
+            raise ValueError(f"picture {picture.name} was killed: nothing brings it back")
+        if picture.state is PictureState.good:
+            return picture
+        now = self._clock()
+        released = _judge(picture, PictureState.good, None, now)
+        self._store.pictures.strike([], [released])
+        self._press_again([released], now)
+        return self._store.pictures.get(picture.name) or released
+
+    def find(self, reference: str) -> list[Picture]:
+        """The pictures that a person means: an address, its name, or an agency's id."""
+        name = reference.rpartition("/media/")[2].partition(".")[0]
+        picture = self._store.pictures.get(name)
+        if picture is not None:
+            return [picture]
+        return self._store.pictures.named(None, reference)
+
+    # --- a story's face ----------------------------------------------------------------------
+
+    def _with_new_face(self, change: StoryChange, since: datetime) -> StoryChange:
+        """The public sees another face of a live story: the same words, other pictures."""
+        if change.story.face is not Face.live:
+            return change
+        return msgspec.structs.replace(
+            change,
+            story=msgspec.structs.replace(change.story, face_changed=self._clock()),
+            work=PressWork(story=change.story.id, kind=WorkKind.publish, since=since),
+        )
+
+    def _change(self, id: str, made: Callable[[Story], StoryChange]) -> None:
+        """Keep a change of one story as it is now, however often it moves meanwhile."""
+        for _ in range(_TRIES):
+            story = self._store.story(id)
+            if story is None:
+                return
+            try:
+                self._store.commit([made(story)])
+            except Moved:
+                continue
+            return
+        raise Moved([id])
+
+
+def _taken_back(profile: Profile, message: Message) -> list[TakenBack]:
+    """What a message says against pictures: by its status, or in words that name them."""
+    notice = notices.read(message.item, profile, message.arrival.received)
+    if notice is None or notice.kind is not NoticeKind.eliminate:
+        return list(pictures.taken_back(message.item))
+    named = [id for one in notice.pointers if (id := one.id or one.number)]
+    return [TakenBack(id=id, final=True, reason="a notice names it") for id in named]
+
+
+def _judge(
+    picture: Picture,
+    state: PictureState,
+    reason: str | None,
+    now: datetime,
+    since: datetime | None = None,
+) -> Picture:
+    """The picture in another state; the proof that it is gone is owed if readers saw it."""
+    owed = since is not None and picture.first_public is not None
+    return msgspec.structs.replace(
+        picture,
+        state=state,
+        reason=reason,
+        judged=now,
+        since=since if owed else None,
+        due=now if owed else None,
+    )
+
+
+def _state_of(kill: PictureKill) -> PictureState:
+    return PictureState.killed if kill.final else PictureState.withheld
+
+
+def _filled(one: StoryPicture, wanted: StoryPicture, picture: Picture) -> StoryPicture:
+    same = (one.id, one.version, one.href) == (wanted.id, wanted.version, wanted.href)
+    if not same or one.picture is not None:
+        return one
+    return msgspec.structs.replace(one, picture=picture, due=None, error=None)
+
+
+def _shown(pictures: Iterable[StoryPicture]) -> list[StoryPicture]:
+    return [one for one in pictures if one.is_shown]

@@ -1,0 +1,1 @@
+SELECT * FROM picture_records WHERE name = :name;

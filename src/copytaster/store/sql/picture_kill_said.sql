@@ -1,0 +1,1 @@
+SELECT 1 FROM picture_kills WHERE id = :id;

@@ -1,0 +1,1 @@
+SELECT * FROM hung_pictures WHERE story_id = :id ORDER BY place;
