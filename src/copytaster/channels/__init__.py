@@ -5,12 +5,28 @@ what each address was seen to serve. Not its business: what may be public. The f
 is our own site: a folder a story, written by rename, and read back over HTTP.
 """
 
+from copytaster.channels.fetch import PlainFetch
+from copytaster.channels.looking import Fetch
+from copytaster.channels.looking import Sought
+from copytaster.channels.looking import prove
+from copytaster.channels.looking import prove_together
 from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import marks_of
-from copytaster.channels.proof import prove
 from copytaster.channels.site import SiteFolder
 from copytaster.channels.site import surfaces
 
-__all__ = ["Marks", "Seen", "SiteFolder", "Surface", "marks_of", "prove", "surfaces"]
+__all__ = [
+    "Fetch",
+    "Marks",
+    "PlainFetch",
+    "Seen",
+    "SiteFolder",
+    "Sought",
+    "Surface",
+    "marks_of",
+    "prove",
+    "prove_together",
+    "surfaces",
+]

@@ -12,7 +12,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from collections.abc import Mapping
+from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +22,7 @@ from copytaster.channels.proof import Surface
 
 EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 """the press's name of a form → the file's extension"""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BESIDE = ".new"
 """of a file that is being written; a crash may leave one behind"""
 
@@ -132,7 +135,11 @@ def _lists(
     for base in ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections)):
         front = base or "/"
         yield Surface(address=front, kind="list")
-        yield Surface(address=f"{front}?before={cursor(first_public, number + 1)}", kind="list")
+        yield Surface(
+            address=f"{front}?before={cursor(first_public, number + 1)}",
+            kind="list",
+            place=(_micros(first_public), number),
+        )
         for feed in ("feed.atom", "feed.rss", "feed.json"):
             yield Surface(address=f"{base}/{feed}", kind="feed")
 
@@ -145,4 +152,8 @@ def _machines(number: int) -> Iterator[Surface]:
 
 def cursor(first_public: datetime, number: int) -> str:
     """The address form of a place in a front: microseconds since 1970, then the story number."""
-    return f"{int(first_public.timestamp() * 1_000_000)}-{number}"
+    return f"{_micros(first_public)}-{number}"
+
+
+def _micros(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)

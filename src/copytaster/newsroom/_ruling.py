@@ -123,7 +123,7 @@ def _publish(
         decisions=look.decisions,
         edition=_edition(story, item, pressed, event) if new_words else None,
         events=(event,),
-        work=PressWork(story=story.id, kind=WorkKind.publish, since=look.since),
+        work=_work(look, WorkKind.publish),
     )
     return _ruling(look, ruled, change, pressed)
 
@@ -218,7 +218,7 @@ def _not_live(look: Look, ruled: Verdict) -> Ruling:
         edition=story.edition,
         reason="licence" if face is Face.expired else ruled.cause.value,
     )
-    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.since)
+    work = _work(look, WorkKind.withdraw)
     change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
     return _ruling(look, ruled, change)
 
@@ -249,6 +249,11 @@ def _record(look: Look, ruled: Verdict) -> Story:
         cause=ruled.cause.value,
         look_again=ruled.look_again,
     )
+
+
+def _work(look: Look, kind: WorkKind) -> PressWork:
+    bulk = any(decision.batch is not None for decision in look.decisions)
+    return PressWork(story=look.story.id, kind=kind, since=look.since, bulk=bulk)
 
 
 def _change(look: Look, story: Story) -> StoryChange:

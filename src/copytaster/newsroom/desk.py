@@ -33,6 +33,7 @@ from copytaster.newsroom._ruling import rule
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
+from copytaster.newsroom.recalls import Recalls
 from copytaster.store import History
 from copytaster.store import Moved
 from copytaster.store import PressWork
@@ -78,6 +79,7 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
+        self.recalls = Recalls(store, clock, self.decide_together)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
         self._paused = frozenset(_sources(store.setting(_PAUSED)))
@@ -93,13 +95,17 @@ class Desk:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
         while self.read() or self.ring() or self.press():
             pass
+        while self.recalls.step() or self.press_in_bulk():
+            pass
 
     def read(self, limit: int = 32) -> int:
-        """Take waiting deliveries; returns how many."""
+        """Take waiting deliveries; returns how many. What may restrict something is not made to
+        wait for what came with it."""
         waiting = self.store.waiting(limit)
-        if waiting:
-            self._take(waiting)
-        return len(waiting)
+        taken = [delivery for delivery in waiting if delivery.urgent] or waiting
+        if taken:
+            self._take(taken)
+        return len(taken)
 
     def _take(self, waiting: Sequence[Delivery]) -> None:
         """Open, rule and keep together; where that fails, each by itself, and what fails alone
@@ -289,6 +295,22 @@ class Desk:
         self._commit([self._rule(key, history, (), since=now, decisions=(decision,))], ())
         return self.store.story(story) or history.story
 
+    def decide_together(self, decisions: Mapping[str, Decision]) -> None:
+        """Carry out one decision on each of these stories, in one commit."""
+        found = ((self.store.history_of(story), one) for story, one in decisions.items())
+        rulings = [
+            self._rule(
+                (history.story.agency, history.story.guid),
+                history,
+                (),
+                since=decision.at,
+                decisions=(decision,),
+            )
+            for history, decision in found
+            if history.story is not None
+        ]
+        self._commit(rulings, ())
+
     def _seen_content(self, history: History) -> str | None:
         """The content a release approves: what the verdict holds up now."""
         if history.story is None:
@@ -342,10 +364,14 @@ class Desk:
         """Write what the press owes; returns the work that was carried out."""
         return self.pressroom.press(self.clock(), limit)
 
-    def proved(self, work: PressWork, receipts: Sequence[Receipt]) -> None:
-        """Every surface of this withdrawal was seen clean: keep the receipts, end the work."""
+    def press_in_bulk(self, limit: int = 48) -> list[PressWork]:
+        """The same for what recalls owe."""
+        return self.pressroom.press_in_bulk(self.clock(), limit)
+
+    def proved(self, work: Sequence[PressWork], receipts: Sequence[Receipt]) -> None:
+        """Every surface of these withdrawals was seen clean: keep the receipts, end the work."""
         self.store.note_receipts(receipts)
-        self.store.work_done([work])
+        self.store.work_done(work)
 
     def find(self, agency: str, guid: str) -> str | None:
         """The story's public id, None when the agency sent no such guid."""

@@ -7,7 +7,6 @@ store, and what the press still owes is there too.
 
 import asyncio
 import contextlib
-import itertools
 import logging
 import queue
 import random
@@ -38,10 +37,10 @@ from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.desk import open_desk
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.proofs import Proofs
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
 from copytaster.store import PressWork
-from copytaster.store import WorkKind
 
 log = logging.getLogger("copytaster")
 
@@ -51,7 +50,6 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _IDLE = 5.0
 """longest sleep of the desk's thread; timers and deliveries wake it earlier"""
 _PAUSE = 1.0
-_PROOFS_AT_ONCE = 4
 
 
 def utc_now() -> datetime:
@@ -69,6 +67,8 @@ class DeskThread:
         self._stopping = False
         self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self.on_pressed: Callable[[list[PressWork]], None] = _ignore
+        self.is_road_clear: Callable[[], bool] = _always
+        """asked before anything is done for a recall: a single kill goes first"""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def start(self) -> None:
@@ -115,7 +115,19 @@ class DeskThread:
             pressed = self._desk.press()
             if pressed:
                 self.on_pressed(pressed)
-        return bool(read or rung or pressed)
+        recalled = self._recall()
+        return bool(read or rung or pressed or recalled)
+
+    def _recall(self) -> bool:
+        """Some of what recalls owe: every story is suspended before the first is pressed."""
+        if not self.is_road_clear():
+            return False
+        if self._desk.recalls.step():
+            return True
+        pressed = self._desk.press_in_bulk()
+        if pressed:
+            self.on_pressed(pressed)
+        return bool(pressed)
 
     def _carry_out_orders(self) -> None:
         while True:
@@ -129,6 +141,8 @@ class DeskThread:
                 future.set_exception(error)
 
     def _sleep(self) -> float:
+        if not self.is_road_clear():
+            return _PAUSE
         ring = self._desk.next_ring()
         if ring is None:
             return _IDLE
@@ -159,33 +173,19 @@ class Running:
         )
         check = desk.house.config.site.check_url or desk.house.config.site.url or base
         self.prover = Prover(desk, check, self.alerts)
-        self._proofs: asyncio.PriorityQueue[tuple[bool, int, PressWork]] = asyncio.PriorityQueue()
-        self._under_way: set[tuple[str, WorkKind, datetime]] = set()
-        self._turn = itertools.count()
-        self._published = 0
-
-    def pressed(self, work: list[PressWork]) -> None:
-        """Called on the desk's thread with what was just written; picks what to fetch."""
-        for piece in work:
-            if piece.kind is WorkKind.publish:
-                self._published += 1
-                if (self._published - 1) % self.desk.house.config.proof.sample:
-                    continue
-            self._loop.call_soon_threadsafe(self._to_prove, piece)
-
-    def _to_prove(self, piece: PressWork) -> None:
-        """Withdrawals before samples, and none twice at a time."""
-        if piece.key in self._under_way:
-            return
-        self._under_way.add(piece.key)
-        sample = piece.kind is WorkKind.publish
-        self._proofs.put_nowait((sample, next(self._turn), piece))
+        self.proofs = Proofs(
+            self.prover,
+            self.alerts,
+            sample=desk.house.config.proof.sample,
+            wake=self.thread.wake,
+        )
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Running"]:
         """Everything runs inside the block; leaving it stops everything in order."""
-        self._loop = asyncio.get_running_loop()
-        self.thread.on_pressed = self.pressed
+        self.proofs.begin(asyncio.get_running_loop())
+        self.thread.on_pressed = self.proofs.pressed
+        self.thread.is_road_clear = self.proofs.is_road_clear
         server = self._server()
         self.keeper.start()
         self.thread.start()
@@ -203,7 +203,7 @@ class Running:
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        jobs = [*self.routes_in.jobs(), *(self._prove() for _ in range(_PROOFS_AT_ONCE))]
+        jobs = [*self.routes_in.jobs(), *self.proofs.jobs()]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
@@ -215,20 +215,6 @@ class Running:
             await asyncio.gather(*others, return_exceptions=True)
             server.should_exit = True
             await serving
-
-    async def _prove(self) -> None:
-        while True:
-            _, _, work = await self._proofs.get()
-            try:
-                if work.kind is WorkKind.publish:
-                    await self.prover.published(work)
-                else:
-                    await self.prover.withdrawn(work)
-            except Exception as error:
-                log.exception("proving story %s failed", work.story)
-                self.alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
-            finally:
-                self._under_way.discard(work.key)
 
     def _server(self) -> uvicorn.Server:
         app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
@@ -317,3 +303,8 @@ def _signals() -> asyncio.Event:
 
 def _ignore(work: list[PressWork]) -> None:
     """Nobody wants to be told."""
+
+
+def _always() -> bool:
+    """Nothing is in the way."""
+    return True

@@ -5,6 +5,8 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._port import Batch
+from copytaster.store._port import BatchProgress
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -18,7 +20,9 @@ from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import Locked
 from copytaster.store._port import Moved
+from copytaster.store._port import Past
 from copytaster.store._port import PressWork
+from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
 from copytaster.store._port import Store
@@ -36,6 +40,8 @@ from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
     "STORE_FILE",
+    "Batch",
+    "BatchProgress",
     "DeadLetter",
     "Edition",
     "Event",
@@ -50,7 +56,9 @@ __all__ = [
     "Listed",
     "Locked",
     "Moved",
+    "Past",
     "PressWork",
+    "Reach",
     "Receipt",
     "SitemapPart",
     "Store",

@@ -11,6 +11,7 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.verdict import notices
+from copytaster.verdict._desk import desk_word
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
 
@@ -40,25 +41,16 @@ def case_of(
 ) -> Case:
     """Sort the messages and decisions of one story."""
     own, about = notices.sort(messages)
-    ends, word = _desk(decisions)
+    said = desk_word(decisions)
+    word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
     return Case(
         own=own,
         notices=about,
         standing=stand(own, release),
-        ends=ends,
+        ends=said.ends,
         hold=word if release is None else None,
         release=release,
         profile=profile,
         now=now,
     )
-
-
-def _desk(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], Decision | None]:
-    """The desk's kills and erasures, and its newest word among holds and releases."""
-    if not decisions:
-        return (), None
-    ranked = sorted(decisions, key=lambda decision: (decision.at, decision.id))
-    ends = [d for d in ranked if d.kind in (DecisionKind.kill, DecisionKind.erase)]
-    words = [d for d in ranked if d.kind in (DecisionKind.hold, DecisionKind.release)]
-    return tuple(ends), words[-1] if words else None
