@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,12 +26,9 @@ from copytaster.story import State
 from tests.query.test_meaning import story
 from tests.query.test_meaning import version
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ids = st.sampled_from(["seaboard", "p", "q"]) | st.text(min_size=1, max_size=4)
-instants = st.datetimes(
-    datetime(1990, 1, 1),
-    datetime(2100, 1, 1),
-    timezones=st.just(UTC),  # noqa: DTZ001
-)
+instants = st.integers(0, 2**52).map(lambda micros: EPOCH + timedelta(microseconds=micros))
 words = st.text(max_size=8).map(lambda text: f"a{text}")
 terms = (
     st.builds(Agency, ids)

@@ -57,6 +57,8 @@ class Recalls:
         self._decide = decide
         self._passed: dict[str, int] = {}
         """by batch: the number of the last story that was tried"""
+        self._failed: dict[str, int] = {}
+        """by batch: how many stories could not be decided on since the desk started"""
 
     def begin(
         self, stories: Sequence[str], kind: DecisionKind, *, reason: str, by: str, query: str
@@ -84,6 +86,7 @@ class Recalls:
             undone = "was undone already" if self._store.batch(id) else "is not known"
             raise NoBatch(f"recall {id} {undone}; `copytaster recall --list` shows them")
         self._passed.pop(id, None)
+        self._failed.pop(id, None)
         return self._known(id)
 
     def _known(self, id: str) -> Batch:
@@ -91,6 +94,10 @@ class Recalls:
         if batch is None:
             raise NoBatch(f"no recall {id}; `copytaster recall --list` shows them")
         return batch
+
+    def told(self, id: str) -> dict[str, Any]:
+        """A batch as shells see it, and how far it has come. Raises :class:`NoBatch`."""
+        return {**told(self._store, self._known(id)), "failed": self._failed.get(id, 0)}
 
     def step(self) -> int:
         """Decide on the next lot of the oldest batch that owes something; returns how many."""
@@ -111,9 +118,11 @@ class Recalls:
             raise
         except Exception:
             log.exception("recall %s: deciding on %s failed", batch.id, " ".join(stories))
-            if len(stories) > 1:
-                for story in stories:
-                    self._decide_on(batch, [story])
+            if len(stories) == 1:
+                self._failed[batch.id] = self._failed.get(batch.id, 0) + 1
+                return
+            for story in stories:
+                self._decide_on(batch, [story])
 
     def _decision(self, batch: Batch) -> Decision:
         undone = batch.undone_at is not None

@@ -13,6 +13,7 @@ from copytaster.query._meaning import Version
 from copytaster.query._meaning import matches
 from copytaster.query._text import QueryError
 from copytaster.query._text import read
+from copytaster.query._text import term
 from copytaster.query._text import write
 from copytaster.query._tree import Agency
 from copytaster.query._tree import Either
@@ -49,5 +50,6 @@ __all__ = [
     "matches",
     "names_a_state",
     "read",
+    "term",
     "write",
 ]

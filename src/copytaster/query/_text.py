@@ -58,6 +58,11 @@ def read(text: str, zone: tzinfo = UTC) -> Query:
     return query
 
 
+def term(field: str, value: str, zone: tzinfo = UTC) -> Query:
+    """One term from its parts, as a command line gives them."""
+    return _FIELDS[field](value, zone)
+
+
 class _Parser:
     """One token ahead of itself."""
 
