@@ -87,7 +87,8 @@ class _Line(asyncio.Protocol):
 
     def _begin(self) -> None:
         self._parser = httptools.HttpResponseParser(self)
-        self._head = 0
+        self._got = 0
+        self._is_headed = False
         self._body = bytearray()
         self._coding = b"identity"
 
@@ -109,15 +110,17 @@ class _Line(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass
 
     def data_received(self, data: bytes) -> None:
-        self._head += len(data)
+        self._got += len(data)
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(NoAnswer(f"no HTTP: {error}"))
+        if not self._is_headed and self._got > _HEAD_LIMIT:
+            self._fail(NoAnswer(f"a head of more than {_HEAD_LIMIT} bytes"))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.is_open = False
-        if self._head:
+        if self._got:
             self._fail(NoAnswer("the connection broke in the middle of the answer"))
         else:
             self._fail(_Stale("the connection was closed without an answer"))
@@ -130,10 +133,11 @@ class _Line(asyncio.Protocol):
     # --- what the parser says ---------------------------------------------------------------
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        if self._head > _HEAD_LIMIT:
-            raise NoAnswer("a head without an end")
         if name.lower() == b"content-encoding":
             self._coding = value.lower()
+
+    def on_headers_complete(self) -> None:
+        self._is_headed = True
 
     def on_body(self, body: bytes) -> None:
         self._body += body

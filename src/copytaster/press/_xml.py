@@ -39,12 +39,13 @@ def part(parent: etree._Element, build: Callable[[etree._Element], object]) -> b
     """The one child that ``build`` puts into ``parent``, as UTF-8, to stand in a document whose
     root declares the same names."""
     build(parent)
-    return etree.tostring(parent[0], encoding="UTF-8").replace(_names(parent), b"", 1)
+    alone: bytes = etree.tostring(parent[0], encoding="UTF-8")
+    return alone.replace(_names(parent), b"", 1)
 
 
 def _names(parent: etree._Element) -> bytes:
     """How the names ``parent`` declares are written on a child that stands alone."""
-    bare = etree.tostring(etree.Element("x", nsmap=parent.nsmap), encoding="UTF-8")
+    bare: bytes = etree.tostring(root("x", parent.nsmap), encoding="UTF-8")
     return bare.partition(b"<x")[2].removesuffix(b"/>")
 
 

@@ -4,6 +4,7 @@ A list is kept until the store's sequence moves, so that a story costs the same 
 thousand behind it, and a kill leaves every list at once (design §3).
 """
 
+import asyncio
 import re
 import threading
 from collections import OrderedDict
@@ -54,6 +55,11 @@ class _Kept(msgspec.Struct, frozen=True):
     body: bytes
 
 
+Make = Callable[[datetime], bytes | Mapping[str, bytes]]
+"""how a list is made; or several at once, by the names under which they are kept"""
+_Making = asyncio.Task[Mapping[str, _Kept]]
+
+
 class Lists:
     """Makes lists, and keeps the newest ones."""
 
@@ -61,23 +67,27 @@ class Lists:
         self._newsroom = newsroom
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._making: dict[str, tuple[int, _Making]] = {}
         self._lock = threading.Lock()
 
     async def serve(
         self,
         request: Request,
         media_type: str,
-        make: Callable[[datetime], bytes],
+        make: Make,
         page: str | None = None,
+        *,
+        together: str | None = None,
     ) -> Response:
         """The list of this address: kept, or made now on a worker thread.
 
         ``page``: what of the query makes it another list; whatever else readers append does not.
+        ``together``: the name under which several lists are made at once, by their addresses.
         """
         key = f"{request.scope['path']}?{page or ''}"
         kept = self._find(key)
         if kept is None:
-            kept = await to_thread.run_sync(self._make, key, make)
+            kept = (await self._made(together or key, key, make))[key]
         etag = f'"{kept.sequence:x}-{press.TEMPLATE_VERSION}-{int(kept.made.timestamp()):x}"'
         return _answer.answer(request, kept.body, media_type, etag=etag)
 
@@ -89,16 +99,40 @@ class Lists:
         # Notices leave feeds, and stories the news sitemap, by time alone.
         return kept if self._clock() - kept.made < timedelta(minutes=1) else None
 
-    def _make(self, key: str, make: Callable[[datetime], bytes]) -> _Kept:
+    async def _made(self, name: str, key: str, make: Make) -> Mapping[str, _Kept]:
+        """Made once, however many ask at a time; never by a making that began before the store
+        reached the state in which it was asked for."""
+        sequence = self._newsroom.store.sequence
+        begun, task = self._making.get(name, (-1, None))
+        if task is None or begun != sequence:
+            task = asyncio.create_task(to_thread.run_sync(self._make, key, make))
+            self._making[name] = sequence, task
+            task.add_done_callback(lambda done: self._forget(name, done))
+        return await asyncio.shield(task)
+
+    def _forget(self, name: str, done: _Making) -> None:
+        if self._making.get(name, (0, None))[1] is done:
+            del self._making[name]
+
+    def _make(self, key: str, make: Make) -> Mapping[str, _Kept]:
         sequence = self._newsroom.store.sequence  # read first: what comes later makes it stale
         now = self._clock()
-        kept = _Kept(sequence, now, make(now))
+        made = make(now)
+        bodies = {key: made} if isinstance(made, bytes) else made
+        lists = {name: _Kept(sequence, now, body) for name, body in bodies.items()}
         with self._lock:
-            self._kept[key] = kept
-            self._kept.move_to_end(key)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return kept
+            for name, kept in lists.items():
+                self._keep(name, kept)
+        return lists
+
+    def _keep(self, name: str, kept: _Kept) -> None:
+        """Unless a later one was made meanwhile."""
+        known = self._kept.get(name)
+        if known is None or known.sequence <= kept.sequence:
+            self._kept[name] = kept
+        self._kept.move_to_end(name)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -126,9 +160,13 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         place = _place(newsroom, request)
         if place is None:
             return missing(newsroom)
-        kind = request.scope["path"].rpartition(".")[2]
-        media_type, _ = _FEEDS[kind]
-        return await lists.serve(request, media_type, lambda now: _feed(newsroom, place, now, kind))
+        media_type, _ = _FEEDS[request.scope["path"].rpartition(".")[2]]
+        return await lists.serve(
+            request,
+            media_type,
+            lambda now: _feeds(newsroom, place, now),
+            together=f"{place.base}/feed",
+        )
 
     async def machine(request: Request) -> Response:
         make = _MACHINES[request.scope["path"]]
@@ -204,7 +242,8 @@ def _older(place: _Place, page: Sequence[Listed]) -> str:
     return f"{place.base or '/'}?before={micros}-{last.number}"
 
 
-def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
+def _feeds(newsroom: Newsroom, place: _Place, now: datetime) -> dict[str, bytes]:
+    """A place's feed in every format, by address: reading it takes longer than writing it."""
     query = ListQuery(
         section=place.section,
         agency=place.agency,
@@ -212,8 +251,12 @@ def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
         notices_since=now - _NOTICE_DAYS,
     )
     lines = [_feed_line(newsroom, listed) for listed in newsroom.store.feed(query)]
-    _, write = _FEEDS[kind]
-    return write(place.title, lines, newsroom.house.site, path=place.base or "/")
+    return {
+        f"{place.base}/feed.{kind}?": write(
+            place.title, lines, newsroom.house.site, path=place.base or "/"
+        )
+        for kind, (_, write) in _FEEDS.items()
+    }
 
 
 def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine:
