@@ -217,12 +217,12 @@ def _kill_meanwhile(desk: Desk, looked: Newsdesk, took: Recalled, ended: threadi
     """The agency kills a story of the other lot every second."""
     writer = Writer(_SECOND)
     number = 0
-    with desk.speak() as voice:
-        while not ended.wait(1.0):
-            notice = writer.story(number, datetime.now(UTC), version=2, status="canceled")
+    while not ended.wait(1.0):
+        notice = writer.story(number, datetime.now(UTC), version=2, status="canceled")
+        with desk.speak() as voice:
             told = voice.settled(voice.push(notice, agency=AGENCY))
-            took.kills.append(_proved(looked, told["stories"][0]["story"]))
-            number += 1
+        took.kills.append(_proved(looked, told["stories"][0]["story"]))
+        number += 1
 
 
 def _proved(looked: Newsdesk, story: str) -> float:

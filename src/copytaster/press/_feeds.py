@@ -241,40 +241,31 @@ def _json_item(line: _Line) -> dict[str, object]:
 
 
 class _Same:
-    """An entry by its identity: it never changes, and to compare two would take longer than to
-    write one."""
+    """An entry or a notice by its identity: it never changes, and to compare two would take
+    longer than to write one."""
 
-    __slots__ = ("entry",)
+    __slots__ = ("story",)
 
-    def __init__(self, entry: Entry) -> None:
-        self.entry = entry
+    def __init__(self, story: Entry | NoticeFacts) -> None:
+        self.story = story
 
     def __hash__(self) -> int:
-        return id(self.entry)
+        return id(self.story)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.entry is other.entry
+        return isinstance(other, _Same) and self.story is other.story
 
 
 def _parts(kind: str, lines: Sequence[FeedLine], site: Site) -> bytes:
-    """The lines as they stand in a feed of this kind. An entry is written once and kept: when a
-    story leaves fifty others, forty-nine say what they said before."""
-    parts = (
-        _kept_part(kind, _Same(line.story), line.face_changed, site)
-        if isinstance(line.story, Entry)
-        else _part(kind, line, site)
-        for line in lines
-    )
+    """The lines as they stand in a feed of this kind. Each is written once and kept: when one of
+    fifty stories changes, forty-nine say what they said before."""
+    parts = (_part(kind, _Same(line.story), line.face_changed, site) for line in lines)
     return (b"," if kind == "json" else b"").join(parts)
 
 
 @lru_cache(maxsize=_PARTS)
-def _kept_part(kind: str, same: _Same, changed: datetime, site: Site) -> bytes:
-    return _part(kind, FeedLine(story=same.entry, face_changed=changed), site)
-
-
-def _part(kind: str, line: FeedLine, site: Site) -> bytes:
-    told = _line(line, site)
+def _part(kind: str, same: _Same, changed: datetime, site: Site) -> bytes:
+    told = _line(FeedLine(story=same.story, face_changed=changed), site)
     if kind == "json":
         return msgspec.json.encode(_json_item(told))
     if kind == "rss":

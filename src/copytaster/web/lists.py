@@ -27,6 +27,7 @@ from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
 from copytaster.store import ListQuery
+from copytaster.store import Story
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
 from copytaster.web.stories import missing
@@ -41,6 +42,7 @@ _CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
 _NEWS_MOST = 1000
 """a news sitemap holds no more (handbook: publishing §3)"""
 _KEPT = 256
+_NOTICES = 1024
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _XML = "application/xml; charset=utf-8"
 _WORD = re.compile(r"[a-z0-9-]{1,40}")
@@ -147,6 +149,7 @@ class _Place(msgspec.Struct, frozen=True):
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
     lists = Lists(newsroom, clock)
+    notices = _Notices(newsroom)
 
     async def front(request: Request) -> Response:
         place, before = _place(newsroom, request), request.query_params.get("before")
@@ -164,7 +167,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         return await lists.serve(
             request,
             media_type,
-            lambda now: _feeds(newsroom, place, now),
+            lambda now: _feeds(newsroom, notices, place, now),
             together=f"{place.base}/feed",
         )
 
@@ -242,7 +245,9 @@ def _older(place: _Place, page: Sequence[Listed]) -> str:
     return f"{place.base or '/'}?before={micros}-{last.number}"
 
 
-def _feeds(newsroom: Newsroom, place: _Place, now: datetime) -> dict[str, bytes]:
+def _feeds(
+    newsroom: Newsroom, notices: "_Notices", place: _Place, now: datetime
+) -> dict[str, bytes]:
     """A place's feed in every format, by address: reading it takes longer than writing it."""
     query = ListQuery(
         section=place.section,
@@ -250,7 +255,7 @@ def _feeds(newsroom: Newsroom, place: _Place, now: datetime) -> dict[str, bytes]
         limit=_FEED,
         notices_since=now - _NOTICE_DAYS,
     )
-    lines = [_feed_line(newsroom, listed) for listed in newsroom.store.feed(query)]
+    lines = [_feed_line(listed, notices) for listed in newsroom.store.feed(query)]
     return {
         f"{place.base}/feed.{kind}?": write(
             place.title, lines, newsroom.house.site, path=place.base or "/"
@@ -259,13 +264,31 @@ def _feeds(newsroom: Newsroom, place: _Place, now: datetime) -> dict[str, bytes]
     }
 
 
-def _feed_line(newsroom: Newsroom, listed: Listed) -> FeedLine:
+def _feed_line(listed: Listed, notices: "_Notices") -> FeedLine:
     story = listed.story
     if listed.entry is not None:
         said: press.Entry | press.NoticeFacts = press.decode_entry(listed.entry)
     else:
-        said = newsroom.pressroom.notice_facts(story)
+        said = notices.facts(story)
     return FeedLine(story=said, face_changed=story.face_changed or _EPOCH)
+
+
+class _Notices:
+    """What notices say, kept by the revision of their story: after a recall the feeds hold
+    little else, and each is read from its history."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._kept: OrderedDict[tuple[str, int], press.NoticeFacts] = OrderedDict()
+
+    def facts(self, story: Story) -> press.NoticeFacts:
+        key = (story.id, story.revision)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self._newsroom.pressroom.notice_facts(story)
+            while len(self._kept) > _NOTICES:
+                self._kept.popitem(last=False)
+        return kept
 
 
 def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:
