@@ -53,3 +53,19 @@ def test_text_that_is_not_toml_is_refused_by_name():
 def test_a_missing_file_is_named(tmp_path: Path):
     with pytest.raises(ConfigError, match=r"nowhere\.toml"):
         config.load(tmp_path / "nowhere.toml")
+
+
+def test_a_country_is_given_by_its_code():
+    assert config.read(b'[site]\nterritories = ["IN"]\n', "c.toml").site.territories == ("IN",)
+    with pytest.raises(ConfigError, match=r"site\.territories: 'UK' is no ISO 3166 code"):
+        config.read(b'[site]\nterritories = ["UK"]\n', "c.toml")
+
+
+def test_the_contract_of_a_source_is_checked_as_a_profiles_is():
+    table = b'[sources.a]\nroute = "push"\n[sources.a.contract]\n'
+    read = config.read(table + b'feeds = "none"\n', "c.toml")
+    assert read.sources["a"].contract.feeds == "none"
+    with pytest.raises(ConfigError, match=r"a\.contract\.feed; did you mean sources\.a\.contract"):
+        config.read(table + b'feed = "none"\n', "c.toml")
+    with pytest.raises(ConfigError, match="'UK' is no ISO 3166 code"):
+        config.read(table + b'not_in = ["UK"]\n', "c.toml")

@@ -10,19 +10,31 @@ import re
 import tomllib
 from collections.abc import Iterator
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 from typing import Any
+from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster import territory
+from copytaster.agency import DRILL
+from copytaster.agency import Contract
+
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_MAILBOX = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,253}")
+"""an address alone, in ASCII: no display name, nothing that could begin another header"""
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Limit = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+"""0: no limit"""
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 
 class ConfigError(ValueError):
@@ -54,10 +66,42 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     """where the desk itself reaches the public site, when that is not ``url``"""
     language: str = "en"
     zone: str = "UTC"
+    territories: tuple[str, ...] = ()
+    """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
     tagline: str | None = None
     imprint: str | None = None
     contact: str | None = None
     app: AppTable | None = None
+
+
+class BreakerTable(_Table, frozen=True, kw_only=True):
+    """``[breaker]``: bursts that stop a source's publishing and call a person. 0: no limit."""
+
+    items_per_minute: Limit = 0
+    kill_share: Share = 0.5
+    """of the newest ``kill_sample`` items; more than this share of kills"""
+    kill_sample: Annotated[int, msgspec.Meta(ge=2, le=10_000)] = 100
+    obituaries: Limit = 15
+    changes: Limit = 100
+    """live stories whose words changed"""
+    old_items: Limit = 20
+    old_days: Annotated[float, msgspec.Meta(gt=0)] = 2.0
+    """an item is old when its own date is so many days past on arrival"""
+    minutes: Annotated[float, msgspec.Meta(gt=0, le=1440)] = 10.0
+    """within so many: obituaries, changes and old items"""
+
+
+class SourceBreakerTable(_Table, frozen=True, kw_only=True):
+    """``[sources.<id>.breaker]``: what of ``[breaker]`` is otherwise for one source."""
+
+    items_per_minute: Limit | None = None
+    kill_share: Share | None = None
+    kill_sample: Annotated[int, msgspec.Meta(ge=2, le=10_000)] | None = None
+    obituaries: Limit | None = None
+    changes: Limit | None = None
+    old_items: Limit | None = None
+    old_days: Annotated[float, msgspec.Meta(gt=0)] | None = None
+    minutes: Annotated[float, msgspec.Meta(gt=0, le=1440)] | None = None
 
 
 class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"):
@@ -67,6 +111,9 @@ class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"
     """without one the sender names it with ``?agency=``"""
     token_env: str | None = None
     token_file: str | None = None
+    breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
+    """narrows the agency's for what comes by this source"""
 
 
 class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
@@ -79,6 +126,8 @@ class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"
     first_poll_age_hours: float = 6.0
     allow_networks: tuple[str, ...] = ()
     authorization_env: str | None = None
+    breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
 
 
 class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
@@ -87,6 +136,8 @@ class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="fol
     agency: str
     path: str
     keep_done: bool = True
+    breaker: SourceBreakerTable | None = None
+    contract: Contract | None = None
 
 
 SourceTable = PushTable | PollTable | FolderTable
@@ -109,6 +160,67 @@ class ProofTable(_Table, frozen=True, kw_only=True):
     """a withdrawal not clean after this long calls a person"""
 
 
+class MailTable(_Table, frozen=True, kw_only=True):
+    """``[alerts.email]``: alerts by e-mail."""
+
+    host: str
+    port: Port | None = None
+    """without one what is usual for ``tls``: 587, 465 or 25"""
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    """``none`` only to this machine itself"""
+    sender: str = msgspec.field(name="from")
+    to: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=50)]
+    login_env: str | None = None
+    """environment variable with ``user:password``"""
+    login_file: str | None = None
+
+
+class WebhookTable(_Table, frozen=True, kw_only=True):
+    """``[alerts.webhook]``: alerts as JSON, posted."""
+
+    url: str | None = None
+    url_env: str | None = None
+    """environment variable with the address, where the address itself is the secret"""
+    token_env: str | None = None
+    """environment variable with a bearer token"""
+    token_file: str | None = None
+    secret_env: str | None = None
+    """environment variable with the key that signs"""
+    secret_file: str | None = None
+
+
+class CommandTable(_Table, frozen=True, kw_only=True):
+    """``[alerts.command]``: a program that is given alerts as JSON on its standard input."""
+
+    argv: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=100)]
+    seconds: Seconds = 10.0
+    """killed when it takes longer"""
+
+
+class AlertsTable(_Table, frozen=True, kw_only=True):
+    """``[alerts]``: whom to call. Until set, alerts are printed loudly and kept (design §8)."""
+
+    email: MailTable | None = None
+    webhook: WebhookTable | None = None
+    command: CommandTable | None = None
+
+
+class DrillTable(_Table, frozen=True, kw_only=True):
+    """``[drill]``: how often the way of a kill is walked with a story of our own."""
+
+    every_hours: Annotated[float, msgspec.Meta(ge=0)] = 24.0
+    """0: only when ``copytaster drill`` is given"""
+    slow_seconds: Seconds = 5.0
+    """a drill that takes longer to be public, or to be gone, calls a person"""
+
+
+class PatrolTable(_Table, frozen=True, kw_only=True):
+    """``[patrol]``: how steadily public copies are fetched again and compared."""
+
+    per_minute: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 60
+    """addresses; 0: no patrol"""
+
+
 class Config(_Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -116,6 +228,10 @@ class Config(_Table, frozen=True, kw_only=True):
     sources: Mapping[str, SourceTable] = {}
     limits: LimitsTable = LimitsTable()
     proof: ProofTable = ProofTable()
+    alerts: AlertsTable = AlertsTable()
+    breaker: BreakerTable = BreakerTable()
+    drill: DrillTable = DrillTable()
+    patrol: PatrolTable = PatrolTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None
@@ -163,9 +279,48 @@ def _unusable(config: Config) -> Iterator[str]:
         yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
     if not _LANGUAGE.fullmatch(site.language):
         yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"
+    for code in site.territories:
+        if not territory.is_code(code):
+            yield f"site.territories: {code!r} is no ISO 3166 code; give e.g. IN, GB, US"
     for source in config.sources:
         if not _SOURCE_ID.fullmatch(source):
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
+        if config.sources[source].agency == DRILL.id:
+            yield f"sources.{source}.agency: {DRILL.id} is the desk's own; name another agency"
+    yield from _unusable_alerts(config.alerts)
+
+
+def _unusable_alerts(alerts: AlertsTable) -> Iterator[str]:
+    mail, webhook, command = alerts.email, alerts.webhook, alerts.command
+    if mail is not None:
+        for address in (mail.sender, *mail.to):
+            if not _MAILBOX.fullmatch(address):
+                yield f"alerts.email: {address!r} is no address; give e.g. desk@example.org"
+        if mail.tls == "none" and not _is_loopback(mail.host):
+            yield f"alerts.email.tls: mail to {mail.host} must not go in the clear; use starttls"
+    if webhook is not None:
+        if (webhook.url is None) == (webhook.url_env is None):
+            yield "alerts.webhook: give url, or url_env where the address is itself a secret"
+        elif webhook.url is not None and not _may_be_posted_to(webhook.url):
+            yield "alerts.webhook.url: give http(s)://HOST/…, without user, password or fragment"
+    if command is not None and not command.argv[0]:
+        yield "alerts.command.argv: the first is the program; give its path"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _may_be_posted_to(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        return known and not parts.fragment and "@" not in parts.netloc and url.isprintable()
+    except ValueError:
+        return False
 
 
 def _is_web_address(url: str) -> bool:
@@ -195,6 +350,14 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from _check("limits.", table, LimitsTable)
     for _, table in _table(tables, "proof"):
         yield from _check("proof.", table, ProofTable)
+    for _, table in _table(tables, "breaker"):
+        yield from _check("breaker.", table, BreakerTable)
+    for _, table in _table(tables, "alerts"):
+        yield from _check_alerts(table)
+    for _, table in _table(tables, "drill"):
+        yield from _check("drill.", table, DrillTable)
+    for _, table in _table(tables, "patrol"):
+        yield from _check("patrol.", table, PatrolTable)
     for _, sources in _table(tables, "sources"):
         for source, table in sources.items():
             yield from _check_source(source, table)
@@ -204,6 +367,18 @@ def _table(tables: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[s
     table = tables.get(key)
     if isinstance(table, dict):
         yield key, table
+
+
+def _check_alerts(alerts: Mapping[str, Any]) -> Iterator[str]:
+    kinds: Mapping[str, type[msgspec.Struct]] = {
+        "email": MailTable,
+        "webhook": WebhookTable,
+        "command": CommandTable,
+    }
+    yield from _check("alerts.", alerts, AlertsTable)
+    for name, kind in kinds.items():
+        for _, table in _table(alerts, name):
+            yield from _check(f"alerts.{name}.", table, kind)
 
 
 def _check_source(source: str, table: Any) -> Iterator[str]:
@@ -220,6 +395,10 @@ def _check_source(source: str, table: Any) -> Iterator[str]:
         known = kinds[str(table["route"])]
         rest = {key: value for key, value in table.items() if key != "route"}
         yield from _check(f"sources.{source}.", rest, known)
+        for _, breaker in _table(rest, "breaker"):
+            yield from _check(f"sources.{source}.breaker.", breaker, SourceBreakerTable)
+        for key, contract in _table(rest, "contract"):
+            yield from _check(f"sources.{source}.{key}.", contract, Contract)
 
 
 def _check(prefix: str, table: Mapping[str, Any], kind: type[msgspec.Struct]) -> Iterator[str]:

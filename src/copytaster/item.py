@@ -130,6 +130,8 @@ class EditorialType(StrEnum):
 
     kill = "kill"
     withhold = "withhold"
+    release = "release"
+    """a notice that lifts the hold on another item"""
     correction = "correction"
     clarification = "clarification"
     update = "update"
@@ -177,7 +179,9 @@ class Target(_Part, frozen=True, kw_only=True):
     suspected: bool = False
     """the notice may mean another story as well: suspended until a person says which"""
     evidence: str | None = None
-    """by what the story was found, in words: ``headline, moved 17:56``"""
+    """by what the story was found, in words: ``headline, the minute it moved``"""
+    substitute: str | None = None
+    """public id of the story that the notice declares to be good in its place"""
 
 
 class CorrectionText(_Part, frozen=True, kw_only=True):
@@ -438,6 +442,8 @@ class Item(_Part, frozen=True, kw_only=True):
     restrictions: tuple[Restriction, ...] = ()
     data_mining: str | None = None
     credit: str | None = None
+    use_from: datetime | None = None
+    """before which its rights do not run"""
     retain_until: datetime | None = None
     # media, package, source
     renditions: tuple[Rendition, ...] = ()

@@ -79,6 +79,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """for ``release``: the content the editor saw and approved"""
     batch: str | None = None
     """the recall it belongs to: one order about many stories, which can be undone"""
+    code: str | None = None
+    """for a ``hold`` the desk made by itself: its reason code; None for an editor's"""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

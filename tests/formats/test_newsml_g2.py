@@ -545,8 +545,10 @@ def test_a_signal_on_a_part_says_nothing_of_the_whole(
          2027, ()),
         ('<rightsInfo idrefs="p1" validto="2026-01-01T00:00:00Z"/>', None, ()),
         ('<rightsInfo validfrom="2025-01-01T00:00:00Z"/>', None, ()),
-        ('<rightsInfo validfrom="2027-01-01T00:00:00Z"/>', None, ("rights-restricted",)),
-        ('<rightsInfo validfrom="soon"/>', None, ("rights-restricted",)),
+        ('<rightsInfo validfrom="2027-01-01T00:00:00Z"/>', None, ()),
+        ('<rightsInfo validfrom="soon"/>', None, ("rights-not-understood",)),
+        ('<rightsInfo validto="soon"/>', None, ("rights-not-understood",)),
+        ('<rightsInfo validto="soon"/><rightsInfo/>', None, ()),
         ('<rightsInfo validfrom="soon"/><rightsInfo/>', None, ()),
     ],
 )  # fmt: skip
@@ -554,6 +556,19 @@ def test_rights_begin_and_end(blocks: str, year: int | None, holds: tuple[str, .
     found = story(rights=blocks)
     assert (found.retain_until and found.retain_until.year) == year
     assert found.hold_reason == holds
+
+
+@pytest.mark.parametrize(
+    ("blocks", "year"),
+    [
+        ('<rightsInfo validfrom="2027-01-01T00:00:00Z"/>', 2027),
+        ('<rightsInfo validfrom="soon"/><rightsInfo validfrom="2027-01-01T00:00:00Z"/>', 2027),
+        ('<rightsInfo validfrom="2027-01-01T00:00:00Z"/><rightsInfo/>', None),
+    ],
+)  # fmt: skip
+def test_rights_may_be_used_from_the_first_beginning(blocks: str, year: int | None) -> None:
+    found = story(rights=blocks)
+    assert (found.use_from and found.use_from.year) == year
 
 
 def test_limits_of_time_and_expressions_of_rights_are_kept() -> None:

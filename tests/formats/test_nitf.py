@@ -334,6 +334,23 @@ def test_the_last_revision_is_when_the_content_was_changed() -> None:
 def test_a_text_may_be_kept_until_the_last_of_its_rights_ends(rights: str, day: int | None) -> None:
     found = document(docdata=ID + rights)
     assert (found.retain_until and found.retain_until.day) == day
+    is_read = day is not None or not rights or "owner" in rights
+    assert ("rights-not-understood" in found.hold_reason) is not is_read
+
+
+@pytest.mark.parametrize(
+    ("rights", "day"),
+    [
+        ('<doc.rights startdate="20260104T000000Z"/>', 4),
+        ('<doc.rights startdate="20260106T000000Z"/><doc.rights startdate="20260104T000000Z"/>', 4),
+        ('<doc.rights startdate="20260104T000000Z"/><doc.rights owner="MER"/>', None),
+        ('<doc.rights startdate="soon"/>', None),
+    ],
+)
+def test_a_text_may_be_used_from_the_first_beginning(rights: str, day: int | None) -> None:
+    found = document(docdata=ID + rights)
+    assert (found.use_from and found.use_from.day) == day
+    assert ("rights-not-understood" in found.hold_reason) is ("soon" in rights)
 
 
 def test_who_and_where_are_told_apart() -> None:

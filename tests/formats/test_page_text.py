@@ -335,10 +335,10 @@ def test_every_defect_of_the_seed_page_is_named(corpus: Path) -> None:
     assert text.strip() in whole
 
 
-def test_a_retraction_in_free_text_is_for_editors() -> None:
+def test_a_retraction_in_free_text_is_a_kill() -> None:
     headline = "Note on Story retraction and apology for an earlier report"
     found = item(page(headline, STAMP, FIRST, SECOND, THIRD), agency.load("ani"))
-    assert [kind.value for kind in found.editorial_types] == ["advisory"]
+    assert [kind.value for kind in found.editorial_types] == ["kill"]
 
 
 def test_a_page_of_more_dates_than_an_article_has_is_refused() -> None:

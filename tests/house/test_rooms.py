@@ -21,6 +21,7 @@ PURE = (
     "text",
     "verdict",
     "delivery.py",
+    "finding.py",
     "item.py",
     "moment.py",
     "section.py",

@@ -16,6 +16,7 @@ from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -35,16 +36,6 @@ class Public(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request.url.raw_path.decode())
         return self.stale(request.url.path) or await self._site.handle_async_request(request)
-
-
-class Pager:
-    """Keeps what a person was called for."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, str]] = []
-
-    def __call__(self, code: str, text: str) -> None:
-        self.calls.append((code, text))
 
 
 @pytest.fixture
@@ -122,6 +113,7 @@ async def test_a_surface_that_stays_dirty_calls_a_person_and_is_tried_again(
     assert f"story {story.id}: 1 public addresses still show it" in text
     assert receipts(house, story)[f"/s/{story.id}"] is False
     assert withdrawal(house), "the work stays until it is proved"
+    assert pager.open == {("withdrawal-not-clean", story.id)}
 
     public.stale = lambda path: None
     house.now += timedelta(seconds=30)
@@ -129,6 +121,7 @@ async def test_a_surface_that_stays_dirty_calls_a_person_and_is_tried_again(
     assert await prover.withdrawn(work)
     assert all(receipts(house, story).values())
     assert owed(house) == []
+    assert pager.open == set()
 
 
 async def test_a_surface_that_comes_clean_within_the_alarm_calls_nobody(
@@ -246,3 +239,7 @@ async def test_a_fetched_page_with_other_bytes_calls_a_person(
     assert pager.calls == [
         ("page-differs", f"/s/{story.id} answered 200, other bytes than pressed")
     ]
+    assert pager.open == {("page-differs", f"/s/{story.id}")}
+    public.stale = lambda path: None
+    await prover.published(PressWork(story=story.id, kind=WorkKind.publish, since=house.now))
+    assert pager.open == set()

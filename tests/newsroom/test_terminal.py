@@ -1,8 +1,6 @@
 """What an agency writes cannot move a terminal's cursor or forge a line of a log."""
 
-import json
 import unicodedata
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -42,26 +40,3 @@ def test_an_alert_is_printed_on_one_line_without_what_moves_the_cursor(
     Alerts(tmp_path, lambda: MORNING)("page-differs", HOSTILE)
     printed = capsys.readouterr().err
     assert printed == f"\a*** ALERT page-differs: {plain(HOSTILE)}\n"
-
-
-def test_every_alert_is_kept_and_each_is_printed_once_an_hour(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    now = [MORNING]
-    alert = Alerts(tmp_path, lambda: now[0])
-    for minutes in (0, 30, 59, 61):
-        now[0] = MORNING + timedelta(minutes=minutes)
-        alert("feed-silent", "ministry")
-    alert("feed-silent", "harbour")
-    kept = [json.loads(line) for line in (tmp_path / "alerts.jsonl").read_text().splitlines()]
-    assert [one["text"] for one in kept] == ["ministry"] * 4 + ["harbour"]
-    assert kept[0] == {"at": MORNING.isoformat(), "code": "feed-silent", "text": "ministry"}
-    assert capsys.readouterr().err.count("ministry") == 2
-
-
-def test_an_alert_that_cannot_be_kept_is_printed_all_the_same(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
-) -> None:
-    Alerts(tmp_path / "nowhere", lambda: MORNING)("disk-full", "make room")
-    assert "ALERT disk-full: make room" in capsys.readouterr().err
-    assert "alert not kept" in caplog.text

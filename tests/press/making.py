@@ -81,6 +81,8 @@ def facts(of: Item | None = None, **more: Any) -> Facts:
         "first_public": FIRST,
         "face_changed": FIRST,
     }
+    contract = more.get("agency", ANI).contract
+    said |= {"indexing": contract.indexing, "feeds": contract.feeds}
     return Facts(**(said | more))
 
 

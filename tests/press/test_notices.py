@@ -91,7 +91,7 @@ def test_only_an_expired_licence_leads_to_the_agencys_page(kind: NoticeKind) -> 
     [
         (NoticeKind.hold, "withheld"),
         (NoticeKind.gone, "canceled"),
-        (NoticeKind.expired, "canceled"),
+        (NoticeKind.expired, "withheld"),
         (NoticeKind.legal, "canceled"),
     ],
 )
@@ -99,6 +99,7 @@ def test_machines_are_told_the_status(kind: NoticeKind, status: str) -> None:
     files = notice(notice_facts(kind), SITE).files
     told = json.loads(files["json"])
     assert told["pubStatus"] == status
+    assert ("expires" in told) is (kind is NoticeKind.expired)
     assert told["uri"] == f"https://news.example/s/{STORY}"
     assert "headlines" not in told
     assert "bodies" not in told

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Collection
 
 import httpx2
 from selectolax.lexbor import LexborHTMLParser
@@ -24,12 +25,19 @@ class Eye:
     end counts, not how often and in which form the public saw it."""
 
     def __init__(
-        self, desk: Desk, client: httpx2.AsyncClient, script: Script, *, any_order: bool = False
+        self,
+        desk: Desk,
+        client: httpx2.AsyncClient,
+        script: Script,
+        *,
+        any_order: bool = False,
+        calls: Collection[tuple[str, str | None]] = (),
     ) -> None:
         self.desk = desk
         self.client = client
         self.script = script
         self.any_order = any_order
+        self.calls = calls
 
     async def look(self, expectation: said.Expectation) -> None:
         match expectation:
@@ -47,6 +55,8 @@ class Eye:
                 self._events(story, kinds)
             case said.Why():
                 self._why(expectation)
+            case said.Called():
+                self._called(expectation)
             case said.DeadLetters(count=count):
                 letters = self.desk.store.dead_letters()
                 assert len(letters) == count, f"dead letters: {[one.error for one in letters]}"
@@ -199,6 +209,14 @@ class Eye:
         codes = [reason.code for reason in story.reasons]
         assert story.state is wanted.state, f"it is {story.state}: {', '.join(codes)}"
         assert wanted.code is None or wanted.code in codes, f"the reasons are {codes}"
+
+    def _called(self, wanted: said.Called) -> None:
+        if self.any_order:
+            return  # what waits for what depends on the order
+        about = None if wanted.story is None else self.id(wanted.story)
+        found = [(code, of) for code, of in self.calls if code == wanted.code]
+        assert found, f"nobody was called for {wanted.code}; the calls were {self.calls}"
+        assert about is None or (wanted.code, about) in found, f"called about {found}"
 
 
 class Page:

@@ -35,12 +35,19 @@ class Virtual:
         self.chance = Random(4711)
         self.restart_before_reading = False
         self.any_order = False
+        self.calls: list[tuple[str, str | None]] = []
+        """(code, what about) of every call to a person"""
         self._open()
 
     def _open(self) -> None:
         self.desk: Desk = open_desk(self.data, self.config, self.clock, url=BASE)
+        self.desk.alert = self.call
         site = httpx2.ASGITransport(app=public_site(self.desk))
         self.client = httpx2.AsyncClient(transport=site)
+
+    def call(self, code: str, text: str, about: str | None = None) -> None:
+        assert text.strip(), f"{code} says nothing"
+        self.calls.append((code, about))
 
     def clock(self) -> datetime:
         return self.now
@@ -84,7 +91,7 @@ class Virtual:
         self.now = until
 
     async def look(self, step: said.Step, expectation: said.Expectation) -> None:
-        eye = Eye(self.desk, self.client, self.script, any_order=self.any_order)
+        eye = Eye(self.desk, self.client, self.script, any_order=self.any_order, calls=self.calls)
         try:
             await eye.look(expectation)
         except AssertionError as fault:

@@ -2,4 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.store.contract")
+pytest.register_assert_rewrite(
+    "tests.store.chain_contract", "tests.store.contract", "tests.store.contract_patrol"
+)

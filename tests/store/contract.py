@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.store import BatchProgress
+from copytaster.store import Called
 from copytaster.store import DeadLetter
 from copytaster.store import EventKind
 from copytaster.store import Face
@@ -24,7 +25,9 @@ from copytaster.store import Past
 from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
+from copytaster.store import Seeking
 from copytaster.store import SitemapPart
+from copytaster.store import Sought
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -33,6 +36,7 @@ from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
 from copytaster.story import Reason
 from copytaster.story import State
+from tests.store.contract_patrol import PatrolContract
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import batch
@@ -58,6 +62,14 @@ def read_again(store: Store, n: int = 1) -> Story:
     kept = store.story(f"{n:016d}")
     assert kept is not None
     return kept
+
+
+def called(name: int, seconds: float) -> Called:
+    return Called(name=name, first=at(seconds), last=at(seconds))
+
+
+def sought(name: int, since: float, until: float) -> Sought:
+    return Sought(name=name, since=at(since), until=at(until))
 
 
 def numbers(listed: list[Listed]) -> list[int]:
@@ -470,6 +482,13 @@ class PressContract:
         assert store.work(at(30), 10) == [replace(work(1), attempts=1, due=at(30))]
         store.work_failed(store.work(at(30), 10)[0], at(60))
         assert store.work(at(60), 10) == [replace(work(1), attempts=2, due=at(60))]
+
+    def test_a_clock_set_back_does_not_put_work_off(self, store: Store) -> None:
+        """Else a withdrawal would wait for an hour to be proved again."""
+        self.owe(store, work(1))
+        store.work_failed(work(1), at(3630))
+        assert store.work(at(3600), 10) == []
+        assert len(store.work(at(0), 10)) == 1
 
     def test_the_failure_of_older_work_does_not_delay_newer_work(self, store: Store) -> None:
         self.owe(store, work(1), work(1, WorkKind.withdraw, 1))
@@ -924,5 +943,60 @@ class StoreContract(
     BatchesContract,
     ListsContract,
     FolderContract,
+    PatrolContract,
 ):
     """All of it."""
+
+    # --- names, and notices that look for them ---------------------------------------------
+
+    def test_a_story_is_found_by_any_of_its_names(self, store: Store) -> None:
+        store.commit([change(story(1), names=(called(7, 0), called(-8, 0)))])
+        assert store.named([sought(7, -1, 1)]) == [story(1).id]
+        assert store.named([sought(-8, -1, 1), sought(99, -1, 1)]) == [story(1).id]
+        assert store.named([sought(99, -1, 1)]) == []
+        assert store.named([]) == []
+
+    def test_a_name_is_found_only_when_a_version_of_it_moved_then(self, store: Store) -> None:
+        store.commit([change(story(1), names=(called(7, 100),))])
+        assert store.named([sought(7, 0, 99)]) == []
+        assert store.named([sought(7, 100, 100)]) == [story(1).id]
+        assert store.named([sought(7, 101, 200)]) == []
+
+    def test_later_versions_stretch_when_a_name_moved(self, store: Store) -> None:
+        store.commit([change(story(1), names=(called(7, 100),))])
+        store.commit([change(read_again(store), names=(called(7, 50), called(7, 300)))])
+        assert store.named([sought(7, 50, 50)]) == [story(1).id]
+        assert store.named([sought(7, 300, 300)]) == [story(1).id]
+
+    def test_stories_of_one_name_come_last_moved_first(self, store: Store) -> None:
+        store.commit([change(story(n), names=(called(7, n),)) for n in (1, 3, 2)])
+        ids = [story(n).id for n in (3, 2, 1)]
+        assert store.named([sought(7, 0, 9)]) == ids
+        assert store.named([sought(7, 0, 9)], limit=2) == ids[:2]
+
+    def test_a_notice_looks_for_names_that_come_after_it(self, store: Store) -> None:
+        notice = message("kill", guid="urn:harbour:kill")
+        looks = Seeking(
+            content_hash=notice.item.content_hash, sought=(sought(7, 0, 9), sought(8, 0, 9))
+        )
+        store.commit([change(story(1), notice, seeking=(looks,))])
+        kept = [(story(1).id, notice.item.content_hash)]
+        assert store.seeking([called(7, 5)]) == kept
+        assert store.seeking([called(7, 5), called(8, 5)]) == kept
+        assert store.seeking([called(7, 10)]) == []
+        assert store.seeking([called(9, 5)]) == []
+        assert store.seeking([]) == []
+
+    def test_a_notice_said_again_looks_for_more(self, store: Store) -> None:
+        notice = message("kill", guid="urn:harbour:kill")
+        for name in (7, 8):
+            looks = Seeking(content_hash=notice.item.content_hash, sought=(sought(name, 0, 9),))
+            known = store.story(story(1).id) or story(1)
+            store.commit([change(known, seeking=(looks,))])
+        assert store.seeking([called(7, 5)]) == store.seeking([called(8, 5)])
+        assert len(store.seeking([called(7, 5), called(8, 5)])) == 1
+
+    def test_why_the_desk_held_by_itself_is_kept(self, store: Store) -> None:
+        held = decision("d1", code="copy-of-killed")
+        store.commit([change(story(1), decisions=(held,))])
+        assert store.history_of(story(1).id).decisions == (held,)

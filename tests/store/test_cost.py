@@ -114,6 +114,10 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "events of a story": lambda store: store.events(story=story(6).id),
     "events since": lambda store: store.events(since=5, limit=10),
     "sitemap part": lambda store: store.sitemap_part(0),
+    "next story": lambda store: store.story_after(5),
+    "withdrawn lately": lambda store: store.withdrawn(at(-20), limit=10),
+    "drills": lambda store: store.drills(),
+    "open findings": lambda store: store.open_findings(),
     "item of an edition": lambda store: store.item_of(story(5).id, message().item.content_hash),
 }
 

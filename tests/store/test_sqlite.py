@@ -7,10 +7,11 @@ import pytest
 
 from copytaster.store import Store
 from copytaster.store import open_sqlite
+from tests.store.chain_contract import ChainContract
 from tests.store.contract import StoreContract
 
 
-class TestInAFile(StoreContract):
+class TestInAFile(StoreContract, ChainContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         store = open_sqlite(tmp_path / "desk.sqlite")
@@ -18,7 +19,7 @@ class TestInAFile(StoreContract):
         store.close()
 
 
-class TestInMemory(StoreContract):
+class TestInMemory(StoreContract, ChainContract):
     @pytest.fixture
     def store(self) -> Iterator[Store]:
         store = open_sqlite(":memory:")

@@ -3,11 +3,12 @@
 import pytest
 
 from copytaster.store import Store
+from tests.store.chain_contract import ChainContract
 from tests.store.contract import StoreContract
 from tests.store.twin import Twin
 
 
-class TestTwin(StoreContract):
+class TestTwin(StoreContract, ChainContract):
     @pytest.fixture
     def store(self) -> Store:
         return Twin()

@@ -18,8 +18,10 @@ import msgspec
 from msgspec.structs import replace
 
 from copytaster.delivery import Delivery
+from copytaster.finding import Finding
 from copytaster.store import Batch
 from copytaster.store import BatchProgress
+from copytaster.store import Called
 from copytaster.store import DeadLetter
 from copytaster.store import Edition
 from copytaster.store import Event
@@ -27,6 +29,7 @@ from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
+from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Moved
@@ -35,6 +38,7 @@ from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import SitemapPart
+from copytaster.store import Sought
 from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import Taken
@@ -43,10 +47,13 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
+from tests.store.twin_patrol import PatrolTwin
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
 PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Args = ParamSpec("Args")
 Result = TypeVar("Result")
@@ -70,8 +77,13 @@ class Kept:
         self.batches: dict[str, Batch] = {}
         self.decided: dict[str, dict[str, bool]] = {}
         self.owed: dict[str, dict[str, bool]] = {}
+        self.names: dict[str, dict[int, tuple[datetime, datetime]]] = {}
+        self.notices: dict[tuple[str, str], tuple[Sought, ...]] = {}
+        self.links: dict[tuple[str, str], dict[str, datetime]] = {}
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
+        self.findings: list[Finding] = []
+        self.last_event = 0
         self.sequence = 0
 
     def copied(self) -> "Kept":
@@ -105,7 +117,7 @@ def whole(
     return done
 
 
-class Twin:
+class Twin(PatrolTwin):
     """:class:`copytaster.store.Store`, without a file."""
 
     def __init__(self) -> None:
@@ -175,12 +187,26 @@ class Twin:
         moved = [c.story.id for c in changes if not self._applied(c)]
         if moved:
             raise Moved(moved)
+        for change in changes:
+            self._link(change)
         for one in taken:
             self._take(one)
         return self.kept.sequence
 
+    def _link(self, change: StoryChange) -> None:
+        for link in change.links:
+            began = self.kept.links.setdefault((change.story.agency, link.chain), {})
+            if link.story not in began or link.began < began[link.story]:
+                began[link.story] = link.began
+                self._wake_all(began if len(began) > 1 else ())
+
+    def _wake_all(self, ids: Iterable[str]) -> None:
+        for story in [self.kept.stories[id] for id in ids]:
+            if story.look_again is not None:
+                self.kept.stories[story.id] = replace(story, look_again=EPOCH)
+
     def _refuse_other_stories(self, change: StoryChange) -> None:
-        parts = [*change.events, *filter(None, (change.edition, change.work))]
+        parts = [*change.events, *change.links, *filter(None, (change.edition, change.work))]
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
 
@@ -192,7 +218,8 @@ class Twin:
         if old is not None and old.revision != new.revision:
             return False
         _refuse_missing_instants(new)
-        number = old.number if old else len(self.kept.stories) + 1
+        highest = max((one.number for one in self.kept.stories.values()), default=0)
+        number = old.number if old else highest + 1
         new = replace(new, revision=new.revision + 1, number=number)
         self.kept.stories[new.id] = new
         self._note_part(old, new)
@@ -228,8 +255,17 @@ class Twin:
             if before and before.content_hash != change.edition.content_hash:
                 raise ValueError(f"edition {before.number} of {id} was public")
             editions[change.edition.number] = change.edition
+        names = self.kept.names.setdefault(id, {})
+        for name in change.names:
+            first, last = names.get(name.name, (name.first, name.last))
+            names[name.name] = (min(first, name.first), max(last, name.last))
+        for seeking in change.seeking:
+            known = self.kept.notices.get((id, seeking.content_hash), ())
+            new = [s for s in seeking.sought if s.name not in {one.name for one in known}]
+            self.kept.notices[id, seeking.content_hash] = (*known, *new)
         for event in change.events:
-            self.kept.events.append(replace(event, sequence=len(self.kept.events) + 1))
+            self.kept.last_event += 1
+            self.kept.events.append(replace(event, sequence=self.kept.last_event))
         if change.work:
             self._owe(change.work)
 
@@ -290,6 +326,32 @@ class Twin:
         versions = [one for one in found if one.target is None]
         return (versions or found or [None])[-1]
 
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        found = []
+        for id, names in self.kept.names.items():
+            lasts = [
+                names[one.name][1]
+                for one in sought
+                if one.name in names
+                and names[one.name][1] >= one.since
+                and names[one.name][0] <= one.until
+            ]
+            if lasts:
+                found.append((-max(lasts).timestamp(), self.kept.stories[id].number, id))
+        return [id for _, _, id in sorted(found)][:limit]
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        found = [
+            notice
+            for notice, sought in self.kept.notices.items()
+            if any(
+                one.name == name.name and one.since <= name.last and one.until >= name.first
+                for one in sought
+                for name in names
+            )
+        ]
+        return found[:limit]
+
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         found = [e for e in self.kept.events if e.sequence > since and story in {None, e.story}]
         return found[:limit]
@@ -306,6 +368,27 @@ class Twin:
         timed = [s for s in self.kept.stories.values() if s.look_again is not None]
         return sorted(timed, key=lambda s: (s.look_again, s.number))
 
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        began = self.kept.links.get((agency, chain), {})
+        stories = sorted((self.kept.stories[id] for id in began), key=lambda s: s.number)
+        links = [
+            Link(story=s.id, chain=chain, began=began[s.id], first_public=s.first_public)
+            for s in stories
+        ]
+        return sorted(links, key=lambda link: link.began)
+
+    def kept_agencies(self) -> list[str]:
+        return sorted({story.agency for story in self.kept.stories.values()})
+
+    @whole
+    def wake(self, agency: str, at: datetime) -> None:
+        for story in [s for s in self.kept.stories.values() if s.agency == agency]:
+            if story.face is Face.live and story.id not in self.kept.work:
+                work = PressWork(story=story.id, kind=WorkKind.publish, since=at)
+                self.kept.work[story.id] = work
+            if story.state is not State.killed:
+                self.kept.stories[story.id] = replace(story, look_again=at)
+
     # --- press and proof -------------------------------------------------------------------
 
     def work(self, now: datetime, limit: int) -> list[PressWork]:
@@ -317,7 +400,8 @@ class Twin:
 
     def _work_due(self, now: datetime, *, bulk: bool) -> list[PressWork]:
         owed = [w for w in self.kept.work.values() if w.bulk is bulk]
-        return [w for w in owed if w.due is None or w.due <= now]
+        far = now + timedelta(minutes=10)
+        return [w for w in owed if w.due is None or not now < w.due <= far]
 
     def _number_of(self, work: PressWork) -> int:
         return self.kept.stories[work.story].number

@@ -81,7 +81,6 @@ HARMLESS = [
     "Adds reaction to the embargo on steel",
     "EU arms embargo until 2030 explained in para 6",
     "Photo of kill site available",
-    "TURKEY OUT",
     "NO ARCHIVAL USE",
     "Hold the line quote added",
     # What was taken out of the text, told in the third person, restricts nothing that is left.

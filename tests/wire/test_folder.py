@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from copytaster.wire.folder import Folder
 from copytaster.wire.folder import FolderSource
+from tests.pager import Pager
 from tests.wire.conftest import Clock
 from tests.wire.conftest import Desk
 
@@ -44,12 +45,17 @@ def alerts() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
+def pager(alerts) -> Pager:
+    return Pager(alerts)
+
+
+@pytest.fixture
 def inside(tmp_path):
     return tmp_path / "in"
 
 
 @pytest.fixture
-def watch(inside, desk, newsroom, clock, alerts):
+def watch(inside, desk, newsroom, clock, pager):
     def make(**changed):
         source = FolderSource(id="drop", agency="ani", path=inside, limit=1000, **changed)
         return Folder(
@@ -57,7 +63,7 @@ def watch(inside, desk, newsroom, clock, alerts):
             desk.accept,
             newsroom.outcome,
             clock,
-            lambda *alert: alerts.append(alert),
+            pager,
             random.Random(1),
         )
 
@@ -192,7 +198,7 @@ async def test_after_a_crash_before_the_move_the_same_bytes_come_again(
 
 
 async def test_a_full_desk_leaves_the_file_where_it_is_and_says_so_once(
-    watch, inside, desk, alerts
+    watch, inside, desk, alerts, pager
 ):
     await drop(inside, "one.xml", b"<a/>")
     folder = watch(rescan=0.01)
@@ -200,9 +206,11 @@ async def test_a_full_desk_leaves_the_file_where_it_is_and_says_so_once(
     await run_until(folder, lambda: desk.asked >= 3)
     assert names(inside) == ["one.xml"]
     assert [code for code, _ in alerts] == ["folder-stalled"]
+    assert pager.open == {("folder-stalled", "drop")}
     desk.full = False
     await run_until(folder, lambda: not names(inside))
     assert desk.bodies == [b"<a/>"]
+    assert pager.open == set()
 
 
 async def test_a_silent_newsroom_stalls_no_other_file(watch, inside, desk, newsroom):
@@ -237,18 +245,23 @@ async def test_taken_files_are_removed_when_the_house_wants_that(watch, inside, 
 
 
 async def test_a_file_that_cannot_leave_is_taken_once_and_told(
-    watch, inside, desk, alerts, monkeypatch
+    watch, inside, desk, alerts, pager, monkeypatch
 ):
     def no_way(*_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("copytaster.wire.folder._move", no_way)
     await drop(inside, "one.xml", b"<a/>")
     folder = watch()
-    for _ in range(3):
-        await look(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr("copytaster.wire.folder._move", no_way)
+        for _ in range(3):
+            await look(folder)
     assert desk.bodies == [b"<a/>"]
     assert [code for code, _ in alerts] == ["folder-stuck"]
+    assert pager.open == {("folder-stuck", str(inside / "one.xml"))}
+    await drop(inside, "one.xml", b"<b/>")
+    await look(folder)
+    assert pager.open == set()
 
 
 async def test_a_file_named_done_is_read_like_any_other(watch, inside, desk, clock, alerts):
@@ -274,7 +287,7 @@ async def test_a_link_named_done_leads_no_file_away(inside, desk, clock, tmp_pat
             (inside / "done").symlink_to(away)
 
     source = FolderSource(id="drop", agency="ani", path=inside)
-    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, outcome, clock, Pager())
     await drop(inside, "one.xml", b"<a/>")
     await look(folder)
     assert names(away) == []
@@ -292,7 +305,7 @@ async def test_a_file_written_anew_while_the_old_one_leaves_is_read_too(
             await drop(inside, "latest.xml", b"new!")
 
     source = FolderSource(id="drop", agency="ani", path=inside, keep_done=keep_done)
-    folder = Folder(source, desk.accept, outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, outcome, clock, Pager())
     await drop(inside, "latest.xml", b"old!")
     for _ in range(4):
         await look(folder)
@@ -323,7 +336,7 @@ def test_no_file_is_ever_taken_early_lost_or_taken_twice(tmp_path_factory, steps
 async def _story(path, steps) -> None:
     clock, desk, whole = Clock(), Desk(), set()
     source = FolderSource(id="d", agency="a", path=path, settle=2.0)
-    folder = Folder(source, desk.accept, _well, clock, lambda *_: None, random.Random(1))
+    folder = Folder(source, desk.accept, _well, clock, Pager(), random.Random(1))
     growing, touched = path / "0.xml", clock.now
     for number, step in enumerate(steps):
         if step == "write":
@@ -366,7 +379,7 @@ async def test_the_watch_hears_of_files_and_survives_bad_ones(inside, desk, news
     inside.mkdir()
     newsroom.dead[b"bad"] = "no"
     source = FolderSource(id="drop", agency="a", path=inside, rescan=0.2, settle=0.05)
-    folder = Folder(source, desk.accept, newsroom.outcome, clock, lambda *_: None)
+    folder = Folder(source, desk.accept, newsroom.outcome, clock, Pager())
 
     async def send():
         for n in range(5):
@@ -384,7 +397,7 @@ async def test_a_folder_that_is_missing_is_made(inside, desk, newsroom, clock):
         desk.accept,
         newsroom.outcome,
         clock,
-        lambda *_: None,
+        Pager(),
     )
     await look(folder)
     assert (inside / "deep" / "er").is_dir()

@@ -20,6 +20,7 @@ from copytaster.wire.poll import alarms
 from copytaster.wire.poll import conditions
 from copytaster.wire.poll import decode
 from copytaster.wire.poll import encode
+from copytaster.wire.poll import endings
 from copytaster.wire.poll import for_url
 from copytaster.wire.poll import learn
 from copytaster.wire.poll import missed
@@ -356,6 +357,36 @@ def test_a_move_for_good_is_proposed_after_three_consistent_answers():
     assert "secret" not in bells[5][0].text
     elsewhere = fresh("a", moved_to="https://other.example/")
     assert after(elsewhere, state=state).moved_times == 1
+
+
+def ended(state: PollState) -> set[str]:
+    return set(endings(state))
+
+
+def test_a_feed_that_answers_again_is_failing_no_more():
+    failing = after(answered(404), answered(404), answered(404))
+    assert ended(NEW) == ended(failing) == set()
+    assert ended(after(fresh(), state=failing)) >= {"feed-missing", "feed-failing", "feed-gone"}
+    assert ended(after(answered(410))) == set()
+
+
+def test_a_feed_is_alive_again_when_a_body_was_read():
+    dead = learn(after(fresh("a")), Seen(sha256="a", dead="HTML"), LIMITS, NOW, 0)
+    came = after(fresh("b"), state=dead)
+    assert "feed-dead" not in ended(dead) | ended(came), "a body came; nobody has read it yet"
+    assert "feed-dead" in ended(learn(came, Seen(sha256="b", total=1), LIMITS, NOW, 0))
+
+
+def test_a_move_is_over_when_the_address_answers_itself():
+    moved = after(fresh("a", moved_to="https://new.example/feed"))
+    assert "feed-moved" not in ended(moved)
+    assert "feed-moved" in ended(after(fresh("b"), state=moved))
+
+
+def test_a_gap_is_never_over_by_itself():
+    state = after(fresh(), fresh("b"))
+    state = learn(state, Seen(sha256="b", total=2, new=1), LIMITS, NOW, 0)
+    assert "feed-gap" not in ended(state)
 
 
 # --- gaps ------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from copytaster.wire.poll import encode
 from copytaster.wire.poller import Poller
 from copytaster.wire.poller import PollSource
 from copytaster.wire.poller import Seen
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -42,7 +43,12 @@ def alerts() -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-async def poller(desk, memory, clock, alerts):
+def pager(alerts) -> Pager:
+    return Pager(alerts)
+
+
+@pytest.fixture
+async def poller(desk, memory, clock, pager):
     made = []
 
     def make(*sources: PollSource, environ=None, accept=desk.accept, clock=clock) -> Poller:
@@ -53,7 +59,7 @@ async def poller(desk, memory, clock, alerts):
                 memory.load,
                 memory.keep,
                 clock,
-                lambda *alert: alerts.append(alert),
+                pager,
                 environ or {},
                 random.Random(1),
             )
@@ -212,7 +218,7 @@ async def test_a_gap_between_two_polls_is_told(poller, remote, clock, alerts):
 
 
 async def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_says_so(
-    poller, remote, desk, alerts
+    poller, remote, desk, alerts, pager
 ):
     remote.answer("/feed", 410)
     remote.answer("/feed", 200, b"<rss/>")
@@ -222,10 +228,12 @@ async def test_a_feed_that_is_gone_is_asked_no_more_until_a_person_says_so(
         await asyncio.sleep(0.01)
     await asyncio.sleep(0.05)
     assert (codes(alerts), len(remote.asked)) == (["feed-gone"], 1)
+    assert pager.open == {("feed-gone", "ani")}
     state = await desk_poller.poll_now("ani")
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert (state.stopped, desk.bodies) == (False, [b"<rss/>"])
+    assert pager.open == set()
 
 
 async def test_a_redirect_inside_is_an_error_of_the_feed_not_of_the_desk(poller, remote, desk):
@@ -412,7 +420,9 @@ async def test_an_origin_gets_few_polls_in_a_burst(poller, remote, clock):
     assert desk_poller._hold(source, clock.now) == 0
 
 
-async def test_a_fault_in_one_source_does_not_stop_the_others(poller, remote, desk, clock, alerts):
+async def test_a_fault_in_one_source_does_not_stop_the_others(
+    poller, remote, desk, clock, alerts, pager
+):
     remote.answer("/bad", 200, b"bad")
     remote.answer("/good", 200, b"good")
 
@@ -426,3 +436,5 @@ async def test_a_fault_in_one_source_does_not_stop_the_others(poller, remote, de
     await run_until(desk_poller, lambda: codes(alerts).count("feed-fault") >= 2)
     assert desk.bodies == [b"good"]
     assert "a fault of ours" in alerts[0][1]
+    assert pager.open == {("feed-fault", "bad")}
+    assert ("feed-fault", "good") in pager.ended

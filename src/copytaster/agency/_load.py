@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from copytaster.agency._profile import Profile
+from copytaster.agency._wording import wordings
 
 
 class ProfileError(ValueError):
@@ -16,11 +17,22 @@ class ProfileError(ValueError):
 def read(toml: bytes, name: str) -> Profile:
     """A profile from the bytes of a TOML file called ``name``."""
     try:
-        return msgspec.toml.decode(toml, type=Profile)
+        return _checked(msgspec.toml.decode(toml, type=Profile))
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise ProfileError(
             f"agency profile {name}: {error}; see docs/reference/profiles.md"
         ) from error
+
+
+def _checked(profile: Profile) -> Profile:
+    for language in profile.notice_languages or ():
+        if language not in wordings():
+            shipped = ", ".join(wordings())
+            raise msgspec.ValidationError(
+                f"no phrases ship for the language {language!r}, only {shipped} - at"
+                " `$.notice_languages`"
+            )
+    return profile
 
 
 @cache

@@ -5,26 +5,9 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.agency._contract import Contract
 from copytaster.item import EditorialType
 from copytaster.moment import ZoneRules
-
-
-class Indexing(StrEnum):
-    """What the contract allows search engines (publishing §1.4)."""
-
-    own = "self"
-    news_noindex = "news-noindex"
-    noindex = "noindex"
-    canonical_to_source = "canonical-to-source"
-
-
-class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the licence allows. Absent means the careful default."""
-
-    retention_days: int | None = None
-    """days after first publication after which the text must come down"""
-    indexing: Indexing = Indexing.news_noindex
-    licence_url: str | None = None
 
 
 class Where(StrEnum):
@@ -77,6 +60,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     id: str
     name: str
     """as readers see it: ``ANI``"""
+    cited_as: tuple[str, ...] = ()
+    """what other agencies call it beside ``name``, as they write it: ``Associated Press``"""
     url: str | None = None
     language: str | None = None
     """BCP 47 tag used when an item states none"""
@@ -95,6 +80,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """status words, lower case, to usable, withheld, canceled or hold"""
     signals: Mapping[str, str] = {}
     """signal codes to an editorial type, or ``ignore``"""
+    notice_languages: tuple[str, ...] | None = None
+    """languages whose shared phrases of notices are heard; None: all that ship"""
     markers: tuple[Marker, ...] = ()
     """set phrases that tell kills, advisories, tests, corrections and parts of stories"""
     restricting: tuple[Restricting, ...] = ()

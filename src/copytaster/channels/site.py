@@ -54,6 +54,19 @@ class SiteFolder:
                 self._remove(story, f"v{number}.{extension}{_BESIDE}")
         self._write(story, "notice", files)
 
+    def left_over(self, story: str, editions: int) -> list[str]:
+        """Files of editions 1 to ``editions`` that are there: none may be of a story that is
+        not live."""
+        names = (f"v{n}.{form}" for n in range(1, editions + 1) for form in EXTENSIONS.values())
+        return [name for name in names if os.path.exists(self.path(story, name))]
+
+    def forget(self, story: str, editions: int) -> None:
+        """Destroy every file of a story that the store has forgotten."""
+        for name in self.left_over(story, editions):
+            self._remove(story, name)
+        for extension in EXTENSIONS.values():
+            self._remove(story, f"notice.{extension}")
+
     def read(self, story: str, name: str) -> bytes | None:
         """The bytes of one file (``v3.html``, ``notice.txt``), None when it is not there."""
         try:

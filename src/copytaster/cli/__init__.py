@@ -23,6 +23,8 @@ from copytaster.cli._upkeep import doctor
 from copytaster.cli._upkeep import pause
 from copytaster.cli._upkeep import restore
 from copytaster.cli._upkeep import resume
+from copytaster.cli._watching import drill
+from copytaster.cli._watching import patrol
 
 __all__ = ["main"]
 
@@ -49,5 +51,7 @@ for _command in (
     backup,
     restore,
     doctor,
+    drill,
+    patrol,
 ):
     main.add_command(_command)

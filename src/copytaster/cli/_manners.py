@@ -23,6 +23,7 @@ from copytaster.newsroom import Unresolved
 from copytaster.newsroom import control
 from copytaster.newsroom import open_desk
 from copytaster.newsroom import running
+from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.recalls import NoBatch
 from copytaster.newsroom.terminal import plain
 
@@ -79,6 +80,8 @@ def settings(
 @contextmanager
 def desk_in(config: Config, folder: Path) -> Iterator[Desk]:
     desk = open_desk(folder, config, running.utc_now, url=f"http://{config.listen}")
+    # Printed and kept; the running desk tells it by the routes of [alerts] when it starts.
+    desk.alert = Alerts(folder, desk.clock)
     try:
         yield desk
     finally:

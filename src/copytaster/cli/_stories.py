@@ -70,11 +70,13 @@ def _print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
     _table(console, "Receipts", told["receipts"], _RECEIPT_COLUMNS)
+    _table(console, "Rights", told["rights"], _RIGHTS_COLUMNS)
 
 
 _WIDEST = 100_000
 """columns when no person watches: a program finds each row on one line"""
 _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
+_RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
 _RECEIPT_COLUMNS = ("address", "kind", "status", "clean", "seconds", "detail")
 
 

@@ -8,6 +8,10 @@ import click
 import msgspec
 
 from copytaster import store as stores
+from copytaster.cli._calling import alert_findings
+from copytaster.cli._calling import alerts_told
+from copytaster.cli._calling import try_routes
+from copytaster.cli._calling import whom
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import as_json_option
 from copytaster.cli._manners import common
@@ -19,6 +23,9 @@ from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import drill_schedule
+from copytaster.newsroom import licence
+from copytaster.newsroom import patrol_report
 
 
 @click.command()
@@ -84,20 +91,31 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
 
 
 @click.command()
+@click.option("--alert", is_flag=True, help="Only send a test alert by every route of [alerts].")
 @common
 @as_json_option
-def doctor(config_file: Path | None, data: Path | None, as_json: bool) -> None:
+def doctor(config_file: Path | None, data: Path | None, alert: bool, as_json: bool) -> None:
     """Say what is wrong with configuration, disk, store and feeds, and how to mend it."""
     config, folder = settings(config_file, data)
-    with plain_errors(), looking_in(config, folder) as desk:
-        findings = list(_findings(desk, folder))
-        counts = desk.store.counts()
+    with plain_errors():
+        if alert:
+            try_routes(config, as_json=as_json)
+            return
+        with looking_in(config, folder) as desk:
+            findings = list(_findings(desk, folder))
+            warnings = list(licence.warnings(desk.house, desk.store))
+            counts = desk.store.counts()
+        alerts = alerts_told(config, folder)
     if as_json:
-        click.echo(msgspec.json.encode({"findings": findings, "counts": counts}).decode())
+        told = {"findings": findings, "warnings": warnings, "counts": counts, "alerts": alerts}
+        click.echo(msgspec.json.encode(told).decode())
     else:
         click.echo("  ".join(f"{key} {value}" for key, value in sorted(counts.items())))
+        say(whom(alerts))
         for finding in findings:
             say(f"wrong: {finding}")
+        for warning in warnings:
+            say(f"warning: {warning}")
         click.echo(f"{len(findings)} findings" if findings else "nothing wrong was found")
     if findings:
         raise SystemExit(REFUSED)
@@ -111,7 +129,13 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
         yield f"{folder}: {free} bytes free, below the reserve of {reserve}: make room"
     for letter in desk.store.dead_letters(20):
         yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
+    yield from alert_findings(desk.house.config, folder)
+    for trip in desk.tripped.values():
+        yield f"the breaker has stopped {trip.told}"
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    yield from licence.findings(desk.house, desk.store)
+    yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
+    yield from patrol_report.faults(desk.store)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

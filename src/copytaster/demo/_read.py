@@ -153,8 +153,9 @@ class _Reader:
 
     def _expect(self, verb: str, said: list[str], fields: Sequence[Line]) -> Expectation:
         wanted = EXPECTATIONS[verb](said, fields)
-        if not isinstance(wanted, DeadLetters):
-            self.arrivals.sent(wanted.story)
+        story = None if isinstance(wanted, DeadLetters) else wanted.story
+        if story is not None:
+            self.arrivals.sent(story)
         return wanted
 
 

@@ -1,4 +1,5 @@
-"""What a script wants seen: ``see``, ``lists``, ``feeds``, ``events``, ``why``, ``dead``."""
+"""What a script wants seen: ``see``, ``lists``, ``feeds``, ``events``, ``why``, ``dead``,
+``called``."""
 
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from copytaster.demo._lines import bare
 from copytaster.demo._lines import field
 from copytaster.demo._lines import one_of
 from copytaster.demo._lines import pairs
+from copytaster.demo.script import Called
 from copytaster.demo.script import DeadLetters
 from copytaster.demo.script import Events
 from copytaster.demo.script import Expectation
@@ -81,6 +83,16 @@ def _dead(said: list[str], fields: Sequence[Line]) -> DeadLetters:
     raise Fault("expected dead letters COUNT")
 
 
+def _called(said: list[str], fields: Sequence[Line]) -> Called:
+    bare(fields)
+    match said:
+        case [code]:
+            return Called(code=code)
+        case [code, "about", story]:
+            return Called(code=code, story=story)
+    raise Fault("expected called CODE [about STORY]")
+
+
 EXPECTATIONS: dict[str, Callable[[list[str], Sequence[Line]], Expectation]] = {
     "see": _see,
     "lists": _lists,
@@ -88,4 +100,5 @@ EXPECTATIONS: dict[str, Callable[[list[str], Sequence[Line]], Expectation]] = {
     "events": _events,
     "why": _why,
     "dead": _dead,
+    "called": _called,
 }

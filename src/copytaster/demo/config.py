@@ -4,6 +4,8 @@ from pathlib import Path
 
 from copytaster.config import AppTable
 from copytaster.config import Config
+from copytaster.config import DrillTable
+from copytaster.config import PatrolTable
 from copytaster.config import SiteTable
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -16,11 +18,14 @@ def config(listen: str = "127.0.0.1:8420") -> Config:
             name="The Morning Wire",
             language="en-GB",
             zone="Europe/London",
+            territories=("GB", "IE"),
             tagline="Straight from the agencies, word for word",
             imprint="The Morning Wire is an invented newspaper. It is printed nowhere.",
             contact="desk@morningwire.example",
             app=AppTable(name="Morning Wire", url="https://open.morningwire.example/s/"),
         ),
+        drill=DrillTable(every_hours=0),  # the day shows a story's life, not the desk's own care
+        patrol=PatrolTable(per_minute=0),
         agencies=str(PROFILES),
         listen=listen,
     )

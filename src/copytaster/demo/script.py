@@ -145,14 +145,21 @@ class DeadLetters(_Part, frozen=True, kw_only=True):
     count: int
 
 
+class Called(_Part, frozen=True, kw_only=True):
+    """That a person was called by now, with this alert code, about this story if one is named."""
+
+    code: str
+    story: str | None = None
+
+
 class Say(_Part, frozen=True, kw_only=True):
     """A line for whoever watches."""
 
     text: str
 
 
-Act = Send | Decide | Restart | See | Lists | Feeds | Events | Why | DeadLetters | Say
-Expectation = See | Lists | Feeds | Events | Why | DeadLetters
+Expectation = See | Lists | Feeds | Events | Why | DeadLetters | Called
+Act = Send | Decide | Restart | Say | Expectation
 
 
 class Step(_Part, frozen=True, kw_only=True):

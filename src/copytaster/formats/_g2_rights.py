@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from lxml import etree
@@ -18,9 +17,9 @@ from copytaster.item import RightsInfo
 
 
 def rights(
-    blocks: Sequence[etree._Element], catalog: Catalog, moments: Moments, received: datetime
+    blocks: Sequence[etree._Element], catalog: Catalog, moments: Moments
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """What ``rightsInfo`` says of the whole item, and a hold while its rights do not run yet.
+    """What ``rightsInfo`` says of the whole item, and a hold where its dates cannot be read.
 
     One with ``idrefs`` speaks of a part and is not read here; its scope is the agency's own code.
     """
@@ -39,7 +38,7 @@ def rights(
     limited = any(b.get("validfrom") or b.get("validto") for b in whole)
     if not limited:
         return facts, ()
-    validity, holds = _validity(whole, moments, received)
+    validity, holds = _validity(whole, moments)
     return facts | validity, holds
 
 
@@ -80,15 +79,18 @@ def _data_mining(parts: list[Children], catalog: Catalog) -> str | None:
 
 
 def _validity(
-    blocks: list[etree._Element], moments: Moments, received: datetime
+    blocks: list[etree._Element], moments: Moments
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """``validfrom`` and ``validto``: the text may be kept until the last of all rights ends."""
+    """``validfrom`` and ``validto``: the text may be used from the first beginning of any of the
+    rights, and kept until the last of them ends."""
     spans = [(block.get("validfrom"), block.get("validto")) for block in blocks]
     begins = [moments.xml(begin) for begin, _ in spans]
     ends = [moments.xml(end) for _, end in spans]
+    first = [begin.instant for begin in begins if begin is not None and begin.instant is not None]
     last = [end.instant for end in ends if end is not None and end.instant is not None]
-    # Rights without a beginning run already; a beginning that cannot be read has not come.
-    runs = any(b is None or (b.instant is not None and b.instant <= received) for b in begins)
+    begun = any(begin is None for begin in begins)  # rights without a beginning run already
+    unread = any(end is not None and end.instant is None for end in ends)
+    is_read = (begun or first) and (None in ends or not unread)
     told = tuple(
         Restriction(kind="time", value=f"{begin or ''}/{end or ''}", source="field")
         for begin, end in spans
@@ -96,6 +98,7 @@ def _validity(
     )
     facts = {
         "restrictions": told,
+        "use_from": min(first) if first and not begun else None,
         "retain_until": max(last) if len(last) == len(blocks) else None,
     }
-    return facts, () if runs else ("rights-restricted",)
+    return facts, () if is_read else ("rights-not-understood",)

@@ -1,8 +1,8 @@
 """What an agency's profile adds to an item of any format: kinds told in phrases, restrictions.
 
 An agency that has no field for it says in words that a message is a kill, an advisory, a test
-or a part of a story, and what its use is restricted to. The phrases are data of its profile;
-they only ever make an item stricter.
+or a part of a story, and what its use is restricted to. The phrases are data: of its profile, and
+for notices to editors the lists that all agencies share. They only ever make an item stricter.
 """
 
 import re
@@ -17,6 +17,7 @@ from copytaster import text
 from copytaster.agency import Phrases
 from copytaster.agency import Profile
 from copytaster.agency import Where
+from copytaster.formats import _notice_words
 from copytaster.formats import _status
 from copytaster.formats._hash import seal
 from copytaster.item import Concept
@@ -25,16 +26,30 @@ from copytaster.item import Item
 from copytaster.item import Partial
 from copytaster.item import Restriction
 
+# Of these a person need not be asked whether they are notices.
+_KNOWN_NOTICES = frozenset(
+    {
+        EditorialType.kill,
+        EditorialType.elimination,
+        EditorialType.withhold,
+        EditorialType.release,
+        EditorialType.disregard,
+        EditorialType.advisory,
+        EditorialType.schedule,
+        EditorialType.test,
+    }
+)
 _SOURCES = {Where.note: "edNote"}
 
 
 def by_habit(item: Item, profile: Profile) -> Item:
     """The item with what the profile's phrases say of it, sealed anew where they say anything."""
-    if not (profile.markers or profile.restricting or (item.restrictions and profile.gates)):
-        return item
-    types = _types(item, profile)
+    words = _notice_words.told(item, profile)
+    types = _types(item, words, profile)
     restrictions = _restrictions(item, profile)
     holds = _holds(restrictions, profile)
+    if words.is_likely and _KNOWN_NOTICES.isdisjoint(types):
+        holds += ("notice-wording",)
     if (types, restrictions) == (item.editorial_types, item.restrictions) and not holds:
         return item
     partial = item.partial if item.partial is not Partial.none else _status.partial(types)
@@ -50,9 +65,11 @@ def by_habit(item: Item, profile: Profile) -> Item:
     )
 
 
-def _types(item: Item, profile: Profile) -> tuple[EditorialType, ...]:
+def _types(item: Item, words: _notice_words.Told, profile: Profile) -> tuple[EditorialType, ...]:
     told = [marker.means for marker in profile.markers if next(_said(item, marker), None)]
-    return tuple(dict.fromkeys((*item.editorial_types, *told)))
+    if not told and not words.types:
+        return item.editorial_types
+    return tuple(dict.fromkeys((*item.editorial_types, *words.types, *told)))
 
 
 def _restrictions(item: Item, profile: Profile) -> tuple[Restriction, ...]:

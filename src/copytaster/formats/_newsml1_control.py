@@ -28,6 +28,7 @@ from copytaster.formats._newsml1_part import word
 from copytaster.formats._newsml1_tree import MEDIA_ROLES
 from copytaster.formats._nitf_inside import Inside
 from copytaster.formats._nitf_inside import longer
+from copytaster.item import AltId
 from copytaster.item import Embargo
 from copytaster.item import PubStatus
 from copytaster.item import Remark
@@ -50,6 +51,8 @@ class Control(msgspec.Struct, frozen=True, kw_only=True):
     expires: Moment | None = None
     retain_until: datetime | None = None
     targets: tuple[Target, ...] = ()
+    names: tuple[AltId, ...] = ()
+    """ids of documents inside, by which a notice may name the item"""
     holds: tuple[str, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -83,6 +86,7 @@ def control(
         expires=changes.expires,
         retain_until=None if changes.expires is None else changes.expires.instant,
         targets=targets + inner.targets,
+        names=inner.names,
         holds=status.holds + kinds.holds + changes.holds + holds,
         remarks=changes.remarks + tuple(_remark(code) for code in holds),
     )

@@ -8,6 +8,7 @@ from copytaster.formats import _newsml1_lines as lines
 from copytaster.formats import _newsml1_media as media
 from copytaster.formats import _newsml1_tree as tree
 from copytaster.formats import _nitf_parts
+from copytaster.formats._newsml1_dates import begin
 from copytaster.formats._newsml1_dates import day
 from copytaster.formats._newsml1_dates import moment
 from copytaster.formats._newsml1_facts import Document
@@ -118,17 +119,19 @@ def rights(facts: Facts, created: Moment | None) -> tuple[Fields, tuple[str, ...
     terms = lines.usage_terms(way)
     if facts.is_media:
         terms = tuple(dict.fromkeys((*terms, *facts.lines.advisory)))
-    until, is_read = _end(facts)
+    until, ends_are_read = _end(facts)
+    begins, begins_are_read = _begin(facts, created)
     fields: Fields = {
         "copyright_holder": lines.copyright_holder(way),
         "copyright_notice": way.line("CopyrightLine"),
         "credit": way.line("CreditLine"),
         "usage_terms": terms,
         "restrictions": lines.restrictions(way),
+        "use_from": begins,
         "retain_until": until,
     }
-    waits = not is_read or _begins_later(facts, created)
-    return fields, ("rights-restricted",) if waits else ()
+    is_read = ends_are_read and begins_are_read
+    return fields, () if is_read else ("rights-not-understood",)
 
 
 def _end(facts: Facts) -> tuple[datetime | None, bool]:
@@ -140,11 +143,15 @@ def _end(facts: Facts) -> tuple[datetime | None, bool]:
     return min(known, key=datetime.timestamp, default=None), len(known) == len(instants)
 
 
-def _begins_later(facts: Facts, created: Moment | None) -> bool:
-    """Whether a right of use begins on a later day than the revision was made, or who knows."""
+def _begin(facts: Facts, created: Moment | None) -> tuple[datetime | None, bool]:
+    """The latest beginning of a right that is later than the day of the revision, and whether
+    every beginning was read. Agencies write the day alone, and mean the day of the text."""
     made = day(created.raw) if created is not None else None
-    starts = [day(raw) for raw in lines.usage_dates(facts.way, "StartDate")]
-    return any(start is None or made is None or start > made for start in starts)
+    raws = lines.usage_dates(facts.way, "StartDate")
+    later = [raw for raw in raws if made is None or (day(raw) or "later") > made]
+    begins = [begin(facts.moments, raw) for raw in later]
+    known = [instant for instant in begins if instant is not None]
+    return max(known, key=datetime.timestamp, default=None), len(known) == len(begins)
 
 
 # --- pictures and other items --------------------------------------------------------------------

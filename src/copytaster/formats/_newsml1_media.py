@@ -112,7 +112,6 @@ def association(
         embargo=control.embargo,
         expires=control.expires,
         restrictions=limits,
-        hold_reason=("rights-restricted",) if terms or limits else (),
         renditions=renditions(unit),
     )
 

@@ -14,6 +14,8 @@ from copytaster.formats import _nitf_parts
 from copytaster.formats import _status
 from copytaster.formats._moments import Moments
 from copytaster.formats._nitf_parts import Nitf
+from copytaster.formats._types import LONGEST_ID
+from copytaster.item import AltId
 from copytaster.item import Embargo
 from copytaster.item import EmbargoState
 from copytaster.item import Item
@@ -31,6 +33,8 @@ class Inside(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[str, ...] = ()
     embargo: Embargo = Embargo()
     targets: tuple[Target, ...] = ()
+    names: tuple[AltId, ...] = ()
+    """their ids: a notice may name a document by the id it has inside"""
 
 
 SILENT = Inside()
@@ -47,6 +51,7 @@ def inside(documents: Iterable[Nitf], moments: Moments, profile: Profile) -> Ins
         kinds=tuple(kind for one in found for kind in one.kinds),
         embargo=reduce(longer, (one.embargo for one in found), Embargo()),
         targets=tuple(target for one in found for target in one.targets),
+        names=tuple(dict.fromkeys(name for one in found for name in one.names)),
     )
 
 
@@ -70,6 +75,17 @@ def _one(nitf: Nitf, moments: Moments, profile: Profile) -> Inside:
         kinds=_nitf_parts.kinds(nitf),
         embargo=_nitf_parts.embargo(nitf, issued, moments, embargoed=embargoed),
         targets=targets,
+        names=_names(nitf),
+    )
+
+
+def _names(nitf: Nitf) -> tuple[AltId, ...]:
+    """``doc-id`` and ``uno``; ``management-doc-idref`` of a notice means either."""
+    found = (("doc-id", nitf.fact("doc-id", "id-string")), ("uno", nitf.root.get("uno")))
+    return tuple(
+        AltId(role=role, value=value.strip())
+        for role, value in found
+        if value and value.strip() and len(value) <= LONGEST_ID
     )
 
 
@@ -88,6 +104,7 @@ def stricter(item: Item, told: Inside, profile: Profile) -> Item:
         partial=_status.partial(types) if item.partial is Partial.none else item.partial,
         embargo=longer(item.embargo, told.embargo),
         targets=item.targets + told.targets,
+        alt_ids=tuple(dict.fromkeys(item.alt_ids + told.names)),
         hold_reason=tuple(dict.fromkeys(item.hold_reason + status.holds + kinds.holds)),
     )
 

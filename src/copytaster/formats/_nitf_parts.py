@@ -1,7 +1,6 @@
 """Where the facts of an NITF document lie (handbook: formats §1.2)."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from lxml import etree
 
@@ -23,7 +22,6 @@ from copytaster.item import Description
 from copytaster.item import Embargo
 from copytaster.item import Headline
 from copytaster.item import Place
-from copytaster.item import Restriction
 from copytaster.item import Source
 from copytaster.moment import Moment
 
@@ -373,60 +371,7 @@ def selectors(nitf: Nitf) -> tuple[str, ...]:
     return ()
 
 
-# --- rights and source ---------------------------------------------------------------------------
-
-
-def copyright_holder(nitf: Nitf) -> str | None:
-    holder = nitf.fact("doc.copyright", "holder")
-    if holder is not None:
-        return holder
-    return next(filter(None, map(characters, _owners(nitf))), None)
-
-
-def _owners(nitf: Nitf) -> list[etree._Element]:
-    return below(nitf.body_head.get("rights", ()), "rights.owner")
-
-
-def copyright_notice(nitf: Nitf) -> str | None:
-    """The notice written for readers, which some put into the body's head."""
-    return _lines(nitf.body_head.get("copyrite", ()))
-
-
-def usage_terms(nitf: Nitf) -> tuple[str, ...]:
-    """The terms of ``doc.rights``, and the ``rights`` paragraph of the head."""
-    if "doc.rights" not in nitf.doc and "rights" not in nitf.body_head:
-        return ()
-    found = [
-        field(element.get(name))
-        for element in nitf.doc.get("doc.rights", ())
-        for name in ("type", "limitations")
-    ]
-    found += [characters(element) for element in nitf.body_head.get("rights", ())]
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def restrictions(nitf: Nitf) -> tuple[Restriction, ...]:
-    """Where and when ``doc.rights`` allows use."""
-    if "doc.rights" not in nitf.doc:
-        return ()
-    found = []
-    for element in nitf.doc.get("doc.rights", ()):
-        where = field(element.get("geography"))
-        when = [field(element.get(name)) or "" for name in ("startdate", "enddate")]
-        if where:
-            found.append(Restriction(kind="territory", value=where, source="field"))
-        if any(when):
-            found.append(Restriction(kind="time", value="/".join(when), source="field"))
-    return tuple(found)
-
-
-def retain_until(nitf: Nitf, moments: Moments) -> datetime | None:
-    """When the last of the rights ends, if each of them does (``doc.rights/@enddate``)."""
-    if "doc.rights" not in nitf.doc:
-        return None
-    ends = [moments.iso(_attribute(e, "enddate")) for e in nitf.doc.get("doc.rights", ())]
-    instants = [end.instant for end in ends if end is not None and end.instant is not None]
-    return max(instants) if ends and len(instants) == len(ends) else None
+# --- source --------------------------------------------------------------------------------------
 
 
 def info_sources(nitf: Nitf) -> tuple[Source, ...]:

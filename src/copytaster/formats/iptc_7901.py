@@ -68,7 +68,14 @@ _HEADLINE_ENDS = re.compile(r"(?:^|[ \t])=[ \t]*$", re.MULTILINE)
 _HEADLINE_WITHIN = 1500
 _NOT_FOR_READERS = "The following information is not "
 _NOT_PUBLIC = re.compile(rf"[ \t]*{_NOT_FOR_READERS}(?:intended )?for publication\b")
-_NUMBER = re.compile(r"\b([A-Za-z]{2,8}(?:-[A-Za-z]{2,8})?) (?:no\.? ?)?(\d{2,5})\b")
+# Not "at 1756 hours", "of 10 March", "March 10": a time or a day is no service number.
+_NUMBER = re.compile(
+    r"\b(?!(?:at|of|on|to|by|in|from|and|no|um|vom|von|am|bis|und|mit|jan|feb|mar|apr|may|jun|jul|aug"
+    r"|sept?|oct|nov|dec|mai|okt|dez|march|april|june|july|august|januar|februar|juni|juli|oktober"
+    r"|january|february|november|december|dezember|october|september)\b)"
+    r"([A-Za-z]{2,8}(?:-[A-Za-z]{2,8})?) (?:no\.? ?)?(\d{2,5})\b(?! ?(?:hours|hrs|uhr|gmt|utc)\b)",
+    re.IGNORECASE,
+)
 
 
 class _Header(msgspec.Struct, frozen=True, kw_only=True):

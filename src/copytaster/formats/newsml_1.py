@@ -152,7 +152,7 @@ def _item(part: Part, mine: Identity, index: int, shared: Document) -> Item:
     item = Item(
         provider=shared.profile.id,
         guid=mine.guid or f"sha256:{shared.raw.sha256}:{index}",
-        alt_ids=mine.alt_ids + lines.file_names(facts.way),
+        alt_ids=mine.alt_ids + lines.file_names(facts.way) + control.names,
         item_class=part.part("NewsManagement").formal("NewsItemType"),
         type=item_type(facts),
         version=mine.version,

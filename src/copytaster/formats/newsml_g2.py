@@ -242,7 +242,7 @@ def _item(sent: Sent) -> Item:
     content = only(sent.parts, "contentSet")
     chosen = choose(content, message.inlines, profile, words=message.context.words)
     rights_facts, rights_holds = rights(
-        sent.parts.get("rightsInfo", ()), about.catalog, sent.moments, message.context.received
+        sent.parts.get("rightsInfo", ()), about.catalog, sent.moments
     )
     told = SILENT if chosen.nitf is None else inside([Nitf(chosen.nitf)], sent.moments, profile)
     holds = (*control_holds, *chosen.words.holds, *rights_holds, *undated(*_told(dates)))

@@ -25,6 +25,7 @@ from copytaster.formats._nitf_media import MOST_MEDIA
 from copytaster.formats._nitf_media import associations
 from copytaster.formats._nitf_media import has_more
 from copytaster.formats._nitf_parts import Nitf
+from copytaster.formats._nitf_rights import rights
 from copytaster.formats._scan import local_name
 from copytaster.formats._size import oversize
 from copytaster.formats._types import LONGEST_ID
@@ -96,7 +97,8 @@ def _item(document: _Document, name: FormatName) -> Item:
     words, body = _body(document)
     descriptions, unread = _abstract(nitf)
     undatable = undated(dates["version_created"], dates["content_created"])
-    holds = unnamed + status.holds + kinds.holds + words.holds + undatable + unread
+    licence, limits = rights(nitf, document.moments, dates["version_created"])
+    holds = unnamed + status.holds + kinds.holds + words.holds + undatable + unread + limits
     item = Item(
         provider=profile.id,
         **identity,
@@ -114,7 +116,8 @@ def _item(document: _Document, name: FormatName) -> Item:
         descriptions=descriptions,
         **body,
         **_classes(nitf),
-        **_rights(nitf, document.moments),
+        **licence,
+        credit=parts.credit(nitf),
         associations=associations(nitf.root, profile),
         hold_reason=tuple(dict.fromkeys(holds)) if holds else (),
         warnings=(*words.remarks, *_remarks(nitf, (*unnamed, *unread))),
@@ -264,17 +267,6 @@ def _classes(nitf: Nitf) -> Facts:
         facts["events"] = parts.identified(nitf, "event")
         facts["objects"] = parts.identified(nitf, "object.title")
     return facts
-
-
-def _rights(nitf: Nitf, moments: Moments) -> Facts:
-    return {
-        "copyright_holder": parts.copyright_holder(nitf),
-        "copyright_notice": parts.copyright_notice(nitf),
-        "usage_terms": parts.usage_terms(nitf),
-        "restrictions": parts.restrictions(nitf),
-        "retain_until": parts.retain_until(nitf, moments),
-        "credit": parts.credit(nitf),
-    }
 
 
 FORMAT = Format(name="nitf", claims=claims, read=read)

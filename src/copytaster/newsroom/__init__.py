@@ -6,8 +6,8 @@ in, so that tests play days in milliseconds; ``running`` wraps it in threads and
 Not its business: any rule. What may be public is the verdict's, how it looks is the press's.
 """
 
+from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import Unresolved
 from copytaster.newsroom.desk import open_desk
 
 __all__ = ["Desk", "Unresolved", "open_desk"]

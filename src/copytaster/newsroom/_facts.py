@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -22,6 +23,8 @@ from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Story
 from copytaster.story import Message
+from copytaster.verdict import Rights
+from copytaster.verdict import Verdict
 
 _NOTICES = {
     Face.hold: NoticeKind.hold,
@@ -93,8 +96,12 @@ def edition_facts(
     events: Iterable[Event],
     *,
     edition: int,
+    ruled: Verdict,
 ) -> Facts:
-    """What the press needs for edition ``edition`` of ``story``, made from ``item``."""
+    """What the press needs for edition ``edition`` of ``story``, made from ``item``.
+
+    ``ruled``: the verdict under which it is public, for what its rights allow.
+    """
     published, updated = agency_times(messages, item, profile)
     if story.first_public is None or story.face_changed is None:
         raise ValueError(f"story {story.id} has never been public")
@@ -110,7 +117,13 @@ def edition_facts(
         face_changed=story.face_changed,
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
+        expires=ruled.expires,
+        **_allowed(ruled.rights),
     )
+
+
+def _allowed(rights: Rights | None) -> dict[str, Any]:
+    return {} if rights is None else {"indexing": rights.indexing, "feeds": rights.feeds}
 
 
 def _change(event: Event) -> Change:

@@ -113,6 +113,6 @@ def _date(message: Message) -> datetime | None:
 
 
 def _key(message: Message) -> tuple[object, ...]:
-    item = message.item
-    idref = message.target.idref if message.target else None
-    return (idref, item.content_hash, item.version)
+    item, target = message.item, message.target
+    told = target and (target.idref, target.new_status, target.suspected, target.substitute)
+    return (told, item.content_hash, item.version)

@@ -12,6 +12,7 @@ from copytaster import press
 from copytaster.channels import SiteFolder
 from copytaster.channels.site import names
 from copytaster.newsroom import _facts
+from copytaster.newsroom import licence
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
 from copytaster.press import NoticeFacts
@@ -104,6 +105,14 @@ class Pressroom:
             else:
                 self._older(story, number)
 
+    def afresh(self, story: Story, number: int) -> Files:
+        """The forms of an edition as they would be pressed now, from what is kept; writes
+        nothing. Raises LookupError or ValueError where that is not possible."""
+        edition = self._store.edition(story.id, number)
+        if edition is None:
+            raise LookupError(f"story {story.id} has no edition {number}")
+        return self._make(story, edition)
+
     def _older(self, story: Story, number: int) -> None:
         """Make the forms of an older edition again; its page then says that it is older."""
         edition = self._store.edition(story.id, number)
@@ -142,13 +151,15 @@ class Pressroom:
         message = self._store.item_of(story.id, edition.content_hash)
         if message is None:
             raise LookupError(f"story {story.id}: the item of edition {edition.number} is gone")
+        history = self._store.history_of(story.id)
         facts = _facts.edition_facts(
             story,
             message.item,
             self._house.profile(story.agency),
-            self._store.history_of(story.id).messages,
+            history.messages,
             self._store.events(story=story.id),
             edition=edition.number,
+            ruled=licence.ruled(self._house, self._store, story, history, _shown(story)),
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:
@@ -189,3 +200,10 @@ class Pressroom:
             clean=not wrong,
             detail=f"differs on disk: {', '.join(wrong)}" if wrong else "hash",
         )
+
+
+def _shown(story: Story) -> datetime:
+    """Since when the page shows what it shows: what its rights allow was settled by then."""
+    if story.face_changed is None:
+        raise ValueError(f"story {story.id} has never been public")
+    return story.face_changed

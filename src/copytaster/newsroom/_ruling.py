@@ -18,22 +18,23 @@ from copytaster.agency import Profile
 from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
+from copytaster.newsroom import licence
+from copytaster.newsroom._pile import Pile
 from copytaster.press import Pressed
 from copytaster.press import Site
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
-from copytaster.store import History
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import WorkKind
 from copytaster.story import Cause
-from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.verdict import Ground
 from copytaster.verdict import Verdict
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
@@ -55,31 +56,29 @@ class Ruling(msgspec.Struct, frozen=True, kw_only=True):
     verdict: Verdict
     read: Story | None
     """the record this look began with; None for a story not yet kept"""
+    pile: Pile
     pressed: Pressed | None = None
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one look at a story takes."""
 
-    story: Story
-    history: History
+    pile: Pile
     events: tuple[Event, ...]
-    fresh: tuple[Message, ...] = ()
-    decisions: tuple[Decision, ...] = ()
     profile: Profile
     site: Site
+    ground: Ground
+    """what the story's licence is held against"""
     now: datetime
-    since: datetime
-    """arrival of what caused this look"""
     paused: frozenset[str] = frozenset()
     """sources whose publishing is paused; ``*`` is all"""
 
 
 def rule(look: Look) -> Ruling:
     """The change this look brings about."""
-    messages = (*look.history.messages, *look.fresh)
-    decisions = (*look.history.decisions, *look.decisions)
-    ruled = verdict.decide(messages, decisions, look.profile, look.now)
+    messages = look.pile.messages
+    decisions = (*look.pile.history.decisions, *look.pile.decisions)
+    ruled = verdict.decide(messages, decisions, look.profile, look.now, look.ground)
     if ruled.state is State.live and ruled.current is not None:
         return _live(look, messages, ruled, ruled.current)
     return _not_live(look, ruled)
@@ -90,8 +89,8 @@ def rule(look: Look) -> Ruling:
 
 def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
     digest = _facts.public_digest(item)
-    new_words = look.story.edition == 0 or digest != look.story.edition_hash
-    if not new_words and look.story.face is Face.live:
+    new_words = look.pile.story.edition == 0 or digest != look.pile.story.edition_hash
+    if not new_words and look.pile.story.face is Face.live:
         return _ruling(look, ruled, _change(look, _record(look, ruled)))
     if _is_paused(look, messages, item):
         return _wait(look, ruled)
@@ -111,16 +110,20 @@ def _publish(
     event = _event_of(look, ruled, item, story, new_words=new_words)
     pressed = press.edition(
         _facts.edition_facts(
-            story, item, look.profile, messages, (*look.events, event), edition=story.edition
+            story,
+            item,
+            look.profile,
+            messages,
+            (*look.events, event),
+            edition=story.edition,
+            ruled=ruled,
         ),
         look.site,
     )
     if pressed.faults:
         return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
-    change = StoryChange(
-        story=story,
-        messages=look.fresh,
-        decisions=look.decisions,
+    change = msgspec.structs.replace(
+        _change(look, story),
         edition=_edition(story, item, pressed, event) if new_words else None,
         events=(event,),
         work=_work(look, WorkKind.publish),
@@ -179,8 +182,8 @@ def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Editio
 
 
 def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
-    if not look.paused:
-        return False
+    if not look.paused or look.pile.story.drill:
+        return False  # a pause must not hide a broken way of a kill, and nobody reads a drill
     sources = {m.arrival.source for m in messages if m.item.content_hash == item.content_hash}
     return "*" in look.paused or bool(sources & look.paused)
 
@@ -206,10 +209,10 @@ def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:
 
 
 def _not_live(look: Look, ruled: Verdict) -> Ruling:
-    face = _face(look.story, ruled)
+    face = _face(look.pile.story, ruled)
     story = _record(look, ruled)
-    if face is look.story.face:
-        return _ruling(look, ruled, _change(look, story))
+    if face is look.pile.story.face:
+        return _ruling(look, ruled, _still_down(look, story))
     story = msgspec.structs.replace(story, face=face, face_changed=look.now)
     event = Event(
         story=story.id,
@@ -221,6 +224,15 @@ def _not_live(look: Look, ruled: Verdict) -> Ruling:
     work = _work(look, WorkKind.withdraw)
     change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
     return _ruling(look, ruled, change)
+
+
+def _still_down(look: Look, story: Story) -> StoryChange:
+    """Nothing new for readers, but a substitute that its notice must link to now."""
+    change = _change(look, story)
+    if story.substitute == look.pile.story.substitute or story.face is Face.none:
+        return change
+    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.pile.since)
+    return msgspec.structs.replace(change, work=work)
 
 
 def _face(story: Story, ruled: Verdict) -> Face:
@@ -243,24 +255,39 @@ def _left_by(face: Face) -> EventKind:
 
 def _record(look: Look, ruled: Verdict) -> Story:
     return msgspec.structs.replace(
-        look.story,
+        look.pile.story,
         state=ruled.state,
         reasons=ruled.reasons,
         cause=ruled.cause.value,
         look_again=ruled.look_again,
+        substitute=ruled.substitute or look.pile.story.substitute,
     )
 
 
 def _work(look: Look, kind: WorkKind) -> PressWork:
-    bulk = any(decision.batch is not None for decision in look.decisions)
-    return PressWork(story=look.story.id, kind=kind, since=look.since, bulk=bulk)
+    bulk = any(decision.batch is not None for decision in look.pile.decisions)
+    return PressWork(story=look.pile.story.id, kind=kind, since=look.pile.since, bulk=bulk)
 
 
 def _change(look: Look, story: Story) -> StoryChange:
-    return StoryChange(story=story, messages=look.fresh, decisions=look.decisions)
+    pile = look.pile
+    return StoryChange(
+        story=story,
+        messages=pile.fresh,
+        decisions=pile.decisions,
+        names=pile.names,
+        seeking=pile.seeking,
+        links=licence.links(story.id, pile.fresh),
+    )
 
 
 def _ruling(
     look: Look, ruled: Verdict, change: StoryChange, pressed: Pressed | None = None
 ) -> Ruling:
-    return Ruling(change=change, verdict=ruled, read=look.history.story, pressed=pressed)
+    return Ruling(
+        change=change,
+        verdict=ruled,
+        read=look.pile.history.story,
+        pile=look.pile,
+        pressed=pressed,
+    )

@@ -1,6 +1,10 @@
-"""Calling a person: printed loudly, and kept in ``alerts.jsonl`` in the data folder.
+"""Calling a person: printed loudly, kept in the data folder, told by the routes of ``[alerts]``.
 
-An alert of the same code and subject is not repeated within an hour; the kept file has each.
+What is told when is :mod:`copytaster.newsroom._latch`'s arithmetic. Two files are kept:
+``alerts.jsonl``, every ring and all-clear as a line, and ``alerts.json``, the board: what rings
+and who was told, so that a desk that is restarted again and again does not call again and again.
+Both may fail (a full disk is what a person is called for): then the memory of this process and
+the terminal are left, and the log says so.
 """
 
 import json
@@ -8,45 +12,173 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import msgspec
+
+from copytaster.newsroom import _latch
+from copytaster.newsroom._latch import Bell
+from copytaster.newsroom._latch import Board
+from copytaster.newsroom._latch import Call
+from copytaster.newsroom.calling import Caller
+from copytaster.newsroom.calling import Route
+from copytaster.newsroom.calling import line
 from copytaster.newsroom.terminal import plain
 
 log = logging.getLogger("copytaster.alerts")
 
-_QUIET = timedelta(hours=1)
+TERMINAL = "terminal"
+"""the route that needs no setting: stderr"""
+_KEPT = "alerts.jsonl"
+_BOARD = "alerts.json"
+_MOST_KEPT = 8 * 1024 * 1024
+"""bytes of ``alerts.jsonl``; then it becomes ``alerts.1.jsonl``, and the one before is dropped"""
 
 
 class Alerts:
-    """Where alerts go. Safe from any thread."""
+    """Where alerts go. Safe from any thread; never waits for a route, never raises."""
 
-    def __init__(self, folder: Path, clock: Callable[[], datetime]) -> None:
-        self._path = folder / "alerts.jsonl"
+    def __init__(
+        self, folder: Path, clock: Callable[[], datetime], routes: Iterable[Route] = ()
+    ) -> None:
+        self._folder = folder
         self._clock = clock
-        self._last: dict[str, datetime] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+        self._board: Board = {bell.key: bell for bell in read(folder)}
+        self._callers = [Caller(route, self, clock) for route in routes]
 
     def __call__(self, code: str, text: str, about: str | None = None) -> None:
         """Alert a person: ``code`` is stable, ``text`` says what happened and what to do.
 
         ``about`` names what it is about (a story, a source); the same code about the same thing
-        is one alert, however its text changes. Without it the text is what it is about.
+        is one alert until :meth:`over`, however its text changes. Without it the text is what
+        it is about.
         """
         now = self._clock()
+        about = about or text
         with self._lock:
-            self._keep(now, code, text)
-            last = self._last.get(f"{code} {about or text}")
-            if last is not None and now - last < _QUIET:
-                return
-            self._last[f"{code} {about or text}"] = now
-        print(f"\a*** ALERT {code}: {plain(text)}", file=sys.stderr, flush=True)
+            self._keep(now, "alert", code, about, text)
+            new = not _latch.is_open(self._board, code, about)
+            self._board = _latch.ring(self._board, code, text, about, now)
+            if self._print(now) or new:
+                self._save()
+        self._wake()
 
-    def _keep(self, now: datetime, code: str, text: str) -> None:
-        line = json.dumps({"at": now.isoformat(), "code": code, "text": text}, ensure_ascii=False)
+    def over(self, code: str, about: str) -> None:
+        """The all-clear: the condition has ended. Costs nothing where there was no alert."""
+        if not _latch.is_open(self._board, code, about):
+            return
+        now = self._clock()
+        with self._lock:
+            self._keep(now, "over", code, about)
+            self._board = _latch.clear(self._board, code, about, now)
+            self._print(now)
+            self._save()
+        self._wake()
+
+    @property
+    def opened(self) -> list[Bell]:
+        """What rings now, the oldest first."""
+        return _latch.opened(self._board)
+
+    # --- the routes ------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to call by the routes, each on a thread of its own."""
+        for caller in self._callers:
+            caller.start()
+
+    def stop(self) -> None:
+        """Stop calling; what a route is still owed is told after the next start."""
+        for caller in self._callers:
+            caller.stop()
+
+    def owed(self, route: str) -> Call | None:
+        """What this route is to tell next."""
+        return _latch.owed(self._board, route, self._clock())
+
+    def told(self, call: Call, route: str) -> None:
+        """A person was told of this by this route."""
+        with self._lock:
+            self._board = _latch.told(self._board, call, route, self._clock())
+            self._save()
+
+    def unreached(self, route: str, why: str) -> None:
+        """A route does not work. The others tell of it, the terminal too."""
+        text = f"{route}: {why}; check [alerts.{route}], then `copytaster doctor --alert`"
+        self(_latch.FAILING, text, about=route)
+
+    def reached(self, route: str) -> None:
+        """A route works."""
+        self.over(_latch.FAILING, route)
+
+    def _wake(self) -> None:
+        for caller in self._callers:
+            caller.wake()
+
+    # --- terminal and files ----------------------------------------------------------------
+
+    def _print(self, now: datetime) -> bool:
+        """Print what the terminal is owed; whether there was anything."""
+        printed = False
+        while (call := _latch.owed(self._board, TERMINAL, now)) is not None:
+            print(f"\a*** {plain(line(call))}", file=sys.stderr, flush=True)
+            self._board = _latch.told(self._board, call, TERMINAL, now)
+            printed = True
+        return printed
+
+    def _keep(self, now: datetime, kind: str, code: str, about: str, text: str = "") -> None:
+        kept = {"at": now.isoformat(), "kind": kind, "code": code, "about": about, "text": text}
+        path = self._folder / _KEPT
         try:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(line + "\n")
+            if path.exists() and path.stat().st_size > _MOST_KEPT:
+                path.replace(path.with_suffix(".1.jsonl"))
+            with path.open("a", encoding="utf-8") as file:
+                file.write(_json(kept) + "\n")
         except OSError as error:
-            log.error("alert not kept: %s: %s", self._path, error.strerror)
+            log.error("alert not kept: %s: %s", path, error.strerror)
+
+    def _save(self) -> None:
+        """Written beside and renamed: a crash leaves the board before, or this one."""
+        path = self._folder / _BOARD
+        beside = path.with_suffix(".new")
+        try:
+            beside.write_bytes(msgspec.json.encode(list(self._board.values())))
+            beside.replace(path)
+        except OSError as error:
+            log.error("alerts not kept: %s: %s", path, error.strerror)
+
+
+class Nobody:
+    """Calls nobody: a desk under a test, or one that is only looked at."""
+
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        """No person is at hand."""
+
+    def over(self, code: str, about: str) -> None:
+        """Nobody was called."""
+
+
+def read(folder: Path) -> list[Bell]:
+    """The board as it was last kept, all-clears that are still to be told among it; empty where
+    there is none, or none that can be read."""
+    path = folder / _BOARD
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[Bell])
+    except FileNotFoundError:
+        return []
+    except (OSError, msgspec.DecodeError) as error:
+        log.error("%s cannot be read, beginning anew: %s", path, error)
+        return []
+
+
+def opened(folder: Path) -> list[Bell]:
+    """What rings on the desk of this folder, running or not."""
+    return _latch.opened({bell.key: bell for bell in read(folder)})
+
+
+def _json(kept: dict[str, Any]) -> str:
+    return json.dumps(kept, ensure_ascii=False).encode(errors="backslashreplace").decode()

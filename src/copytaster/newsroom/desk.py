@@ -17,24 +17,33 @@ from pathlib import Path
 import msgspec
 
 from copytaster import store as stores
+from copytaster.agency import DRILL
+from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
 from copytaster.delivery import Delivery
-from copytaster.newsroom._intake import Addressed
+from copytaster.newsroom import licence
 from copytaster.newsroom._intake import Opened
-from copytaster.newsroom._intake import is_news
 from copytaster.newsroom._intake import open_delivery
+from copytaster.newsroom._leaning import Leaning
+from copytaster.newsroom._linking import Call
+from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.newsroom._ruler import Ruled
+from copytaster.newsroom._ruler import Ruler
+from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
-from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
-from copytaster.newsroom._ruling import rule
+from copytaster.newsroom._watch import TRIPPED
+from copytaster.newsroom._watch import Watch
+from copytaster.newsroom.alerts import Nobody
+from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.recalls import Recalls
-from copytaster.store import History
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -45,8 +54,8 @@ from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
-from copytaster.story import Message
 from copytaster.story import State
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.desk")
 
@@ -57,10 +66,6 @@ _LOT = 500
 """stories that one commit of ``resume`` wakes"""
 _LATER = timedelta(minutes=1)
 """until a story that could not be looked at is looked at again"""
-
-
-class Unresolved(LookupError):
-    """No story, or source, answers to what was named; the message says what to check."""
 
 
 class Desk:
@@ -82,18 +87,28 @@ class Desk:
         self.recalls = Recalls(store, clock, self.decide_together)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
-        self._paused = frozenset(_sources(store.setting(_PAUSED)))
+        self.alert: Alert = Nobody()
+        """calls a person; the running desk and the shell set it"""
+        self._watch = Watch(house, store)
+        paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
+        self._leaning = Leaning(house, store)
+        self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
 
     # --- receiving -------------------------------------------------------------------------
 
     def accept(self, deliveries: Sequence[Delivery]) -> None:
-        """Make deliveries durable; safe from any thread. Raises ``store.Full``."""
+        """Make deliveries durable; safe from any thread. Raises ``store.Full``, and ValueError
+        for copy that claims to be a drill's and is not: a drill is in no list, so nobody may
+        publish through it."""
+        for one in deliveries:
+            if (one.agency == DRILL.id) != (one.source == DRILL_SOURCE):
+                raise ValueError(f"delivery {one.id} from {one.source} is no drill of this desk")
         self.store.keep(deliveries)
 
     def settle(self) -> None:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
-        while self.read() or self.ring() or self.press():
+        while self.read() or self.ring() or self.press() or self.compare():
             pass
         while self.recalls.step() or self.press_in_bulk():
             pass
@@ -111,12 +126,11 @@ class Desk:
         """Open, rule and keep together; where that fails, each by itself, and what fails alone
         is a dead letter, so that its neighbours go on (law 6)."""
         opened = [open_delivery(d, self.house.profile(d.agency)) for d in waiting]
-        changes = {
-            key: self._rule_or_reason(key, addressed)
-            for key, addressed in self._by_story(opened).items()
-        }
         try:
-            self._keep(opened, changes)
+            ruled = self._ruler.ruled(opened)
+            if self._breaks(ruled):
+                ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
+            self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
@@ -127,84 +141,35 @@ class Desk:
             for one in waiting:
                 self._take([one])
             return
-        self._tell(opened, changes)
+        self._tell(opened, ruled)
+
+    def _breaks(self, ruled: Ruled) -> bool:
+        """Whether the breaker stops a source before any of this is kept (agencies §3, row 10)."""
+        trips = self._watch.see(ruled.rulings.values(), self.clock())
+        for trip in trips:
+            self._set_paused(self.paused | {trip.source})
+            self.alert(TRIPPED, trip.told, trip.source)
+        return bool(trips)
 
     def _bury(self, delivery: Delivery, reason: str) -> None:
         self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
 
-    def _by_story(
-        self, opened: Iterable[Opened]
-    ) -> dict[tuple[str, str], list[tuple[Delivery, Addressed]]]:
-        stories: dict[tuple[str, str], list[tuple[Delivery, Addressed]]] = {}
+    def _tell(self, opened: Sequence[Opened], ruled: Ruled) -> None:
         for one in opened:
-            for addressed in one.addressed:
-                key = (one.delivery.agency, addressed.guid)
-                stories.setdefault(key, []).append((one.delivery, addressed))
-        return stories
+            known = (ruled.rulings.get((one.delivery.agency, a.guid)) for a in one.addressed)
+            self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
+        self._call(ruled.calls)
 
-    def _rule_or_reason(
-        self, key: tuple[str, str], arrived: Sequence[tuple[Delivery, Addressed]]
-    ) -> Ruling | str:
-        """The ruling on one story, or why there is none (kept with the dead letter)."""
-        try:
-            history = self.store.history(*key)
-            fresh: list[Message] = []
-            for _, addressed in arrived:
-                grown = msgspec.structs.replace(history, messages=(*history.messages, *fresh))
-                if is_news(addressed.message, grown):
-                    fresh.append(addressed.message)
-            since = max(delivery.received for delivery, _ in arrived)
-            return self._rule(key, history, tuple(fresh), since=since)
-        except StoreError:
-            raise
-        except Exception as error:
-            # One story that cannot be ruled on must not stall the others (law 6).
-            log.exception("ruling on %r of %s failed", key[1], key[0])
-            return f"ruling failed: {_told(error)}; retry it"
+    def compare(self) -> bool:
+        """Look whether other agencies' stories rest on what was killed: a few, when there is
+        nothing else to do. Returns whether there was anything to compare."""
+        busy, calls = self._leaning.step(self.clock())
+        self._call(calls)
+        return busy
 
-    def _rule(
-        self,
-        key: tuple[str, str],
-        history: History,
-        fresh: tuple[Message, ...],
-        *,
-        since: datetime,
-        decisions: tuple[Decision, ...] = (),
-    ) -> Ruling:
-        agency, guid = key
-        story = history.story or Story(
-            id=new_story_id(), agency=agency, guid=guid, state=State.held
-        )
-        events = tuple(self.store.events(story=story.id)) if history.story else ()
-        return rule(
-            Look(
-                story=story,
-                history=history,
-                events=events,
-                fresh=fresh,
-                decisions=decisions,
-                profile=self.house.profile(agency),
-                site=self.house.site,
-                now=self.clock(),
-                since=since,
-                paused=self._paused,
-            )
-        )
-
-    def _keep(
-        self, opened: Sequence[Opened], changes: Mapping[tuple[str, str], Ruling | str]
-    ) -> None:
-        rulings = [ruling for ruling in changes.values() if isinstance(ruling, Ruling)]
-        taken = [_taken(one, changes) for one in opened]
-        self._commit(rulings, taken)
-
-    def _tell(
-        self, opened: Sequence[Opened], changes: Mapping[tuple[str, str], Ruling | str]
-    ) -> None:
-        for one in opened:
-            known = [changes[one.delivery.agency, a.guid] for a in one.addressed]
-            fresh = sum(isinstance(r, Ruling) and bool(r.change.messages) for r in known)
-            self.on_opened(one, fresh)
+    def _call(self, calls: Iterable[Call]) -> None:
+        for call in calls:
+            self.alert(call.code, call.text, call.about)
 
     def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
@@ -214,19 +179,15 @@ class Desk:
                 self.store.commit(changes, taken)
             except Moved as moved:
                 rulings = [
-                    self._again(r) if r.change.story.id in moved.stories else r for r in rulings
+                    self._ruler.again(r) if r.change.story.id in moved.stories else r
+                    for r in rulings
                 ]
                 continue
             self.pressroom.expect(rulings)
+            for killed in filter(_is_killed_now, rulings):
+                self._leaning.add(killed.change.story)
             return
         raise Moved([r.change.story.id for r in rulings])
-
-    def _again(self, ruling: Ruling) -> Ruling:
-        change = ruling.change
-        key = (change.story.agency, change.story.guid)
-        since = change.work.since if change.work else self.clock()
-        history = self.store.history(*key)
-        return self._rule(key, history, change.messages, since=since, decisions=change.decisions)
 
     # --- time, decisions, pauses -----------------------------------------------------------
 
@@ -258,11 +219,7 @@ class Desk:
                 self._look_again([id], since)
 
     def _rule_anew(self, id: str, since: datetime) -> Ruling:
-        history = self.store.history_of(id)
-        if history.story is None:
-            raise Unresolved(f"no story {id}; give the 16 characters of its address")
-        key = (history.story.agency, history.story.guid)
-        return self._rule(key, history, (), since=since)
+        return self._ruler.rule(self._ruler.known(id, since))
 
     def _wake(self, stories: Sequence[str], at: datetime) -> None:
         """Look again at these at this instant, whatever else they wait for."""
@@ -279,44 +236,33 @@ class Desk:
 
         Raises :class:`Unresolved` when there is no such story.
         """
-        history = self.store.history_of(story)
-        if history.story is None:
-            raise Unresolved(f"no story {story}; give the 16 characters of its address")
         now = self.clock()
+        pile = self._ruler.known(story, now)
         decision = Decision(
             id=new_story_id(),
             kind=kind,
             at=now,
             reason=reason,
             by=by,
-            content_hash=self._seen_content(history) if kind is DecisionKind.release else None,
+            content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
         )
-        key = (history.story.agency, history.story.guid)
-        self._commit([self._rule(key, history, (), since=now, decisions=(decision,))], ())
-        return self.store.story(story) or history.story
+        ruled = self._ruler.decided(with_decision(pile, decision))
+        self._commit(list(ruled.rulings.values()), ())
+        self._call(ruled.calls)
+        return self.store.story(story) or pile.story
 
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
-        """Carry out one decision on each of these stories, in one commit."""
-        found = ((self.store.history_of(story), one) for story, one in decisions.items())
-        rulings = [
-            self._rule(
-                (history.story.agency, history.story.guid),
-                history,
-                (),
-                since=decision.at,
-                decisions=(decision,),
-            )
-            for history, decision in found
-            if history.story is not None
-        ]
-        self._commit(rulings, ())
+        """Carry out one decision on each of these stories, in one commit, and on nothing else:
+        copies of their words are not what whoever gave the order has seen."""
+        piles = (
+            with_decision(self._ruler.known(story, decision.at), decision)
+            for story, decision in decisions.items()
+        )
+        self._commit([self._ruler.rule(pile) for pile in piles], ())
 
-    def _seen_content(self, history: History) -> str | None:
+    def _seen_content(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
-        if history.story is None:
-            return None
-        key = (history.story.agency, history.story.guid)
-        current = self._rule(key, history, (), since=self.clock()).verdict.current
+        current = self._ruler.rule(pile).verdict.current
         return current.content_hash if current else None
 
     def pause(self, source: str = "*") -> None:
@@ -328,7 +274,7 @@ class Desk:
         if source != "*" and source not in self.house.sources:
             known = ", ".join(sorted(self.house.sources))
             raise Unresolved(f"no source {source!r} to pause; known: {known}")
-        self._set_paused(self._paused | {source})
+        self._set_paused(self.paused | {source})
 
     def resume(self, source: str = "*") -> int:
         """Publish again; returns how many stories waited for it.
@@ -336,13 +282,15 @@ class Desk:
         They are made due, and looked at as other timers are, so that a kill need not wait
         behind them. Raises :class:`Unresolved` for a source that is not paused.
         """
-        if source != "*" and source not in self._paused:
-            paused = ", ".join(sorted(self._paused)) or "none"
+        if source != "*" and source not in self.paused:
+            paused = ", ".join(sorted(self.paused)) or "none"
             raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
         parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
         for first in range(0, len(parked), _LOT):
             self._wake(parked[first : first + _LOT], self.clock())
-        self._set_paused(frozenset() if source == "*" else self._paused - {source})
+        for closed in self._watch.reset(source):
+            self.alert.over(TRIPPED, closed)
+        self._set_paused(frozenset() if source == "*" else self.paused - {source})
         return len(parked)
 
     def _is_parked(self, id: str) -> bool:
@@ -352,11 +300,16 @@ class Desk:
     @property
     def paused(self) -> frozenset[str]:
         """Sources whose publishing is paused; ``*`` is all."""
-        return self._paused
+        return self._ruler.paused
+
+    @property
+    def tripped(self) -> Mapping[str, Trip]:
+        """Sources among them that the breaker has stopped, with the reason."""
+        return self._watch.tripped
 
     def _set_paused(self, sources: frozenset[str]) -> None:
         self.store.keep_setting(_PAUSED, " ".join(sorted(sources)) or None)
-        self._paused = sources
+        self._ruler.paused = sources
 
     # --- the press -------------------------------------------------------------------------
 
@@ -410,25 +363,39 @@ def open_desk(
             lock.release()
         raise
     let_go = lock.release if lock is not None else _nothing
-    return Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
+    desk = Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
+    if not reading:
+        licence.apply_contracts(desk.house, store, clock())
+    return desk
 
 
-def _taken(one: Opened, changes: Mapping[tuple[str, str], Ruling | str]) -> Taken:
-    results = [changes[one.delivery.agency, a.guid] for a in one.addressed]
-    faults = [result for result in results if isinstance(result, str)]
-    stories = [result.change.story.id for result in results if isinstance(result, Ruling)]
+def _taken(one: Opened, ruled: Ruled) -> Taken:
+    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
+    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
+    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
     return Taken(
         delivery=one.delivery.id,
-        stories=tuple(dict.fromkeys(stories)),
+        stories=tuple(stories),
         aside=one.aside,
         error=one.error or (faults[0] if faults else None),
     )
 
 
+def _is_killed_now(ruling: Ruling) -> bool:
+    """A story that the public saw was killed by this ruling, and not with thousands of others."""
+    story, read, work = ruling.change.story, ruling.read, ruling.change.work
+    if work is not None and work.bulk:
+        return False
+    if story.state is not State.killed or story.first_public is None or story.drill:
+        return False
+    return read is None or read.state is not State.killed
+
+
 def _says_something(ruling: Ruling) -> bool:
     """Whether anything of this ruling is not yet kept."""
     change = ruling.change
-    return bool(change.messages or change.decisions or change.events or change.story != ruling.read)
+    said = (change.messages, change.decisions, change.events, change.names, change.seeking)
+    return any(said) or change.story != ruling.read
 
 
 def _told(error: Exception) -> str:

@@ -7,11 +7,14 @@ from pathlib import Path
 import msgspec
 
 from copytaster import agency
+from copytaster.agency import DRILL
+from copytaster.agency import Contract
 from copytaster.agency import Profile
 from copytaster.config import Config
 from copytaster.config import ConfigError
 from copytaster.press import App
 from copytaster.press import Site
+from copytaster.verdict import Ground
 
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -22,6 +25,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     config: Config
     site: Site
     profiles: Mapping[str, Profile]
+    contracts: Mapping[str, Contract] = {}
+    """by source: what narrows its agency's contract"""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -30,9 +35,17 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
 
     def profile(self, name: str) -> Profile:
         """The agency's profile, or the default rules under the agency's own name."""
+        if name == DRILL.id:
+            return DRILL
         if name in self.profiles:
             return self.profiles[name]
         return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
+
+    @property
+    def ground(self) -> Ground:
+        """What every licence is held against, before anything is known of a story."""
+        territories = frozenset(self.config.site.territories)
+        return Ground(territories=territories, contracts=self.contracts)
 
 
 def house(config: Config, url: str) -> House:
@@ -43,7 +56,16 @@ def house(config: Config, url: str) -> House:
     folder = Path(config.agencies) if config.agencies else None
     if folder is not None and not folder.is_dir():
         raise ConfigError(f"agencies: {folder} is no folder; name the one with the profiles")
-    return House(config=config, site=site(config, url), profiles=agency.known(folder))
+    profiles = agency.known(folder)
+    if DRILL.id in profiles:
+        raise ConfigError(f"agencies: {DRILL.id} is the desk's own agency; give yours another id")
+    contracts = {name: s.contract for name, s in config.sources.items() if s.contract is not None}
+    return House(
+        config=config,
+        site=site(config, url),
+        profiles=profiles,
+        contracts=contracts,
+    )
 
 
 def site(config: Config, url: str) -> Site:

@@ -16,14 +16,17 @@ from typing import Any
 
 import msgspec
 
+from copytaster.agency import DRILL
+from copytaster.newsroom import licence
+from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import Unresolved
 from copytaster.newsroom.house import House
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
+from copytaster.store import History
 from copytaster.store import Receipt
 from copytaster.store import StoreError
 from copytaster.store import Story
@@ -112,7 +115,23 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             for event in desk.store.events(story=id)
         ],
         "receipts": [receipt_told(receipt) for receipt in desk.store.receipts(id)],
+        "rights": rights_told(desk, history.story, history),
     }
+
+
+def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, Any]]:
+    """Each use of a story, whether it is allowed now, until when and by what rule."""
+    rights = licence.ruled(desk.house, desk.store, story, history, desk.clock()).rights
+    return [
+        {
+            "use": gate.use.value,
+            "open": gate.open,
+            "until": _iso(gate.until),
+            "rule": gate.rule.value,
+            "words": gate.words,
+        }
+        for gate in (() if rights is None else rights.gates)
+    ]
 
 
 def receipt_told(receipt: Receipt) -> dict[str, Any]:
@@ -144,6 +163,8 @@ def agency_of(house: House, source: str, agency: str | None) -> str:
     """Whose copy a source brings. Raises ValueError naming what is known."""
     if source not in house.sources:
         raise ValueError(f"no source {source!r}; known: {', '.join(sorted(house.sources))}")
+    if agency == DRILL.id:
+        raise ValueError(f"agency {DRILL.id} is the desk's own; name the agency whose copy it is")
     table = house.config.sources.get(source)
     return agency or (table.agency if table is not None else None) or "default"
 
@@ -199,6 +220,7 @@ class Orders:
             "retry": self._retry,
             "recall": self._recall,
             "undo": self._undo,
+            "drill": self._drill,
         }
         order = orders.get(request.order)
         if order is None:
@@ -299,6 +321,9 @@ class Orders:
     async def _backup(self, target: str) -> AsyncIterator[Answer]:
         await asyncio.to_thread(self._desk.store.backup, Path(target))
         yield Answer(result={"backup": target})
+
+    async def _drill(self) -> AsyncIterator[Answer]:
+        yield Answer(result=msgspec.to_builtins(await self._running.drill.run()))
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))

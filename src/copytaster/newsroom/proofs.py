@@ -1,6 +1,7 @@
 """What was pressed and is now to be fetched, in the order that matters.
 
-Single withdrawals come before samples of what was published, a few at a time. What recalls
+Single withdrawals come before samples of what was published, a few at a time, and new ones before
+those that were looked at in vain (each takes long, and may go on for ever). What recalls
 withdrew goes beside them in groups that share their fetches, and waits while a single
 withdrawal is young: a kill jumps every queue.
 """
@@ -13,11 +14,11 @@ from collections.abc import Callable
 from collections.abc import Coroutine
 from typing import Any
 
-from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.proving import Key
 from copytaster.newsroom.proving import Prover
 from copytaster.store import PressWork
 from copytaster.store import WorkKind
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.proof")
 
@@ -33,13 +34,14 @@ class Proofs:
     """The proofs under way. ``wake``: called when a recall may go on."""
 
     def __init__(
-        self, prover: Prover, alerts: Alerts, *, sample: int, wake: Callable[[], None]
+        self, prover: Prover, alerts: Alert, *, sample: int, wake: Callable[[], None]
     ) -> None:
         self._prover = prover
         self._alerts = alerts
         self._sample = sample
         self._wake = wake
-        self._single: asyncio.PriorityQueue[tuple[bool, int, PressWork]] = asyncio.PriorityQueue()
+        self._single: asyncio.PriorityQueue[tuple[bool, bool, int, PressWork]]
+        self._single = asyncio.PriorityQueue()
         self._bulk: asyncio.Queue[PressWork] = asyncio.Queue()
         self._under_way: set[Key] = set()
         self._young: dict[Key, float] = {}
@@ -62,7 +64,7 @@ class Proofs:
                 self._published += 1
                 if (self._published - 1) % self._sample:
                     continue
-            elif not piece.bulk:
+            elif not piece.bulk and piece.attempts == 0:
                 self._young[piece.key] = time.monotonic() + _YOUNG
             self._loop.call_soon_threadsafe(self._to_prove, piece)
 
@@ -80,16 +82,17 @@ class Proofs:
         if piece.bulk and not sample:
             self._bulk.put_nowait(piece)
         else:
-            self._single.put_nowait((sample, next(self._turn), piece))
+            self._single.put_nowait((sample, piece.attempts > 0, next(self._turn), piece))
 
     async def _prove(self) -> None:
         while True:
-            _, _, work = await self._single.get()
+            *_, work = await self._single.get()
             try:
                 if work.kind is WorkKind.publish:
                     await self._prover.published(work)
                 else:
                     await self._prover.withdrawn(work)
+                self._alerts.over("proof-failed", work.story)
             except Exception as error:  # noqa: BLE001  told there
                 self._failed(work, error)
             finally:
@@ -104,6 +107,7 @@ class Proofs:
                 group.append(self._bulk.get_nowait())
             try:
                 await self._prover.withdrawn_together(group, wait=self._clear)
+                self._alerts.over("proof-failed", group[0].story)
             except Exception as error:  # noqa: BLE001  told there
                 self._failed(group[0], error)
             finally:
@@ -116,4 +120,5 @@ class Proofs:
 
     def _failed(self, work: PressWork, error: Exception) -> None:
         log.error("proving story %s failed", work.story, exc_info=error)
-        self._alerts("proof-failed", f"story {work.story}: {type(error).__name__}: {error}")
+        text = f"story {work.story}: {type(error).__name__}: {error}; see the log"
+        self._alerts("proof-failed", text, about=work.story)

@@ -29,9 +29,11 @@ from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
 from copytaster.store import PressWork
 from copytaster.store import Receipt
+from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import Message
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.proof")
 
@@ -40,6 +42,8 @@ _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 _STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 Key = tuple[str, WorkKind, datetime]
 _BODY_LIMIT = 64 * 1024 * 1024
+_NOT_CLEAN = "withdrawal-not-clean"
+_DIFFERS = "page-differs"
 
 
 class _Case(msgspec.Struct, kw_only=True):
@@ -70,7 +74,7 @@ class Prover:
         self,
         desk: Desk,
         base: str,
-        alert: Callable[[str, str], None],
+        alert: Alert,
         *,
         transport: httpx2.AsyncBaseTransport | None = None,
     ) -> None:
@@ -114,14 +118,16 @@ class Prover:
     def _cases(self, works: Sequence[PressWork]) -> Iterator[_Case]:
         for work in works:
             story = self._desk.store.story(work.story)
-            if story is not None and story.face in _STATUS:
-                yield _Case(
-                    work=work,
-                    story=story,
-                    marks=self._marks(story),
-                    wanted=self._surfaces(story),
-                    seen={},
-                )
+            if story is None or story.face not in _STATUS:
+                self._alert.over(_NOT_CLEAN, work.story)
+                continue
+            yield _Case(
+                work=work,
+                story=story,
+                marks=self._marks(story),
+                wanted=self._surfaces(story),
+                seen={},
+            )
 
     async def _look(
         self, cases: Sequence[_Case], wait: Callable[[], Awaitable[None]] | None
@@ -137,6 +143,9 @@ class Prover:
             case.note(seen[case.story.id])
 
     def _finish(self, done: Sequence[_Case]) -> None:
+        for case in done:
+            self._alert.over(_NOT_CLEAN, case.work.story)
+            self._alert.over(_DIFFERS, f"/s/{case.work.story}")
         if done:
             receipts = [receipt for case in done for receipt in self._receipts(case)]
             self._desk.proved([case.work for case in done], receipts)
@@ -155,11 +164,7 @@ class Prover:
         )
 
     def _marks(self, story: Story) -> Marks:
-        """Marks of every edition the public ever saw."""
-        public = {edition.content_hash for edition in self._desk.store.editions(story.id)}
-        messages = self._desk.store.history_of(story.id).messages
-        shown = [m for m in messages if m.item.content_hash in public]
-        return marks_of(story.id, [words for message in shown for words in _words(message)])
+        return public_marks(self._desk.store, story.id)
 
     def _overtaken(self, began: Story) -> bool:
         """Whether the story's face is another one by now (released, or a hold become a kill):
@@ -168,17 +173,19 @@ class Prover:
         return story is None or story.face_changed != began.face_changed
 
     def _complain(self, cases: Sequence[_Case]) -> None:
-        late = [case for case in cases if self._passed(case.work) >= self._alarm]
+        # Before its beginning: the clock was set back, be loud.
+        late = [case for case in cases if not 0 <= self._passed(case.work) < self._alarm]
         if not late:
             return
-        first = late[0].work.story
+        work = late[0].work
         dirty = [one for one in late[0].seen.values() if not one.clean]
         others = f"; {len(late) - 1} other stories too" if len(late) > 1 else ""
         self._alert(
-            "withdrawal-not-clean",
-            f"story {first}: {len(dirty)} public addresses still show it, "
-            f"first {dirty[0].surface.address} ({dirty[0].detail}); "
-            f"see `copytaster story {first}`{others}",
+            _NOT_CLEAN,
+            f"{_loudly(self._passed(work))}story {work.story}: {len(dirty)} public addresses "
+            f"still show it, first {dirty[0].surface.address} ({dirty[0].detail}); "
+            f"see `copytaster story {work.story}`{others}",
+            about=work.story,
         )
 
     def _passed(self, work: PressWork) -> float:
@@ -222,8 +229,11 @@ class Prover:
         if self._desk.store.story(work.story) != story or file is None:
             return  # it moved on meanwhile; the newer work has its own check
         clean = status == 200 and hashlib.sha256(body).digest() == hashlib.sha256(file).digest()
-        if not clean:
-            self._alert("page-differs", f"{address} answered {status}, other bytes than pressed")
+        if clean:
+            self._alert.over(_DIFFERS, address)
+        else:
+            text = f"{address} answered {status}, other bytes than pressed"
+            self._alert(_DIFFERS, text, about=address)
         receipt = Receipt(
             story=story.id,
             channel="site",
@@ -251,6 +261,25 @@ def _is_own(base: str) -> bool:
         return parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback
     except ValueError:
         return parts.scheme == "http" and parts.hostname == "localhost"
+
+
+def _loudly(passed: float) -> str:
+    """How an alert begins: louder with every hour that the story is still there."""
+    hours = int(passed // 3600)
+    return f"STILL NOT GONE AFTER {hours} h: " if hours > 0 else ""
+
+
+def public_marks(store: Store, story: str) -> Marks:
+    """Marks of every edition of a story that the public ever saw."""
+    public = {edition.content_hash for edition in store.editions(story)}
+    shown = [m for m in store.history_of(story).messages if m.item.content_hash in public]
+    return marks_of(story, [words for message in shown for words in _words(message)])
+
+
+def kept_marks(store: Store, story: str) -> Marks:
+    """Marks of every version of a story, public or not."""
+    versions = [m for m in store.history_of(story).messages if m.target is None]
+    return marks_of(story, [words for message in versions for words in _words(message)])
 
 
 def _words(message: Message) -> Iterator[str]:

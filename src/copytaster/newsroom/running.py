@@ -17,6 +17,8 @@ import threading
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Coroutine
+from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import UTC
@@ -31,16 +33,24 @@ from starlette.routing import BaseRoute
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
+from copytaster.delivery import Delivery
+from copytaster.newsroom import calling
 from copytaster.newsroom import control
+from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.desk import open_desk
+from copytaster.newsroom.drill import Drill
+from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.proofs import Proofs
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.store import Full
 from copytaster.store import PressWork
+from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster")
 
@@ -60,7 +70,7 @@ def utc_now() -> datetime:
 class DeskThread:
     """The one thread that rules on stories."""
 
-    def __init__(self, desk: Desk, alert: Callable[[str, str], None]) -> None:
+    def __init__(self, desk: Desk, alert: Alert) -> None:
         self._desk = desk
         self._alert = alert
         self._wake = threading.Event()
@@ -100,9 +110,11 @@ class DeskThread:
                 # Nothing may end this thread but stop(): a full disk, a defect of ours. What
                 # was to be done is still in the store and is tried again.
                 log.exception("the desk's step failed")
-                self._alert("desk-step-failed", f"{type(error).__name__}: {error}")
+                text = f"{type(error).__name__}: {error}; see the log"
+                self._alert("desk-step-failed", text, about="desk")
                 self._wake.wait(_PAUSE)
                 continue
+            self._alert.over("desk-step-failed", "desk")
             if not busy:
                 self._wake.wait(self._sleep())
 
@@ -116,7 +128,7 @@ class DeskThread:
             if pressed:
                 self.on_pressed(pressed)
         recalled = self._recall()
-        return bool(read or rung or pressed or recalled)
+        return bool(read or rung or pressed or recalled) or self._desk.compare()
 
     def _recall(self) -> bool:
         """Some of what recalls owe: every story is suspended before the first is pressed."""
@@ -165,9 +177,11 @@ class Running:
         self.data = data
         self._listener = listener
         self._more = more
-        self.alerts = Alerts(data, desk.clock)
+        table = desk.house.config.alerts
+        self.alerts = Alerts(data, desk.clock, calling.routes(table, desk.house.site.name))
+        desk.alert = self.alerts
         self.thread = DeskThread(desk, self.alerts)
-        self.keeper = Keeper(desk.accept, self.thread.wake)
+        self.keeper = Keeper(self._accept, self.thread.wake)
         self.routes_in = RoutesIn(
             desk, data, self.keeper.accept, self.alerts, random.SystemRandom()
         )
@@ -179,6 +193,17 @@ class Running:
             sample=desk.house.config.proof.sample,
             wake=self.thread.wake,
         )
+        self._reader = Reader(check)
+        self.drill = Drill(desk, self._reader, self.keeper.accept, self.alerts)
+
+    def _accept(self, deliveries: Sequence[Delivery]) -> None:
+        try:
+            self.desk.accept(deliveries)
+        except Full as error:
+            text = f"{error}: new copy is refused, publishing and kills go on; make room"
+            self.alerts("disk-full", text, about="disk")
+            raise
+        self.alerts.over("disk-full", "disk")
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Running"]:
@@ -187,6 +212,7 @@ class Running:
         self.thread.on_pressed = self.proofs.pressed
         self.thread.is_road_clear = self.proofs.is_road_clear
         server = self._server()
+        self.alerts.start()
         self.keeper.start()
         self.thread.start()
         try:
@@ -199,11 +225,13 @@ class Running:
             self.keeper.stop()
             self.thread.stop()
             await self.prover.close()
+            await asyncio.to_thread(self.alerts.stop)
+            await self._reader.close()
 
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        jobs = [*self.routes_in.jobs(), *self.proofs.jobs()]
+        jobs = [*self.routes_in.jobs(), *self.proofs.jobs(), *self._watches()]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
@@ -215,6 +243,18 @@ class Running:
             await asyncio.gather(*others, return_exceptions=True)
             server.should_exit = True
             await serving
+
+    def _watches(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """Drills and the patrol, as the house wants them."""
+        desk, config = self.desk, self.desk.house.config
+        every = config.drill.every_hours
+        if every:
+            chance = random.SystemRandom()
+            yield Schedule(
+                self.drill, desk.store, desk.clock, self.alerts, every_hours=every, chance=chance
+            ).run()
+        if config.patrol.per_minute:
+            yield Patrol(desk, self._reader, self.alerts).run()
 
     def _server(self) -> uvicorn.Server:
         app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])

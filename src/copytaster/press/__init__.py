@@ -11,6 +11,7 @@ from copytaster.press._apps import assetlinks
 from copytaster.press._edition import edition
 from copytaster.press._entries import decode_entry
 from copytaster.press._entries import encode_entry
+from copytaster.press._entries import in_feeds
 from copytaster.press._feeds import atom
 from copytaster.press._feeds import json_feed
 from copytaster.press._feeds import rss
@@ -67,6 +68,7 @@ __all__ = [
     "encode_entry",
     "error_page",
     "front",
+    "in_feeds",
     "in_sitemap",
     "json_feed",
     "news_sitemap",

@@ -13,7 +13,8 @@ def content_html(entry: Entry, site: Site) -> str:
     """The whole text between its disclosure and its credit; a correction's note comes first.
 
     The text is in one element marked ``data-copy="body"``, as on the page, so that anyone can
-    read it back; what is the house's own word stands outside it.
+    read it back; what is the house's own word stands outside it. An entry without a body, of
+    which feeds may carry the headline only, has none of it.
     """
     spoken = tongue(entry.language)
     words = spoken.words
@@ -22,10 +23,17 @@ def content_html(entry: Entry, site: Site) -> str:
     parts = [
         _correction(entry, spoken),
         f"<p{_own(spoken)}><em>{said}</em> {about}</p>",
-        f'<div lang="{spoken.tag}" dir="{spoken.dir}" data-copy="body">\n{entry.body_html}\n</div>',
+        _body(entry, spoken),
         _credit(entry),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _body(entry: Entry, spoken: Tongue) -> str:
+    if not entry.body_html:
+        return ""
+    marks = f'lang="{spoken.tag}" dir="{spoken.dir}" data-copy="body"'
+    return f"<div {marks}>\n{entry.body_html}\n</div>"
 
 
 def notice_html(said: Said) -> str:

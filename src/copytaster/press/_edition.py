@@ -60,7 +60,8 @@ def _entry(told: Told, facts: Facts) -> Entry:
         rights=told.rights,
         corrected=bool(told.corrections) or any(c.reason == "correction" for c in facts.changes),
         correction=told.corrections[-1].note if told.corrections else None,
-        indexing=facts.agency.contract.indexing,
+        indexing=facts.indexing,
+        feeds=facts.feeds,
     )
 
 
@@ -116,13 +117,13 @@ def _app(story: str, told: Told, site: Site) -> dict[str, object] | None:
 
 
 def _canonical(facts: Facts, site: Site) -> str:
-    away = facts.agency.contract.indexing is Indexing.canonical_to_source and facts.item.link
+    away = facts.indexing is Indexing.canonical_to_source and facts.item.link
     return away or f"{site.url}/s/{facts.story}"
 
 
 def _robots(told: Told, facts: Facts) -> list[tuple[str, str]]:
-    """Meta names and contents for what the contract allows (publishing §1.4)."""
-    indexing = facts.agency.contract.indexing
+    """Meta names and contents for what the rights allow (publishing §1.4)."""
+    indexing = facts.indexing
     if indexing is Indexing.canonical_to_source and facts.item.link is None:
         # Nothing to point at, and the contract does not allow our own copy in an index.
         indexing = Indexing.noindex

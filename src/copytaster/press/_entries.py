@@ -4,8 +4,10 @@ from functools import lru_cache
 
 import msgspec
 
+from copytaster.agency import Feeds
 from copytaster.press._types import Entry
 
+_STRICTEST = (Feeds.none, Feeds.headline, Feeds.full)
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Entry)
 
@@ -20,3 +22,14 @@ def decode_entry(kept: bytes) -> Entry:
     """The entry from the bytes of :func:`encode_entry`; for the same bytes the same entry, so
     that what was made of it can be found again."""
     return _DECODER.decode(kept)
+
+
+def in_feeds(entry: Entry, contract: Feeds) -> Entry | None:
+    """The entry as feeds may carry it, None where they may not: by the rights it was made under
+    and by the contract of today, whichever is the stricter."""
+    allowed = min(Feeds(entry.feeds), contract, key=_STRICTEST.index)
+    if allowed is Feeds.none:
+        return None
+    if allowed is Feeds.full:
+        return entry
+    return msgspec.structs.replace(entry, body_html="", teaser=None, correction=None)

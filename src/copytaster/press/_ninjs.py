@@ -60,13 +60,15 @@ def story(told: Told, facts: Facts, site: Site) -> bytes:
 
 def notice(facts: NoticeFacts, sentence: str, language: str, site: Site) -> bytes:
     """What stands in a story's place; its words are the notice's, never the story's."""
-    held = facts.kind is NoticeKind.hold
+    expired = facts.kind is NoticeKind.expired
     own = {
         "standard": _STANDARD,
         "uri": f"{site.url}/s/{facts.story}",
         "type": "text",
         "versionCreated": machine(facts.since),
-        "pubStatus": "withheld" if held else "canceled",
+        # The end of a licence says nothing against a story, as "canceled" would (IPTC pubstatus).
+        "pubStatus": "withheld" if expired or facts.kind is NoticeKind.hold else "canceled",
+        "expires": machine(facts.since) if expired else None,
         "language": language,
         "descriptions": [{"role": "notice", "contentType": "text/plain", "value": sentence}],
         "infoSources": [{"name": facts.agency.name, "role": "provider"}],

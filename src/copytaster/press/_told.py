@@ -1,7 +1,6 @@
 """What an edition says, drawn once from its facts: the page, its data and its entry agree."""
 
 from datetime import datetime
-from datetime import timedelta
 
 import msgspec
 
@@ -48,7 +47,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     updated: Shown | None
     corrections: tuple[Correction, ...]
     expires: datetime | None
-    """when the licence ends"""
+    """when it must come down"""
     credit: str
     rights: str | None
     disclosure: str
@@ -74,7 +73,7 @@ def tell(facts: Facts, site: Site) -> Told:
         published=show(facts.published, agency, site, spoken),
         updated=show(facts.updated, agency, site, spoken) if facts.updated else None,
         corrections=_corrections(facts),
-        expires=_expires(facts),
+        expires=facts.expires,
         credit=item.credit or agency.name,
         rights=item.copyright_notice,
         disclosure=spoken.words.disclosure.format(agency=agency.name),
@@ -128,13 +127,3 @@ def _corrections(facts: Facts) -> tuple[Correction, ...]:
     if own and own.public and all(own.public != correction.note for correction in notes):
         notes.append(Correction(at=facts.updated or facts.published, note=own.public))
     return tuple(notes)
-
-
-def _expires(facts: Facts) -> datetime | None:
-    days = facts.agency.contract.retention_days
-    ends = (
-        facts.item.expires.instant if facts.item.expires else None,
-        facts.item.retain_until,
-        facts.first_public + timedelta(days=days) if days is not None else None,
-    )
-    return min((end for end in ends if end is not None), default=None)

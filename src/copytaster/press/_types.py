@@ -6,6 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.agency import Feeds
+from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
 
@@ -69,6 +71,12 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     """oldest first"""
     sections: tuple[str, ...] = ()
+    expires: datetime | None = None
+    """when it must come down: the end of the licence, or the agency's own"""
+    indexing: Indexing = Indexing.news_noindex
+    """what its rights allow search engines"""
+    feeds: Feeds = Feeds.full
+    """how much of it feeds may carry"""
 
 
 class NoticeKind(StrEnum):
@@ -123,6 +131,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     correction: str | None = None
     """the agency's newest correction note, verbatim"""
     indexing: str = "news-noindex"
+    feeds: str = "full"
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True):

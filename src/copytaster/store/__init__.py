@@ -5,8 +5,10 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._patrol import Noted
 from copytaster.store._port import Batch
 from copytaster.store._port import BatchProgress
+from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -16,6 +18,7 @@ from copytaster.store._port import Fate
 from copytaster.store._port import FateState
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import Locked
@@ -24,7 +27,9 @@ from copytaster.store._port import Past
 from copytaster.store._port import PressWork
 from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
+from copytaster.store._port import Seeking
 from copytaster.store._port import SitemapPart
+from copytaster.store._port import Sought
 from copytaster.store._port import Store
 from copytaster.store._port import StoreError
 from copytaster.store._port import Story
@@ -42,6 +47,7 @@ __all__ = [
     "STORE_FILE",
     "Batch",
     "BatchProgress",
+    "Called",
     "DeadLetter",
     "Edition",
     "Event",
@@ -52,15 +58,19 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Link",
     "ListQuery",
     "Listed",
     "Locked",
     "Moved",
+    "Noted",
     "Past",
     "PressWork",
     "Reach",
     "Receipt",
+    "Seeking",
     "SitemapPart",
+    "Sought",
     "Store",
     "StoreError",
     "Story",

@@ -9,6 +9,7 @@ from copytaster.store import _rows as rows
 from copytaster.store._port import Face
 from copytaster.store._port import FateState
 from copytaster.store._port import Moved
+from copytaster.store._port import Seeking
 from copytaster.store._port import Story
 from copytaster.store._port import StoryChange
 from copytaster.store._port import Taken
@@ -38,6 +39,7 @@ def prepared(change: StoryChange) -> Prepared:
 def _refuse_other_stories(change: StoryChange) -> None:
     named = {event.story for event in change.events}
     named |= {part.story for part in (change.edition, change.work) if part is not None}
+    named |= {link.story for link in change.links}
     others = named - {change.story.id}
     if others:
         raise ValueError(f"the change of story {change.story.id} names {', '.join(others)}")
@@ -60,6 +62,8 @@ def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Take
         public = public or _is_public(change, known)
     if moved:
         raise Moved(moved)
+    for change in changes:
+        _link(db, change.change)
     for one in taken:
         _take(db, one)
     return public
@@ -96,6 +100,25 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
         db.execute(sql("keep_event"), {**rows.event_bindings(event), "story": number})
     if change.work is not None:
         db.execute(sql("owe_work"), {**rows.work_bindings(change.work), "story": number})
+    for name in change.names:
+        db.execute(sql("keep_name"), {**rows.name_bindings(name), "story": number})
+    for seeking in change.seeking:
+        _write_seeking(db, number, seeking)
+
+
+def _write_seeking(db: apsw.Connection, number: int, seeking: Seeking) -> None:
+    kept = {"story": number, "content_hash": seeking.content_hash}
+    notice = db.execute(sql("keep_notice"), kept).get
+    for sought in seeking.sought:
+        db.execute(sql("keep_notice_name"), {**rows.sought_bindings(sought), "notice": notice})
+
+
+def _link(db: apsw.Connection, change: StoryChange) -> None:
+    """After every story is written: what wakes one is not undone by its own record."""
+    for link in change.links:
+        db.execute(sql("keep_link"), rows.link_bindings(link))
+        if db.changes():
+            db.execute(sql("wake_chain"), {"agency": change.story.agency, "chain": link.chain})
 
 
 def _write_edition(db: apsw.Connection, edition: rows.Bindings, story: Story) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from copytaster.delivery import Delivery
+from copytaster.store._patrol import PatrolStore
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
@@ -177,6 +178,42 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     detail: str | None = None
 
 
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """A name a story goes by, as a number, and when its versions of that name moved."""
+
+    name: int
+    first: datetime
+    last: datetime
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """A name to look for, among versions that moved between two instants."""
+
+    name: int
+    since: datetime
+    until: datetime
+
+
+class Seeking(msgspec.Struct, frozen=True, kw_only=True):
+    """That a message of this story is a notice about others, and the names it gives them.
+
+    It is kept as looking for them for good: what it means may arrive later.
+    """
+
+    content_hash: str
+    sought: tuple[Sought, ...]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A story's place in a chain of stories that share one clock."""
+
+    story: str
+    chain: str
+    began: datetime
+    """the story's first version"""
+    first_public: datetime | None = None
+
+
 class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one commit does to one story."""
 
@@ -187,6 +224,12 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     edition: Edition | None = None
     events: tuple[Event, ...] = ()
     work: PressWork | None = None
+    names: tuple[Called, ...] = ()
+    """what these messages add to the names the story goes by"""
+    seeking: tuple[Seeking, ...] = ()
+    """those of these messages that are notices about other stories"""
+    links: tuple[Link, ...] = ()
+    """chains that its new messages name; the stories of a chain whose beginning moves are due"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -320,7 +363,7 @@ class Moved(StoreError):
         self.stories = tuple(stories)
 
 
-class Store(Protocol):
+class Store(PatrolStore, Protocol):
     """The only memory of the desk."""
 
     # deliveries and intake
@@ -357,6 +400,12 @@ class Store(Protocol):
     def item_of(self, story: str, content_hash: str) -> Message | None:
         """The message whose item has this content hash."""
 
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        """Ids of the stories that go by any of these names, the last moved first."""
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        """(story, content hash) of the notices that look for any of these, the oldest first."""
+
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         """In order of their sequence, after ``since``."""
 
@@ -364,6 +413,15 @@ class Store(Protocol):
         """Ids of stories whose ``look_again`` has come."""
 
     def next_due(self) -> datetime | None: ...
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        """The stories of a chain, the earliest first."""
+
+    def kept_agencies(self) -> list[str]:
+        """Agencies of which there is any story, public or not."""
+
+    def wake(self, agency: str, at: datetime) -> None:
+        """All stories of the agency but the killed are due at ``at``, and the pages of those
+        that are live are to be made again."""
 
     # press and proof
     def work(self, now: datetime, limit: int) -> list[PressWork]:
@@ -375,7 +433,9 @@ class Store(Protocol):
     def work_done(self, done: Sequence[PressWork]) -> None:
         """Remove work, unless newer work (a later ``since``) replaced it."""
 
-    def work_failed(self, work: PressWork, due: datetime) -> None: ...
+    def work_failed(self, work: PressWork, due: datetime) -> None:
+        """Put it off, by no more than ten minutes: longer is taken for a clock set back."""
+
     def work_put_off(self, work: Sequence[PressWork], due: datetime) -> None:
         """``work_failed`` for many, in one transaction."""
 

@@ -6,6 +6,7 @@ MessagePack it keeps the offset an agency wrote, and a page shows that offset.
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -17,6 +18,7 @@ from copytaster.delivery import Delivery
 from copytaster.item import Item
 from copytaster.item import Target
 from copytaster.store._port import Batch
+from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -24,11 +26,13 @@ from copytaster.store._port import EventKind
 from copytaster.store._port import Face
 from copytaster.store._port import Fate
 from copytaster.store._port import FateState
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import PressWork
 from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
+from copytaster.store._port import Sought
 from copytaster.store._port import Story
 from copytaster.store._port import WorkKind
 from copytaster.story import Arrival
@@ -160,7 +164,24 @@ def decision_bindings(decision: Decision) -> Bindings:
         "by": decision.by,
         "content_hash": decision.content_hash,
         "batch": decision.batch,
+        "code": decision.code,
     }
+
+
+def name_bindings(name: Called) -> Bindings:
+    return {"name": name.name, "first": micros(name.first), "last": micros(name.last)}
+
+
+def sought_bindings(sought: Sought) -> Bindings:
+    return {"name": sought.name, "since": micros(sought.since), "until": micros(sought.until)}
+
+
+def sought_json(sought: Sequence[Sought]) -> str:
+    return json([(one.name, micros(one.since), micros(one.until)) for one in sought])
+
+
+def called_json(names: Sequence[Called]) -> str:
+    return json([(one.name, micros(one.first), micros(one.last)) for one in names])
 
 
 def edition_bindings(edition: Edition) -> Bindings:
@@ -217,6 +238,20 @@ def reach_bindings(reach: Reach) -> Bindings:
         "after": reach.after,
         "limit": reach.limit,
     }
+
+
+def link_bindings(link: Link) -> Bindings:
+    return {"id": link.story, "chain": link.chain, "began": micros(link.began)}
+
+
+def link(row: Row) -> Link:
+    story, chain, began, first_public = row
+    return Link(
+        story=story,
+        chain=chain,
+        began=instant(began),
+        first_public=instant_or_none(first_public),
+    )
 
 
 def receipt_bindings(receipt: Receipt) -> Bindings:
@@ -323,8 +358,9 @@ def message(row: Row) -> Message:
 
 
 def decision(row: Row) -> Decision:
-    id, kind, at, reason, by, content_hash, batch = row
+    id, kind, at, reason, by, content_hash, code, batch = row
     return Decision(
+        code=code,
         id=id,
         kind=DecisionKind(kind),
         at=instant(at),

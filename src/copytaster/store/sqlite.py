@@ -16,20 +16,27 @@ from typing import Literal
 import apsw
 
 from copytaster.delivery import Delivery
+from copytaster.finding import Fault
+from copytaster.finding import Finding
+from copytaster.finding import Severity
 from copytaster.store import _commit
+from copytaster.store import _finding_rows
 from copytaster.store import _rows as rows
 from copytaster.store._copy import copy_whole
 from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
+from copytaster.store._patrol import Noted
 from copytaster.store._port import Batch
 from copytaster.store._port import BatchProgress
+from copytaster.store._port import Called
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
 from copytaster.store._port import Fate
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import Past
@@ -37,6 +44,7 @@ from copytaster.store._port import PressWork
 from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
+from copytaster.store._port import Sought
 from copytaster.store._port import Store
 from copytaster.store._port import Story
 from copytaster.store._port import StoryChange
@@ -196,6 +204,18 @@ class _SqliteStore:
         row = self._first("message_with_content", id=story, content_hash=content_hash)
         return None if row is None else rows.message(row)
 
+    def named(self, sought: Sequence[Sought], limit: int = 100) -> list[str]:
+        if not sought:
+            return []
+        found = self._all("named_stories", sought=rows.sought_json(sought), limit=limit)
+        return [id for (id,) in found]
+
+    def seeking(self, names: Sequence[Called], limit: int = 100) -> list[tuple[str, str]]:
+        if not names:
+            return []
+        found = self._all("seeking_notices", names=rows.called_json(names), limit=limit)
+        return [(id, content_hash) for id, content_hash in found]
+
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         if story is None:
             found = self._all("events", since=since, limit=limit)
@@ -208,6 +228,18 @@ class _SqliteStore:
 
     def next_due(self) -> datetime | None:
         return rows.instant_or_none(self._one("next_due")[0])
+
+    def chain(self, agency: str, chain: str) -> list[Link]:
+        return [rows.link(row) for row in self._all("chain", agency=agency, chain=chain)]
+
+    def kept_agencies(self) -> list[str]:
+        return [agency for (agency,) in self._all("kept_agencies")]
+
+    def wake(self, agency: str, at: datetime) -> None:
+        bindings = {"agency": agency, "at": rows.micros(at)}
+        with self._engine.writing() as db:
+            db.execute(sql("owe_pages"), bindings)
+            db.execute(sql("wake_agency"), bindings)
 
     # --- press and proof -------------------------------------------------------------------
 
@@ -324,6 +356,72 @@ class _SqliteStore:
 
     def _tally(self) -> dict[str, int]:
         return {str(name): int(n) for name, n in self._all("counts")}
+
+    # --- drill and patrol ------------------------------------------------------------------
+
+    def story_after(self, number: int) -> Story | None:
+        row = self._first("story_after", number=number)
+        return None if row is None else rows.story(row)
+
+    def withdrawn(
+        self, since: datetime, *, before: tuple[datetime, int] | None = None, limit: int = 100
+    ) -> list[Story]:
+        found = self._all(
+            "withdrawn",
+            since=rows.micros(since),
+            time=_LAST if before is None else rows.micros(before[0]),
+            number=_LAST if before is None else before[1],
+            limit=limit,
+        )
+        return [rows.story(row) for row in found]
+
+    def drills(self, limit: int = 100) -> list[Story]:
+        return [rows.story(row) for row in self._all("drills", limit=limit)]
+
+    def forget_drills(self, keep: int) -> list[Story]:
+        if keep < 1:
+            raise ValueError("the newest drill stays: its number would be given twice")
+        with self._engine.writing() as db:
+            old = [rows.story(row) for row in db.execute(sql("old_drills"), {"keep": keep})]
+            for story in old:
+                db.execute(sql("forget_drill"), {"story": story.number})
+        return old
+
+    def note_findings(
+        self, address: str, found: Sequence[Fault], at: datetime, *, story: str | None = None
+    ) -> Noted:
+        if not found and not self.findings_at(address):
+            return Noted()  # as nearly always: nothing to write
+        with self._engine.writing() as db:
+            rows_before = db.execute(sql("open_findings_at"), {"address": address}).fetchall()
+            before = {one.code: one for one in map(_finding_rows.finding, rows_before)}
+            for fault in found:
+                statement = "see_finding_again" if fault.code in before else "open_finding"
+                db.execute(sql(statement), _finding_rows.bindings(fault, address, story, at))
+            gone = [before[code] for code in before.keys() - {fault.code for fault in found}]
+            for one in gone:
+                ended = {"address": address, "code": one.code, "at": rows.micros(at)}
+                db.execute(sql("resolve_finding"), ended)
+        new = [fault for fault in found if fault.code not in before]
+        return Noted(
+            opened=tuple(_finding_rows.opened(fault, address, story, at) for fault in new),
+            resolved=tuple(gone),
+        )
+
+    def findings_at(self, address: str) -> list[Finding]:
+        found = self._all("open_findings_at", address=address)
+        return [_finding_rows.finding(row) for row in found]
+
+    def findings(self, *, resolved: int = 0, limit: int = 1000) -> list[Finding]:
+        found = self._all("findings", resolved=resolved, limit=limit)
+        return [_finding_rows.finding(row) for row in found]
+
+    def open_findings(self) -> dict[Severity, int]:
+        counted = {Severity(name): int(n) for name, n in self._all("open_findings")}
+        return dict.fromkeys(Severity, 0) | counted
+
+    def forget_findings(self, before: datetime) -> None:
+        self._write("forget_findings", before=rows.micros(before))
 
     # --- sources, settings, the folder itself ----------------------------------------------
 

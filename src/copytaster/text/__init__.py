@@ -36,6 +36,9 @@ from copytaster.text._plain import from_plain
 from copytaster.text._plain import plain
 from copytaster.text._readback import ReadBack
 from copytaster.text._readback import read_back
+from copytaster.text._sentences import quotations
+from copytaster.text._sentences import sentences
+from copytaster.text._sentences import unquoted
 from copytaster.text._tree import from_xml
 from copytaster.text._wire import decode_wire
 from copytaster.text._xml import Xml
@@ -66,7 +69,10 @@ __all__ = [
     "parse_html",
     "parse_xml",
     "plain",
+    "quotations",
     "read_back",
     "safe_href",
+    "sentences",
     "tokens",
+    "unquoted",
 ]

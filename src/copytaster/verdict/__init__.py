@@ -6,9 +6,14 @@ look again. Pure: no clock, no store. Not its business: how a page looks, or who
 The specification is the handbook's formats §2, told in ``docs/explanation/lifecycle.md``.
 """
 
+from copytaster.verdict import rights
 from copytaster.verdict._types import Verdict
 from copytaster.verdict.lifecycle import decide
 from copytaster.verdict.reasons import REASONS
 from copytaster.verdict.reasons import sentence
+from copytaster.verdict.rights import Gate
+from copytaster.verdict.rights import Ground
+from copytaster.verdict.rights import Rights
+from copytaster.verdict.rights import Use
 
-__all__ = ["REASONS", "Verdict", "decide", "sentence"]
+__all__ = ["REASONS", "Gate", "Ground", "Rights", "Use", "Verdict", "decide", "rights", "sentence"]

@@ -11,9 +11,12 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.verdict import notices
+from copytaster.verdict import rights
 from copytaster.verdict._desk import desk_word
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
+from copytaster.verdict.rights import Ground
+from copytaster.verdict.rights import Rights
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +34,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """the desk's newest word is a hold, or a release, or there is none"""
     profile: Profile
     now: datetime
+    rights: Rights | None
+    """what may be done with the versions that bind; None when there are none"""
 
 
 def case_of(
@@ -38,19 +43,28 @@ def case_of(
     decisions: Sequence[Decision],
     profile: Profile,
     now: datetime,
+    ground: Ground,
 ) -> Case:
     """Sort the messages and decisions of one story."""
     own, about = notices.sort(messages)
     said = desk_word(decisions)
     word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
+    standing = stand(own, release)
     return Case(
         own=own,
         notices=about,
-        standing=stand(own, release),
+        standing=standing,
         ends=said.ends,
         hold=word if release is None else None,
         release=release,
         profile=profile,
         now=now,
+        rights=None if standing is None else _rights(own, standing, profile, ground, now),
     )
+
+
+def _rights(
+    own: Sequence[Message], standing: Standing, profile: Profile, ground: Ground, now: datetime
+) -> Rights:
+    return rights.of_story(own, standing.binding, standing.current, profile, ground, now)

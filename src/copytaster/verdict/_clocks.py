@@ -5,14 +5,14 @@ Each is read from what binds a story, so that nothing waits anywhere but the wis
 ends of the calendar to be told in UTC stands at its end.
 """
 
-from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 
 from copytaster.moment import Moment
-from copytaster.story import Message
 from copytaster.verdict._case import Case
 from copytaster.verdict._standing import Standing
+from copytaster.verdict.rights import LAST
+from copytaster.verdict.rights import utc
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 """how far ahead of its receipt a story may say it was first created: clocks differ"""
@@ -20,9 +20,6 @@ ZONE_TOLERANCE = timedelta(hours=24)
 """how far ahead of its receipt a version may be dated: more is no mistaken zone"""
 
 _FEEDS = frozenset({"rss", "atom"})
-
-_FIRST = datetime.min.replace(tzinfo=UTC)
-_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def look_again(case: Case) -> datetime | None:
@@ -33,10 +30,11 @@ def look_again(case: Case) -> datetime | None:
     instants = (
         *feed_expiries(standing),
         licence_end(case),
+        licence_start(case),
         not_before(standing),
         embargo_end(standing),
     )
-    return min((at for at in instants if at is not None and case.now < at < _LAST), default=None)
+    return min((at for at in instants if at is not None and case.now < at < LAST), default=None)
 
 
 def embargo_end(standing: Standing) -> datetime | None:
@@ -46,7 +44,7 @@ def embargo_end(standing: Standing) -> datetime | None:
         for message in standing.binding
         if message.item.embargo.until is not None
     ]
-    return _utc(max(ends)) if ends else None
+    return utc(max(ends)) if ends else None
 
 
 def feed_expiries(standing: Standing) -> list[datetime]:
@@ -55,7 +53,7 @@ def feed_expiries(standing: Standing) -> list[datetime]:
     In NewsML-G2 and ninjs ``expires`` is editorial relevance only, and is ignored.
     """
     instants = {
-        _utc(instant)
+        utc(instant)
         for message in standing.binding
         if message.item.expires is not None
         and message.item.format.name in _FEEDS
@@ -65,32 +63,21 @@ def feed_expiries(standing: Standing) -> list[datetime]:
 
 
 def licence_end(case: Case) -> datetime | None:
-    """From when the licence allows the text no longer.
-
-    The contract's days count from the story's first version; an item may name an earlier day.
-    """
-    if case.standing is None:
-        return None
-    ends = [
-        message.item.retain_until
-        for message in case.standing.binding
-        if message.item.retain_until is not None
-    ]
-    days = case.profile.contract.retention_days
-    if days is not None:
-        ends.append(_after(min(_began(message) for message in case.own), days))
-    return _utc(min(ends)) if ends else None
+    """From when the licence allows the text no longer: the contract's clock, or an earlier end
+    that an item states."""
+    return None if case.rights is None else case.rights.ends
 
 
-def _began(message: Message) -> datetime:
-    return instant_of(message.item.version_created) or message.arrival.received
+def end(case: Case) -> datetime | None:
+    """When time alone takes the story down, whoever wants it so."""
+    feeds = [] if case.standing is None else feed_expiries(case.standing)
+    ends = [at for at in (licence_end(case), *feeds) if at is not None and at < LAST]
+    return min(ends, default=None)
 
 
-def _after(instant: datetime, days: int) -> datetime:
-    try:
-        return instant + timedelta(days=days)
-    except OverflowError:
-        return _LAST
+def licence_start(case: Case) -> datetime | None:
+    """Before when the rights of an item do not run."""
+    return None if case.rights is None else case.rights.begins
 
 
 def not_before(standing: Standing) -> datetime | None:
@@ -107,16 +94,9 @@ def not_before(standing: Standing) -> datetime | None:
         )
         if instant is not None and instant - standing.received > tolerance
     ]
-    return _utc(max(waits)) if waits else None
+    return utc(max(waits)) if waits else None
 
 
 def instant_of(moment: Moment | None) -> datetime | None:
     """The instant of a moment, if there is one and it could be read."""
     return moment.instant if moment is not None else None
-
-
-def _utc(instant: datetime) -> datetime:
-    try:
-        return instant.astimezone(UTC)
-    except OverflowError:
-        return _FIRST if instant.year == _FIRST.year else _LAST

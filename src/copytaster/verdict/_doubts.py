@@ -24,8 +24,10 @@ from copytaster.verdict._clocks import instant_of
 from copytaster.verdict._clocks import not_before
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import is_restricted
+from copytaster.verdict._working import reads_like_working_notes
 from copytaster.verdict.reasons import OF_WORDS
 from copytaster.verdict.reasons import because
+from copytaster.verdict.rights import Rights
 
 _PARTS = frozenset(
     {EditorialType.add, EditorialType.insert, EditorialType.sub, EditorialType.takes}
@@ -48,6 +50,8 @@ def doubts(case: Case) -> Iterator[Doubt]:
         return
     if case.standing.is_restricted:
         yield from sorted(_of_permission(case.standing), key=_by_reason)
+    if case.rights is not None:
+        yield from _of_rights(case.rights)
     yield from _of_words(case.standing.current, case)
     yield from _of_standing(case.standing, case.now)
 
@@ -59,6 +63,9 @@ def _by_reason(doubt: Doubt) -> tuple[str, str]:
 def _of_notices(case: Case) -> Iterator[Doubt]:
     for message in notices.binding(case.notices, case.standing, PubStatus.hold):
         yield Doubt(because("hold-notice", message.item.guid))
+    for message, target in notices.suspected(case.notices, case.standing):
+        detail = ", ".join(filter(None, (message.item.guid, target.evidence)))
+        yield Doubt(because("kill-unresolved", detail), message.arrival.received)
     tombstones = notices.restored(case.notices, case.standing)
     for known in _first_received(tombstones).values():
         yield Doubt(because("restored-after-deletion"), known)
@@ -76,6 +83,12 @@ def _of_permission(standing: Standing) -> Iterator[Doubt]:
             codes = ["status-unknown"]
         for code in dict.fromkeys((*codes, *_notes.restrictions(item))):
             yield Doubt(because(code, _detail(item, code)), known)
+
+
+def _of_rights(rights: Rights) -> Iterator[Doubt]:
+    """What closes the page whatever the time."""
+    found = (Doubt(because(c.code, c.detail), c.known) for c in rights.closings)
+    yield from sorted(found, key=_by_reason)
 
 
 def _first_received(messages: Sequence[Message]) -> dict[str, datetime]:
@@ -107,6 +120,8 @@ def _of_words(item: Item, case: Case) -> Iterator[Doubt]:
         yield Doubt(because("no-headline"))
     elif _notes.reads_like_a_notice(item.headline or ""):
         yield Doubt(because("notice-wording"))
+    if reads_like_working_notes(item):
+        yield Doubt(because("working-notes"))
     if not notices.has_text(item):
         yield Doubt(because("no-text"))
     if _is_part(item):

@@ -11,6 +11,7 @@ import re
 from copytaster.item import EditorialType
 from copytaster.item import EmbargoState
 from copytaster.item import Item
+from copytaster.verdict import rights
 
 _GAPS = re.compile(r"""[\s,"“”„«»()\[\]_*–—-]+""")
 _SENTENCES = re.compile(r"[\n\r.!:;*]+| [–—-]+ ")
@@ -104,6 +105,7 @@ def restrictions(item: Item) -> tuple[str, ...]:
 
 
 def _told(note: str) -> set[str]:
+    note = rights.without_limits(note)  # "not for use in print" is no kill
     words = _HARMLESS.sub(" . ", _plain(note))
     alone = {_plain(sentence) for sentence in _SENTENCES.split(note)}
     codes = set()

@@ -8,6 +8,7 @@ from copytaster.item import Item
 from copytaster.story import Cause
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.verdict.rights import Rights
 
 
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +21,12 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     cause: Cause = Cause.agency
     look_again: datetime | None = None
     """the next instant at which time alone may change the verdict"""
+    expires: datetime | None = None
+    """when time alone takes it down: the end of the licence, or the expiry of its feed's entry"""
     labels: tuple[str, ...] = ()
     """why this version replaced the last: correction, refile, repeat or update; then the flags
     ``same-version`` and ``silent-edit``"""
+    substitute: str | None = None
+    """public id of the story that the agency's kill declares to be good in its place"""
+    rights: Rights | None = None
+    """what may be done with it, use by use; None when it is killed or no version has come"""

@@ -35,8 +35,11 @@ from copytaster.verdict._standing import is_canceled
 from copytaster.verdict._standing import is_withheld
 from copytaster.verdict._standing import stand
 from copytaster.verdict._types import Verdict
+from copytaster.verdict.reasons import OF_RIGHTS
 from copytaster.verdict.reasons import SOFT
 from copytaster.verdict.reasons import because
+from copytaster.verdict.rights import NOWHERE
+from copytaster.verdict.rights import Ground
 
 
 def decide(
@@ -44,13 +47,15 @@ def decide(
     decisions: Sequence[Decision],
     profile: Profile,
     now: datetime,
+    ground: Ground = NOWHERE,
 ) -> Verdict:
     """What may be public of one story at ``now``, and why.
 
     ``messages`` are the versions of the story and the notices about it, ``decisions`` the
-    desk's; the order of either means nothing. ``now`` is an aware instant.
+    desk's; the order of either means nothing. ``now`` is an aware instant, ``ground`` what its
+    licence is held against.
     """
-    case = case_of(messages, decisions, profile, now)
+    case = case_of(messages, decisions, profile, now, ground)
     if reasons := _killed(case):
         return _verdict(case, State.killed, reasons, _cause_of_kill(case))
     if reasons := _withheld(case):
@@ -60,7 +65,7 @@ def decide(
     if reasons := _expired(case):
         return _verdict(case, State.expired, reasons, Cause.rights)
     if reasons := _held(case):
-        return _verdict(case, State.held, reasons, Cause.desk)
+        return _verdict(case, State.held, reasons, _cause_of_hold(reasons))
     if reasons := _embargoed(case):
         return _verdict(case, State.embargoed, reasons)
     return _verdict(case, State.live, [])
@@ -75,7 +80,10 @@ def _verdict(
         reasons=tuple(dict.fromkeys(reasons)) if len(reasons) > 1 else tuple(reasons),
         cause=cause,
         look_again=None if state is State.killed else _clocks.look_again(case),
+        expires=None if state is State.killed else _clocks.end(case),
         labels=case.standing.labels if case.standing is not None else (),
+        substitute=notices.substitute(case.notices) if state is State.killed else None,
+        rights=None if state is State.killed else case.rights,
     )
 
 
@@ -186,8 +194,16 @@ def _held(case: Case) -> list[Reason]:
     open_doubts = [doubt for doubt in doubts(case) if not _is_approved(doubt, case)]
     firm = [doubt.reason for doubt in open_doubts if doubt.reason.code not in SOFT]
     soft = [doubt.reason for doubt in open_doubts if doubt.reason.code in SOFT]
-    desk = [] if case.hold is None else [because("desk-hold", record_of(case.hold))]
+    desk = (
+        [] if case.hold is None else [because(case.hold.code or "desk-hold", record_of(case.hold))]
+    )
     return [*firm, *desk, *soft]
+
+
+def _cause_of_hold(reasons: Sequence[Reason]) -> Cause:
+    """A hold that only rights give reason for is no doubt about the story, and says so."""
+    of_rights = all(reason.code in OF_RIGHTS for reason in reasons)
+    return Cause.rights if of_rights else Cause.desk
 
 
 def _is_approved(doubt: Doubt, case: Case) -> bool:
@@ -204,14 +220,22 @@ def _is_approved(doubt: Doubt, case: Case) -> bool:
 
 
 def _embargoed(case: Case) -> list[Reason]:
-    """The latest embargo of all that binds; one without an end outlasts every date."""
+    """The latest embargo of all that binds; one without an end outlasts every date. Rights that
+    do not run yet are one, whoever holds them."""
     if case.standing is None:
         return []
     endless = _sorted(reason for message in case.standing.binding for reason in _endless(message))
-    until = _clocks.embargo_end(case.standing)
-    if endless or until is None or case.now >= until:
+    if endless:
         return endless
-    return [because("embargo-until", until.isoformat())]
+    waits = (
+        ("embargo-until", _clocks.embargo_end(case.standing)),
+        ("rights-not-yet", _clocks.licence_start(case)),
+    )
+    return [
+        because(code, until.isoformat())
+        for code, until in waits
+        if until is not None and case.now < until
+    ]
 
 
 def _endless(message: Message) -> Iterator[Reason]:

@@ -21,6 +21,8 @@ class Weight(StrEnum):
     """the clock, by itself"""
     soft = "soft"
     """an editor's release of exactly the content that is held"""
+    contract = "contract"
+    """the contract, when it is renewed or entered right"""
     final = "final"
     """nothing: it stands for good"""
 
@@ -36,6 +38,7 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 _AGENCY, _TIME, _SOFT, _FINAL = Weight.agency, Weight.time, Weight.soft, Weight.final
+_CONTRACT = Weight.contract
 
 RULES: Mapping[str, Rule] = {
     # killed
@@ -57,12 +60,13 @@ RULES: Mapping[str, Rule] = {
     "schedule": Rule("This item is a schedule for editors.", _AGENCY),
     "disregard": Rule("The agency asks to disregard this item.", _AGENCY),
     # expired
-    "rights-expired": Rule("The time for which the licence allows this text is over.", _FINAL),
+    "rights-expired": Rule("The time for which the licence allows this text is over.", _CONTRACT),
     # embargoed
     "embargo-until": Rule("The agency has set an embargo that has not ended yet.", _TIME),
     "embargo-indefinite": Rule("The agency has set an embargo without an end.", _AGENCY),
     "embargo-unparseable": Rule("The agency has set an embargo that cannot be read.", _AGENCY),
     "hold-for-release": Rule("The agency holds this story for release.", _AGENCY),
+    "rights-not-yet": Rule("The rights to this story do not run yet.", _TIME),
     # held: what only a new message mends
     "hold-notice": Rule("A notice gives this story a status that is not known.", _AGENCY),
     "no-headline": Rule("There is no headline.", _AGENCY, of_words=True),
@@ -79,8 +83,11 @@ RULES: Mapping[str, Rule] = {
         _AGENCY,
         of_words=True,
     ),
+    # held: by the contract
+    "rights-contract": Rule("The contract does not cover publishing this story here.", _CONTRACT),
     # held: by the desk and its machinery
     "desk-hold": Rule("The desk holds this story.", _SOFT),
+    "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
     "paused": Rule("Publishing is paused.", _TIME),
     # held: what a person may release
@@ -91,9 +98,17 @@ RULES: Mapping[str, Rule] = {
     "editorial-type-unknown": Rule("The item is of an editorial type not known here.", _SOFT),
     "embargo-note": Rule("A note to editors speaks of an embargo, but no field sets one.", _SOFT),
     "kill-note": Rule("A note to editors says that this story must not be used or is held.", _SOFT),
-    "notice-wording": Rule("The headline reads like a notice to editors.", _SOFT, of_words=True),
+    "working-notes": Rule(
+        "The item reads like notes of the newsroom to itself.", _SOFT, of_words=True
+    ),
+    "notice-wording": Rule(
+        "The item reads like a notice to editors, and may be a story.", _SOFT, of_words=True
+    ),
     "rights-restricted": Rule(
         "The agency restricts the use of this story in a way that a person must judge.", _SOFT
+    ),
+    "rights-not-understood": Rule(
+        "The agency restricts the use of this story in words that are not understood.", _SOFT
     ),
     "association-malformed": Rule(
         "An item beside the story breaks the rules of its format.", _SOFT, of_words=True
@@ -105,6 +120,9 @@ RULES: Mapping[str, Rule] = {
     ),
     "same-version-changed-text": Rule(
         "The agency sent different texts under the same version and date.", _SOFT, of_words=True
+    ),
+    "kill-unresolved": Rule(
+        "A notice from the agency may mean this story, or another: a person must say which.", _SOFT
     ),
     "restored-after-deletion": Rule(
         "The entry is newer than the notice that deleted it: a person must say so.", _SOFT
@@ -145,6 +163,9 @@ them: it fails closed."""
 
 OF_WORDS = frozenset(code for code, rule in RULES.items() if rule.of_words)
 """What rests on the words of one item rather than on permission."""
+
+OF_RIGHTS = frozenset({"rights-contract", "rights-not-understood", "rights-restricted"})
+"""What holds a story for its rights alone."""
 
 _UNDESCRIBED = "The item was held while it was read."
 _LONGEST_DETAIL = 160

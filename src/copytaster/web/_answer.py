@@ -34,9 +34,12 @@ def answer(
     *,
     etag: str,
     changed: datetime | None = None,
+    noindex: bool = False,
 ) -> Response:
     """A 200 that revalidates, or the 304 the reader's copy deserves."""
     headers = {**SECURITY, "etag": etag, "cache-control": REVALIDATE}
+    if noindex:
+        headers["x-robots-tag"] = "noindex"
     if changed is not None:
         headers["last-modified"] = format_datetime(changed, usegmt=True)
     if _matches(request.headers.get("if-none-match"), etag):

@@ -9,11 +9,13 @@ import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from itertools import islice
 
 import msgspec
 from anyio import to_thread
@@ -23,6 +25,7 @@ from starlette.routing import Route
 
 from copytaster import press
 from copytaster import section
+from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
@@ -36,6 +39,8 @@ Clock = Callable[[], datetime]
 
 _FRONT = 30
 _FEED = 50
+_FEED_LOOKS = 20
+"""pages of stories looked through for those that feeds may carry"""
 _NOTICE_DAYS = timedelta(days=7)
 _NEWS_DAYS = timedelta(days=2)
 _CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
@@ -255,7 +260,7 @@ def _feeds(
         limit=_FEED,
         notices_since=now - _NOTICE_DAYS,
     )
-    lines = [_feed_line(listed, notices) for listed in newsroom.store.feed(query)]
+    lines = list(islice(_feed_lines(newsroom, notices, query), _FEED))
     return {
         f"{place.base}/feed.{kind}?": write(
             place.title, lines, newsroom.house.site, path=place.base or "/"
@@ -264,12 +269,27 @@ def _feeds(
     }
 
 
-def _feed_line(listed: Listed, notices: "_Notices") -> FeedLine:
+def _feed_lines(newsroom: Newsroom, notices: "_Notices", query: ListQuery) -> Iterator[FeedLine]:
+    """What feeds may carry, newest first; what they may not is stepped over."""
+    for _ in range(_FEED_LOOKS):
+        listed = newsroom.store.feed(query)
+        yield from filter(None, (_feed_line(newsroom, notices, one) for one in listed))
+        if len(listed) < query.limit:
+            return
+        last = listed[-1].story
+        query = msgspec.structs.replace(query, before=(last.face_changed or _EPOCH, last.number))
+
+
+def _feed_line(newsroom: Newsroom, notices: "_Notices", listed: Listed) -> FeedLine | None:
     story = listed.story
+    allowed = newsroom.house.profile(story.agency).contract.feeds
+    said: press.Entry | press.NoticeFacts | None
     if listed.entry is not None:
-        said: press.Entry | press.NoticeFacts = press.decode_entry(listed.entry)
+        said = press.in_feeds(press.decode_entry(listed.entry), allowed)
     else:
-        said = notices.facts(story)
+        said = None if allowed is Feeds.none else notices.facts(story)
+    if said is None:
+        return None
     return FeedLine(story=said, face_changed=story.face_changed or _EPOCH)
 
 

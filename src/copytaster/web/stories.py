@@ -76,7 +76,7 @@ def _live(
     moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
     # From (story, edition, template), never from the text (handbook: publishing §3).
     etag = f'"{story.id}-{number}-{moment}-{extension}-{press.TEMPLATE_VERSION}"'
-    return _answer.answer(request, body, media, etag=etag, changed=changed)
+    return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
 
 
 def _blocked_by(newsroom: Newsroom, story: Story) -> str | None:

@@ -14,6 +14,7 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from copytaster.delivery import Delivery
 
@@ -23,8 +24,16 @@ Accept = Callable[[Sequence[Delivery]], Awaitable[None]]
 Clock = Callable[[], datetime]
 """Gives the present instant: aware, UTC."""
 
-Alert = Callable[[str, str], None]
-"""Calls a person: a stable code and one sentence (docs/reference/wire.md lists the codes)."""
+
+class Alert(Protocol):
+    """Calls a person, and says when it is over."""
+
+    def __call__(self, code: str, text: str, about: str | None = None) -> None:
+        """``code`` is stable (docs/reference/alerts.md), ``text`` one sentence. The same code
+        ``about`` the same thing is one alert until :meth:`over`."""
+
+    def over(self, code: str, about: str) -> None:
+        """The all-clear; nothing where there was no alert."""
 
 
 class WireError(Exception):

@@ -174,12 +174,13 @@ class Folder:
             self._tell_once(f"folder {self._source.path} stalls: {error!r}; see the log")
             return False
         self._stalled = False
+        self._alert.over("folder-stalled", self._source.id)
         return waiting
 
     def _tell_once(self, text: str) -> None:
         _log.warning("%s source=%s", text, self._source.id)
         if not self._stalled:
-            self._alert("folder-stalled", text)
+            self._alert("folder-stalled", text, about=self._source.id)
         self._stalled = True
 
     def _ready(self, seen: dict[str, _Seen], now: datetime) -> list[str]:
@@ -261,8 +262,10 @@ class Folder:
                 "folder-stuck",
                 f"{self._source.path / name} was read but cannot be moved: {error.strerror}; "
                 "move it by hand, or let the desk write there",
+                about=str(self._source.path / name),
             )
             return
+        self._alert.over("folder-stuck", str(self._source.path / name))
         _log.info("left source=%s file=%r id=%s failed=%r", self._source.id, name, id, reason)
 
 

@@ -283,6 +283,19 @@ def alarms(source: str, before: PollState, after: PollState) -> list[Alarm]:
     return rung
 
 
+def endings(after: PollState) -> list[str]:
+    """Codes of alarms that no longer hold, whether they were rung or not.
+
+    A gap is not among them: that later polls meet again brings nothing back.
+    """
+    if after.stopped or after.failures or not after.polls:
+        return []
+    ended = ["feed-gone", "feed-missing", "feed-failing"]
+    if after.last_read is not None and not after.dead_run:
+        ended.append("feed-dead")
+    return ended if after.moved_to else [*ended, "feed-moved"]
+
+
 def encode(state: PollState) -> bytes:
     """The state as bytes for the store."""
     return msgspec.json.encode(state)

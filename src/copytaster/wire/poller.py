@@ -46,6 +46,7 @@ from copytaster.wire.poll import alarms
 from copytaster.wire.poll import conditions
 from copytaster.wire.poll import decode
 from copytaster.wire.poll import encode
+from copytaster.wire.poll import endings
 from copytaster.wire.poll import for_url
 from copytaster.wire.poll import learn
 from copytaster.wire.poll import outcome
@@ -257,9 +258,11 @@ class Poller:
         try:
             async with self._origin(source).lock:
                 await self._turn(source)
+            self._alert.over("feed-fault", source.id)
         except Exception as error:  # noqa: BLE001  one source's fault must not stop the others
             _log.exception("poll broke off source=%s", source.id)
-            self._alert("feed-fault", f"{source.id}: polling broke off: {error!r}; see the log")
+            text = f"{source.id}: polling broke off: {error!r}; see the log"
+            self._alert("feed-fault", text, about=source.id)
             self._states[source.id] = plan(
                 self._states[source.id],
                 Outcome(error=repr(error)),
@@ -346,7 +349,9 @@ class Poller:
     async def _remember(self, source: PollSource, before: PollState, after: PollState) -> None:
         self._states[source.id] = after
         for alarm in alarms(source.id, before, after):
-            self._alert(alarm.code, alarm.text)
+            self._alert(alarm.code, alarm.text, about=source.id)
+        for code in endings(after):
+            self._alert.over(code, source.id)
         async with self._keeping:  # one after the other: an older state must not win
             await asyncio.to_thread(self._keep, source.id, encode(self._states[source.id]))
 

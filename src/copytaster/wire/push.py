@@ -23,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.wire._delivery import SYSTEM
 from copytaster.wire._delivery import make
@@ -127,7 +128,9 @@ async def _receive(
     _log.info("received source=%s id=%s bytes=%d", source.id, delivery.id, len(delivery.data))
     answer = {"id": delivery.id, "fate": f"/wire/{source.id}/{delivery.id}"}
     if delivery.archive:
-        answer["warning"] = "agency is not an id ([a-z0-9-], 1 to 40): kept, never published"
+        answer["warning"] = (
+            "agency is not an id ([a-z0-9-], 1 to 40), or the desk's own: kept, never published"
+        )
     return _json(202, answer)
 
 
@@ -154,7 +157,7 @@ def _delivery(
     chance: random.Random,
 ) -> Delivery:
     agency = source.agency or request.query_params.get("agency", "default")
-    named = source.agency is not None or _AGENCY.fullmatch(agency) is not None
+    named = agency != DRILL.id and (source.agency is not None or _AGENCY.fullmatch(agency))
     return make(
         source=source.id,
         agency=agency if named else "default",

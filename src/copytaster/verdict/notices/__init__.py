@@ -12,21 +12,59 @@ from copytaster.verdict.notices._effect import not_for_readers
 from copytaster.verdict.notices._effect import others
 from copytaster.verdict.notices._effect import restored
 from copytaster.verdict.notices._effect import sort
+from copytaster.verdict.notices._effect import substitute
+from copytaster.verdict.notices._effect import suspected
+from copytaster.verdict.notices._leaning import leans_on
+from copytaster.verdict.notices._names import NO_AGENCY
+from copytaster.verdict.notices._names import Name
+from copytaster.verdict.notices._names import NameKind
+from copytaster.verdict.notices._names import moved
+from copytaster.verdict.notices._names import names_of
+from copytaster.verdict.notices._names import words_of
+from copytaster.verdict.notices._read import read
+from copytaster.verdict.notices._resolve import ASKING
+from copytaster.verdict.notices._resolve import Candidate
+from copytaster.verdict.notices._resolve import Finding
+from copytaster.verdict.notices._resolve import Resolution
+from copytaster.verdict.notices._resolve import Wanted
+from copytaster.verdict.notices._resolve import ask
+from copytaster.verdict.notices._resolve import ask_minutes
+from copytaster.verdict.notices._resolve import resolve
+from copytaster.verdict.notices._resolve import series
 from copytaster.verdict.notices._types import Moved
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
 
 __all__ = [
+    "ASKING",
+    "NO_AGENCY",
+    "Candidate",
+    "Finding",
     "Moved",
+    "Name",
+    "NameKind",
     "Notice",
     "NoticeKind",
     "Pointer",
+    "Resolution",
+    "Wanted",
+    "ask",
+    "ask_minutes",
     "binding",
     "has_text",
     "kills",
+    "leans_on",
+    "moved",
+    "names_of",
     "not_for_readers",
     "others",
+    "read",
+    "resolve",
     "restored",
+    "series",
     "sort",
+    "substitute",
+    "suspected",
+    "words_of",
 ]

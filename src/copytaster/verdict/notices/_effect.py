@@ -25,6 +25,7 @@ _FOR_EDITORS = (
     (EditorialType.disregard, "disregard"),
     (EditorialType.advisory, "advisory"),
     (EditorialType.schedule, "schedule"),
+    (EditorialType.release, "notice"),
 )
 
 
@@ -107,7 +108,9 @@ def has_text(item: Item) -> bool:
 def kills(notices: Sequence[tuple[Message, Target]], standing: Standing | None) -> Iterator[Reason]:
     """A kill notice kills whatever its date; a tombstone, unless the entry was restored."""
     for message, target in notices:
-        if target.new_status is PubStatus.canceled and not _is_restored(target, standing):
+        if target.suspected or target.new_status is not PubStatus.canceled:
+            continue
+        if not _is_restored(target, standing):
             yield _killed_by(message, target)
 
 
@@ -140,20 +143,62 @@ def binding(
 ) -> list[Message]:
     """Notices that give the story ``status`` and have not been lifted since.
 
-    A withheld or unknown status is lifted only by a usable version that is newer than the
-    notice.
+    A withheld or unknown status is lifted by a usable version that is newer than the notice,
+    or by a later notice that the story may be used (dpa: HOLD, then the all-clear).
     """
     return [
         message
         for message, target in notices
-        if target.new_status is status and not _is_lifted(message, target, standing)
+        if target.new_status is status
+        and not target.suspected
+        and not _is_lifted(message, target, notices, standing)
     ]
 
 
-def _is_lifted(message: Message, target: Target, standing: Standing | None) -> bool:
+def suspected(
+    notices: Sequence[tuple[Message, Target]], standing: Standing | None
+) -> list[tuple[Message, Target]]:
+    """Kills and holds that may mean this story as well as another, and were not lifted since.
+
+    A later all-clear lifts a hold; whether it was this story's kill only a person can say.
+    """
+    return [
+        (message, target)
+        for message, target in notices
+        if target.suspected
+        and target.new_status is not PubStatus.usable
+        and not (
+            target.new_status is PubStatus.withheld
+            and _is_lifted(message, target, notices, standing)
+        )
+    ]
+
+
+def substitute(notices: Sequence[tuple[Message, Target]]) -> str | None:
+    """Public id of the story that the notices which kill this one declare to be good.
+
+    Of several declared over time the one said last.
+    """
+    told = [
+        (_said(message, target), target.substitute)
+        for message, target in notices
+        if target.substitute is not None and not target.suspected
+    ]
+    return max(told)[1] if told else None
+
+
+def _is_lifted(
+    message: Message,
+    target: Target,
+    notices: Sequence[tuple[Message, Target]],
+    standing: Standing | None,
+) -> bool:
+    said = _said(message, target)
+    if any(other.new_status is PubStatus.usable and _said(m, other) > said for m, other in notices):
+        return True
     if standing is None or standing.is_restricted or standing.date is None:
         return False
-    return standing.date > _said(message, target)
+    return standing.date > said
 
 
 def _said(message: Message, target: Target) -> datetime:

@@ -47,11 +47,13 @@ class Pointer(msgspec.Struct, frozen=True, kw_only=True):
     id: str | None = None
     """an id as written: a guid, a URN, a story number such as ``L1N32B20C``"""
     number: str | None = None
-    """a service or transmission number as written: ``dpa 157``, ``V9991``"""
+    """a service or transmission number as they are compared: ``dpa 157``, ``V9991``"""
     headline: str | None = None
     """verbatim, without its quotation marks"""
     slug: str | None = None
     moved: Moved | None = None
+    day: date | None = None
+    """the day it moved, where the words give one and no time"""
     series: bool = False
     """all dispatches of the event: alert, urgent, leads (AFP annuls a series)"""
     picture: bool = False

@@ -1,0 +1,48 @@
+"""What lies before the desk for one story: what is known of it, and what has just come."""
+
+from datetime import datetime
+
+import msgspec
+
+from copytaster.store import Called
+from copytaster.store import History
+from copytaster.store import Seeking
+from copytaster.store import Story
+from copytaster.story import Decision
+from copytaster.story import Message
+
+Key = tuple[str, str]
+"""(agency, guid)"""
+
+
+class Pile(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything one look at one story begins with."""
+
+    story: Story
+    """the record as it was read, or a new one with its address"""
+    history: History
+    since: datetime
+    """arrival of what caused this look: time to clean counts from here"""
+    fresh: tuple[Message, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    names: tuple[Called, ...] = ()
+    seeking: tuple[Seeking, ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return self.story.agency, self.story.guid
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """The whole set, with what has just come."""
+        return (*self.history.messages, *self.fresh)
+
+
+def with_fresh(pile: Pile, message: Message) -> Pile:
+    """The pile with one more message on it."""
+    return msgspec.structs.replace(pile, fresh=(*pile.fresh, message))
+
+
+def with_decision(pile: Pile, decision: Decision) -> Pile:
+    """The pile with one more decision on it."""
+    return msgspec.structs.replace(pile, decisions=(*pile.decisions, decision))

@@ -1,0 +1,183 @@
+"""Piles, ruled on: what came for each story, the notices that bear on it, the copies of the killed.
+
+One lot of deliveries is ruled on as a whole, because what is in it may bear on stories that are
+not, and all of it is kept in one commit (design §5).
+"""
+
+import logging
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+
+from copytaster.agency import DRILL
+from copytaster.delivery import Delivery
+from copytaster.newsroom import licence
+from copytaster.newsroom._copies import copies
+from copytaster.newsroom._intake import Addressed
+from copytaster.newsroom._intake import Opened
+from copytaster.newsroom._intake import is_news
+from copytaster.newsroom._linking import Call
+from copytaster.newsroom._linking import Linker
+from copytaster.newsroom._pile import Key
+from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._ruling import Look
+from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._ruling import rule
+from copytaster.newsroom.house import House
+from copytaster.newsroom.house import new_story_id
+from copytaster.store import Store
+from copytaster.store import StoreError
+from copytaster.store import Story
+from copytaster.story import Message
+from copytaster.story import State
+
+log = logging.getLogger("copytaster.desk")
+
+T = TypeVar("T")
+
+
+class Unresolved(LookupError):
+    """No story, or source, answers to what was named; the message says what to check."""
+
+
+class Ruled(msgspec.Struct, frozen=True, kw_only=True):
+    """What one lot of deliveries, or one decision, comes to."""
+
+    rulings: Mapping[Key, Ruling]
+    reasons: Mapping[Key, str] = {}
+    """stories that could not be ruled on, and why"""
+    calls: tuple[Call, ...] = ()
+    """whom to call, once it is kept"""
+
+
+class Ruler:
+    """Rules on piles with the house's rules at the desk's time; keeps nothing itself."""
+
+    def __init__(
+        self, house: House, store: Store, clock: Callable[[], datetime], paused: frozenset[str]
+    ) -> None:
+        self._house = house
+        self._store = store
+        self._clock = clock
+        self._linker = Linker(house, store)
+        self.paused = paused
+        """sources whose publishing is paused; ``*`` is all"""
+
+    def ruled(self, opened: Sequence[Opened]) -> Ruled:
+        """Every story that these deliveries bear on, ruled on: theirs, and those that notices
+        among them mean."""
+        piles, reasons = self._piles(opened)
+        linked = self._linker.link(piles, self._clock())
+        reasons.update(linked.failed)
+        rulings: dict[Key, Ruling] = {}
+        for key, pile in linked.piles.items():
+            ruling = _or_reason(key, partial(self.rule, pile))
+            if isinstance(ruling, Ruling):
+                rulings[key] = ruling
+            else:
+                reasons[key] = ruling
+        calls = self._with_copies(rulings)
+        return Ruled(rulings=rulings, reasons=reasons, calls=(*linked.calls, *calls))
+
+    def decided(self, pile: Pile) -> Ruled:
+        """The story of this pile, and the copies of its words if it is killed now."""
+        rulings = {pile.key: self.rule(pile)}
+        calls = self._with_copies(rulings)
+        return Ruled(rulings=rulings, calls=calls)
+
+    def rule(self, pile: Pile) -> Ruling:
+        """What may be public of one story now, and what that changes."""
+        known = pile.history.story is not None
+        return rule(
+            Look(
+                pile=pile,
+                events=tuple(self._store.events(story=pile.story.id)) if known else (),
+                profile=self._house.profile(pile.story.agency),
+                site=self._house.site,
+                ground=licence.ground_of(
+                    self._house, self._store, pile.story.agency, pile.history, pile.fresh
+                ),
+                now=self._clock(),
+                paused=self.paused,
+            )
+        )
+
+    def again(self, ruling: Ruling) -> Ruling:
+        """The same look at a story that has moved meanwhile."""
+        pile = ruling.pile
+        history = self._store.history(*pile.key)
+        story = history.story or pile.story
+        return self.rule(msgspec.structs.replace(pile, story=story, history=history))
+
+    def known(self, id: str, since: datetime) -> Pile:
+        """The pile of a story on which nothing new lies. Raises :class:`Unresolved`."""
+        history = self._store.history_of(id)
+        if history.story is None:
+            raise Unresolved(f"no story {id}; give the 16 characters of its address")
+        return Pile(story=history.story, history=history, since=since)
+
+    def _piles(self, opened: Iterable[Opened]) -> tuple[list[Pile], dict[Key, str]]:
+        piles: list[Pile] = []
+        reasons: dict[Key, str] = {}
+        for key, arrived in _by_story(opened).items():
+            found = _or_reason(key, partial(self._pile, key, arrived))
+            if isinstance(found, Pile):
+                piles.append(found)
+            else:
+                reasons[key] = found
+        return piles, reasons
+
+    def _pile(self, key: Key, arrived: Sequence[tuple[Delivery, Addressed]]) -> Pile:
+        """What is known of a story, and what of this says something new about it."""
+        history = self._store.history(*key)
+        fresh: list[Message] = []
+        for _, addressed in arrived:
+            grown = msgspec.structs.replace(history, messages=(*history.messages, *fresh))
+            if is_news(addressed.message, grown):
+                fresh.append(addressed.message)
+        return Pile(
+            story=history.story or _new_story(key),
+            history=history,
+            since=max(delivery.received for delivery, _ in arrived),
+            fresh=tuple(fresh),
+        )
+
+    def _with_copies(self, rulings: dict[Key, Ruling]) -> tuple[Call, ...]:
+        """Hold the copies of killed words among and beside these; whom to call about others."""
+        found = copies(self._store, rulings, self._clock())
+        for pile in found.piles:
+            rulings[pile.key] = self.rule(pile)
+        return found.calls
+
+
+def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:
+    stories: dict[Key, list[tuple[Delivery, Addressed]]] = {}
+    for one in opened:
+        for addressed in one.addressed:
+            key = (one.delivery.agency, addressed.guid)
+            stories.setdefault(key, []).append((one.delivery, addressed))
+    return stories
+
+
+def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
+    """What was done for one story, or why it failed (kept with the dead letter): one story
+    that cannot be ruled on must not stall the others (law 6)."""
+    try:
+        return do()
+    except StoreError:
+        raise
+    except Exception as error:
+        log.exception("ruling on %r of %s failed", key[1], key[0])
+        return f"ruling failed: {type(error).__name__}: {error}; retry it"
+
+
+def _new_story(key: Key) -> Story:
+    agency, guid = key
+    drill = agency == DRILL.id
+    return Story(id=new_story_id(), agency=agency, guid=guid, state=State.held, drill=drill)

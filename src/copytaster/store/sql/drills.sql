@@ -1,0 +1,1 @@
+SELECT * FROM story_records WHERE drill ORDER BY number DESC LIMIT :limit;

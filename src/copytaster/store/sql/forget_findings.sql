@@ -1,0 +1,1 @@
+DELETE FROM findings WHERE resolved IS NOT NULL AND resolved < :before;

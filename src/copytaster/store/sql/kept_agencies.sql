@@ -1,0 +1,1 @@
+SELECT DISTINCT agency FROM stories ORDER BY agency;

@@ -1,0 +1,1 @@
+SELECT severity, count(*) FROM findings WHERE resolved IS NULL GROUP BY severity;

@@ -1,0 +1,190 @@
+"""The phrases of ``phrases.toml`` as patterns, and the names that a list may hold.
+
+In: clauses. Out: the first phrase that stands in one, and where. A pattern repeats only a
+bounded number of characters.
+"""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from copytaster import territory
+from copytaster.verdict.rights._types import Use
+
+_END = r"(?=\s*(?:[;:\n*()\[\]|=!]|\.(?:\s|\Z)|\s[–—-]+\s|\Z))"
+_END_OF_NAME = rf"(?=\s*,|{_END[3:]}"
+_ENDS = {"{list}": _END, "{date}": _END, "{name}": _END_OF_NAME}
+_START = r"(?:(?<=[;:\n*()\[\]|=!])|(?<=\.\s)|(?<=\s[–—-]\s)|\A)\s*"
+_HOLES = {
+    "list": r"(?P<list>(?:[^.;:\n*()\[\]|=!\s]|\.(?!\s|\Z)|\s(?![–—-]+\s)){1,160}?)",
+    "n": r"(?P<n>\d{1,4})",
+    "date": r"(?P<date>[\w.,/ -]{6,40}?)",
+    "name": r"[\"“«]?(?P<name>[^\s;,\n*|=!\"”»–—-][^;,\n*|=!\"”»]{1,79}?)[\"”»]?",
+}
+_NAME = rf"\s*:?\s*{_HOLES['name']}"
+_FILLING = re.compile(
+    r"\A(?:the|any|all|in|no|for|on|der|die|das|den|dem|la|le|les|el|los|las|de|des|en|au|aux"
+    r"|andere|other)\s+|\A[ld]'|\s+(?:use|usage|uses|purposes?|rights|sites?|clients|media|nutzung"
+    r"|verwendung|use only)\Z",
+    re.IGNORECASE,
+)
+_JOINTS = re.compile(
+    r"\s*(?:,|/|&|\+)\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|og|och|sowie|no|nor|plus)\s+",
+    re.IGNORECASE,
+)
+
+
+class Kind(StrEnum):
+    """What a phrase means."""
+
+    nothing = "nothing"
+    credit = "credit"
+    within_days = "within-days"
+    within_hours = "within-hours"
+    until = "until"
+    online_after = "online-after"
+    no_archive = "no-archive"
+    only = "only"
+    denied = "not"
+
+
+class _Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    means: Kind
+    forms: tuple[str, ...]
+
+
+class _Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``phrases.toml``."""
+
+    phrases: tuple[_Forms, ...]
+    things: Mapping[str, str]
+    cues: Mapping[str, tuple[str, ...]]
+    about: Mapping[str, tuple[str, ...]]
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """What the members of a list are."""
+
+    countries: frozenset[str] = frozenset()
+    uses: frozenset[Use] = frozenset()
+    ours: bool = False
+    """it names what we are: an editorial use"""
+    others: bool = False
+    """it names what we are not: print, television, advertising"""
+    unknown: bool = False
+
+
+@cache
+def _book() -> _Book:
+    file = resources.files("copytaster.verdict.rights") / "phrases.toml"
+    return msgspec.toml.decode(file.read_bytes(), type=_Book)
+
+
+class Phrase(msgspec.Struct, frozen=True, kw_only=True):
+    """One form of a phrase."""
+
+    kind: Kind
+    needs: str
+    """a word without which it stands nowhere: found faster than the pattern"""
+    pattern: re.Pattern[str]
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Every form, in order."""
+    return tuple(_phrase(one.means, form) for one in _book().phrases for form in one.forms)
+
+
+def _phrase(kind: Kind, form: str) -> Phrase:
+    literal = [word for word in form.split() if "{" not in word]
+    begins = _START if form.startswith("{list}") else r"(?<!\w)"
+    ends = next((end for hole, end in _ENDS.items() if form.endswith(hole)), r"(?!\w)")
+    words = r"\s+".join(map(_word, form.split())).replace(rf"\s+{_HOLES['name']}", _NAME)
+    return Phrase(
+        kind=kind,
+        needs=max(literal, key=len, default="").lower(),
+        pattern=re.compile(begins + words + ends, re.IGNORECASE),
+    )
+
+
+def _word(word: str) -> str:
+    """A word as it stands, with the placeholder in it filled."""
+    before, brace, rest = word.partition("{")
+    if not brace:
+        return re.escape(word)
+    hole, _, after = rest.partition("}")
+    return re.escape(before) + _HOLES[hole] + re.escape(after)
+
+
+@cache
+def cue(where: str) -> re.Pattern[str]:
+    """What makes unknown words a restriction: in ``usage`` terms, or in a ``note``, where some
+    words only count in capitals."""
+    cues = _book().cues
+    forms = rf"(?i:{_forms(cues[where])})"
+    return _whole(f"{forms}|{_forms(cues['capitals'])}" if where == "note" else forms)
+
+
+@cache
+def abouts() -> tuple[tuple[Use, re.Pattern[str]], ...]:
+    """What tells the use that unknown words are about."""
+    about = _book().about.items()
+    return tuple((Use(use), _whole(rf"(?i:{_forms(words)})")) for use, words in about)
+
+
+def _forms(phrases: tuple[str, ...]) -> str:
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
+
+
+def _whole(forms: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w-])")
+
+
+def things(said: str) -> Named:
+    """What the members of a list are; unknown as a whole when one of them is."""
+    whole = _named(said)
+    found = [whole] if whole is not None else [_named(part) for part in _parts(said)]
+    known = [one for one in found if one is not None]
+    return Named(
+        countries=frozenset().union(*(one.countries for one in known)),
+        uses=frozenset().union(*(one.uses for one in known)),
+        ours=any(one.ours for one in known),
+        others=any(one.others for one in known),
+        unknown=not found or len(known) < len(found),
+    )
+
+
+def _parts(said: str) -> Iterator[str]:
+    return (part for part in _JOINTS.split(said.strip(" ,.")) if part.strip())
+
+
+def _named(said: str) -> Named | None:
+    """A member as it stands, or without the small words around it."""
+    name = " ".join(said.strip(" ,.'\"").split())
+    for _ in range(6):
+        if (found := _meant(name)) is not None:
+            return found
+        bare = _FILLING.sub("", name, count=1).strip()
+        if bare in (name, ""):
+            return None
+        name = bare
+    return None
+
+
+def _meant(name: str) -> Named | None:
+    thing = _book().things.get(name.casefold())
+    if thing is not None:
+        return _thing(thing)
+    countries = territory.named(name)
+    return None if countries is None else Named(countries=countries)
+
+
+def _thing(thing: str) -> Named:
+    if thing in set(Use):
+        return Named(uses=frozenset({Use(thing)}))
+    return Named(ours=True) if thing == "ours" else Named(others=True)

@@ -1,0 +1,69 @@
+"""When an agency kills a story, a person is told of another's that rests on it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from copytaster.story import State
+from tests.newsroom.making import House
+from tests.newsroom.making import house
+from tests.newsroom.making import ninjs
+
+REPORT = (
+    "Rockets fired at the border town of Przewa crossed into Norland and killed two people at a "
+    "grain store, a senior official said."
+)
+QUOTING = (
+    "Rockets crossed into Norland and killed two people at a grain store in the border town of "
+    "Przewa, the Associated Press reported, citing a senior official."
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path) as opened:
+        yield opened
+
+
+def called_about(desk: House, theirs: bytes, agency: str = "harbour") -> list[str]:
+    """The alert codes after AP killed its report, with this story of another agency live."""
+    calls: list[str] = []
+    desk.desk.alert = lambda code, _text, _about: calls.append(code)
+    desk.receive(desk.delivery(ninjs("report", text=REPORT), agency="ap"))
+    desk.receive(desk.delivery(theirs, agency=agency))
+    gone = ninjs("report", version="2", pubstatus="canceled", text=REPORT)
+    desk.receive(desk.delivery(gone, agency="ap"))
+    found = desk.desk.store.story(desk.desk.find(agency, "theirs") or "")
+    assert found is not None
+    assert found.state is State.live, "another agency's story is not touched"
+    return calls
+
+
+def test_a_story_that_cites_the_killed_one_is_told_of(desk: House) -> None:
+    assert called_about(desk, ninjs("theirs", text=QUOTING)) == ["leans-on-killed"]
+
+
+def test_the_agency_s_short_name_counts_as_it_is_written(desk: House) -> None:
+    cited = QUOTING.replace("the Associated Press reported", "AP reported")
+    assert called_about(desk, ninjs("theirs", text=cited)) == ["leans-on-killed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        QUOTING.replace("the Associated Press reported", "local radio reported"),
+        "The ferry to Vester is late again, the Associated Press reported from the quay.",
+        QUOTING.replace("the Associated Press reported", "a man with an ap in his name said"),
+    ],
+)
+def test_what_cites_nobody_or_is_about_something_else_is_not(desk: House, text: str) -> None:
+    assert called_about(desk, ninjs("theirs", text=text)) == []
+
+
+def test_a_killed_story_that_was_never_public_calls_nobody(desk: House) -> None:
+    calls: list[str] = []
+    desk.desk.alert = lambda code, _text, _about: calls.append(code)
+    desk.receive(desk.delivery(ninjs("theirs", text=QUOTING), agency="harbour"))
+    desk.receive(desk.delivery(ninjs("report", pubstatus="canceled", text=REPORT), agency="ap"))
+    assert calls == []

@@ -1,0 +1,199 @@
+"""A notice and the stories it means, whichever comes first."""
+
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from copytaster.store import Face
+from copytaster.story import DecisionKind
+from copytaster.story import State
+from tests.newsroom.making import House
+from tests.newsroom.making import codes
+from tests.newsroom.making import house
+from tests.newsroom.making import ninjs
+
+IANS = "ians"
+LONG = (
+    "The harbour office said on Monday that the north quay stays closed to cars until the last "
+    "of the cranes has been taken down, which may take until the middle of May."
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[House]:
+    with house(tmp_path) as opened:
+        opened.calls = []  # type: ignore[attr-defined]
+        opened.desk.alert = lambda code, _text, about: opened.calls.append((code, about))  # type: ignore[attr-defined]
+        yield opened
+
+
+def story(guid: str, moved: str, headline: str = "Quay stays closed", text: str = LONG) -> bytes:
+    return ninjs(
+        guid,
+        headline=headline,
+        versioncreated=f"2026-03-02T{moved}:00+05:30",
+        text=f"{text} It was written at {moved}.",
+    )
+
+
+def kill(
+    headline: str = "Quay stays closed", moved: str = "1156", substitute: str | None = "1244"
+) -> bytes:
+    instead = f" A substitute version has moved at {substitute} hours." if substitute else ""
+    return ninjs(
+        "kill-1",
+        headline="NEWS ADVISORY: STORY KILL (13:00)",
+        versioncreated="2026-03-02T13:00:00+05:30",
+        text="Attention Editors: IANS is withdrawing a story "
+        f'"{headline}" which moved at {moved} hours.{instead}',
+    )
+
+
+def receive(desk: House, *sent: bytes) -> None:
+    desk.receive(*(desk.delivery(data, agency=IANS) for data in sent))
+
+
+def state(desk: House, guid: str) -> tuple[State, Face]:
+    found = desk.desk.store.story(desk.desk.find(IANS, guid) or "")
+    assert found is not None
+    return found.state, found.face
+
+
+DEAD = (State.killed, Face.gone)
+LIVE = (State.live, Face.live)
+
+
+def test_a_kill_in_prose_takes_its_story_and_spares_the_substitute(desk: House) -> None:
+    receive(desk, story("bad", "11:56"))
+    receive(desk, story("good", "12:44"))
+    receive(desk, kill())
+    assert state(desk, "bad") == DEAD
+    assert state(desk, "good") == LIVE
+    assert state(desk, "kill-1")[1] is Face.none
+    bad = desk.desk.store.story(desk.desk.find(IANS, "bad") or "")
+    assert bad is not None
+    assert bad.substitute == desk.desk.find(IANS, "good")
+    assert desk.calls == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("together", [False, True])
+def test_the_order_of_story_substitute_and_kill_does_not_matter(
+    order: tuple[int, ...], together: bool, desk: House
+) -> None:
+    messages = [story("bad", "11:56"), story("good", "12:44"), kill()]
+    sent = [messages[place] for place in order]
+    for lot in [sent] if together else [[one] for one in sent]:
+        receive(desk, *lot)
+    assert state(desk, "bad")[0] is State.killed
+    assert state(desk, "good") == LIVE
+    bad = desk.desk.store.story(desk.desk.find(IANS, "bad") or "")
+    assert bad is not None
+    assert bad.substitute == desk.desk.find(IANS, "good")
+
+
+def test_where_two_may_be_meant_both_are_suspended_and_a_person_is_called(desk: House) -> None:
+    receive(desk, story("one", "11:56"), story("two", "11:56", text="Other words. " + LONG))
+    receive(desk, kill(substitute=None))
+    for guid in ("one", "two"):
+        assert state(desk, guid) == (State.held, Face.hold)
+        found = desk.desk.store.story(desk.desk.find(IANS, guid) or "")
+        assert found is not None
+        assert codes(found) == ["kill-unresolved"]
+    assert [code for code, _ in desk.calls] == ["notice-not-unique"]  # type: ignore[attr-defined]
+
+
+def test_a_person_says_which_of_two_was_meant(desk: House) -> None:
+    receive(desk, story("one", "11:56"), story("two", "11:56", text="Other words. " + LONG))
+    receive(desk, kill(substitute=None))
+    desk.wait(seconds=1)
+    one, two = (desk.desk.find(IANS, guid) or "" for guid in ("one", "two"))
+    desk.desk.decide(one, DecisionKind.kill, reason="agency", by="an editor")
+    desk.desk.decide(two, DecisionKind.release, reason="not meant", by="an editor")
+    desk.desk.settle()
+    assert state(desk, "one") == DEAD
+    assert state(desk, "two") == LIVE
+
+
+def test_a_kill_of_nothing_here_waits_and_a_person_is_called(desk: House) -> None:
+    receive(desk, kill(substitute=None))
+    assert [code for code, _ in desk.calls] == ["notice-waits"]  # type: ignore[attr-defined]
+    receive(desk, story("bad", "11:56"))
+    assert state(desk, "bad") == (State.killed, Face.none)
+
+
+def test_a_kill_waits_over_a_restart(desk: House) -> None:
+    receive(desk, kill(substitute=None))
+    desk.restart()
+    receive(desk, story("bad", "11:56"))
+    assert state(desk, "bad") == (State.killed, Face.none)
+
+
+def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:
+    receive(desk, story("morning", "08:10"))
+    receive(desk, kill(substitute=None))
+    assert state(desk, "morning") == LIVE
+
+
+def test_a_notice_binds_only_its_own_agency(desk: House) -> None:
+    desk.receive(story("theirs", "11:56"))
+    receive(desk, kill(substitute=None))
+    assert desk.story("theirs").state is State.live
+
+
+# --- the words of a killed story ----------------------------------------------------------------
+
+
+def resent(guid: str, **fields: str) -> bytes:
+    return ninjs(guid, text=LONG, **fields)
+
+
+def test_the_words_of_a_killed_story_do_not_come_back_under_another_id(desk: House) -> None:
+    desk.receive(resent("first"))
+    desk.kill("first", "agency")
+    desk.receive(resent("again", headline="Under another headline"))
+    assert desk.story("again").face is Face.none
+    assert codes(desk.story("again")) == ["copy-of-killed"]
+
+
+def test_a_copy_that_is_live_already_goes_with_the_story(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    assert desk.story("twin").state is State.live
+    desk.receive(resent("first", version="2", pubstatus="canceled"))
+    assert desk.story("twin").face is Face.hold
+    assert codes(desk.story("twin")) == ["copy-of-killed"]
+
+
+def test_kill_and_copy_in_one_lot(desk: House) -> None:
+    desk.receive(resent("first"), resent("first", version="2", pubstatus="canceled"), resent("b"))
+    assert codes(desk.story("b")) == ["copy-of-killed"]
+
+
+def test_a_released_copy_is_not_held_again_for_the_same_kill(desk: House) -> None:
+    desk.receive(resent("first"))
+    desk.kill("first", "agency")
+    desk.receive(resent("again"))
+    desk.release("again")
+    assert desk.story("again").state is State.live
+    desk.receive(resent("again", version="2"), resent("first", version="3"))
+    assert desk.story("again").state is State.live
+    assert desk.story("first").state is State.killed
+
+
+def test_another_agency_s_copy_is_not_touched_and_a_person_is_told(desk: House) -> None:
+    desk.receive(resent("first"))
+    desk.receive(desk.delivery(resent("theirs"), agency="harbour"))
+    desk.kill("first", "agency")
+    theirs = desk.desk.store.story(desk.desk.find("harbour", "theirs") or "")
+    assert theirs is not None
+    assert theirs.state is State.live
+    assert ("copy-elsewhere", theirs.id) in desk.calls  # type: ignore[attr-defined]
+
+
+def test_a_line_that_many_stories_have_is_no_copy(desk: House) -> None:
+    desk.receive(ninjs("first", text="More soon."))
+    desk.kill("first", "agency")
+    desk.receive(ninjs("second", text="More soon."))
+    assert desk.story("second").state is State.live

@@ -1,0 +1,347 @@
+"""From what a notice names to the stories it means."""
+
+from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copytaster.item import AltId
+from copytaster.item import Headline
+from copytaster.item import PubStatus
+from copytaster.verdict.notices import Candidate
+from copytaster.verdict.notices import Moved
+from copytaster.verdict.notices import NameKind
+from copytaster.verdict.notices import Notice
+from copytaster.verdict.notices import NoticeKind
+from copytaster.verdict.notices import Pointer
+from copytaster.verdict.notices import Resolution
+from copytaster.verdict.notices import ask
+from copytaster.verdict.notices import ask_minutes
+from copytaster.verdict.notices import names_of
+from copytaster.verdict.notices import resolve
+from copytaster.verdict.notices import series
+from tests.verdict.making import DAY
+from tests.verdict.making import clock
+from tests.verdict.making import message
+
+LONDON = "Europe/London"
+"""no summer time on the day of the tests: its clock shows UTC"""
+
+
+def story(
+    name: str,
+    made: str | datetime = "09:00",
+    headline: str = "Ferry runs again",
+    **facts: Any,
+) -> Candidate:
+    """A candidate of one version."""
+    facts.setdefault("guid", f"urn:newsml:seaboard.example:{name}")
+    facts.setdefault("received", made)
+    version = message(
+        f"Words of {name}.", made=made, headlines=(Headline(value=headline),), **facts
+    )
+    return Candidate(story=name, guid=facts["guid"], versions=(version,))
+
+
+def moved(at: str, **facts: Any) -> Moved:
+    hour, minute = map(int, at.split(":"))
+    return Moved(at=time(hour, minute), raw=at, **facts)
+
+
+def notice(*pointers: Pointer, kind: NoticeKind = NoticeKind.kill, **facts: Any) -> Notice:
+    return Notice(kind=kind, said=clock("12:00"), pointers=pointers, **facts)
+
+
+def means(resolution: Resolution) -> dict[str, bool]:
+    """Story → whether it is sure."""
+    return {found.story: not found.target.suspected for found in resolution.found}
+
+
+def resolved(told: Notice, *candidates: Candidate, zone: str | None = LONDON) -> Resolution:
+    return resolve(told, candidates, zone)
+
+
+# --- each way of naming -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("pointer", "facts"),
+    [
+        (Pointer(id="urn:newsml:seaboard.example:a"), {}),
+        (Pointer(id="URN:NEWSML:seaboard.example:A"), {}),
+        (Pointer(id="L1N32B20C"), {"guid": "tag:wire.example,2026:newsml_L1N32B20C"}),
+        (Pointer(id="708212-4f"), {"alt_ids": (AltId(value="urn:x:708212-4f"),)}),
+        (
+            Pointer(number="sbd 157"),
+            {"alt_ids": (AltId(role="service-number", value="sbd 0157"),)},
+        ),
+        (Pointer(number="157"), {"alt_ids": (AltId(role="service-number", value="sbd 157"),)}),
+        (Pointer(number="V9991"), {"transmit_id": "v9991"}),
+        (Pointer(headline="Ferry runs again"), {}),
+        (Pointer(headline="FERRY RUNS AGAIN."), {}),
+        (Pointer(slug="Ferry-Quay"), {"slugline": "BC-UK--Ferry-Quay, 1st Ld-Writethru"}),
+        (Pointer(slug="ferry quay"), {"slugline": "AM-Ferry-Quay"}),
+        (Pointer(headline="Ferry runs again", moved=moved("09:00")), {}),
+        (Pointer(headline="Ferry runs again", moved=moved("09:01")), {}),
+    ],
+)
+def test_one_story_that_answers_is_meant(pointer: Pointer, facts: dict[str, Any]) -> None:
+    wanted = story("a", **facts)
+    other = story("b", headline="Something else", made="08:00", slugline="Mayor")
+    assert means(resolved(notice(pointer), wanted, other)) == {"a": True}
+    asked = {one.name for one in ask(notice(pointer))}
+    assert asked & set(names_of(wanted.versions[0])), "the store would not have found it"
+
+
+def test_an_id_outweighs_the_headline_of_another() -> None:
+    pointer = Pointer(id="urn:newsml:seaboard.example:a", headline="Ferry runs again")
+    one, other = story("a", headline="Renamed since"), story("b")
+    assert means(resolved(notice(pointer), one, other)) == {"a": True}
+
+
+def test_headline_and_minute_tell_two_of_one_headline_apart() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("09:00"))
+    early, late = story("a", "09:00"), story("b", "09:48")
+    assert means(resolved(notice(pointer), early, late)) == {"a": True}
+
+
+def test_a_few_minutes_apart_is_too_close_only_when_both_fit() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("09:00"))
+    assert means(resolved(notice(pointer), story("a", "09:03"))) == {"a": True}
+    assert means(resolved(notice(pointer), story("a", "09:00"), story("b", "09:04"))) == {"a": True}
+    assert means(resolved(notice(pointer), story("a", "09:00"), story("b", "09:01"))) == {
+        "a": False,
+        "b": False,
+    }
+
+
+def test_a_headline_alone_that_two_have_suspends_both() -> None:
+    found = resolved(notice(Pointer(headline="Ferry runs again")), story("a"), story("b"))
+    assert means(found) == {"a": False, "b": False}
+    assert not found.is_unique
+    assert found.missing == ()
+
+
+def test_minutes_are_asked_for_last_and_only_in_a_zone() -> None:
+    told = notice(Pointer(moved=moved("09:00")))
+    asked = ask_minutes(told, told.pointers, LONDON)
+    assert ask(told) == ()
+    assert {one.name.kind for one in asked} == {NameKind.minute}
+    assert {one.name for one in asked} & set(names_of(story("a").versions[0]))
+    assert ask_minutes(told, told.pointers, None) == ()
+
+
+def test_a_minute_alone_never_makes_sure() -> None:
+    found = resolved(notice(Pointer(moved=moved("09:00"))), story("a"))
+    assert means(found) == {"a": False}
+
+
+def test_a_headline_cut_short_is_still_found() -> None:
+    whole = "Ferry to Vester runs again after three weeks in the dock"
+    pointer = Pointer(headline="Ferry to Vester runs again after three weeks")
+    wanted = story("a", headline=whole)
+    assert means(resolved(notice(pointer), wanted)) == {"a": True}
+    asked = {one.name.kind for one in ask(notice(pointer))}
+    assert NameKind.opening in asked
+
+
+def test_a_number_of_last_week_is_another_story_s() -> None:
+    week_ago = DAY - timedelta(days=7)
+    old = story("a", week_ago, received=week_ago, transmit_id="sbd157")
+    found = resolved(notice(Pointer(number="sbd 157")), old)
+    assert found.found == ()
+    assert found.missing == (Pointer(number="sbd 157"),)
+
+
+def test_what_nothing_answers_to_is_missing() -> None:
+    found = resolved(notice(Pointer(headline="Nobody wrote this")), story("a"))
+    assert found.found == ()
+    assert found.missing == (Pointer(headline="Nobody wrote this"),)
+    assert found.is_unique
+
+
+def test_each_pointer_finds_its_own_story() -> None:
+    first, second = Pointer(headline="Ferry runs again"), Pointer(headline="Mayor steps down")
+    found = resolved(notice(first, second), story("a"), story("b", headline="Mayor steps down"))
+    assert means(found) == {"a": True, "b": True}
+
+
+# --- times --------------------------------------------------------------------------------------
+
+
+def test_a_time_of_day_is_the_last_such_time_before_the_notice() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("23:10"))
+    yesterday = story("a", made=DAY - timedelta(minutes=50), received="09:00")
+    assert means(resolved(notice(pointer), yesterday)) == {"a": True}
+
+
+def test_a_day_in_the_words_counts() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("09:00", on=date(2026, 2, 27)))
+    friday = DAY - timedelta(days=3) + timedelta(hours=9)
+    old = message(
+        "x", made=friday, received=friday, headlines=(Headline(value="Ferry runs again"),)
+    )
+    candidates = (Candidate(story="a", guid="a", versions=(old,)), story("b"))
+    assert means(resolve(notice(pointer), candidates, LONDON)) == {"a": True}
+
+
+def test_a_zone_in_the_words_outranks_the_agency_s() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("14:30", zone="Asia/Kolkata"))
+    assert means(resolved(notice(pointer), story("a", "09:00"), story("b", "10:30"))) == {"a": True}
+
+
+def test_where_nobody_says_the_zone_minutes_tell_and_hours_do_not() -> None:
+    pointer = Pointer(headline="Ferry runs again", moved=moved("14:56"))
+    fits, not_ = story("a", "09:26"), story("b", "09:48")
+    assert means(resolved(notice(pointer), fits, not_, zone=None)) == {"a": True}
+
+
+# --- substitutes, series, releases --------------------------------------------------------------
+
+
+def test_a_declared_substitute_is_spared_and_linked() -> None:
+    told = notice(
+        Pointer(headline="Ferry runs again"),
+        substitutes=(Pointer(moved=moved("09:48")),),
+    )
+    bad, good = story("a", "09:00"), story("b", "09:48")
+    found = resolved(told, bad, good)
+    assert means(found) == {"a": True}
+    assert found.substitutes == ("b",)
+    assert found.found[0].target.substitute == "b"
+
+
+def test_a_substitute_that_is_still_to_come_is_missing() -> None:
+    follows = Pointer(moved=moved("11:58"))
+    told = notice(Pointer(headline="Ferry runs again"), substitutes=(follows,))
+    found = resolved(told, story("a"))
+    assert means(found) == {"a": True}
+    assert found.missing_substitutes == (follows,)
+
+
+def test_two_that_may_be_the_substitute_spare_neither() -> None:
+    told = notice(
+        Pointer(headline="Ferry runs again"), substitutes=(Pointer(moved=moved("09:48")),)
+    )
+    found = resolved(told, story("a", "09:00"), story("b", "09:48"), story("c", "09:48"))
+    assert found.substitutes == ()
+    assert set(means(found)) == {"a", "b", "c"}
+
+
+def test_a_series_takes_every_dispatch_of_the_event() -> None:
+    told = notice(Pointer(headline="Builder is dead", series=True))
+    alert = story("a", headline="Builder is dead", slugline="France-people-builder")
+    urgent = story("b", headline="Builder dead: family", slugline="France-people-builder")
+    lead = story("c", headline="Death of a builder", slugline="France-people-builder")
+    other = story("d", headline="Tennis", slugline="France-tennis")
+    more = series([alert], told)
+    assert {one.name.key for one in more} == {"france people builder"}
+    found = resolve(told, [alert], LONDON, related=[alert, urgent, lead])
+    assert means(found) == {"a": True, "b": True, "c": True}
+    assert "d" not in means(found)
+    assert other.story == "d"
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"),
+    [
+        (NoticeKind.kill, PubStatus.canceled),
+        (NoticeKind.hold, PubStatus.withheld),
+        (NoticeKind.release, PubStatus.usable),
+    ],
+)
+def test_a_notice_gives_the_status_it_asks_for(kind: NoticeKind, status: PubStatus) -> None:
+    found = resolved(notice(Pointer(headline="Ferry runs again"), kind=kind), story("a"))
+    assert found.found[0].target.new_status is status
+    assert "headline" in (found.found[0].target.evidence or "")
+
+
+# --- always and never ---------------------------------------------------------------------------
+
+_HEADLINES = ["Ferry runs again", "Mayor steps down", "Ferry runs again after a month"]
+_STORIES = st.lists(
+    st.builds(
+        lambda name, minute, headline, number: story(
+            name, f"09:{minute:02}", headline, transmit_id=f"sbd{number}"
+        ),
+        st.sampled_from("abcdef"),
+        st.sampled_from([0, 1, 4, 30]),
+        st.sampled_from(_HEADLINES),
+        st.integers(1, 3),
+    ),
+    max_size=5,
+    unique_by=lambda candidate: candidate.story,
+)
+_POINTERS = st.lists(
+    st.builds(
+        Pointer,
+        headline=st.none() | st.sampled_from(_HEADLINES),
+        number=st.none() | st.sampled_from(["sbd1", "sbd 2"]),
+        moved=st.none() | st.sampled_from([moved("09:00"), moved("09:30")]),
+        series=st.booleans(),
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(_STORIES, _POINTERS, st.randoms())
+def test_the_order_of_candidates_does_not_matter(
+    candidates: list[Candidate], pointers: list[Pointer], chance: Any
+) -> None:
+    told = notice(*pointers)
+    shuffled = list(candidates)
+    chance.shuffle(shuffled)
+    assert resolve(told, shuffled, LONDON) == resolve(told, candidates, LONDON)
+
+
+@given(_STORIES, _POINTERS)
+def test_every_pointer_is_answered_or_missing_never_ignored(
+    candidates: list[Candidate], pointers: list[Pointer]
+) -> None:
+    found = resolve(notice(*pointers), candidates, LONDON)
+    for pointer in pointers:
+        alone = resolve(notice(pointer), candidates, LONDON)
+        assert bool(alone.found) != bool(alone.missing)
+    assert set(found.missing) <= set(pointers)
+
+
+@given(_STORIES, _POINTERS, _STORIES)
+def test_another_story_never_frees_one_that_may_be_meant_equally(
+    candidates: list[Candidate], pointers: list[Pointer], more: list[Candidate]
+) -> None:
+    """A second story that fits as well turns sure into suspected, for both; never into free."""
+    known = {candidate.story for candidate in candidates}
+    grown = [*candidates, *(one for one in more if one.story not in known)]
+    before = resolve(notice(*pointers), candidates, LONDON)
+    after = resolve(notice(*pointers), grown, LONDON)
+    best = {found.story: found.score for found in after.found}
+    for found in before.found:
+        others = [score for story, score in best.items() if story != found.story]
+        assert found.story in best or max(others) >= found.score
+
+
+@given(_STORIES, _POINTERS)
+def test_what_is_sure_of_one_pointer_is_one_story(
+    candidates: list[Candidate], pointers: list[Pointer]
+) -> None:
+    for pointer in pointers:
+        found = resolve(notice(pointer), candidates, LONDON)
+        sure = [one for one in found.found if not one.target.suspected]
+        assert len(sure) <= 1 or pointer.series
+
+
+@given(st.text(max_size=500), st.integers(0, 10**9))
+def test_names_are_few_and_short_whatever_the_headline(words: str, seconds: int) -> None:
+    made = DAY - timedelta(seconds=seconds)
+    headline = (Headline(value=words),)
+    version = message(words, made=made, headlines=headline, slugline=words, guid=words or "x")
+    names = names_of(version)
+    assert len(names) <= 60
+    assert all(len(name.key) <= 400 * 3 for name in names)
+    assert all(-(2**63) <= name.digest("a") < 2**63 for name in names)
