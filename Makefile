@@ -54,10 +54,14 @@ browser: .venv/.made-browser ## look at the pages in chromium; screenshots in bu
 crash: setup ## kill a running desk 20 times under load
 	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} $(PYTEST) -q tests/crash $(ARGS)
 
+.PHONY: race
+race: setup ## a kill races its own story 1,000 times, under a reader's eye (about 3 minutes)
+	@COPYTASTER_RACES=$${COPYTASTER_RACES:-1000} $(PYTEST) -q tests/race $(ARGS)
+
 .PHONY: properties
 properties: setup ## every property with 1,000 examples
 	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q -m 'not browser and not soak and not crash and not fuzz' $(ARGS)
+		$(PYTEST) -q -m 'not browser and not soak and not crash and not race and not fuzz' $(ARGS)
 
 .PHONY: bench
 bench: setup ## measure; prints a table, writes build/bench.json (about 20 minutes)
@@ -87,14 +91,15 @@ fuzz: setup ## hostile bytes for every reader, a minute each, and the bombs (abo
 ci: check test ci-rest ## all that fits in 40 minutes
 
 .PHONY: ci-rest
-ci-rest: browser crash properties bench-smoke bench-formats-smoke fuzz
+ci-rest: browser crash race properties bench-smoke bench-formats-smoke fuzz
 
 .PHONY: soak
-soak: setup ## hours: 500 crashes, 20,000 examples of every property, an hour's fuzz of each reader
+soak: setup ## hours: 500 crashes, 10,000 races, 20,000 examples of every property, an hour's fuzz of each reader
 	@COPYTASTER_CRASHES=500 $(PYTEST) -q tests/crash
+	@COPYTASTER_RACES=10000 $(PYTEST) -q tests/race
 	@COPYTASTER_FUZZ=3600 COPYTASTER_CHANCE=new $(BIN)/python -m tests.fuzz
 	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CHANCE=new COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q -m 'not browser and not crash and not fuzz'
+		$(PYTEST) -q -m 'not browser and not crash and not race and not fuzz'
 
 .PHONY: lock
 lock: setup ## renew both lock files from pyproject.toml

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it returns, and that a user's slip is one line."""
 
 import asyncio
+import hashlib
 import json
 import os
 import signal
@@ -272,6 +273,35 @@ def test_a_long_headline_is_on_one_line_for_programs(shell: Shell) -> None:
     headline = "Ferry " * 200 + "end"
     id = shell.story(headline=headline)
     assert headline in shell.on_desk("story", id).stdout
+
+
+def test_a_story_tells_that_its_withdrawal_is_not_proved(shell: Shell) -> None:
+    id = shell.story()
+    shell.on_desk("kill", id, "--reason", "desk")
+    shown = shell.on_desk("story", id).stdout
+    assert "not yet proved: no address was fetched" in shown
+    told = shell.told(id)
+    assert told["withdrawal"]["stands"]
+    assert not told["withdrawal"]["clean"]
+    assert [one["state"] for one in told["verdicts"]] == ["live", "killed"]
+
+
+def test_the_evidence_is_written_to_a_new_file(shell: Shell) -> None:
+    id = shell.story()
+    pack = shell.folder / "e.zip"
+    result = shell.on_desk("story", id, "--evidence", pack)
+    assert result.exit_code == 0
+    digest = hashlib.sha256(pack.read_bytes()).hexdigest()
+    assert f"sha256  {digest}" in result.stdout
+    assert "does not hold" not in result.stdout
+    line = refusal(shell.on_desk("story", id, "--evidence", pack), 1)
+    assert line == f"copytaster: {pack} exists, and evidence overwrites nothing: name another"
+    other = shell.folder / "other.zip"
+    told = json.loads(shell.on_desk("story", id, "--evidence", other, "--json").stdout)
+    assert told["pack"] == {"file": str(other), "bytes": pack.stat().st_size, "sha256": digest}
+    assert all(check["holds"] for check in told["checks"])
+    nowhere = refusal(shell.on_desk("story", id, "--evidence", shell.folder / "no" / "e.zip"), 2)
+    assert "No such file or directory" in nowhere
 
 
 # --- decisions without a running desk -----------------------------------------------------------

@@ -111,7 +111,7 @@ def test_a_burst_from_a_shell_waits_is_told_and_goes_on_when_a_person_says_so(
 ) -> None:
     settings = shell.file("house.toml", (SITE + "[breaker]\nobituaries = 3\n").encode())
     received = shell.on_desk("receive", *deaths(shell, 6), "--config", settings)
-    assert "\a*** ALERT breaker-tripped: inbox: publishing stopped: more than 3" in received.stderr
+    assert "*** ALERT breaker-tripped: inbox: publishing stopped: more than 3" in received.stderr
     assert received.stdout.count("Publishing is paused") == 3
 
     doctor = shell.on_desk("doctor", "--config", settings, "--json")

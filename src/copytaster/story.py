@@ -55,6 +55,8 @@ class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """back-fill or replay: kept, never published unattended"""
     publish_after: datetime | None = None
     """a feed's first poll publishes only what is newer than this"""
+    delivery: str | None = None
+    """id of the delivery that brought it: its bytes are the evidence"""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):

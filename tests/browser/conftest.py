@@ -95,9 +95,10 @@ def _publish(desk: Desk) -> dict[str, str]:
 
 
 def _tell(voice: Voice, writer: Writer) -> dict[str, str]:
-    def push(number: int, **change: Any) -> str:
+    def push(number: int, *, corrects: bool = False, **change: Any) -> str:
         made = datetime.now(UTC) - timedelta(seconds=90 - change.get("version", 1))
-        delivery = voice.push(writer.story(number, made, **change), agency=AGENCY)
+        said = writer.story(number, made, **change)
+        delivery = voice.push(_correcting(said) if corrects else said, agency=AGENCY)
         fate = voice.settled(delivery)
         assert fate["state"] == "taken", fate
         return str(fate["stories"][0]["address"])
@@ -108,9 +109,24 @@ def _tell(voice: Voice, writer: Writer) -> dict[str, str]:
     for number in range(10, 18):
         push(number)
     push(1, version=2)
+    push(0, version=2, corrects=True)
     push(2, version=2, status="withheld")
     push(3, version=2, status="canceled")
-    return {"front": "/", **stories, "older": f"{stories['updated']}/v1", "missing": "/s/nothing"}
+    return {
+        "front": "/",
+        **stories,
+        "older": f"{stories['updated']}/v1",
+        "missing": "/s/nothing",
+        "corrections": "/corrections",
+    }
+
+
+def _correcting(said: bytes) -> bytes:
+    """The same, said to be a correction, with some words others."""
+    usable = b'<pubStatus qcode="stat:usable"/>'
+    assert usable in said
+    said = said.replace(usable, usable + b'<signal qcode="sig:correction"/>')
+    return said.replace(b"in edition 2", b"in the corrected edition").replace(b"before", b"after")
 
 
 @pytest.fixture(scope="session")

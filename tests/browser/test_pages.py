@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("front", "story", "updated", "older", "held", "killed", "missing")
+PAGES = ("front", "story", "updated", "older", "held", "killed", "missing", "corrections")
 STATUS = {"killed": 410, "missing": 404}
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1280)

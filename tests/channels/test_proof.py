@@ -76,6 +76,7 @@ def test_the_same_words_in_another_storys_entry_do_not_stain_a_feed():
     [
         "<entry><id>/s/{twin}</id>{words}</entry><at:deleted-entry ref='/s/{story}'/>",
         "<item><guid>/s/{twin}</guid>{words}</item><item><guid>/s/{story}</guid></item>",
+        "<article><a href='/s/{twin}'>{words}</a></article><article>/s/{story}</article>",
         '{{"items": [{{"id": "/s/{story}"}}, {{"id": "/s/{twin}", "x": "{words}"}}]}}',
     ],
 )

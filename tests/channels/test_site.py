@@ -120,3 +120,18 @@ def test_every_address_that_showed_a_story_is_a_surface() -> None:
             assert addresses[f"{base.rstrip('/')}/{feed}"].kind == "feed"
     assert addresses["/sitemap/2.xml"].kind == "list"
     assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(addresses)
+
+
+def test_the_corrections_are_surfaces_that_may_name_a_story_but_not_quote_it() -> None:
+    facts = {"editions": 1, "status": 410, "agency": "seaboard", "sections": (), "number": 1}
+    found = surfaces(STORY, first_public=MORNING, corrections=(17, 4), **facts)
+    kinds = {one.address: (one.kind, one.status) for one in found if "corrections" in one.address}
+    assert set(kinds.values()) == {("feed", 200)}
+    assert list(kinds) == [
+        "/corrections",
+        "/corrections?before=18",
+        "/corrections?before=5",
+        "/corrections/feed.atom",
+        "/corrections/feed.rss",
+        "/corrections/feed.json",
+    ]

@@ -39,7 +39,11 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
 
     app = AppTable(name="App", url="https://open.example.org/s/", ios_team="T.app")
     desk = open_desk(tmp_path, Config(site=SiteTable(app=app)), clock)
-    yield web.public_site(desk, push.routes({}, accept, lambda _: None, clock)).routes
+    more = [
+        *push.routes({}, accept, lambda _: None, clock),
+        *web.desk_routes("token", lambda _: {}),
+    ]
+    yield web.public_site(desk, more).routes
     desk.close()
 
 

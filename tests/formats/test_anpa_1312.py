@@ -333,6 +333,17 @@ def test_a_story_about_killing_or_an_advisory_is_a_story(keyword: str, headline:
 
 
 @pytest.mark.parametrize(
+    "headline",
+    ["Advisory issued for coast", "Editors told to disregard guide", "Ed Quill returns to stage",
+     "Note to editors' union: pay up", "Embargo on oil to hold", "Mandatory kill switch for boats"],
+)  # fmt: skip
+def test_news_that_opens_with_a_word_of_the_wire_keeps_its_headline(headline: str) -> None:
+    found = item(message(above=(ABOVE[0], f"{headline}<")), USUAL)
+    assert (found.headline, found.hold_reason) == (headline, ())
+    assert (found.pub_status, found.embargo.state) == (PubStatus.usable, EmbargoState.none)
+
+
+@pytest.mark.parametrize(
     "more", [{"category": "v"}, {"keyword": "BC-Advisory"}, {"keyword": "BC-VR-Photos-ADVISORY"}]
 )
 def test_an_advisory_is_told_by_category_or_keyword(more: dict[str, str]) -> None:

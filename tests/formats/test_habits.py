@@ -117,3 +117,11 @@ def test_a_phrase_that_is_not_there_changes_nothing(words: str) -> None:
     absent = "\u2603" + words
     agency = _marking(starts=(absent,), contains=(absent,), equals=(absent,))
     assert item(STORY, agency) == item(STORY)
+
+
+@pytest.mark.parametrize("quote", ['"', "“", "„", "«", "'"])
+def test_a_story_that_opens_by_quoting_a_phrase_is_no_notice(quote: str) -> None:
+    quoted = STORY | {"headline": f"{quote}Kill the story! the note said"}
+    marked = _marking(where=(Where.headline,), starts=("Kill the story",))
+    assert item(quoted, marked).editorial_types == ()
+    assert item(quoted | {"headline": "(* Kill the story"}, marked).editorial_types == ("advisory",)

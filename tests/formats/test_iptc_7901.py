@@ -473,6 +473,45 @@ def test_a_story_about_killing_is_no_kill(headline: str) -> None:
     assert found.copy.blocks
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Mandatory kill switch for power boats",
+        "Story killers: how Lowgate lost its paper",
+        "Bulletin killed viewers' sleep",
+        "'A kill is mandatory': a day at the wire",
+        "Embargoed tanker drifts off Lowgate",
+        "Embargo on oil from Veria to hold",
+        "Embargo gegen Veria: Tankstellen schließen",
+        "Sperrfrist für Raketen: Rat stimmt ab",
+        "Gesperrt bis Ostern: Tunnel bekommt Lüftung",
+    ],
+)
+@pytest.mark.parametrize("place", ["headline", "text"])
+def test_news_that_opens_with_a_word_of_the_wire_is_a_story(headline: str, place: str) -> None:
+    top, body = (headline, PARAGRAPHS) if place == "headline" else ("Lowgate", (headline,))
+    found = item(message(wrapped(*body), top=f"{top} ="), USUAL)
+    assert (found.pub_status, found.editorial_types) == (PubStatus.usable, ())
+    assert (found.embargo.state, found.hold_reason) == (EmbargoState.none, ())
+    assert found.headline == top
+
+
+@pytest.mark.parametrize("line", ["Mandatory kill", "Story kill (19:00)", "MANDATORY KILL NOW"])
+def test_a_kill_in_small_letters_is_one_where_nothing_follows(line: str) -> None:
+    assert item(message(top=f"{line} ="), USUAL).pub_status is PubStatus.canceled
+
+
+@pytest.mark.parametrize("keywords", ["Embargo/", "EMBARGO-OIL/", "Veria/Embargo/"])
+def test_a_slug_about_an_embargo_sets_none(keywords: str) -> None:
+    assert item(message(keywords=keywords), USUAL).embargo.state is EmbargoState.none
+
+
+def test_a_line_of_a_paragraph_that_begins_with_embargo_is_no_line_for_editors() -> None:
+    body = "Lowgate (mpa) - Ships will be searched under the\r\nembargo until the end of May."
+    found = item(message(body), USUAL)
+    assert (found.embargo.state, found.hold_reason) == (EmbargoState.none, ())
+
+
 @pytest.mark.parametrize("keywords", ["Advisory/Lowgate/", "Lowgate/harbour/(Achtung)/"])
 def test_an_advisory_is_told_by_its_keyword(keywords: str) -> None:
     assert EditorialType.advisory in item(message(keywords=keywords)).editorial_types
@@ -490,6 +529,10 @@ def test_a_test_of_the_line_is_a_test(line: str) -> None:
         "Sperrfrist: Freitag 18.00 Uhr",
         "(Not for release before 6 p.m.)",
         "HOLD FOR RELEASE at noon",
+        "Embargo 18:00 GMT",
+        "Sperrfrist Redebeginn",
+        "EMBARGO! EMBARGO! EMBARGO!",
+        "Gesperrt bis Freitag 18 Uhr",
     ],
 )
 @pytest.mark.parametrize("place", ["top", "text"])

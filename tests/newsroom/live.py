@@ -80,12 +80,16 @@ async def until(look: Callable[[], Any]) -> Any:
 
 
 @contextlib.asynccontextmanager
-async def live(data: Path, settings: Config | None = None) -> AsyncIterator[Live]:
-    """A desk that runs for the length of a block."""
+async def live(
+    data: Path,
+    settings: Config | None = None,
+    clock: Callable[[], datetime] | None = None,
+) -> AsyncIterator[Live]:
+    """A desk that runs for the length of a block, on a clock of its own unless one is given."""
     with bind("127.0.0.1:0") as listener:
         base = base_url(listener)
         given = settings or config(site={})
-        desk = await asyncio.to_thread(open_desk, data, given, ticking(), url=base)
+        desk = await asyncio.to_thread(open_desk, data, given, clock or ticking(), url=base)
         try:
             async with (
                 Running(desk, data, base, listener, lambda _: ()).open() as running,

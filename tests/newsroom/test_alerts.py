@@ -86,9 +86,17 @@ def test_an_alert_is_printed_on_one_line_without_what_moves_the_cursor(
 ) -> None:
     house.alerts("page-differs", HOSTILE)
     printed = capsys.readouterr().err
-    assert printed.startswith("\a*** ALERT page-differs: ")
+    assert printed.startswith("*** ALERT page-differs: ")
     assert printed.count("\n") == 1
-    assert not set("\x1b\r\x07\u202e\u2028") & set(printed.removeprefix("\a"))
+    assert not set("\x1b\r\x07\u202e\u2028") & set(printed)
+
+
+def test_the_bell_rings_where_somebody_may_hear_it(
+    house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    house.alerts("page-differs", "a page differs")
+    assert capsys.readouterr().err == "\a*** ALERT page-differs: a page differs\n"
 
 
 def test_every_alert_is_kept_and_each_is_printed_once_an_hour(
@@ -113,7 +121,7 @@ def test_every_alert_is_kept_and_each_is_printed_once_an_hour(
         "text": "ministry",
     }
     printed = capsys.readouterr().err.splitlines()
-    assert [line.removeprefix("\a*** ").split(":")[0] for line in printed] == [
+    assert [line.removeprefix("*** ").split(":")[0] for line in printed] == [
         "ALERT feed-silent",
         "ALERT STILL feed-silent",
         "ALERT feed-silent",

@@ -167,7 +167,7 @@ SIGHTINGS = st.lists(
         st.integers(min_value=0, max_value=60),
         st.sampled_from(["obituary", "change", "kill", ""]),
     ),
-    max_size=150,
+    max_size=60,
 )
 
 

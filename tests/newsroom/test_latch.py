@@ -201,7 +201,7 @@ STEPS = st.lists(
         st.sampled_from(["a", "b"]),
         st.integers(min_value=0, max_value=90),
     ),
-    max_size=60,
+    max_size=30,
 )
 
 

@@ -1,15 +1,11 @@
 """What an agency writes cannot move a terminal's cursor or forge a line of a log."""
 
 import unicodedata
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.terminal import plain
-from tests.newsroom.making import MORNING
 
 HOSTILE = "a\x1b[2Jb\x07c\rd\ne\x9b31mf\u202eg\u2066h\u2028i\x7f"
 
@@ -29,14 +25,3 @@ def test_ordinary_words_of_any_script_are_shown_as_they_are(words: str) -> None:
 
 def test_what_is_not_shown_is_told_by_its_escape() -> None:
     assert plain(HOSTILE) == (r"a\x1b[2Jb\x07c\rd\ne\x9b31mf\u202eg\u2066h\u2028i\x7f")
-
-
-# --- alerts -------------------------------------------------------------------------------------
-
-
-def test_an_alert_is_printed_on_one_line_without_what_moves_the_cursor(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    Alerts(tmp_path, lambda: MORNING)("page-differs", HOSTILE)
-    printed = capsys.readouterr().err
-    assert printed == f"\a*** ALERT page-differs: {plain(HOSTILE)}\n"

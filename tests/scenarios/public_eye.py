@@ -150,6 +150,11 @@ class Eye:
         places = [f"{front.rstrip('/')}/" for front in _fronts(self.script, story)]
         return [await self.get(place + feed) for place in places for feed in _FEEDS]
 
+    async def _corrections(self) -> list[httpx2.Response]:
+        """The corrections page and its feeds, which may name a story that has gone."""
+        paths = ("/corrections", *(f"/corrections/{feed}" for feed in _FEEDS))
+        return [await self.get(path) for path in paths]
+
     async def _lists_have(self, story: str) -> None:
         id = self.id(story)
         assert id is not None, "expected the story in lists; it is not known"
@@ -168,7 +173,7 @@ class Eye:
     async def _lists_lack(self, story: str) -> None:
         id = self.id(story)
         fronts, feeds = await self._fronts(story), await self._feeds(story)
-        for answer in [*fronts, *feeds]:
+        for answer in [*fronts, *feeds, *await self._corrections()]:
             if answer.status_code != 404:
                 self._has_no_words(answer, story)
         if id is None:
@@ -182,6 +187,8 @@ class Eye:
         assert id is not None, "expected the notice in feeds; the story is not known"
         if self.any_order and (await self.get(f"/s/{id}")).status_code == 404:
             return
+        for answer in await self._corrections():
+            self._has_no_words(answer, story)
         for feed in _FEEDS:
             answer = await self.get(f"/{feed}")
             assert f"/s/{id}" in answer.text, f"{feed} has dropped the story's id"

@@ -36,6 +36,8 @@ from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
 from copytaster.story import Reason
 from copytaster.story import State
+from tests.store.contract_evidence import CorrectionsContract
+from tests.store.contract_evidence import EvidenceContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.making import NOON
 from tests.store.making import at
@@ -515,7 +517,11 @@ class PressContract:
         other = self.receipt(3, address="/feed.atom")
         earlier = self.receipt(0, kind=WorkKind.publish)
         store.note_receipts([other, earlier])
-        assert store.receipts(story().id) == [earlier, clean, other]
+        kept = store.receipts(story().id)
+        assert [(one.seen, one.address) for one in kept] == [
+            (one.seen, one.address) for one in (earlier, clean, other)
+        ]
+        assert (kept[1].clean, kept[1].status, kept[1].detail) == (True, 410, "gone")
         assert store.receipts("none") == []
 
     def test_a_receipt_needs_its_story(self, store: Store) -> None:
@@ -942,6 +948,8 @@ class StoreContract(
     PressContract,
     BatchesContract,
     ListsContract,
+    CorrectionsContract,
+    EvidenceContract,
     FolderContract,
     PatrolContract,
 ):

@@ -20,6 +20,7 @@ from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
+from copytaster.store import Judged
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -132,6 +133,10 @@ def work(
     n: int = 1, kind: WorkKind = WorkKind.publish, seconds: float = 0, **facts: Any
 ) -> PressWork:
     return PressWork(story=f"{n:016d}", kind=kind, since=at(seconds), **facts)
+
+
+def judged(n: int = 1, state: State = State.held, seconds: float = 0, **facts: Any) -> Judged:
+    return Judged(story=f"{n:016d}", at=at(seconds), state=state, **facts)
 
 
 def decision(id: str, seconds: float = 0, **facts: Any) -> Decision:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from msgspec.structs import replace
 
+from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import ListQuery
 from copytaster.store import Reach
@@ -18,6 +19,8 @@ from tests.store.making import at
 from tests.store.making import batch
 from tests.store.making import change
 from tests.store.making import delivery
+from tests.store.making import event
+from tests.store.making import judged
 from tests.store.making import message
 from tests.store.making import publishing
 from tests.store.making import story
@@ -47,6 +50,9 @@ def _made(number: int, n: int) -> StoryChange:
         bulk = number % 2 == 0
         return change(story(number, **facts), message(), work=work(number, bulk=bulk))
     published = publishing(number, seconds=number - n, **facts)
+    happened = [event(number, EventKind.updated, reason="correction")]
+    happened += [event(number, EventKind.held), event(number, EventKind.released)]
+    published = replace(published, events=(*published.events, *happened), judged=judged(number))
     if number % 3 == 1:
         changed = at(-15) if number % 2 else at(-n)
         gone = replace(
@@ -113,6 +119,10 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "editions": lambda store: store.editions(story(6).id),
     "events of a story": lambda store: store.events(story=story(6).id),
     "events since": lambda store: store.events(since=5, limit=10),
+    "corrections": lambda store: store.corrections(limit=10),
+    "corrections on a later page": lambda store: store.corrections(before=900, limit=10),
+    "corrections of a story": lambda store: store.corrections(story=story(6).id),
+    "verdicts of a story": lambda store: store.verdicts(story(6).id),
     "sitemap part": lambda store: store.sitemap_part(0),
     "next story": lambda store: store.story_after(5),
     "withdrawn lately": lambda store: store.withdrawn(at(-20), limit=10),

@@ -22,6 +22,7 @@ from copytaster.store import StoreError
 from copytaster.store import Taken
 from copytaster.store import Unfit
 from copytaster.store import open_sqlite
+from copytaster.store._engine import APPLICATION_ID
 from copytaster.store._engine import Engine
 from copytaster.store._statements import migrations
 from tests.store.making import at
@@ -342,3 +343,55 @@ def test_memory_needs_no_room_on_a_disk(opened: Callable[..., Store]) -> None:
     store = opened(":memory:", free=lambda _: 0)
     store.keep([delivery("a")])
     assert store.delivery("a") == delivery("a")
+
+
+# --- upgrades --------------------------------------------------------------------------------
+
+OLDER = """
+INSERT INTO stories (number, id, agency, guid, revision, state, reasons, cause, face, edition,
+    sections, drill, first_public, face_changed)
+VALUES
+    (1, '{id}', 'harbour', 'urn:harbour:1', 1, 'killed', '[]', 'agency', 'gone', 2, '[]', 0, 1, 9);
+INSERT INTO raw VALUES (1, x'00', x'00');
+INSERT INTO deliveries (number, id, source, agency, received, raw, archive, urgent, stories)
+VALUES (1, 'a', 'wire', 'harbour', 7, 1, 0, 0, '["other"]'),
+    (2, 'b', 'wire', 'harbour', 7, 1, 0, 0, '["{id}"]'),
+    (3, 'c', 'wire', 'harbour', 7, 1, 0, 0, '["{id}"]');
+INSERT INTO messages (story, identity, content_hash, source, received, archive, item_z)
+VALUES (1, x'01', 'h', 'wire', 7, 0, x'00'), (1, x'02', 'h', 'lost', 7, 0, x'00');
+INSERT INTO events (story, kind, at, edition, reason)
+VALUES (1, 'published', 1, 1, NULL), (1, 'updated', 2, 2, 'correction'), (1, 'held', 3, 2, 'desk'),
+    (1, 'killed', 4, 2, 'agency');
+INSERT INTO receipts VALUES (1, '/', 'withdraw', 4, 'site', 5, 0, 200, 'still listed');
+"""
+
+
+def older(file: Path, step: str) -> None:
+    """A store as it was before the migration of this name, with one story in it."""
+    names = sorted(path.name for path in (PROJECT / "src/copytaster/store/migrations").iterdir())
+    db = apsw.Connection(str(file))
+    before = names.index(step)
+    for statements in migrations()[:before]:
+        db.execute(statements)
+    db.execute(OLDER.format(id=story(1).id))
+    db.pragma("application_id", APPLICATION_ID)
+    db.pragma("user_version", before)
+    db.close()
+
+
+def test_an_older_store_learns_its_corrections_deliveries_and_dirty_looks(
+    file: Path, opened: Callable[..., Store]
+) -> None:
+    older(file, "0007_corrections.sql")
+    store = opened(file)
+    listed = [(one.event.kind.value, one.event.sequence) for one in store.corrections()]
+    assert listed == [("killed", 4), ("updated", 2)]
+    db = store._engine._writer
+    assert db.execute("SELECT delivery FROM messages ORDER BY number").fetchall() == [
+        ("b",),
+        (None,),
+    ]
+    (receipt,) = store.receipts(story(1).id)
+    assert (receipt.looks, receipt.dirty_detail) == (1, "still listed")
+    assert receipt.dirty_seen == receipt.seen
+    assert store.check() == []

@@ -32,6 +32,7 @@ from tests.store.making import decision
 from tests.store.making import delivery
 from tests.store.making import edition
 from tests.store.making import event
+from tests.store.making import judged
 from tests.store.making import message
 from tests.store.making import story
 from tests.store.making import work
@@ -79,8 +80,19 @@ def parts(draw: st.DrawFn, n: int) -> dict[str, Any]:
         "decisions": tuple(draw(st.lists(decisions, max_size=1))),
         "edition": draw(st.none() | st.builds(edition, st.just(n), st.integers(1, 2), words)),
         "events": tuple(
-            draw(st.lists(st.sampled_from(EventKind).map(lambda k: event(n, k)), max_size=1))
+            draw(
+                st.lists(
+                    st.builds(
+                        event,
+                        st.just(n),
+                        st.sampled_from(EventKind),
+                        reason=st.sampled_from([None, "update", "correction"]),
+                    ),
+                    max_size=1,
+                )
+            )
         ),
+        "judged": draw(st.none() | st.builds(judged, st.just(n), st.sampled_from(State))),
         "work": draw(st.none() | st.builds(work, st.just(n), kinds, seconds, bulk=st.booleans())),
     }
 
@@ -171,6 +183,7 @@ class TwoStores(RuleBasedStateMachine):
                 self.both(lambda store, query=after: (store.front(query), store.feed(query)))
         self.both(lambda store: (store.sitemap(), store.sitemap_part(0), store.agencies()))
         self.both(lambda store: store.sections())
+        self.both(lambda store: (store.corrections(), store.corrections(before=3, limit=1)))
         self.both(lambda store: (store.recent(at(2)), store.counts(), store.events()))
 
     @invariant()
@@ -179,6 +192,7 @@ class TwoStores(RuleBasedStateMachine):
             id = f"{n:016d}"
             self.both(lambda store, n=id: (store.history_of(n), store.editions(n)))
             self.both(lambda store, n=id: (store.receipts(n), store.events(story=n)))
+            self.both(lambda store, n=id: (store.verdicts(n), store.corrections(story=n)))
         self.both(lambda store: store.history("harbour", "urn:harbour:3"))
 
     @invariant()

@@ -22,13 +22,16 @@ from copytaster.finding import Finding
 from copytaster.store import Batch
 from copytaster.store import BatchProgress
 from copytaster.store import Called
+from copytaster.store import Correction
 from copytaster.store import DeadLetter
 from copytaster.store import Edition
 from copytaster.store import Event
+from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
+from copytaster.store import Judged
 from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
@@ -51,6 +54,7 @@ from tests.store.twin_patrol import PatrolTwin
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
+WITHDRAWALS = {EventKind.held, EventKind.killed, EventKind.erased}
 PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,6 +75,7 @@ class Kept:
         self.decisions: dict[str, list[Decision]] = {}
         self.editions: dict[str, dict[int, Edition]] = {}
         self.events: list[Event] = []
+        self.verdicts: list[Judged] = []
         self.work: dict[str, PressWork] = {}
         self.receipts: dict[tuple[object, ...], Receipt] = {}
         self.parts: dict[int, datetime] = {}
@@ -206,7 +211,8 @@ class Twin(PatrolTwin):
                 self.kept.stories[story.id] = replace(story, look_again=EPOCH)
 
     def _refuse_other_stories(self, change: StoryChange) -> None:
-        parts = [*change.events, *change.links, *filter(None, (change.edition, change.work))]
+        parts = [*change.events, *change.links]
+        parts += filter(None, (change.edition, change.work, change.judged))
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
 
@@ -266,6 +272,8 @@ class Twin(PatrolTwin):
         for event in change.events:
             self.kept.last_event += 1
             self.kept.events.append(replace(event, sequence=self.kept.last_event))
+        if change.judged:
+            self.kept.verdicts.append(change.judged)
         if change.work:
             self._owe(change.work)
 
@@ -356,6 +364,9 @@ class Twin(PatrolTwin):
         found = [e for e in self.kept.events if e.sequence > since and story in {None, e.story}]
         return found[:limit]
 
+    def verdicts(self, story: str) -> list[Judged]:
+        return [one for one in self.kept.verdicts if one.story == story]
+
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         ringing = [s for s in self._timed() if s.look_again <= now]
         return [story.id for story in ringing[:limit]]
@@ -437,7 +448,7 @@ class Twin(PatrolTwin):
             key = (one.story, one.address, one.kind, one.since)
             known = self.kept.receipts.get(key)
             if known is None or one.seen >= known.seen:
-                self.kept.receipts[key] = one
+                self.kept.receipts[key] = _looked(known, one)
 
     def receipts(self, story: str) -> list[Receipt]:
         found = [one for one in self.kept.receipts.values() if one.story == story]
@@ -547,6 +558,30 @@ class Twin(PatrolTwin):
             listed.append(Listed(story=story, entry=made.entry if made else None))
         return listed
 
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        found = [
+            self._correction(event)
+            for event in reversed(self.kept.events)
+            if self._is_listed(event)
+            if story in {None, event.story}
+            if before is None or event.sequence < before
+        ]
+        return found[:limit]
+
+    def _is_listed(self, event: Event) -> bool:
+        if self.kept.stories[event.story].drill:
+            return False
+        if event.kind is EventKind.updated:
+            return event.reason in {"correction", "refile"}
+        own = [one for one in self.kept.events if one.story == event.story]
+        return event.kind in WITHDRAWALS and own[-1] is event
+
+    def _correction(self, event: Event) -> Correction:
+        (listed,) = self._listed([self.kept.stories[event.story]])
+        return Correction(event=event, story=listed.story, entry=listed.entry)
+
     def sitemap(self) -> list[SitemapPart]:
         parts = [
             SitemapPart(number=number, changed=changed, stories=len(self.sitemap_part(number)))
@@ -609,6 +644,17 @@ class Twin(PatrolTwin):
 
     def close(self) -> None:
         """Nothing is held."""
+
+
+def _looked(known: Receipt | None, one: Receipt) -> Receipt:
+    dirty = one if not one.clean else None
+    looks = known.looks + (one.seen > known.seen) if known else 1
+    return replace(
+        one,
+        looks=looks,
+        dirty_seen=dirty.seen if dirty else known and known.dirty_seen,
+        dirty_detail=dirty.detail if dirty else known and known.dirty_detail,
+    )
 
 
 def _refuse_missing_instants(story: Story) -> None:

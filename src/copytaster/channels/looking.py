@@ -21,7 +21,7 @@ from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import stain
 
-_OLDER = re.compile(rb"[?]before=([0-9]{1,16})-([0-9]{1,12})")
+_OLDER = re.compile(rb"[?]before=([0-9]{1,16})(?:-([0-9]{1,12}))?")
 
 Fetch = Callable[[str], Awaitable[tuple[int, bytes]]]
 """address → (status, body); raises OSError-like errors when nothing answered"""
@@ -161,5 +161,5 @@ def _end(answer: _Answer, begin: tuple[int, int]) -> tuple[int, int]:
     if answer.status != 200:
         return begin
     links = _OLDER.findall(answer.body)
-    ends = [(int(micros), int(number)) for micros, number in links]
+    ends = [(int(first), int(second or 0)) for first, second in links]
     return min(max(ends), begin) if ends else (0, 0)

@@ -16,7 +16,8 @@ import msgspec
 _ESCAPED = re.compile(r"[&<>\"'\\\x00-\x1f\x7f-\xa0\u2028\u2029]")
 _SHORTEST = 12
 _LONGEST = 64
-_XML_ENTRY = re.compile(rb"<(entry|item)[ >].*?</\1>", re.DOTALL)
+_ENTRY = re.compile(rb"<(entry|item|article)[ >].*?</\1>", re.DOTALL)
+"""of Atom, of RSS, of the corrections page"""
 _THERE_OR_NOT = (200, 404, 410)
 
 
@@ -29,8 +30,8 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None = None
     """the only right answer; None: there (200) or not there (404, 410), as long as it is clean"""
     place: tuple[int, int] | None = None
-    """of a later page of a front: where on it the story stood, so that another page that
-    reaches over this place will do (microseconds since 1970, story number)"""
+    """of a later page of a list: where in the list the story stood, so that another page that
+    reaches over this place will do (microseconds since 1970 and story number, or the event)"""
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,9 +110,9 @@ def _taken_apart(body: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 
 def _entries(body: bytes) -> list[bytes]:
-    """The entries of an Atom or RSS feed or a JSON Feed, each as its bytes."""
+    """The entries of an Atom or RSS feed, a JSON Feed or the corrections page, each as bytes."""
     if not body.lstrip().startswith(b"{"):
-        return [match.group() for match in _XML_ENTRY.finditer(body)]
+        return [match.group() for match in _ENTRY.finditer(body)]
     try:
         feed = msgspec.json.decode(body, type=_JsonFeed)
     except msgspec.DecodeError:

@@ -122,16 +122,19 @@ def surfaces(
     sections: tuple[str, ...],
     first_public: datetime,
     number: int,
+    corrections: tuple[int, ...] = (),
 ) -> tuple[Surface, ...]:
     """Every public address that showed the story or may list it, and what it must show now.
 
     ``status`` is what the story's own addresses must answer: 200 for a hold's notice, 410 for
-    a kill or an ended licence, 451 for a legal order.
+    a kill or an ended licence, 451 for a legal order. ``corrections`` are the events by which
+    the corrections page lists the story: it names it for good, without its words.
     """
     return (
         *_own(story, editions, status),
         *_lists(agency, sections, first_public, number),
         *_machines(number),
+        *_corrections(corrections),
     )
 
 
@@ -161,6 +164,16 @@ def _machines(number: int) -> Iterator[Surface]:
     yield Surface(address="/sitemap.xml", kind="list", status=200)
     yield Surface(address=f"/sitemap/{number // 1000}.xml", kind="list")
     yield Surface(address="/news-sitemap.xml", kind="list", status=200)
+
+
+def _corrections(events: tuple[int, ...]) -> Iterator[Surface]:
+    yield Surface(address="/corrections", kind="feed", status=200)
+    for event in events:
+        yield Surface(
+            address=f"/corrections?before={event + 1}", kind="feed", status=200, place=(event, 0)
+        )
+    for feed in ("feed.atom", "feed.rss", "feed.json"):
+        yield Surface(address=f"/corrections/{feed}", kind="feed", status=200)
 
 
 def cursor(first_public: datetime, number: int) -> str:

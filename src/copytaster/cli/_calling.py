@@ -15,9 +15,9 @@ from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import say
 from copytaster.config import Config
 from copytaster.config import ConfigError
-from copytaster.newsroom._latch import Call
-from copytaster.newsroom._latch import CallKind
 from copytaster.newsroom.alerts import opened
+from copytaster.newsroom.calling import Call
+from copytaster.newsroom.calling import CallKind
 from copytaster.newsroom.calling import Route
 from copytaster.newsroom.calling import Unreached
 from copytaster.newsroom.calling import routes

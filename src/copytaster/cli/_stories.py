@@ -1,16 +1,12 @@
 """Commands about one story: what is known of it, and what the desk decides."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import as_json_option
@@ -22,91 +18,52 @@ from copytaster.cli._manners import me
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
+from copytaster.cli._told import print_pack
+from copytaster.cli._told import print_story
 from copytaster.config import Config
 from copytaster.newsroom import control
 from copytaster.newsroom import orders
-from copytaster.newsroom.terminal import plain
+from copytaster.newsroom.evidence import write_pack
 from copytaster.story import DecisionKind
 
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _REASONS = ("desk", "agency", "legal", "rights")
 
 
 @click.command()
 @click.argument("id")
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path),
+    help="Write all that is kept of it, and how to check it, to this new ZIP file.",
+)
 @common
 @as_json_option
-def story(id: str, config_file: Path | None, data: Path | None, as_json: bool) -> None:
+def story(
+    id: str,
+    evidence: Path | None,
+    config_file: Path | None,
+    data: Path | None,
+    as_json: bool,
+) -> None:
     """Show story ID: its state and why, its versions, its history, and what was seen where."""
     config, folder = settings(config_file, data)
     with plain_errors(), looking_in(config, folder) as desk:
-        told = orders.dossier(desk, _id(id))
+        if evidence is None:
+            told = orders.dossier(desk, _id(id))
+        else:
+            told = write_pack(desk, folder, _id(id), evidence)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(told)).decode())
+    elif evidence is None:
+        print_story(told)
     else:
-        _print_story(told)
+        print_pack(told)
 
 
 def _id(address: str) -> str:
     """The story id in an address or as it is."""
     address = os.fsencode(address).decode(errors="replace")
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
-
-
-def _print_story(told: Mapping[str, Any]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    if not console.is_terminal:
-        console.width = _WIDEST
-    console.print(_words(told["address"], "bold"), told["agency"], _words(told["guid"]), sep="  ")
-    console.print(
-        Text.assemble(
-            "state    ", (told["state"], "bold"), f", shown to the public as {told['face']}"
-        )
-    )
-    for reason in told["reasons"]:
-        sentence = _words(reason["sentence"])
-        console.print(Text.assemble("because  ", sentence, " ", (reason["code"], "dim")))
-    _table(console, "Versions", told["versions"], _VERSION_COLUMNS)
-    _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
-    _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
-    _table(console, "Receipts", told["receipts"], _RECEIPT_COLUMNS)
-    _table(console, "Rights", told["rights"], _RIGHTS_COLUMNS)
-
-
-_WIDEST = 100_000
-"""columns when no person watches: a program finds each row on one line"""
-_VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
-_RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
-_RECEIPT_COLUMNS = ("address", "kind", "status", "clean", "seconds", "detail")
-
-
-def _table(
-    console: Console, title: str, rows: list[Mapping[str, Any]], columns: tuple[str, ...]
-) -> None:
-    if not rows:
-        console.print(_words(f"{title}: none", "dim"))
-        return
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, no_wrap=column != "headline")
-    for row in rows:
-        table.add_row(*(_words(_cell(row[column])) for column in columns))
-    console.print(table, soft_wrap=True)
-
-
-def _words(words: str, style: str = "") -> Text:
-    """Words as they are: brackets are no markup, and nothing in them moves the cursor."""
-    return Text(plain(words), style=style)
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return str(value).replace("T", " ")[:19] if _INSTANT.match(str(value)) else str(value)
 
 
 def _decision(kind: DecisionKind, summary: str) -> click.Command:

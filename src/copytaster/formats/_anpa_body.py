@@ -31,8 +31,8 @@ _CODE_LINE = re.compile(r"\*\d{1,6}")
 _WORD_COUNT = re.compile(r",\s*(\d{1,5})\Z")
 
 _NOTE = re.compile(
-    r"\(?(?:Eds?\b|EDS\b|EDITORS?\b.{0,3}S? NOTE|EDITORS\b|Editors?['’]?s?['’]? notes?\b"
-    r"|ADVISORY\b|Note to editors|Retransmit)",
+    r"\(?(?:Eds\b|Retransmit|EDITORS?\b.{0,3}S? NOTE|Editors?['’]?s?['’]? notes?\b"
+    r"|(?:Ed|EDITORS|ADVISORY|Note to editors)\s*(?:\Z|[:—_-]))",
     re.IGNORECASE,
 )
 _PHOTO = re.compile(

@@ -97,7 +97,8 @@ def _said(item: Item, phrases: Phrases) -> Iterator[tuple[Where, str]]:
 
 @lru_cache(maxsize=1024)
 def _pattern(phrases: Phrases) -> re.Pattern[str]:
-    forms = [rf"\A\W*(?:{_any(phrases.starts)})(?!\w)"] if phrases.starts else []
+    # A story quotes an agency's word to editors; a notice does not stand in quotation marks.
+    forms = [rf"\A[^\w\"“”„«»‘']*(?:{_any(phrases.starts)})(?!\w)"] if phrases.starts else []
     forms += [rf"(?<!\w)(?:{_any(phrases.contains)})(?!\w)"] if phrases.contains else []
     forms += [rf"\A\s*(?:{_any(phrases.equals)})\s*\Z"] if phrases.equals else []
     # Without any phrase nothing is said: a pattern that matches nowhere.

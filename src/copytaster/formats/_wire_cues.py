@@ -85,8 +85,11 @@ KINDS: dict[str, EditorialType | None] = {
 
 _ORDINAL = re.compile(r"\d{1,3}(?:st|nd|rd|th|\.)?", re.IGNORECASE)
 _TAKE_KEY = re.compile(r"\W*((?:\d{1,2}(?:ST|ND|RD|TH|\.)? )?[A-ZÄÖÜ]{2,16})(?: \d{1,2})?\W*")
+_NO_QUOTE = r"[^\w\n\"“”„«»‘']*"
+"""What may stand before a word to editors. A story quotes such words, a notice does not."""
 _NOTICE = re.compile(
-    r"[^\w\n]*(?:(?P<kill>KILL)(?:\W{1,8}KILL){1,9}|(?:MANDATORY|BULLETIN|STORY|ADVISORY) KILL"
+    rf"{_NO_QUOTE}(?:(?P<kill>KILL)(?:\W{{1,8}}KILL){{1,9}}"
+    r"|(?:MANDATORY|BULLETIN|STORY|ADVISORY) (?:(?-i:KILL)\b|KILL(?=[^\w\n]*(?:\Z|[\n:(])))"
     r"|(?P<hold>HOLD|WITHHOLD)(?:\W{1,8}(?:HOLD|WITHHOLD)){1,9}"
     r"|(?:please|bitte) (?P<asked>kill|hold|withhold|withdraw)\b[^.\n]{0,20}"
     r"\b(?:item|story|stories|dispatch|meldung)"
@@ -106,14 +109,29 @@ _INSTEAD = re.compile(
 _ITEM = re.compile(r"\b(?:items?|story|stories|dispatch(?:es)?|meldung(?:en)?)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?](?:\s|\Z)")
 
+_TIME = (
+    r"(?:\d|noon|midnight|today|tonight|tomorrow|delivery|publication|release|further notice"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|(?:mon|diens|donners|frei|sams|sonn)tag\b"
+    r"|mittwoch\b|heute|morgen\b|mitternacht|(?:rede)?beginn\b"
+    r"|(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*\b)"
+)
+_ENDS = r"(?:until|till?|to|for|at|on|from|bis|von|ab|um|zu[mr]?|ends|lifts|expires|endet)"
+_SETS = (
+    rf"(?=[^\w/]*\Z|\s*[:=]|\s+[–—-]|\W+(?:embargo|sperrfrist)"
+    rf"|\s+(?:{_ENDS}\s+(?:(?:the|den|dem|der|zum)\s+)?){{0,2}}{_TIME}"
+    r"|\s+(?:strict|not\b|applies|in force|beachten|copy|material|story|text))"
+)
+"""What follows the word where it sets an embargo. "Embargo on oil extended" is news."""
 _EMBARGO_LINE = re.compile(
-    r"[^\w\n]*(?:embargo(?:ed)?\b|sperr(?:e?frist|vermerk)\b|hold for release|hfr\b"
+    rf"{_NO_QUOTE}(?:(?:embargo(?:ed)?|sperr(?:e?frist|vermerk))\b{_SETS}"
+    r"|hold for release\b(?! of)|hfr\b"
     r"|not for (?:release|publication|use|broadcast)[a-z]* (?:before|until|till|prior)"
-    r"|for release (?:at|on|after|\d)|gesperrt bis)",
+    rf"|for release (?:at|on|after|\d)|gesperrt bis\s+{_TIME})",
     re.IGNORECASE,
 )
 _EMBARGO_WORDS = re.compile(
-    r"\bEMBARGOED\b|(?i:\bsperr(?:e?frist|vermerk)\b|\bhold(?:en)? for release\b"
+    rf"\bEMBARGOED\b(?! (?:GOODS|OIL|ARMS|TANKER))|(?i:\bsperr(?:e?frist|vermerk)\b{_SETS}"
+    r"|\bhold(?:en)? for release\b(?! of)"
     r"|\bnot (?:to be |for )(?:release|publication|publish|use|broadcast)[a-z]* (?:before|until))"
 )
 _NOTICE_WORDS = ("kill", "hold", "withdraw")

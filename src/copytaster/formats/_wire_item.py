@@ -7,6 +7,7 @@ header and the trailer say of this transmission.
 
 import hashlib
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -73,17 +74,22 @@ class Found(msgspec.Struct):
 
 def heed(found: Found, opening: str) -> None:
     """Hear what opens a message: a kill, a hold, an embargo, a test of the line."""
-    whole = opening.replace("\n", " ")
+    whole = " ".join(opening.split())
     notice, embargo, test = cues.worth_looking(whole)
     lines = opening.split("\n") if notice or embargo else []
     if embargo:
-        found.embargo = found.embargo or cues.embargo(lines)
+        found.embargo = found.embargo or cues.embargo(_first_lines(lines))
         if found.embargo is None and cues.speaks_of_embargo(whole):
             found.doubt("embargo-note")
     if notice and (kind := cues.notice(lines)) is not None:
         found.types.append(kind)
     if test and cues.is_line_test(whole):
         found.types.append(EditorialType.test)
+
+
+def _first_lines(lines: list[str]) -> list[str]:
+    """The lines that begin a paragraph: a wire wraps its words wherever a line is full."""
+    return [line for above, line in pairwise(["", *lines]) if not above.strip(" \t\f")]
 
 
 def notice_of(found: Found) -> EditorialType | None:

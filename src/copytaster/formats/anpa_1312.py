@@ -166,8 +166,10 @@ def _read_cues(parts: Parts, characters: str, read_: body_.Read) -> None:
 
 
 def _opening(characters: str) -> str:
-    """The first lines, as words: without what sets them."""
-    return "\n".join([line.strip(" \t^<=\x08") for line in characters[: cues.OPENING].split("\n")])
+    """The first lines, as words: without what sets them. Each may begin something."""
+    return "\n\n".join(
+        [line.strip(" \t^<=\x08") for line in characters[: cues.OPENING].split("\n")]
+    )
 
 
 def _words_only(characters: str) -> str:

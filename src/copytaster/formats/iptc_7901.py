@@ -360,7 +360,8 @@ def _line_at(copy: str, marker: str) -> int:
 
 
 def _read_cues(parts: _Parts, copy: str, top: str, found: wire.Found) -> None:
-    wire.heed(found, f"{parts.keywords}\n{top}\n{copy[: cues.OPENING]}")
+    above = top.replace("\n", "\n\n")  # each line stands for itself
+    wire.heed(found, f"{parts.keywords}\n\n{above}\n\n{copy[: cues.OPENING]}")
     if _is_advisory(parts.keywords):
         found.types.append(EditorialType.advisory)
     if wire.notice_of(found) is not None:

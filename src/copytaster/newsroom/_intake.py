@@ -70,6 +70,7 @@ def _addressed(parsed: Parsed, delivery: Delivery) -> Iterator[Addressed]:
             seen=delivery.received if parsed.snapshot and item.version is None else None,
             archive=delivery.archive,
             publish_after=delivery.publish_after,
+            delivery=delivery.id,
         )
         yield Addressed(guid=item.guid, message=Message(item=item, arrival=arrival))
         for target in item.targets:

@@ -1,6 +1,8 @@
 """What lies before the desk for one story: what is known of it, and what has just come."""
 
+from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 
 import msgspec
 
@@ -46,3 +48,11 @@ def with_fresh(pile: Pile, message: Message) -> Pile:
 def with_decision(pile: Pile, decision: Decision) -> Pile:
     """The pile with one more decision on it."""
     return msgspec.structs.replace(pile, decisions=(*pile.decisions, decision))
+
+
+def latest(pile: Pile) -> datetime:
+    """The instant that a new decision must not lie before: it is made knowing all of this, and
+    is the newest word, even where the clock was set back meanwhile."""
+    decided = [decision.at + timedelta.resolution for decision in pile.history.decisions]
+    received = [message.arrival.received for message in pile.messages]
+    return max((*decided, *received), default=datetime.min.replace(tzinfo=UTC))

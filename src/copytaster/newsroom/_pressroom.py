@@ -13,10 +13,14 @@ from copytaster.channels import SiteFolder
 from copytaster.channels.site import names
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
+from copytaster.newsroom._corrections import Corrections
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
+from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
+from copytaster.store import Correction
 from copytaster.store import Edition
+from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -45,6 +49,7 @@ class Pressroom:
         self._lock = threading.Lock()
         self._made: dict[str, tuple[int, Files]] = {}
         """by story: the edition made while ruling, until it is written"""
+        self._corrections = Corrections(house, store)
 
     def expect(self, rulings: Iterable[Ruling]) -> None:
         """Keep the pages made while ruling, so that they are not made twice."""
@@ -168,6 +173,7 @@ class Pressroom:
 
     def _withdraw(self, story: Story) -> None:
         self._made.pop(story.id, None)
+        self._corrections.forget(story.id)
         files = press.notice(self.notice_facts(story), self._house.site).files
         self.folder.withdraw(story.id, story.edition, files)
 
@@ -179,6 +185,12 @@ class Pressroom:
             self._store.events(story=story.id),
             self._link(story),
         )
+
+    def correction(self, listed: Correction) -> CorrectionLine:
+        """A line of the corrections page; of a story that is not live now, none of its words."""
+        if listed.event.kind is EventKind.updated:
+            return self._corrections.line(listed)
+        return CorrectionLine(story=self.notice_facts(listed.story), face_changed=listed.event.at)
 
     def _link(self, story: Story) -> str | None:
         """The agency's own address of the story, shown when our licence has ended."""

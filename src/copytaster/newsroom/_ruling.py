@@ -26,6 +26,7 @@ from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
+from copytaster.store import Judged
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -284,10 +285,22 @@ def _change(look: Look, story: Story) -> StoryChange:
 def _ruling(
     look: Look, ruled: Verdict, change: StoryChange, pressed: Pressed | None = None
 ) -> Ruling:
+    change = msgspec.structs.replace(change, judged=_judged(look, change.story))
     return Ruling(
         change=change,
         verdict=ruled,
         read=look.pile.history.story,
         pile=look.pile,
         pressed=pressed,
+    )
+
+
+def _judged(look: Look, story: Story) -> Judged | None:
+    """The line of the story's record of verdicts, where this look holds another one."""
+    before = look.pile.history.story
+    held = (story.state, story.reasons, story.cause)
+    if before is not None and held == (before.state, before.reasons, before.cause):
+        return None
+    return Judged(
+        story=story.id, at=look.now, state=story.state, reasons=story.reasons, cause=story.cause
     )

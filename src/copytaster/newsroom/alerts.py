@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable
 from collections.abc import Iterable
 from datetime import datetime
@@ -36,6 +37,8 @@ _KEPT = "alerts.jsonl"
 _BOARD = "alerts.json"
 _MOST_KEPT = 8 * 1024 * 1024
 """bytes of ``alerts.jsonl``; then it becomes ``alerts.1.jsonl``, and the one before is dropped"""
+_FAREWELL = 2.0
+"""seconds the end of the desk waits for calls under way"""
 
 
 class Alerts:
@@ -95,6 +98,9 @@ class Alerts:
         """Stop calling; what a route is still owed is told after the next start."""
         for caller in self._callers:
             caller.stop()
+        end = time.monotonic() + _FAREWELL
+        for caller in self._callers:
+            caller.join(max(0.0, end - time.monotonic()))
 
     def owed(self, route: str) -> Call | None:
         """What this route is to tell next."""
@@ -125,7 +131,8 @@ class Alerts:
         """Print what the terminal is owed; whether there was anything."""
         printed = False
         while (call := _latch.owed(self._board, TERMINAL, now)) is not None:
-            print(f"\a*** {plain(line(call))}", file=sys.stderr, flush=True)
+            bell = "\a" if sys.stderr.isatty() else ""
+            print(f"{bell}*** {plain(line(call))}", file=sys.stderr, flush=True)
             self._board = _latch.told(self._board, call, TERMINAL, now)
             printed = True
         return printed

@@ -28,6 +28,7 @@ from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._leaning import Leaning
 from copytaster.newsroom._linking import Call
 from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
 from copytaster.newsroom._ruler import Ruled
@@ -36,6 +37,8 @@ from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._setback import Setback
+from copytaster.newsroom._setback import Steady
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
 from copytaster.newsroom.alerts import Nobody
@@ -92,6 +95,7 @@ class Desk:
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
+        self._setback = Setback(store)
         self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
 
@@ -194,10 +198,28 @@ class Desk:
     def ring(self, limit: int = 32) -> int:
         """Look again at stories whose time has come; returns at how many."""
         now = self.clock()
+        if (gone_back := self._setback.since(now)) is not None:
+            self._believe(now, gone_back)
+        elif self._setback.is_over(now):
+            self.alert.over("clock-set-back", "clock")
         due = self.store.due(now, limit)
         if due:
             self._look_again(due, now)
         return len(due)
+
+    def _believe(self, now: datetime, gone_back: timedelta) -> None:
+        """The clock was set back: what is public before its time by it is looked at again."""
+        self._setback.hurry(now, gone_back)
+        stories = self._setback.early(now)
+        for first in range(0, len(stories), _LOT):
+            self._wake(stories[first : first + _LOT], now)
+        self.alert(
+            "clock-set-back",
+            f"the system's clock went back by {gone_back}: {len(stories)} stories became public at "
+            "times still to come; what is under an embargo by it is held until then; "
+            "check the time service of this machine",
+            "clock",
+        )
 
     def next_ring(self) -> datetime | None:
         """When the next timer rings; None when none is set."""
@@ -241,7 +263,7 @@ class Desk:
         decision = Decision(
             id=new_story_id(),
             kind=kind,
-            at=now,
+            at=max(now, latest(pile)),
             reason=reason,
             by=by,
             content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
@@ -363,7 +385,7 @@ def open_desk(
             lock.release()
         raise
     let_go = lock.release if lock is not None else _nothing
-    desk = Desk(house(config, url), store, SiteFolder(data / "site"), clock, let_go=let_go)
+    desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
     if not reading:
         licence.apply_contracts(desk.house, store, clock())
     return desk

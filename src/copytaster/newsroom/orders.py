@@ -32,6 +32,7 @@ from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
+from copytaster.story import Reason
 from copytaster.verdict import sentence
 from copytaster.wire import make
 
@@ -82,8 +83,10 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     history = desk.store.history_of(id)
     if history.story is None:
         raise Unresolved(f"no story {id}; give the 16 characters of its address /s/<id>")
+    receipts = desk.store.receipts(id)
     return {
         **told(history.story),
+        "withdrawal": withdrawal_told(history.story, receipts),
         "versions": [
             {
                 "headline": message.item.headline,
@@ -93,6 +96,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
                 "embargo": message.item.embargo.raw,
                 "source": message.arrival.source,
                 "received": _iso(message.arrival.received),
+                "delivery": message.arrival.delivery,
                 "notice": message.target is not None,
                 "repairs": list(message.item.repairs),
                 "format": message.item.format.name,
@@ -114,9 +118,57 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             }
             for event in desk.store.events(story=id)
         ],
-        "receipts": [receipt_told(receipt) for receipt in desk.store.receipts(id)],
+        "verdicts": [
+            {
+                "at": _iso(judged.at),
+                "state": judged.state.value,
+                "cause": judged.cause,
+                "reasons": _reasons_told(judged.reasons),
+            }
+            for judged in desk.store.verdicts(id)
+        ],
+        "receipts": [receipt_told(receipt) for receipt in receipts],
         "rights": rights_told(desk, history.story, history),
     }
+
+
+def _reasons_told(reasons: Sequence[Reason]) -> list[dict[str, str]]:
+    return [{"code": reason.code, "sentence": sentence(reason)} for reason in reasons]
+
+
+def withdrawal_told(story: Story, receipts: Sequence[Receipt]) -> dict[str, Any] | None:
+    """The newest withdrawal: whether and after how long every address was seen clean, and what
+    each was seen to serve. None for a story that was never withdrawn."""
+    stands = story.face in WITHDRAWN
+    withdrawn = [receipt for receipt in receipts if receipt.kind is WorkKind.withdraw]
+    newest = max((receipt.since for receipt in withdrawn), default=None)
+    seen = proof_of(story, receipts) if stands else [r for r in withdrawn if r.since == newest]
+    if not stands and not seen:
+        return None
+    clean = bool(seen) and all(receipt.clean for receipt in seen)
+    dirty = max((r for r in seen if r.dirty_seen), key=_dirty_seen, default=None)
+    return {
+        "stands": stands,
+        "since": _iso(seen[0].since if seen else None),
+        "clean": clean,
+        "secondsToClean": max(_seconds(receipt) for receipt in seen) if clean else None,
+        "looks": max((receipt.looks for receipt in seen), default=0),
+        "lastDirty": dirty
+        and {
+            "address": dirty.address,
+            "seen": _iso(dirty.dirty_seen),
+            "detail": dirty.dirty_detail,
+        },
+        "surfaces": [receipt_told(receipt) for receipt in seen],
+    }
+
+
+def _dirty_seen(receipt: Receipt) -> datetime:
+    return receipt.dirty_seen or receipt.since
+
+
+def _seconds(receipt: Receipt) -> float:
+    return (receipt.seen - receipt.since).total_seconds()
 
 
 def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, Any]]:
@@ -142,10 +194,13 @@ def receipt_told(receipt: Receipt) -> dict[str, Any]:
         "kind": receipt.kind.value,
         "since": _iso(receipt.since),
         "seen": _iso(receipt.seen),
-        "seconds": (receipt.seen - receipt.since).total_seconds(),
+        "seconds": _seconds(receipt),
         "status": receipt.status,
         "clean": receipt.clean,
         "detail": receipt.detail,
+        "looks": receipt.looks,
+        "dirtySeen": _iso(receipt.dirty_seen),
+        "dirtyDetail": receipt.dirty_detail,
     }
 
 

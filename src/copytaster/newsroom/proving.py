@@ -41,6 +41,8 @@ _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
 _STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 Key = tuple[str, WorkKind, datetime]
+_MOST_PAGES = 100
+"""pages of the corrections that are fetched for one story"""
 _BODY_LIMIT = 64 * 1024 * 1024
 _NOT_CLEAN = "withdrawal-not-clean"
 _DIFFERS = "page-differs"
@@ -107,12 +109,12 @@ class Prover:
             await asyncio.to_thread(self._finish, done)
             cases = [case for case in cases if case.wanted and not self._overtaken(case.story)]
             if not cases:
-                return clean
+                break
+            self._desk.store.note_receipts([r for case in cases for r in self._receipts(case)])
             self._complain(cases)
             if pause is None:
                 break
             await asyncio.sleep(pause)
-        self._desk.store.note_receipts([r for case in cases for r in self._receipts(case)])
         return clean
 
     def _cases(self, works: Sequence[PressWork]) -> Iterator[_Case]:
@@ -161,7 +163,13 @@ class Prover:
             sections=story.sections,
             first_public=story.first_public,
             number=story.number,
+            corrections=self._listed_by(story),
         )
+
+    def _listed_by(self, story: Story) -> tuple[int, ...]:
+        """The events by which the corrections page lists it."""
+        listed = self._desk.store.corrections(story=story.id, limit=_MOST_PAGES)
+        return tuple(one.event.sequence for one in listed)
 
     def _marks(self, story: Story) -> Marks:
         return public_marks(self._desk.store, story.id)

@@ -7,7 +7,6 @@ there is one push source, ``inbox`` (design §8).
 import asyncio
 import os
 import random
-import secrets
 from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +21,8 @@ from copytaster.config import PushTable
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.orders import told
+from copytaster.newsroom.tokens import kept_token
+from copytaster.newsroom.tokens import token_in
 from copytaster.store import FateState
 from copytaster.wire import Accept
 from copytaster.wire import Alert
@@ -103,24 +104,13 @@ class RoutesIn:
         if env and os.environ.get(env):
             return os.environ[env], f"${env}"
         if table.token_file:
-            return _token_in(id, Path(table.token_file)), f'$(cat "{table.token_file}")'
+            return token_in(Path(table.token_file), f"source {id}"), f'$(cat "{table.token_file}")'
         if id == INBOX:
-            return self._own_token(), f'$(cat "{self.inbox_token_file}")'
+            return kept_token(
+                self.inbox_token_file, f"source {INBOX}"
+            ), f'$(cat "{self.inbox_token_file}")'
         wanted = f"{env} is not set" if env else "neither token_env nor token_file is given"
         raise ConfigError(f"source {id}: {wanted}; a push source needs a token")
-
-    def _own_token(self) -> str:
-        """Made whole or not at all: a crash must not leave an empty one."""
-        path = self.inbox_token_file
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        if not path.exists():
-            beside = path.with_suffix(".new")
-            beside.unlink(missing_ok=True)
-            descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(32))
-            beside.replace(path)
-        return _token_in(INBOX, path)
 
     def _fate(self, id: str) -> dict[str, Any] | None:
         """What became of a delivery, as its sender is told."""
@@ -197,13 +187,6 @@ class RoutesIn:
             return
         report = poller.seen(opened.delivery.source, _seen(opened, fresh))
         asyncio.run_coroutine_threadsafe(report, self._loop)
-
-
-def _token_in(source: str, path: Path) -> str:
-    token = path.read_text().strip()
-    if not token:
-        raise ConfigError(f"source {source}: {path} is empty; write the token into it")
-    return token
 
 
 def _seen(opened: Opened, fresh: int) -> Seen:

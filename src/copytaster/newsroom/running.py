@@ -7,6 +7,7 @@ store, and what the press still owes is there too.
 
 import asyncio
 import contextlib
+import functools
 import logging
 import queue
 import random
@@ -44,10 +45,12 @@ from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.orders import Orders
+from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.proofs import Proofs
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
+from copytaster.newsroom.tokens import desk_token
 from copytaster.store import Full
 from copytaster.store import PressWork
 from copytaster.wire import Alert
@@ -115,7 +118,7 @@ class DeskThread:
                 self._wake.wait(_PAUSE)
                 continue
             self._alert.over("desk-step-failed", "desk")
-            if not busy:
+            if not busy and not self._stopping:  # stop() may have woken it before the clear
                 self._wake.wait(self._sleep())
 
     def _step(self) -> bool:
@@ -256,8 +259,12 @@ class Running:
         if config.patrol.per_minute:
             yield Patrol(desk, self._reader, self.alerts).run()
 
+    def _desk_routes(self) -> Sequence[BaseRoute]:
+        return web.desk_routes(desk_token(self.data), functools.partial(dossier, self.desk))
+
     def _server(self) -> uvicorn.Server:
-        app = web.public_site(self.desk, [*self.routes_in.web_routes(), *self._more(self)])
+        routes = [*self.routes_in.web_routes(), *self._desk_routes(), *self._more(self)]
+        app = web.public_site(self.desk, routes)
         settings = uvicorn.Config(
             app,
             log_config=None,

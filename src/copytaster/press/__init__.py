@@ -8,6 +8,10 @@ public, or where bytes go.
 
 from copytaster.press._apps import apple_app_site_association
 from copytaster.press._apps import assetlinks
+from copytaster.press._corrections import changes
+from copytaster.press._corrections import correction_in_feeds
+from copytaster.press._corrections import corrections
+from copytaster.press._corrections import corrections_title
 from copytaster.press._edition import edition
 from copytaster.press._entries import decode_entry
 from copytaster.press._entries import encode_entry
@@ -29,11 +33,15 @@ from copytaster.press._sitemaps import sitemap_index
 from copytaster.press._sitemaps import sitemap_part
 from copytaster.press._sitemaps import sitemap_path
 from copytaster.press._templates import TEMPLATE_VERSION
+from copytaster.press._templates import TRANSFORM
 from copytaster.press._templates import TRANSFORM_SHA256
 from copytaster.press._templates import assets
 from copytaster.press._templates import stylesheet
 from copytaster.press._types import App
 from copytaster.press._types import Change
+from copytaster.press._types import Changes
+from copytaster.press._types import CorrectionFacts
+from copytaster.press._types import CorrectionLine
 from copytaster.press._types import Entry
 from copytaster.press._types import Facts
 from copytaster.press._types import FeedLine
@@ -41,14 +49,19 @@ from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Pressed
+from copytaster.press._types import Quoted
 from copytaster.press._types import Site
 from copytaster.press._words import disclosure
 
 __all__ = [
     "TEMPLATE_VERSION",
+    "TRANSFORM",
     "TRANSFORM_SHA256",
     "App",
     "Change",
+    "Changes",
+    "CorrectionFacts",
+    "CorrectionLine",
     "Entry",
     "Facts",
     "FeedLine",
@@ -56,12 +69,17 @@ __all__ = [
     "NoticeFiles",
     "NoticeKind",
     "Pressed",
+    "Quoted",
     "Site",
     "about_automation",
     "apple_app_site_association",
     "assetlinks",
     "assets",
     "atom",
+    "changes",
+    "correction_in_feeds",
+    "corrections",
+    "corrections_title",
     "decode_entry",
     "disclosure",
     "edition",

@@ -17,10 +17,13 @@ from lxml import etree
 
 from copytaster.press._content import content_html
 from copytaster.press._content import notice_html
+from copytaster.press._corrections import correction_html
+from copytaster.press._corrections import correction_title
 from copytaster.press._markup import escape
 from copytaster.press._notice import say
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
+from copytaster.press._types import CorrectionFacts
 from copytaster.press._types import Entry
 from copytaster.press._types import FeedLine
 from copytaster.press._types import NoticeFacts
@@ -73,6 +76,8 @@ def _line(line: FeedLine, site: Site) -> _Line:
             entry=story,
             agency=story.agency_name,
         )
+    if isinstance(story, CorrectionFacts):
+        return _corrected(story, line.face_changed, site)
     said = say(story, site)
     return _Line(
         url=url,
@@ -83,6 +88,20 @@ def _line(line: FeedLine, site: Site) -> _Line:
         status="withheld" if story.kind is NoticeKind.hold else "canceled",
         entry=None,
         agency=story.agency.name,
+    )
+
+
+def _corrected(facts: CorrectionFacts, changed: datetime, site: Site) -> _Line:
+    """Its address is that of the edition, since a story may be corrected again."""
+    return _Line(
+        url=f"{site.url}/s/{facts.story}/v{facts.edition}",
+        title=correction_title(facts, site),
+        content=correction_html(facts, site),
+        language=tongue(tongue(site.language).own).tag,
+        updated=changed,
+        status="usable" if facts.quoted else "canceled",
+        entry=None,
+        agency=facts.agency.name,
     )
 
 
@@ -241,12 +260,12 @@ def _json_item(line: _Line) -> dict[str, object]:
 
 
 class _Same:
-    """An entry or a notice by its identity: it never changes, and to compare two would take
+    """What is told of a story, by its identity: it never changes, and to compare two would take
     longer than to write one."""
 
     __slots__ = ("story",)
 
-    def __init__(self, story: Entry | NoticeFacts) -> None:
+    def __init__(self, story: Entry | NoticeFacts | CorrectionFacts) -> None:
         self.story = story
 
     def __hash__(self) -> int:

@@ -10,6 +10,7 @@ from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
+from copytaster.press._difference import Stretch
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,12 +135,53 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     feeds: str = "full"
 
 
-class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One story in a feed: its entry, or the notice that stands in its place."""
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """What an edition changed of the one before it."""
 
-    story: Entry | NoticeFacts
+    parts: tuple[tuple[str, tuple[Stretch, ...]], ...] = ()
+    """headline, byline or text, where it differs, and how"""
+    rewritten: bool = False
+    """too much changed to tell, or one of the two is not kept"""
+
+
+class Quoted(msgspec.Struct, frozen=True, kw_only=True):
+    """What may be quoted of a corrected story, because it is live."""
+
+    headline: str
+    """of its newest edition"""
+    language: str | None = None
+    note: str | None = None
+    """the agency's reader-ready note, verbatim"""
+    changes: Changes | None
+    """None: the licence does not allow them here"""
+
+
+class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """One edition that corrected, or refiled, the one before it."""
+
+    story: str
+    edition: int
+    what: str
+    """correction or refile"""
+    at: datetime
+    agency: Profile
+    quoted: Quoted | None = None
+    """None: the story is not live now, and nothing of it is said"""
+
+
+class FeedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One story in a feed: its entry, or the notice that stands in its place; in the feed of
+    corrections, one correction."""
+
+    story: Entry | NoticeFacts | CorrectionFacts
     face_changed: datetime
     """when what the public sees of it last changed"""
+
+
+class CorrectionLine(FeedLine, frozen=True, kw_only=True):
+    """One line of the corrections page: a correction, or the withdrawal that stands."""
+
+    story: CorrectionFacts | NoticeFacts
 
 
 class Pressed(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,6 +38,25 @@ class LegalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: str
 
 
+class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The corrections page."""
+
+    title: str
+    intro: str
+    headline: str
+    byline: str
+    text: str
+    removed: str
+    """before words that went, for those who hear the page"""
+    added: str
+    rewritten: str
+    unchanged: str
+    gone: str
+    """a story that was corrected is not shown now"""
+    empty_title: str
+    empty_text: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's words; the keys are the keys of its TOML file."""
 
@@ -77,6 +96,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gone: NoticeWords
     expired: ExpiredWords
     legal: LegalWords
+    corrections: CorrectionsWords
     facts: Mapping[str, str]
     reasons: Mapping[str, str]
     section_names: Mapping[str, str] = {}

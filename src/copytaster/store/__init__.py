@@ -9,6 +9,7 @@ from copytaster.store._patrol import Noted
 from copytaster.store._port import Batch
 from copytaster.store._port import BatchProgress
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -18,6 +19,7 @@ from copytaster.store._port import Fate
 from copytaster.store._port import FateState
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
@@ -48,6 +50,7 @@ __all__ = [
     "Batch",
     "BatchProgress",
     "Called",
+    "Correction",
     "DeadLetter",
     "Edition",
     "Event",
@@ -58,6 +61,7 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Judged",
     "Link",
     "ListQuery",
     "Listed",

@@ -38,7 +38,8 @@ def prepared(change: StoryChange) -> Prepared:
 
 def _refuse_other_stories(change: StoryChange) -> None:
     named = {event.story for event in change.events}
-    named |= {part.story for part in (change.edition, change.work) if part is not None}
+    parts = (change.edition, change.work, change.judged)
+    named |= {part.story for part in parts if part is not None}
     named |= {link.story for link in change.links}
     others = named - {change.story.id}
     if others:
@@ -98,6 +99,8 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
         _write_edition(db, {**prepared.edition, "story": number}, change.story)
     for event in change.events:
         db.execute(sql("keep_event"), {**rows.event_bindings(event), "story": number})
+    if change.judged is not None:
+        db.execute(sql("keep_verdict"), {**rows.judged_bindings(change.judged), "story": number})
     if change.work is not None:
         db.execute(sql("owe_work"), {**rows.work_bindings(change.work), "story": number})
     for name in change.names:

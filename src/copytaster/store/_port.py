@@ -176,6 +176,21 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     clean: bool
     status: int | None = None
     detail: str | None = None
+    looks: int = 1
+    """given by the store: how often the address was seen for this work"""
+    dirty_seen: datetime | None = None
+    """given by the store: when it was last seen not clean, and what was wrong then"""
+    dirty_detail: str | None = None
+
+
+class Judged(msgspec.Struct, frozen=True, kw_only=True):
+    """What the desk held of a story from an instant on, and why."""
+
+    story: str
+    at: datetime
+    state: State
+    reasons: tuple[Reason, ...] = ()
+    cause: str = "agency"
 
 
 class Called(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,6 +245,8 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """those of these messages that are notices about other stories"""
     links: tuple[Link, ...] = ()
     """chains that its new messages name; the stories of a chain whose beginning moves are due"""
+    judged: Judged | None = None
+    """set when the verdict, or its reasons, are other than before"""
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -256,6 +273,15 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     story: Story
     entry: bytes | None
     """None where the face is a notice"""
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction or refile, or the withdrawal (hold, kill) that stands, and its story now."""
+
+    event: Event
+    story: Story
+    entry: bytes | None
+    """the newest edition's entry; None where the face is a notice"""
 
 
 class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -409,6 +435,9 @@ class Store(PatrolStore, Protocol):
     def events(self, *, story: str | None = None, since: int = 0, limit: int = 1000) -> list[Event]:
         """In order of their sequence, after ``since``."""
 
+    def verdicts(self, story: str) -> list[Judged]:
+        """What was held of it and why, oldest first."""
+
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         """Ids of stories whose ``look_again`` has come."""
 
@@ -440,7 +469,8 @@ class Store(PatrolStore, Protocol):
         """``work_failed`` for many, in one transaction."""
 
     def note_receipts(self, receipts: Sequence[Receipt]) -> None:
-        """Keep the newest receipt for each (story, address, kind, since)."""
+        """Keep the newest receipt for each (story, address, kind, since), how many there were,
+        and the newest that was not clean."""
 
     def receipts(self, story: str) -> list[Receipt]: ...
 
@@ -470,6 +500,11 @@ class Store(PatrolStore, Protocol):
     # lists
     def front(self, query: ListQuery) -> list[Listed]: ...
     def feed(self, query: ListQuery) -> list[Listed]: ...
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        """Newest first, those of an event before this sequence; of one story or all. No drills."""
+
     def sitemap(self) -> list[SitemapPart]: ...
     def sitemap_part(self, number: int) -> list[Story]:
         """Live stories of one part."""

@@ -19,6 +19,7 @@ from copytaster.item import Item
 from copytaster.item import Target
 from copytaster.store._port import Batch
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
@@ -26,6 +27,7 @@ from copytaster.store._port import EventKind
 from copytaster.store._port import Face
 from copytaster.store._port import Fate
 from copytaster.store._port import FateState
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import PressWork
@@ -141,6 +143,7 @@ def message_bindings(message: Message) -> Bindings:
         "seen": micros_or_none(arrival.seen),
         "archive": arrival.archive,
         "publish_after": micros_or_none(arrival.publish_after),
+        "delivery": arrival.delivery,
         "target": target,
         "item_z": _squeezed(msgspec.json.encode(item)),
     }
@@ -203,6 +206,15 @@ def event_bindings(event: Event) -> Bindings:
         "edition": event.edition,
         "reason": event.reason,
         "note": event.note,
+    }
+
+
+def judged_bindings(judged: Judged) -> Bindings:
+    return {
+        "at": micros(judged.at),
+        "state": judged.state.value,
+        "reasons": json(judged.reasons),
+        "cause": judged.cause,
     }
 
 
@@ -343,7 +355,7 @@ def listed(row: Row) -> Listed:
 
 
 def message(row: Row) -> Message:
-    source, received, seen, archive, publish_after, target, item = row
+    source, received, seen, archive, publish_after, delivery, target, item = row
     return Message(
         item=_items.decode(zlib.decompress(item)),
         arrival=Arrival(
@@ -352,6 +364,7 @@ def message(row: Row) -> Message:
             seen=instant_or_none(seen),
             archive=bool(archive),
             publish_after=instant_or_none(publish_after),
+            delivery=delivery,
         ),
         target=None if target is None else _targets.decode(target),
     )
@@ -398,6 +411,23 @@ def event(row: Row) -> Event:
     )
 
 
+def correction(row: Row) -> Correction:
+    """A row of ``listed_stories`` with an event behind it."""
+    here = listed(row[:-6])
+    return Correction(event=event((here.story.id, *row[-6:])), story=here.story, entry=here.entry)
+
+
+def judged(row: Row) -> Judged:
+    story, at, state, reasons, cause = row
+    return Judged(
+        story=story,
+        at=instant(at),
+        state=State(state),
+        reasons=_reasons.decode(reasons),
+        cause=cause,
+    )
+
+
 def work(row: Row) -> PressWork:
     story, kind, since, attempts, due, bulk = row
     return PressWork(
@@ -411,7 +441,7 @@ def work(row: Row) -> PressWork:
 
 
 def receipt(row: Row) -> Receipt:
-    story, channel, address, kind, since, seen, clean, status, detail = row
+    story, channel, address, kind, since, seen, clean, status, detail, looks, *dirty = row
     return Receipt(
         story=story,
         channel=channel,
@@ -422,6 +452,9 @@ def receipt(row: Row) -> Receipt:
         clean=bool(clean),
         status=status,
         detail=detail,
+        looks=looks,
+        dirty_seen=instant_or_none(dirty[0]),
+        dirty_detail=dirty[1],
     )
 
 

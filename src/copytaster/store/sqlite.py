@@ -30,12 +30,14 @@ from copytaster.store._patrol import Noted
 from copytaster.store._port import Batch
 from copytaster.store._port import BatchProgress
 from copytaster.store._port import Called
+from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
 from copytaster.store._port import Edition
 from copytaster.store._port import Event
 from copytaster.store._port import Fate
 from copytaster.store._port import Full
 from copytaster.store._port import History
+from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
@@ -223,6 +225,9 @@ class _SqliteStore:
             found = self._all("events_of_story", id=story, since=since, limit=limit)
         return [rows.event(row) for row in found]
 
+    def verdicts(self, story: str) -> list[Judged]:
+        return [rows.judged(row) for row in self._all("verdicts", id=story)]
+
     def due(self, now: datetime, limit: int = 1000) -> list[str]:
         return [id for (id,) in self._all("due_stories", now=rows.micros(now), limit=limit)]
 
@@ -334,6 +339,14 @@ class _SqliteStore:
             notices_since=rows.micros_or_none(query.notices_since),
         )
         return [rows.listed(row) for row in found]
+
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        statement = "corrections" if story is None else "corrections_of_story"
+        last = _LAST if before is None else before
+        found = self._all(statement, id=story, before=last, limit=limit)
+        return [rows.correction(row) for row in found]
 
     def sitemap(self) -> list[SitemapPart]:
         return [rows.sitemap_part(row) for row in self._all("sitemap")]

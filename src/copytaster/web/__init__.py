@@ -6,6 +6,7 @@ public, or how it looks.
 """
 
 from copytaster.web._door import Newsroom
+from copytaster.web.desk import desk_routes
 from copytaster.web.site import public_site
 
-__all__ = ["Newsroom", "public_site"]
+__all__ = ["Newsroom", "desk_routes", "public_site"]

@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from copytaster.agency import Profile
+from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
 from copytaster.press import Site
+from copytaster.store import Correction
 from copytaster.store import Store
 from copytaster.store import Story
 
@@ -24,6 +26,7 @@ class Pressroom(Protocol):
     def folder(self) -> Folder: ...
     def restore(self, id: str, number: int | None = None) -> None: ...
     def notice_facts(self, story: Story) -> NoticeFacts: ...
+    def correction(self, listed: Correction) -> CorrectionLine: ...
 
 
 class House(Protocol):

@@ -37,7 +37,7 @@ from copytaster.web.stories import missing
 
 Clock = Callable[[], datetime]
 
-_FRONT = 30
+FRONT = 30
 _FEED = 50
 _FEED_LOOKS = 20
 """pages of stories looked through for those that feeds may carry"""
@@ -168,7 +168,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         place = _place(newsroom, request)
         if place is None:
             return missing(newsroom)
-        media_type, _ = _FEEDS[request.scope["path"].rpartition(".")[2]]
+        media_type, _ = FEEDS[request.scope["path"].rpartition(".")[2]]
         return await lists.serve(
             request,
             media_type,
@@ -195,7 +195,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         *(
             Route(f"{base}/feed.{kind}", feed)
             for base in ("", "/section/{section}", "/agency/{agency}")
-            for kind in _FEEDS
+            for kind in FEEDS
         ),
     ]
 
@@ -230,15 +230,15 @@ def _cursor(before: str | None) -> tuple[datetime, int] | None:
 
 
 def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None) -> bytes:
-    query = ListQuery(section=place.section, agency=place.agency, limit=_FRONT + 1, before=before)
+    query = ListQuery(section=place.section, agency=place.agency, limit=FRONT + 1, before=before)
     listed = newsroom.store.front(query)
-    page = listed[:_FRONT]
+    page = listed[:FRONT]
     return press.front(
         place.title,
         [press.decode_entry(one.entry) for one in page if one.entry is not None],
         newsroom.house.site,
         path=place.base or "/",
-        older=_older(place, page) if len(listed) > _FRONT else None,
+        older=_older(place, page) if len(listed) > FRONT else None,
         newer=(place.base or "/") if before else None,
         sections=tuple(newsroom.store.sections()),
     )
@@ -265,7 +265,7 @@ def _feeds(
         f"{place.base}/feed.{kind}?": write(
             place.title, lines, newsroom.house.site, path=place.base or "/"
         )
-        for kind, (_, write) in _FEEDS.items()
+        for kind, (_, write) in FEEDS.items()
     }
 
 
@@ -334,7 +334,7 @@ def _news(newsroom: Newsroom, now: datetime) -> bytes:
     return press.news_sitemap(entries, newsroom.house.site)
 
 
-_FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
+FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "atom": ("application/atom+xml; charset=utf-8", press.atom),
     "rss": ("application/rss+xml; charset=utf-8", press.rss),
     "json": ("application/feed+json", press.json_feed),

@@ -15,6 +15,7 @@ from starlette.types import Send
 
 from copytaster import press
 from copytaster.web import _answer
+from copytaster.web import corrections
 from copytaster.web import lists
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
@@ -39,6 +40,7 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
             *more,
             *stories.routes(newsroom),
             *lists.routes(newsroom, clock),
+            *corrections.routes(newsroom, clock),
             *_pages(newsroom),
             *_health(newsroom),
         ],

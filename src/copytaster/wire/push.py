@@ -8,13 +8,11 @@ keep nothing).
 """
 
 import asyncio
-import hmac
 import logging
 import random
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any
 
 import msgspec
@@ -33,6 +31,7 @@ from copytaster.wire._door import Garbled
 from copytaster.wire._door import NoRoom
 from copytaster.wire._door import TooBig
 from copytaster.wire._inflate import inflate
+from copytaster.wire.bearer import bears
 
 Fate = Callable[[str], Mapping[str, Any] | None]
 """A delivery's fate by its id, as JSON shall say it. With a key ``source``, only that source's
@@ -93,13 +92,8 @@ def _sender(sources: Mapping[str, PushSource], request: Request) -> PushSource |
     """The source the request may speak for. An unknown source takes the way of a wrong token,
     digest and all, so that neither the answer nor its time tells which sources exist."""
     source = sources.get(request.path_params["source"])
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    given = sha256(token.strip().encode("latin-1")).digest()
-    wanted = sha256((source.token if source else "").encode()).digest()
-    right = hmac.compare_digest(given, wanted)
-    if right and source and source.token and scheme.lower() == "bearer":
-        return source
-    return None
+    right = bears(request, source.token if source else "")
+    return source if right else None
 
 
 async def _receive(

@@ -17,8 +17,6 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
 _IDLE = 30.0
 """seconds: a call that was quiet for its hour is due without anybody saying so"""
-_FAREWELL = 2.0
-"""seconds the end of the desk waits for a call under way"""
 
 
 class Ledger(Protocol):
@@ -52,12 +50,15 @@ class Caller:
         self._awake.set()
 
     def stop(self) -> None:
-        """End; a call under way has two seconds, and if it takes longer is told anew after the
-        next start."""
+        """Begin no other call."""
         self._stopping = True
         self.wake()
+
+    def join(self, seconds: float) -> None:
+        """Wait so long for the call under way; one that takes longer is told anew after the
+        next start."""
         if self._thread.is_alive():
-            self._thread.join(_FAREWELL)
+            self._thread.join(seconds)
 
     def _run(self) -> None:
         while not self._stopping:
@@ -67,7 +68,7 @@ class Caller:
             except Exception:
                 log.exception("calling by %s broke off", self._route.name)
                 wait = _IDLE
-            if wait > 0:
+            if wait > 0 and not self._stopping:  # stop() may have woken it before the clear
                 self._awake.wait(wait)
 
     def step(self) -> float:

@@ -1,4 +1,4 @@
-SELECT source, received, seen, archive, publish_after, target, item_z
+SELECT source, received, seen, archive, publish_after, delivery, target, item_z
 FROM messages
 WHERE story = :story
 ORDER BY number;

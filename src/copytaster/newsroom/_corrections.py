@@ -1,0 +1,97 @@
+"""What each edition corrected, found once and kept while its story is live.
+
+The list is made again whenever the store moves, and fetched for every kill: comparing thirty
+pairs of texts each time would take longer than the kill. An edition never changes, so what it
+changed is kept by story and edition, and forgotten when the story is withdrawn.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+
+from copytaster import press
+from copytaster.item import Item
+from copytaster.newsroom.house import House
+from copytaster.press import Changes
+from copytaster.press import CorrectionFacts
+from copytaster.press import CorrectionLine
+from copytaster.press import Quoted
+from copytaster.store import Correction
+from copytaster.store import Event
+from copytaster.store import EventKind
+from copytaster.store import Store
+
+_KEPT = 1000
+
+
+class Corrections:
+    """The lines of corrections. Safe from any thread."""
+
+    def __init__(self, house: House, store: Store) -> None:
+        self._house = house
+        self._store = store
+        self._kept: OrderedDict[tuple[str, int], Changes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def line(self, listed: Correction) -> CorrectionLine:
+        """A correction or refile; nothing is quoted of a story that is not live now."""
+        story, event = listed.story, listed.event
+        facts = CorrectionFacts(
+            story=story.id,
+            edition=event.edition or story.edition,
+            what=event.reason or "correction",
+            at=event.at,
+            agency=self._house.profile(story.agency),
+            quoted=self._quoted(listed, event.edition or story.edition),
+        )
+        told = _told_anew(event, self._store.events(story=story.id))
+        return CorrectionLine(story=facts, face_changed=told)
+
+    def forget(self, story: str) -> None:
+        """Keep no words of a story that was withdrawn."""
+        with self._lock:
+            for key in [key for key in self._kept if key[0] == story]:
+                del self._kept[key]
+
+    def _quoted(self, listed: Correction, edition: int) -> Quoted | None:
+        if listed.entry is None:
+            return None
+        entry = press.decode_entry(listed.entry)
+        return Quoted(
+            headline=entry.headline,
+            language=entry.language,
+            note=listed.event.note,
+            changes=self._changes(listed, edition),
+        )
+
+    def _changes(self, listed: Correction, edition: int) -> Changes:
+        key = (listed.story.id, edition)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        before, after = (self._shown_in(listed.story.id, n) for n in (edition - 1, edition))
+        found = press.changes(before, after, self._house.profile(listed.story.agency))
+        with self._lock:
+            self._kept[key] = found
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def _shown_in(self, story: str, number: int) -> Item | None:
+        """What an edition was made from."""
+        edition = self._store.edition(story, number)
+        message = edition and self._store.item_of(story, edition.content_hash)
+        return message.item if message else None
+
+
+def _told_anew(event: Event, events: Sequence[Event]) -> datetime:
+    """When a correction's line last read differently: its story left, or came back."""
+    later = [
+        one.at
+        for one in events
+        if one.sequence > event.sequence
+        if one.kind not in (EventKind.published, EventKind.updated)
+    ]
+    return max(later, default=event.at)

@@ -1,0 +1,230 @@
+"""Writing the pack: one member at a time, each hashed as it is written."""
+
+import hashlib
+import os
+import zipfile
+from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import contextmanager
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+from typing import BinaryIO
+
+import msgspec
+
+from copytaster import press
+from copytaster.delivery import Delivery
+from copytaster.formats import lines
+from copytaster.newsroom._ruler import Unresolved
+from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.evidence._case import Case
+from copytaster.newsroom.evidence._case import ItemFacts
+from copytaster.newsroom.evidence._case import checks
+from copytaster.newsroom.evidence._case import gathered
+from copytaster.newsroom.evidence._case import read_again
+from copytaster.newsroom.evidence._editions import EditionFacts
+from copytaster.newsroom.evidence._editions import edition
+from copytaster.newsroom.evidence._readme import readme
+from copytaster.newsroom.orders import WITHDRAWN
+from copytaster.newsroom.orders import dossier
+from copytaster.store import History
+from copytaster.story import Message
+
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""the date of every member: a ZIP knows no earlier one, and none of them is a fact"""
+_OWNER_ONLY = 0o600
+_CHUNK = 1024 * 1024
+
+
+def write_pack(desk: Desk, data: Path, id: str, target: Path) -> dict[str, Any]:
+    """Write the pack of a story to a new file, readable by its owner only; returns its manifest.
+
+    Raises :class:`Unresolved` when there is no such story, ValueError when the file exists or
+    the story changed meanwhile. What fails leaves no file behind.
+    """
+    history = desk.store.history_of(id)
+    if history.story is None:
+        raise Unresolved(f"no story {id}; give the 16 characters of its address /s/<id>")
+    with _new(target) as file:
+        manifest = _written(desk, data, history, file)
+        now = desk.store.story(id)
+        if now is None or now.revision != history.story.revision:
+            raise ValueError(f"story {id} changed while its pack was written; ask again")
+    return {**manifest, "pack": _sealed(target)}
+
+
+@contextmanager
+def _new(target: Path) -> Iterator[BinaryIO]:
+    """A file that was not there; gone again when the block fails."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    try:
+        descriptor = os.open(target, flags, _OWNER_ONLY)
+    except FileExistsError as error:
+        raise ValueError(
+            f"{target} exists, and evidence overwrites nothing: name another"
+        ) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def _sealed(target: Path) -> dict[str, Any]:
+    """What to write down of the pack itself."""
+    digest = hashlib.sha256()
+    with target.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return {
+        "file": str(target),
+        "bytes": target.stat().st_size,
+        "sha256": digest.hexdigest(),
+    }
+
+
+class _Pack:
+    """Members as they are written."""
+
+    def __init__(self, zip: zipfile.ZipFile) -> None:
+        self._zip = zip
+        self.members: list[dict[str, Any]] = []
+
+    def add(self, name: str, data: bytes) -> str:
+        info = zipfile.ZipInfo(name, _FIRST_DAY)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = _OWNER_ONLY << 16
+        info.create_system = 3  # Unix, wherever it is written
+        self._zip.writestr(info, data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        self.members.append({"name": name, "bytes": len(data), "sha256": sha256})
+        return sha256
+
+    def add_json(self, name: str, value: object) -> None:
+        self.add(name, msgspec.json.format(msgspec.json.encode(value)) + b"\n")
+
+
+def _written(desk: Desk, data: Path, history: History, file: BinaryIO) -> dict[str, Any]:
+    assert history.story is not None
+    with zipfile.ZipFile(file, "w") as zip:
+        pack = _Pack(zip)
+        case = gathered(desk, data, history, history.story)
+        items, whole = _items(desk, history, pack)
+        case = msgspec.structs.replace(case, items=items, editions=_editions(desk, case, pack))
+        case = msgspec.structs.replace(case, checks=tuple(checks(case, whole)))
+        _rest(desk, case, pack)
+        manifest = _manifest(case, pack)
+        pack.add_json("manifest.json", manifest)
+        sums = "".join(f"{one['sha256']}  {one['name']}\n" for one in pack.members)
+        pack.add("SHA256SUMS", sums.encode())
+    return manifest
+
+
+def _manifest(case: Case, pack: _Pack) -> dict[str, Any]:
+    """Every member but itself and the list of sums, which are written after it."""
+    return {
+        "story": case.story.id,
+        "agency": case.story.agency,
+        "guid": case.story.guid,
+        "state": case.story.state.value,
+        "revision": case.story.revision,
+        "copytaster": metadata.version("copytaster"),
+        "transform": press.TRANSFORM_SHA256,
+        "checks": case.checks,
+        "members": list(pack.members),
+    }
+
+
+# --- deliveries and items ------------------------------------------------------------------------
+
+
+def _items(desk: Desk, history: History, pack: _Pack) -> tuple[tuple[ItemFacts, ...], bool]:
+    """Write what came and what was read in it; whether all bytes are those that came."""
+    facts: list[ItemFacts] = []
+    raw: dict[str, str] = {}
+    whole = True
+    for number, message in enumerate(history.messages, start=1):
+        delivery = desk.store.delivery(message.arrival.delivery or "")
+        if delivery is not None and delivery.id not in raw:
+            raw[delivery.id] = f"deliveries/{len(raw) + 1:03d}-{delivery.id}.raw"
+            whole = whole and _delivery(delivery, raw[delivery.id], pack)
+        member = raw.get(delivery.id) if delivery else None
+        facts.append(_item(desk, message, delivery, member, f"items/{number:03d}.json", pack))
+    pack.add_json("items.json", facts)
+    return tuple(facts), whole and all(item.raw for item in facts)
+
+
+def _delivery(delivery: Delivery, member: str, pack: _Pack) -> bool:
+    """Write a delivery's bytes, and beside them how they came; whether they are what came."""
+    sha256 = pack.add(member, delivery.data)
+    told = {
+        "id": delivery.id,
+        "source": delivery.source,
+        "agency": delivery.agency,
+        "received": delivery.received,
+        "sha256": delivery.sha256,
+        "bytes": len(delivery.data),
+        "contentType": delivery.content_type,
+        "url": delivery.url,
+        "archive": delivery.archive,
+        "member": member,
+    }
+    pack.add_json(member.removesuffix("raw") + "json", told)
+    return sha256 == delivery.sha256
+
+
+def _item(
+    desk: Desk,
+    message: Message,
+    delivery: Delivery | None,
+    raw: str | None,
+    member: str,
+    pack: _Pack,
+) -> ItemFacts:
+    item, arrival = message.item, message.arrival
+    pack.add(member, lines.line(item, file=raw or "") + b"\n")
+    return ItemFacts(
+        member=member,
+        delivery=arrival.delivery,
+        raw=raw,
+        source=arrival.source,
+        received=arrival.received,
+        content_hash=item.content_hash,
+        version=item.version,
+        status=item.pub_status.value,
+        notice=message.target is not None,
+        evidence=message.target.evidence if message.target else None,
+        read_again=read_again(desk, delivery, message),
+    )
+
+
+# --- editions, and the rest ----------------------------------------------------------------------
+
+
+def _editions(desk: Desk, case: Case, pack: _Pack) -> tuple[EditionFacts, ...]:
+    found: list[EditionFacts] = []
+    for made in desk.store.editions(case.story.id):
+        facts, files = edition(desk, case.history, made, case.events)
+        _add_all(files, pack)
+        found.append(facts)
+    pack.add_json("editions.json", found)
+    return tuple(found)
+
+
+def _add_all(files: Mapping[str, bytes], pack: _Pack) -> None:
+    for name, data in files.items():
+        pack.add(name, data)
+
+
+def _rest(desk: Desk, case: Case, pack: _Pack) -> None:
+    """The notice that stands, the record, the alerts, the written rules, and how to read it."""
+    if case.story.face in WITHDRAWN:
+        notice = press.notice(desk.pressroom.notice_facts(case.story), desk.house.site)
+        names = {"page": "notice/page.html", "text": "notice/text.txt", "json": "notice/ninjs.json"}
+        _add_all({names[form]: data for form, data in notice.files.items()}, pack)
+    pack.add_json("story.json", dossier(desk, case.story.id))
+    pack.add("alerts.jsonl", "".join(f"{line}\n" for line in case.alerts).encode())
+    pack.add("transform.md", press.TRANSFORM)
+    pack.add("README.txt", readme(case, desk.house).encode())
