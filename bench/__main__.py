@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 
 from bench import measures
+from bench import withdrawals
 from bench.desk import Desk
 from bench.measures import QUICK
 from bench.measures import Scale
 from bench.numbers import Result
 from bench.numbers import table
 
-NAMES = ("sustained", "latency", "kills", "growth")
+NAMES = ("sustained", "latency", "kills", "growth", "kill-under-load", "recall")
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
 """a thousand kills one after another would stop the source of the stories that follow"""
@@ -59,7 +60,10 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
         if "sustained" in wanted:
             with Desk(Path(folder) / "sustained") as desk:
                 results += _say(measures.sustained(desk, scale))
-        if set(wanted) - {"sustained"}:
+        if "recall" in wanted:
+            with Desk(Path(folder) / "recall") as desk:
+                results += _say(withdrawals.recall(desk, scale))
+        if set(wanted) - {"sustained", "recall"}:
             config = Path(folder) / "growing.toml"
             config.write_text(_NO_BREAK)
             with Desk(Path(folder) / "growing", config=config) as desk:
@@ -74,15 +78,18 @@ def _growing(desk: Desk, scale: Scale, wanted: list[str]) -> list[Result]:
     if "latency" in wanted:
         results += _say(measures.latency(desk, scale))
     small = measures.cost(desk, scale, 11) if "growth" in wanted else None
+    live = scale.live if {"kills", "kill-under-load"} & set(wanted) else 0
+    measures.fill(desk, withdrawals.LOT, live)
     if "kills" in wanted:
-        measures.fill(desk, 3, scale.live)
-        results += _say(measures.kills(desk, scale, scale.live))
-    if small is not None:
-        live = scale.live if "kills" in wanted else 0
+        results += _say(measures.kills(desk, scale, live))
+    if {"growth", "kill-under-load"} & set(wanted):
         measures.fill(desk, 12, scale.many - scale.few - scale.lot - live)
+    if small is not None:
         large = measures.cost(desk, scale, 13)
         results += _say(measures.growth(small, large, scale))
         results += _say(measures.size(desk, scale))
+    if "kill-under-load" in wanted:
+        results += _say(withdrawals.kills_under_load(desk, scale))
     return results
 
 

@@ -56,9 +56,10 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     many: int = 100_000
     lot: int = 2_000
     """stories whose cost is compared"""
+    recalled: int = 10_000
 
 
-QUICK = Scale(seconds=3.0, live=200, kills=10, few=100, many=600, lot=100)
+QUICK = Scale(seconds=3.0, live=200, kills=10, few=100, many=600, lot=100, recalled=150)
 
 
 def sending(order: Order) -> Sent:

@@ -39,6 +39,8 @@ class DecisionKind(StrEnum):
     hold = "hold"
     release = "release"
     erase = "erase"
+    undo = "undo"
+    """takes back what its batch decided, and nothing else"""
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +79,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     content_hash: str | None = None
     """for ``release``: the content the editor saw and approved"""
+    batch: str | None = None
+    """the recall it belongs to: one order about many stories, which can be undone"""
     code: str | None = None
     """for a ``hold`` the desk made by itself: its reason code; None for an editor's"""
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from copytaster.item import PubStatus
 from copytaster.item import Target
+from copytaster.store import BatchProgress
 from copytaster.store import Called
 from copytaster.store import DeadLetter
 from copytaster.store import EventKind
@@ -20,7 +21,9 @@ from copytaster.store import History
 from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Moved
+from copytaster.store import Past
 from copytaster.store import PressWork
+from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import Seeking
 from copytaster.store import SitemapPart
@@ -30,6 +33,7 @@ from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.store import WorkKind
+from copytaster.story import DecisionKind
 from copytaster.story import Reason
 from copytaster.story import State
 from tests.store.contract_evidence import CorrectionsContract
@@ -38,6 +42,7 @@ from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_pictures import PicturesContract
 from tests.store.making import NOON
 from tests.store.making import at
+from tests.store.making import batch
 from tests.store.making import change
 from tests.store.making import decision
 from tests.store.making import delivery
@@ -445,9 +450,9 @@ class PressContract:
         assert store.work(LATER, 10) == [owed[3], owed[2], owed[1], owed[0]]
         assert store.work(LATER, 1) == [owed[3]]
 
-    @pytest.mark.parametrize("first", list(WorkKind))
+    @pytest.mark.parametrize("first", [WorkKind.publish, WorkKind.withdraw])
     def test_newer_work_replaces_older(self, store: Store, first: WorkKind) -> None:
-        (second,) = set(WorkKind) - {first}
+        (second,) = {WorkKind.publish, WorkKind.withdraw} - {first}
         self.owe(store, work(1, first, 1), work(1, second, 2))
         assert store.work(LATER, 10) == [work(1, second, 2)]
 
@@ -804,10 +809,145 @@ class FolderContract:
         in_threads(desk, reader, reader)
 
 
+class BatchesContract:
+    """Orders about many stories, and looking through everything."""
+
+    @pytest.fixture
+    def three(self, store: Store) -> Store:
+        store.commit(THREE)
+        return store
+
+    def decide(self, store: Store, n: int, id: str, **facts: object) -> None:
+        made = decision(id, batch="b1", **facts)
+        store.commit([change(read_again(store, n), decisions=(made,))])
+
+    def test_a_batch_is_kept_and_owes_each_of_its_stories_a_decision(self, three: Store) -> None:
+        ids = [story(3).id, story(1).id]
+        three.keep_batch(batch(), ids)
+        assert three.batch("b1") == batch()
+        assert three.batch_owed("b1", 10) == [(ids[1], 1), (ids[0], 3)]
+        assert three.batch_owed("b1", 1) == [(ids[1], 1)]
+        assert three.batch_owed("b1", 10, after=1) == [(ids[0], 3)]
+        assert three.batches_owed() == [batch()]
+        assert three.batch_progress("b1") == BatchProgress(stories=2, decided=0, owed=2, pressing=0)
+
+    def test_a_decision_of_the_batch_pays_what_was_owed_and_others_do_not(
+        self, three: Store
+    ) -> None:
+        three.keep_batch(batch(), [story(1).id, story(2).id])
+        three.commit([change(read_again(three, 2), decisions=(decision("x"),))])
+        assert len(three.batch_owed("b1", 10)) == 2
+        self.decide(three, 1, "y")
+        self.decide(three, 3, "z")
+        assert three.batch_owed("b1", 10) == [(story(2).id, 2)]
+        assert three.history_of(story(1).id).decisions == (decision("y", batch="b1"),)
+        self.decide(three, 2, "y")
+        assert three.batches_owed() == []
+        assert three.batch_progress("b1").decided == 2
+
+    def test_an_undo_is_owed_to_what_was_decided_and_ends_the_rest(self, three: Store) -> None:
+        three.keep_batch(batch(), [story(1).id, story(2).id])
+        self.decide(three, 1, "y")
+        assert three.undo_batch("b1", at=at(5), by="chief", reason="mistake")
+        assert three.batch("b1") == batch(
+            undone_at=at(5), undone_by="chief", undone_reason="mistake"
+        )
+        assert three.batch_owed("b1", 10) == [(story(1).id, 1)]
+        self.decide(three, 1, "z", kind=DecisionKind.undo)
+        assert three.batches_owed() == []
+        assert three.batch_progress("b1") == BatchProgress(stories=2, decided=0, owed=0, pressing=0)
+
+    def test_a_batch_is_undone_once(self, three: Store) -> None:
+        three.keep_batch(batch(), [story(1).id])
+        assert three.undo_batch("b1", at=at(5), by="chief", reason="mistake")
+        assert not three.undo_batch("b1", at=at(6), by="other", reason="again")
+        assert not three.undo_batch("b2", at=at(6), by="other", reason="unknown")
+        undone = three.batch("b1")
+        assert undone is not None
+        assert undone.undone_by == "chief"
+
+    def test_batches_are_listed_newest_first_and_owed_oldest_first(self, three: Store) -> None:
+        for id, n in (("b1", 1), ("b2", 1), ("b3", 2)):
+            three.keep_batch(batch(id), [story(n).id])
+        assert [one.id for one in three.batches()] == ["b3", "b2", "b1"]
+        assert [one.id for one in three.batches(limit=1)] == ["b3"]
+        assert [one.id for one in three.batches_owed()] == ["b1", "b2", "b3"]
+        assert three.batch("b4") is None
+        assert three.batch_owed("b4", 10) == []
+
+    def test_a_batch_names_stories_that_are_there_and_each_once(self, three: Store) -> None:
+        for wrong in ([story(1).id, story(9).id], [story(1).id, story(1).id]):
+            with pytest.raises(ValueError, match=r"batch|refuses"):
+                three.keep_batch(batch(), wrong)
+        three.keep_batch(batch(), [])
+        with pytest.raises(ValueError, match=r"batch|refuses"):
+            three.keep_batch(batch(), [story(1).id])
+        assert len(three.batches()) == 1
+
+    def test_work_of_a_batch_is_apart_and_what_was_put_off_comes_last(self, three: Store) -> None:
+        withdraw = WorkKind.withdraw
+        bulk = [work(1, withdraw, 1, bulk=True), work(2, withdraw, 2, bulk=True)]
+        three.keep_batch(batch(), [story(1).id, story(2).id])
+        for n, owed in enumerate((*bulk, work(3, withdraw, 3)), start=1):
+            three.commit([change(read_again(three, n), work=owed)])
+        assert three.work(LATER, 10) == [work(3, withdraw, 3)]
+        assert three.work_in_bulk(LATER, 10) == bulk
+        assert three.batch_progress("b1").pressing == 2
+        three.work_put_off(bulk[:1], at(30))
+        assert three.work_in_bulk(at(29), 10) == bulk[1:]
+        again = replace(bulk[0], attempts=1, due=at(30))
+        assert three.work_in_bulk(at(30), 10) == [bulk[1], again]
+        three.work_done(bulk)
+        assert three.work_in_bulk(LATER, 10) == []
+        assert three.batch_progress("b1").pressing == 0
+
+    def test_single_work_replaces_work_of_a_batch(self, three: Store) -> None:
+        held = work(1, WorkKind.withdraw, 1, bulk=True)
+        killed = work(1, WorkKind.withdraw, 2)
+        for owed in (held, killed):
+            three.commit([change(read_again(three, 1), work=owed)])
+        assert three.work(LATER, 10) == [killed]
+        assert three.work_in_bulk(LATER, 10) == []
+
+    def test_the_past_is_read_by_number_with_all_that_was_shown(self, three: Store) -> None:
+        later = message("second", version="2")
+        three.commit([change(read_again(three, 2), message(), later)])
+        whole = three.past(Reach())
+        assert [past.story.number for past in whole] == [1, 2, 3]
+        assert whole[1] == Past(
+            story=read_again(three, 2),
+            messages=(message(), later),
+            shown=frozenset({digest(b"first")}),
+        )
+        assert [past.story.number for past in three.past(Reach(after=1, limit=1))] == [2]
+        assert three.past(Reach(after=3)) == []
+
+    def test_the_past_is_narrowed_by_agency_source_and_time(self, store: Store) -> None:
+        store.commit(
+            [
+                change(story(1), message(received=at(1)), message("x", received=at(9))),
+                change(story(2, agency="hill"), message(received=at(5))),
+                change(story(3)),
+            ]
+        )
+
+        def found(**narrowed: object) -> list[int]:
+            return [past.story.number for past in store.past(Reach(**narrowed))]
+
+        assert found(agencies=frozenset({"hill", "dale"})) == [2]
+        assert found(agencies=frozenset()) == []
+        assert found(sources=frozenset({"wire"})) == [1, 2]
+        assert found(sources=frozenset({"feed"})) == []
+        assert found(since=at(9)) == [1]
+        assert found(until=at(5)) == [1]
+        assert found(since=at(5), until=at(5.000001)) == [1, 2]
+
+
 class StoreContract(
     DeliveriesContract,
     StoriesContract,
     PressContract,
+    BatchesContract,
     ListsContract,
     CorrectionsContract,
     EvidenceContract,

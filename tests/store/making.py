@@ -15,6 +15,7 @@ from copytaster.item import Target
 from copytaster.moment import Moment
 from copytaster.moment import Precision
 from copytaster.moment import ZoneSource
+from copytaster.store import Batch
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
@@ -131,8 +132,10 @@ def event(n: int = 1, kind: EventKind = EventKind.published, **facts: Any) -> Ev
     return Event(story=f"{n:016d}", kind=kind, **({"at": NOON} | facts))
 
 
-def work(n: int = 1, kind: WorkKind = WorkKind.publish, seconds: float = 0) -> PressWork:
-    return PressWork(story=f"{n:016d}", kind=kind, since=at(seconds))
+def work(
+    n: int = 1, kind: WorkKind = WorkKind.publish, seconds: float = 0, **facts: Any
+) -> PressWork:
+    return PressWork(story=f"{n:016d}", kind=kind, since=at(seconds), **facts)
 
 
 def judged(n: int = 1, state: State = State.held, seconds: float = 0, **facts: Any) -> Judged:
@@ -142,6 +145,18 @@ def judged(n: int = 1, state: State = State.held, seconds: float = 0, **facts: A
 def decision(id: str, seconds: float = 0, **facts: Any) -> Decision:
     given = {"kind": DecisionKind.hold, "reason": "desk", "by": "editor"}
     return Decision(id=id, at=at(seconds), **(given | facts))
+
+
+def batch(id: str = "b1", **facts: Any) -> Batch:
+    given = {
+        "kind": DecisionKind.hold,
+        "reason": "desk",
+        "by": "editor",
+        "at": NOON,
+        "query": "phrase:storm",
+        "stories": 2,
+    }
+    return Batch(id=id, **(given | facts))
 
 
 def change(story: Story, *messages: Message, **parts: Any) -> StoryChange:

@@ -9,12 +9,14 @@ from msgspec.structs import replace
 from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import ListQuery
+from copytaster.store import Reach
 from copytaster.store import Store
 from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.store import open_sqlite
 from copytaster.story import State
 from tests.store.making import at
+from tests.store.making import batch
 from tests.store.making import change
 from tests.store.making import delivery
 from tests.store.making import event
@@ -34,6 +36,7 @@ def filled(n: int) -> Store:
     store.keep([delivery(str(number)) for number in range(1, n + 1)])
     made = [_made(number, n) for number in range(1, n + 1)]
     store.commit(made, [Taken(delivery=str(number)) for number in range(11, n + 1)])
+    store.keep_batch(batch(), [one.story.id for one in made])
     return store
 
 
@@ -44,7 +47,8 @@ def _made(number: int, n: int) -> StoryChange:
         "look_again": at(number),
     }
     if number % 3 == 2:
-        return change(story(number, **facts), message(), work=work(number))
+        bulk = number % 2 == 0
+        return change(story(number, **facts), message(), work=work(number, bulk=bulk))
     published = publishing(number, seconds=number - n, **facts)
     happened = [event(number, EventKind.updated, reason="correction")]
     happened += [event(number, EventKind.held), event(number, EventKind.released)]
@@ -103,6 +107,10 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "sections": lambda store: store.sections(),
     "counts": lambda store: store.counts(),
     "work": lambda store: store.work(at(0), 10),
+    "work in bulk": lambda store: store.work_in_bulk(at(0), 10),
+    "batches owed": lambda store: store.batches_owed(),
+    "batch owed": lambda store: store.batch_owed("b1", 10, 3),
+    "past": lambda store: store.past(Reach(after=3, limit=10)),
     "waiting": lambda store: store.waiting(10),
     "dead letters": lambda store: store.dead_letters(10),
     "due": lambda store: store.due(at(9), 10),

@@ -246,7 +246,7 @@ def test_a_row_without_its_story_is_told_in_a_sentence(
 ) -> None:
     opened(file).close()
     other = apsw.Connection(str(file))  # not ours: it minds no references
-    other.execute("INSERT INTO work VALUES (99, 'publish', 0, 0, NULL)")
+    other.execute("INSERT INTO work VALUES (99, 'publish', 0, 0, NULL, 0)")
     other.close()
     assert opened(file).check() == ["work 99 names a row of stories that is not there"]
 

@@ -16,14 +16,17 @@ from copytaster.store import Face
 from copytaster.store import ListQuery
 from copytaster.store import Moved
 from copytaster.store import PressWork
+from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import Store
 from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.store import WorkKind
 from copytaster.store import open_sqlite
+from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.store.making import at
+from tests.store.making import batch
 from tests.store.making import change
 from tests.store.making import decision
 from tests.store.making import delivery
@@ -51,7 +54,13 @@ messages = st.builds(
     received=instants,
     target=st.sampled_from([None, Target(idref="urn:a"), Target(idref="urn:b")]),
 )
-decisions = st.builds(decision, st.sampled_from(["d1", "d2"]), seconds)
+decisions = st.builds(
+    decision,
+    st.sampled_from(["d1", "d2"]),
+    seconds,
+    kind=st.sampled_from([DecisionKind.hold, DecisionKind.undo]),
+    batch=st.sampled_from([None, "b1", "b2"]),
+)
 records = st.fixed_dictionaries(
     {
         "state": st.sampled_from(State),
@@ -84,7 +93,7 @@ def parts(draw: st.DrawFn, n: int) -> dict[str, Any]:
             )
         ),
         "judged": draw(st.none() | st.builds(judged, st.just(n), st.sampled_from(State))),
-        "work": draw(st.none() | st.builds(work, st.just(n), kinds, seconds)),
+        "work": draw(st.none() | st.builds(work, st.just(n), kinds, seconds, bulk=st.booleans())),
     }
 
 
@@ -132,7 +141,7 @@ class TwoStores(RuleBasedStateMachine):
 
     @rule(failed=maybe_instants)
     def owed_work_ends(self, failed: Any) -> None:
-        for owed in self.twin.work(at(9), 1):
+        for owed in (*self.twin.work(at(9), 1), *self.twin.work_in_bulk(at(9), 1)):
             self._end(owed, failed)
 
     def _end(self, ended: PressWork, failed: Any) -> None:
@@ -140,6 +149,15 @@ class TwoStores(RuleBasedStateMachine):
             self.both(lambda store: store.work_done([ended]))
         else:
             self.both(lambda store: store.work_failed(ended, failed))
+
+    @rule(chosen=st.lists(story_numbers, min_size=1, max_size=2))
+    def keep_batch(self, chosen: list[int]) -> None:
+        made = f"b{len(self.twin.batches()) + 1}"
+        self.both(lambda store: store.keep_batch(batch(made), [f"{n:016d}" for n in chosen]))
+
+    @rule(id=st.sampled_from(["b1", "b2"]))
+    def undo_batch(self, id: str) -> None:
+        self.both(lambda store: store.undo_batch(id, at=at(1), by="x", reason="y"))
 
     @rule(id=delivery_ids)
     def retry(self, id: str) -> None:
@@ -182,6 +200,15 @@ class TwoStores(RuleBasedStateMachine):
         self.both(lambda store: (store.waiting(9), store.dead_letters()))
         self.both(lambda store: (store.work(at(2), 9), store.due(at(2)), store.next_due()))
         self.both(lambda store: [store.fate(id) for id in "abc"])
+        self.both(lambda store: (store.work_in_bulk(at(2), 9), store.batches_owed()))
+        for id in ("b1", "b2"):
+            self.both(lambda store, id=id: (store.batch(id), store.batch_progress(id)))
+            self.both(lambda store, id=id: (store.batch_owed(id, 9), store.batch_owed(id, 1, 1)))
+
+    @invariant()
+    def the_past_is_equal(self) -> None:
+        whole = Reach(sources=frozenset({"wire"}), since=at(2))
+        self.both(lambda store: (store.past(Reach(limit=2)), store.past(whole)))
 
     @invariant()
     def sequences_grow_together(self) -> None:

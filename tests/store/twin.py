@@ -19,6 +19,8 @@ from msgspec.structs import replace
 
 from copytaster.delivery import Delivery
 from copytaster.finding import Finding
+from copytaster.store import Batch
+from copytaster.store import BatchProgress
 from copytaster.store import Called
 from copytaster.store import Correction
 from copytaster.store import DeadLetter
@@ -34,9 +36,11 @@ from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Moved
+from copytaster.store import Past
 from copytaster.store import Picture
 from copytaster.store import PictureKill
 from copytaster.store import PressWork
+from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
@@ -46,11 +50,13 @@ from copytaster.store import StoryPicture
 from copytaster.store import Taken
 from copytaster.store import WorkKind
 from copytaster.story import Decision
+from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
 
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
 WITHDRAWALS = {EventKind.held, EventKind.killed, EventKind.erased}
 PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
@@ -77,6 +83,9 @@ class Kept:
         self.work: dict[str, PressWork] = {}
         self.receipts: dict[tuple[object, ...], Receipt] = {}
         self.parts: dict[int, datetime] = {}
+        self.batches: dict[str, Batch] = {}
+        self.decided: dict[str, dict[str, bool]] = {}
+        self.owed: dict[str, dict[str, bool]] = {}
         self.names: dict[str, dict[int, tuple[datetime, datetime]]] = {}
         self.notices: dict[tuple[str, str], tuple[Sought, ...]] = {}
         self.links: dict[tuple[str, str], dict[str, datetime]] = {}
@@ -254,6 +263,7 @@ class Twin(PatrolTwin):
             known = self.kept.decisions.setdefault(id, [])
             if all((d.at, d.id) != (decision.at, decision.id) for d in known):
                 known.append(decision)
+                self._decided(id, decision)
         if change.edition:
             editions = self.kept.editions.setdefault(id, {})
             before = editions.get(change.edition.number)
@@ -403,13 +413,22 @@ class Twin(PatrolTwin):
     # --- press and proof -------------------------------------------------------------------
 
     def work(self, now: datetime, limit: int) -> list[PressWork]:
+        return sorted(self._work_due(now, bulk=False), key=self._turn_of)[:limit]
+
+    def work_in_bulk(self, now: datetime, limit: int) -> list[PressWork]:
+        due = self._work_due(now, bulk=True)
+        return sorted(due, key=lambda w: (w.due or EVER, w.since, self._number_of(w)))[:limit]
+
+    def _work_due(self, now: datetime, *, bulk: bool) -> list[PressWork]:
+        owed = [w for w in self.kept.work.values() if w.bulk is bulk]
         far = now + timedelta(minutes=10)
-        due = [w for w in self.kept.work.values() if w.due is None or not now < w.due <= far]
-        return sorted(due, key=self._turn_of)[:limit]
+        return [w for w in owed if w.due is None or not now < w.due <= far]
+
+    def _number_of(self, work: PressWork) -> int:
+        return self.kept.stories[work.story].number
 
     def _turn_of(self, work: PressWork) -> tuple[object, ...]:
-        number = self.kept.stories[work.story].number
-        return (work.kind is not WorkKind.withdraw, work.since, number)
+        return (work.kind is not WorkKind.withdraw, work.since, self._number_of(work))
 
     @whole
     def work_done(self, done: Sequence[PressWork]) -> None:
@@ -422,6 +441,10 @@ class Twin(PatrolTwin):
         if self._is_owed(work):
             owed = self.kept.work[work.story]
             self.kept.work[work.story] = replace(owed, attempts=owed.attempts + 1, due=due)
+
+    def work_put_off(self, work: Sequence[PressWork], due: datetime) -> None:
+        for one in work:
+            self.work_failed(one, due)
 
     def _is_owed(self, work: PressWork) -> bool:
         owed = self.kept.work.get(work.story)
@@ -440,6 +463,77 @@ class Twin(PatrolTwin):
     def receipts(self, story: str) -> list[Receipt]:
         found = [one for one in self.kept.receipts.values() if one.story == story]
         return sorted(found, key=lambda r: (r.since, r.seen, r.address, r.kind))
+
+    # --- batches ---------------------------------------------------------------------------
+
+    @whole
+    def keep_batch(self, batch: Batch, stories: Sequence[str]) -> None:
+        if batch.id in self.kept.batches or set(stories) - set(self.kept.stories):
+            raise ValueError(f"batch {batch.id}")
+        if len(set(stories)) != len(stories):
+            raise ValueError(f"batch {batch.id} names a story twice")
+        self.kept.batches[batch.id] = batch
+        self.kept.decided[batch.id] = dict.fromkeys(stories, False)
+        self.kept.owed[batch.id] = dict.fromkeys(stories, True)
+
+    def _decided(self, id: str, decision: Decision) -> None:
+        if id in self.kept.owed.get(decision.batch or "", {}):
+            self.kept.owed[decision.batch][id] = False
+            self.kept.decided[decision.batch][id] = decision.kind is not DecisionKind.undo
+
+    @whole
+    def undo_batch(self, id: str, *, at: datetime, by: str, reason: str) -> bool:
+        batch = self.kept.batches.get(id)
+        if batch is None or batch.undone_at is not None:
+            return False
+        self.kept.batches[id] = replace(batch, undone_at=at, undone_by=by, undone_reason=reason)
+        self.kept.owed[id] = dict(self.kept.decided[id])
+        return True
+
+    def batch(self, id: str) -> Batch | None:
+        return self.kept.batches.get(id)
+
+    def batches(self, limit: int = 100) -> list[Batch]:
+        return list(self.kept.batches.values())[::-1][:limit]
+
+    def batches_owed(self) -> list[Batch]:
+        return [one for one in self.kept.batches.values() if any(self.kept.owed[one.id].values())]
+
+    def batch_owed(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        owed = [story for story, is_owed in self.kept.owed.get(id, {}).items() if is_owed]
+        numbered = sorted((self.kept.stories[story].number, story) for story in owed)
+        return [(story, number) for number, story in numbered if number > after][:limit]
+
+    def batch_progress(self, id: str) -> BatchProgress:
+        decided, owed = self.kept.decided.get(id, {}), self.kept.owed.get(id, {})
+        work = (self.kept.work.get(story) for story in owed)
+        return BatchProgress(
+            stories=len(owed),
+            decided=sum(decided.values()),
+            owed=sum(owed.values()),
+            pressing=sum(one is not None and one.bulk for one in work),
+        )
+
+    def past(self, reach: Reach) -> list[Past]:
+        stories = sorted(self.kept.stories.values(), key=lambda story: story.number)
+        found = [story for story in stories if story.number > reach.after]
+        return [self._past(story) for story in found if self._is_in(story, reach)][: reach.limit]
+
+    def _is_in(self, story: Story, reach: Reach) -> bool:
+        came = [message.arrival for message in self.kept.messages.get(story.id, ())]
+        return (
+            (reach.agencies is None or story.agency in reach.agencies)
+            and (reach.sources is None or any(one.source in reach.sources for one in came))
+            and (reach.since is None or any(one.received >= reach.since for one in came))
+            and (reach.until is None or any(one.received < reach.until for one in came))
+        )
+
+    def _past(self, story: Story) -> Past:
+        return Past(
+            story=story,
+            messages=tuple(self.kept.messages.get(story.id, ())),
+            shown=frozenset(one.content_hash for one in self.editions(story.id)),
+        )
 
     # --- lists -----------------------------------------------------------------------------
 

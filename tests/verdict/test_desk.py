@@ -10,6 +10,7 @@ from copytaster.item import EmbargoState
 from copytaster.item import Partial
 from copytaster.item import PubStatus
 from copytaster.story import Cause
+from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.verdict.making import DAY
@@ -240,3 +241,47 @@ def test_a_repair_that_the_profile_allows_needs_no_release() -> None:
     story = message(repairs=("xml",))
     lenient = msgspec.structs.replace(PROFILE, repairs=frozenset({"xml"}))
     assert at("13:00", story, profile=lenient).state is State.live
+
+
+# --- recalls ------------------------------------------------------------------------------------
+
+
+def of_batch(kind: DecisionKind, at: str, id: str, batch: str = "b") -> Decision:
+    return msgspec.structs.replace(decision(kind, at, id=id), batch=batch)
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.kill, DecisionKind.hold])
+def test_an_undo_leaves_the_story_as_if_the_batch_had_never_been(kind: DecisionKind) -> None:
+    story = message(**UNKNOWN)
+    before = [release(story, "10:00", id="1")]
+    recalled = [*before, of_batch(kind, "11:00", "2")]
+    assert at("12:00", story, recalled).state is not State.live
+    for order in permutations([*recalled, of_batch(DecisionKind.undo, "11:30", "3")]):
+        assert at("12:00", story, order) == at("12:00", story, before)
+
+
+def test_an_undo_reaches_neither_the_agencys_kill_nor_another_of_the_desk() -> None:
+    undone = [of_batch(DecisionKind.kill, "11:00", "2"), of_batch(DecisionKind.undo, "12:00", "3")]
+    canceled = message(pub_status=PubStatus.canceled)
+    assert at("13:00", canceled, undone).state is State.killed
+    alone = decision(DecisionKind.kill, "10:00", id="1")
+    assert at("13:00", message(), [alone, *undone]).state is State.killed
+    other = of_batch(DecisionKind.kill, "10:00", "1", batch="other")
+    assert at("13:00", message(), [other, *undone]).state is State.killed
+
+
+def test_an_editor_may_release_one_story_of_a_batch_that_holds_and_none_of_one_that_kills() -> None:
+    story = message()
+    for kind, state in ((DecisionKind.hold, State.live), (DecisionKind.kill, State.killed)):
+        decisions = [of_batch(kind, "11:00", "1"), release(story, "12:00", id="2")]
+        assert at("13:00", story, decisions).state is state
+
+
+def test_a_recalled_story_says_which_recall_it_was() -> None:
+    (reason,) = at("12:00", message(), [of_batch(DecisionKind.hold, "11:00", "1")]).reasons
+    assert (reason.code, reason.detail) == ("desk-hold", "desk, recall b")
+
+
+def test_an_undo_without_a_batch_takes_nothing_back() -> None:
+    decisions = [decision(DecisionKind.kill, "10:00"), decision(DecisionKind.undo, "11:00", id="2")]
+    assert at("12:00", message(), decisions).state is State.killed

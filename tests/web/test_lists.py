@@ -1,5 +1,6 @@
 """Fronts, feeds and sitemaps: views of the store, that a kill leaves at once."""
 
+import asyncio
 import json
 import re
 from datetime import timedelta
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from copytaster.store import Listed
+from copytaster.store import ListQuery
 from tests.newsroom import making
 from tests.newsroom.making import AGENCY
 from tests.newsroom.making import BASE
@@ -326,3 +329,46 @@ async def test_a_sitemap_leaves_out_what_the_contract_keeps_out_of_indexes(
         assert story.id not in (await house.get("/sitemap/0.xml")).text
         assert story.id not in (await house.get("/news-sitemap.xml")).text
         assert story.id in (await house.get("/")).text
+
+
+# --- made once ----------------------------------------------------------------------------------
+
+
+async def test_however_many_ask_at_once_a_feed_is_read_once_for_all_formats(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.send()
+    read = house.desk.store.feed
+    limits = []
+
+    def counting(query: ListQuery) -> list[Listed]:
+        limits.append(query.limit)
+        return read(query)
+
+    monkeypatch.setattr(house.desk.store, "feed", counting)
+    answers = await asyncio.gather(*(house.get(f"/{feed}") for feed in FEEDS for _ in range(4)))
+    assert {answer.status_code for answer in answers} == {200}
+    assert limits == [50]
+    house.kill()
+    assert TEXT not in (await house.get("/feed.rss")).text
+    assert limits == [50, 50]
+
+
+async def test_a_list_made_slowly_never_stands_in_for_one_made_later(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = house.send()
+    read = house.desk.store.front
+    killing = iter([True])
+
+    def killed_meanwhile(query: ListQuery) -> list[Listed]:
+        listed = read(query)
+        if next(killing, False):
+            house.kill()
+            asyncio.run(house.get("/"))  # another reader, whose list is made in between
+        return listed
+
+    monkeypatch.setattr(house.desk.store, "front", killed_meanwhile)
+    assert story.id in (await house.get("/")).text, "it was asked for before the kill"
+    monkeypatch.setattr(house.desk.store, "front", read)
+    assert story.id not in (await house.get("/")).text

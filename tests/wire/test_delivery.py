@@ -2,9 +2,13 @@
 
 import random
 import re
+import tomllib
+from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
 from hashlib import sha256
+from importlib import resources
+from importlib.resources.abc import Traversable
 
 import pytest
 from hypothesis import given
@@ -69,3 +73,39 @@ def test_bytes_that_might_restrict_are_urgent(data):
 def test_ordinary_copy_waits_its_turn():
     assert not urgent(b'<pubStatus qcode="stat:usable"/><p>The council met on Monday.</p>')
     assert not urgent(b"")
+
+
+LANGUAGES = sorted(resources.files("copytaster.agency").joinpath("phrases").iterdir(), key=str)
+NOT_SEEN = {"zieht … <item> … zurück", "ziehen … <item> … zurück"}
+"""every tenth story has such a word"""
+
+
+def _phrases(table: Traversable) -> Iterator[str]:
+    for asking in tomllib.loads(table.read_text("utf-8"))["asking"]:
+        if asking["means"] in {"kill", "elimination", "withhold"}:
+            for kind in ("banners", "titles", "orders", "announces"):
+                yield from asking.get(kind, ())
+
+
+@pytest.mark.parametrize("table", LANGUAGES, ids=lambda table: table.name)
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252", "utf-16"])
+def test_every_phrase_that_takes_copy_back_jumps_the_queue(table: Traversable, charset: str):
+    asked = set(_phrases(table))
+    assert len(asked) > 30
+    assert {phrase for phrase in asked if not urgent(phrase.encode(charset))} <= NOT_SEEN
+
+
+@pytest.mark.parametrize("coding", ["base64", "Quoted-Printable"])
+def test_a_mail_whose_words_are_coded_jumps_the_queue(coding: str):
+    assert urgent(f"Subject: note\r\nContent-Transfer-Encoding: {coding}\r\n\r\nS2lsbA==".encode())
+
+
+def test_ordinary_prose_waits_its_turn():
+    ordinary = [
+        "Ferries ran again on Monday after the storm, the harbour office said.",
+        "The council will hold its first meeting in April.",
+        "Der Landtag hat am Montag den Haushalt beschlossen.",
+        "Le conseil municipal a voté le budget lundi soir.",
+        "El puerto vuelve a abrir tras la tormenta.",
+    ]
+    assert not any(urgent(text.encode()) for text in ordinary)

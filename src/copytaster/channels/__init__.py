@@ -6,24 +6,32 @@ is our own site: a folder a story, written by rename, and read back over HTTP; a
 pictures.
 """
 
+from copytaster.channels.fetch import PlainFetch
+from copytaster.channels.looking import Fetch
+from copytaster.channels.looking import Sought
+from copytaster.channels.looking import prove
+from copytaster.channels.looking import prove_together
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.pictures import picture_path
 from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import marks_of
-from copytaster.channels.proof import prove
 from copytaster.channels.site import SiteFolder
 from copytaster.channels.site import surfaces
 
 __all__ = [
+    "Fetch",
     "Marks",
     "PictureFolder",
+    "PlainFetch",
     "Seen",
     "SiteFolder",
+    "Sought",
     "Surface",
     "marks_of",
     "picture_path",
     "prove",
+    "prove_together",
     "surfaces",
 ]

@@ -12,7 +12,9 @@ import hashlib
 import os
 from collections.abc import Iterator
 from collections.abc import Mapping
+from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,6 +24,7 @@ from copytaster.channels.proof import Surface
 EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 """the press's name of a form → the file's extension"""
 _FEEDS = ("feed.atom", "feed.rss", "feed.json")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _BESIDE = ".new"
 """of a file that is being written; a crash may leave one behind"""
 
@@ -151,7 +154,11 @@ def _lists(
     for base in _bases(agency, sections):
         front = base or "/"
         yield Surface(address=front, kind="list")
-        yield Surface(address=f"{front}?before={cursor(first_public, number + 1)}", kind="list")
+        yield Surface(
+            address=f"{front}?before={cursor(first_public, number + 1)}",
+            kind="list",
+            place=(_micros(first_public), number),
+        )
         for feed in _FEEDS:
             yield Surface(address=f"{base}/{feed}", kind="feed")
 
@@ -177,11 +184,17 @@ def _machines(number: int) -> Iterator[Surface]:
 def _corrections(events: tuple[int, ...]) -> Iterator[Surface]:
     yield Surface(address="/corrections", kind="feed", status=200)
     for event in events:
-        yield Surface(address=f"/corrections?before={event + 1}", kind="feed", status=200)
+        yield Surface(
+            address=f"/corrections?before={event + 1}", kind="feed", status=200, place=(event, 0)
+        )
     for feed in ("feed.atom", "feed.rss", "feed.json"):
         yield Surface(address=f"/corrections/{feed}", kind="feed", status=200)
 
 
 def cursor(first_public: datetime, number: int) -> str:
     """The address form of a place in a front: microseconds since 1970, then the story number."""
-    return f"{int(first_public.timestamp() * 1_000_000)}-{number}"
+    return f"{_micros(first_public)}-{number}"
+
+
+def _micros(instant: datetime) -> int:
+    return (instant - _EPOCH) // timedelta(microseconds=1)

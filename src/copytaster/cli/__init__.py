@@ -9,6 +9,7 @@ from importlib import metadata
 import click
 
 from copytaster.cli._reading import parse
+from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
 from copytaster.cli._receiving import retry
 from copytaster.cli._starting import demo
@@ -44,6 +45,7 @@ for _command in (
     kill,
     hold,
     release,
+    recall,
     pause,
     resume,
     backup,

@@ -1,6 +1,8 @@
 """What all commands share: where the desk is, how they speak, and errors in one line."""
 
+import getpass
 import os
+from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from copytaster.newsroom import control
 from copytaster.newsroom import open_desk
 from copytaster.newsroom import running
 from copytaster.newsroom.alerts import Alerts
+from copytaster.newsroom.recalls import NoBatch
 from copytaster.newsroom.terminal import plain
 
 REFUSED = 1
@@ -125,11 +128,19 @@ def plain_errors() -> Iterator[None]:
         yield
     except (ConfigError, agencies.ProfileError, stores.StoreError) as error:
         raise Failure(str(error)) from error
-    except (Unresolved, control.DeskGone, ValueError) as error:
+    except (Unresolved, NoBatch, control.DeskGone, ValueError) as error:
         raise Refused(str(error)) from error
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         raise Failure(f"{place}{error.strerror or error}") from error
+
+
+def me() -> str:
+    """Who gives the order; in a container the system may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 @contextmanager
@@ -141,3 +152,14 @@ def progress(title: str, total: int, *, quiet: bool) -> Iterator[Any]:
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task(title, total=total)
         yield lambda: bar.advance(task)
+
+
+@contextmanager
+def counted(title: str, total: int, *, quiet: bool) -> Iterator[Callable[[str, int], None]]:
+    """The same for work that says how far it is, and in which stage: ``at(stage, number)``."""
+    if quiet or total < 20 or not os.isatty(2):
+        yield lambda _stage, _number: None
+        return
+    with Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda stage, number: bar.update(task, description=stage, completed=number)

@@ -1,6 +1,5 @@
 """Commands about one story: what is known of it, and what the desk decides."""
 
-import getpass
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from copytaster.cli._manners import common
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
+from copytaster.cli._manners import me
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -95,7 +95,7 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
             return
         config, folder = settings(config_file, data)
         decide_on_picture(
-            config, folder, kind, picture=picture, reason=reason, by=_me(), as_json=as_json
+            config, folder, kind, picture=picture, reason=reason, by=me(), as_json=as_json
         )
 
     return click.command(name=kind.value, help=summary)(command)
@@ -116,7 +116,7 @@ def _decide(
     as_json: bool,
 ) -> None:
     config, folder = settings(config_file, data)
-    arguments = {"story": id, "kind": kind.value, "reason": reason, "by": _me()}
+    arguments = {"story": id, "kind": kind.value, "reason": reason, "by": me()}
     with plain_errors():
         if control.is_running(folder):
             results = list(control.ask(folder, "decide", **arguments))
@@ -141,14 +141,6 @@ def _decide_alone(
         clean = bool(proof) and all(receipt.clean for receipt in proof)
         unfinished = decided.face in orders.WITHDRAWN and not clean
         return {**orders.told(decided), "unfinished": unfinished}
-
-
-def _me() -> str:
-    """Who gives the order; in a container the system may have no name for its user."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
 
 
 def _print_decided(kind: DecisionKind, results: list[Mapping[str, Any]]) -> None:

@@ -34,6 +34,9 @@ log = logging.getLogger("copytaster.press")
 RETRY = timedelta(seconds=30)
 """a withdrawal that was not proved by then is pressed and proved again"""
 
+BULK_RETRY = timedelta(minutes=5)
+"""the same for a withdrawal that is one of thousands"""
+
 Files = Mapping[str, bytes]
 
 
@@ -72,9 +75,17 @@ class Pressroom:
         A publication is done when its files are written and checked. A withdrawal stays due
         until it is proved (``Desk.proved``), and comes again after :data:`RETRY`.
         """
+        return self._press(self._store.work(now, limit), now, RETRY)
+
+    def press_in_bulk(self, now: datetime, limit: int) -> list[PressWork]:
+        """The same for the work of batches; a withdrawal comes again after
+        :data:`BULK_RETRY`."""
+        return self._press(self._store.work_in_bulk(now, limit), now, BULK_RETRY)
+
+    def _press(self, owed: Sequence[PressWork], now: datetime, retry: timedelta) -> list[PressWork]:
         carried: list[PressWork] = []
         receipts: list[Receipt] = []
-        for piece in self._store.work(now, limit):
+        for piece in owed:
             try:
                 receipts.extend(self._carry_out(piece, now))
             except Exception:
@@ -82,8 +93,9 @@ class Pressroom:
                 self._store.work_failed(piece, now + RETRY)
                 continue
             carried.append(piece)
-            if piece.kind is WorkKind.withdraw:
-                self._store.work_failed(piece, now + RETRY)
+        withdrawn = [piece for piece in carried if piece.kind is WorkKind.withdraw]
+        if withdrawn:
+            self._store.work_put_off(withdrawn, now + retry)
         published = [piece for piece in carried if piece.kind is WorkKind.publish]
         if published:
             self._store.note_receipts(receipts)

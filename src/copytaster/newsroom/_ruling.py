@@ -138,7 +138,7 @@ def _same_words(look: Look, ruled: Verdict, hung: Hung) -> Ruling:
     story, work = _record(look, ruled), None
     if hung.shown != Hung(pictures=look.hanging.hung).shown:
         story = msgspec.structs.replace(story, face_changed=look.now)
-        work = PressWork(story=story.id, kind=WorkKind.publish, since=look.pile.since)
+        work = _work(look, WorkKind.publish)
     change = msgspec.structs.replace(_change(look, story), pictures=_rehung(look, hung), work=work)
     return _ruling(look, ruled, change)
 
@@ -179,7 +179,7 @@ def _publish(
         _change(look, story),
         edition=_edition(story, item, pressed, event) if new_words else None,
         events=(event,),
-        work=PressWork(story=story.id, kind=WorkKind.publish, since=look.pile.since),
+        work=_work(look, WorkKind.publish),
         pictures=_rehung(look, hung),
     )
     return _ruling(look, ruled, change, pressed)
@@ -275,7 +275,7 @@ def _not_live(look: Look, ruled: Verdict) -> Ruling:
         edition=story.edition,
         reason="licence" if face is Face.expired else ruled.cause.value,
     )
-    work = PressWork(story=story.id, kind=WorkKind.withdraw, since=look.pile.since)
+    work = _work(look, WorkKind.withdraw)
     change = msgspec.structs.replace(_change(look, story), events=(event,), work=work)
     return _ruling(look, ruled, change)
 
@@ -316,6 +316,11 @@ def _record(look: Look, ruled: Verdict) -> Story:
         look_again=ruled.look_again,
         substitute=ruled.substitute or look.pile.story.substitute,
     )
+
+
+def _work(look: Look, kind: WorkKind) -> PressWork:
+    bulk = any(decision.batch is not None for decision in look.pile.decisions)
+    return PressWork(story=look.pile.story.id, kind=kind, since=look.pile.since, bulk=bulk)
 
 
 def _change(look: Look, story: Story) -> StoryChange:

@@ -47,6 +47,7 @@ from copytaster.newsroom.house import House
 from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.photo_desk import PhotoDesk
+from copytaster.newsroom.recalls import Recalls
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -88,6 +89,7 @@ class Desk:
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
         self.photos = PhotoDesk(store, self.pressroom, site_folder.pictures, clock, self._alert)
+        self.recalls = Recalls(store, clock, self.decide_together)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
@@ -114,13 +116,17 @@ class Desk:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
         while self.read() or self.ring() or self.press() or self.compare():
             pass
+        while self.recalls.step() or self.press_in_bulk():
+            pass
 
     def read(self, limit: int = 32) -> int:
-        """Take waiting deliveries; returns how many."""
+        """Take waiting deliveries; returns how many. What may restrict something is not made to
+        wait for what came with it."""
         waiting = self.store.waiting(limit)
-        if waiting:
-            self._take(waiting)
-        return len(waiting)
+        taken = [delivery for delivery in waiting if delivery.urgent] or waiting
+        if taken:
+            self._take(taken)
+        return len(taken)
 
     def _take(self, waiting: Sequence[Delivery]) -> None:
         """Open, rule and keep together; where that fails, each by itself, and what fails alone
@@ -285,6 +291,15 @@ class Desk:
         self._call(ruled.calls)
         return self.store.story(story) or pile.story
 
+    def decide_together(self, decisions: Mapping[str, Decision]) -> None:
+        """Carry out one decision on each of these stories, in one commit, and on nothing else:
+        copies of their words are not what whoever gave the order has seen."""
+        piles = (
+            with_decision(self._ruler.known(story, decision.at), decision)
+            for story, decision in decisions.items()
+        )
+        self._commit([self._ruler.rule(pile) for pile in piles], ())
+
     def _seen_content(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
         current = self._ruler.rule(pile).verdict.current
@@ -342,10 +357,14 @@ class Desk:
         """Write what the press owes; returns the work that was carried out."""
         return self.pressroom.press(self.clock(), limit)
 
-    def proved(self, work: PressWork, receipts: Sequence[Receipt]) -> None:
-        """Every surface of this withdrawal was seen clean: keep the receipts, end the work."""
+    def press_in_bulk(self, limit: int = 48) -> list[PressWork]:
+        """The same for what recalls owe."""
+        return self.pressroom.press_in_bulk(self.clock(), limit)
+
+    def proved(self, work: Sequence[PressWork], receipts: Sequence[Receipt]) -> None:
+        """Every surface of these withdrawals was seen clean: keep the receipts, end the work."""
         self.store.note_receipts(receipts)
-        self.store.work_done([work])
+        self.store.work_done(work)
 
     def find(self, agency: str, guid: str) -> str | None:
         """The story's public id, None when the agency sent no such guid."""
@@ -403,8 +422,10 @@ def _taken(one: Opened, ruled: Ruled) -> Taken:
 
 
 def _is_killed_now(ruling: Ruling) -> bool:
-    """A story that the public saw was killed by this ruling."""
-    story, read = ruling.change.story, ruling.read
+    """A story that the public saw was killed by this ruling, and not with thousands of others."""
+    story, read, work = ruling.change.story, ruling.read, ruling.change.work
+    if work is not None and work.bulk:
+        return False
     if story.state is not State.killed or story.first_public is None or story.drill:
         return False
     return read is None or read.state is not State.killed

@@ -48,6 +48,8 @@ WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
 _MOST_LETTERS = 10_000
 _PATIENCE = 60.0
 _GLANCE = 0.01
+_STEP = 0.25
+"""seconds between two words on how far a recall has come"""
 
 
 class Handed(msgspec.Struct, frozen=True, kw_only=True):
@@ -277,6 +279,8 @@ class Orders:
             "resume": self._resume,
             "backup": self._backup,
             "retry": self._retry,
+            "recall": self._recall,
+            "undo": self._undo,
             "drill": self._drill,
         }
         order = orders.get(request.order)
@@ -286,7 +290,7 @@ class Orders:
         try:
             async for answer in order(**request.arguments):
                 yield answer
-        except (Unresolved, ValueError, StoreError, OSError, TypeError) as error:
+        except (LookupError, ValueError, StoreError, OSError, TypeError) as error:
             yield Answer(error=str(error))
 
     async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
@@ -324,6 +328,38 @@ class Orders:
             await asyncio.sleep(_GLANCE)
         clean = bool(receipts) and all(receipt.clean for receipt in receipts)
         yield Answer(result={"clean": clean, "receipts": [receipt_told(r) for r in receipts]})
+
+    async def _recall(
+        self, stories: list[str], kind: str, reason: str, by: str, query: str
+    ) -> AsyncIterator[Answer]:
+        batch = await self._running.thread.call(
+            lambda: self._desk.recalls.begin(
+                stories, DecisionKind(kind), reason=reason, by=by, query=query
+            )
+        )
+        async for answer in self._followed(batch.id):
+            yield answer
+
+    async def _undo(self, batch: str, reason: str, by: str) -> AsyncIterator[Answer]:
+        undone = await self._running.thread.call(
+            lambda: self._desk.recalls.undo(batch, reason=reason, by=by)
+        )
+        async for answer in self._followed(undone.id):
+            yield answer
+
+    async def _followed(self, id: str) -> AsyncIterator[Answer]:
+        """How far a recall has come, until every public copy was seen to be as it should.
+
+        Whoever asked may go away: the desk carries on, and `copytaster recall --list` tells.
+        """
+        self._running.thread.wake()
+        while True:
+            told = await asyncio.to_thread(self._desk.recalls.told, id)
+            finished = told["owed"] <= told["failed"] and not told["pressing"]
+            yield Answer(result=told, last=finished)
+            if finished:
+                return
+            await asyncio.sleep(_STEP)
 
     async def _receive(
         self, files: list[dict[str, Any]], source: str, agency: str | None, archive: bool

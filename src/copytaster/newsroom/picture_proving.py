@@ -9,12 +9,12 @@ import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 
+from copytaster.channels import Fetch
 from copytaster.channels import Marks
 from copytaster.channels import Seen
 from copytaster.channels import Surface
 from copytaster.channels import picture_path
 from copytaster.channels import prove
-from copytaster.channels.proof import Fetch
 from copytaster.channels.site import list_addresses
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.proving import STATUS

@@ -6,17 +6,24 @@ A publication is checked by the hash of its files, and by fetching a sample (des
 import asyncio
 import hashlib
 import logging
+from collections.abc import Awaitable
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
+from datetime import datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 import httpx2
 import msgspec
 
 from copytaster.channels import Marks
+from copytaster.channels import PlainFetch
 from copytaster.channels import Seen
+from copytaster.channels import Sought
 from copytaster.channels import Surface
 from copytaster.channels import marks_of
-from copytaster.channels import prove
+from copytaster.channels import prove_together
 from copytaster.channels import surfaces
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
@@ -34,11 +41,30 @@ _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
 STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 """what the addresses of a story that is not live answer"""
+Key = tuple[str, WorkKind, datetime]
 _MOST_PAGES = 100
 """pages of the corrections that are fetched for one story"""
 _BODY_LIMIT = 64 * 1024 * 1024
 _NOT_CLEAN = "withdrawal-not-clean"
 _DIFFERS = "page-differs"
+
+
+class _Case(msgspec.Struct, kw_only=True):
+    """One withdrawal while it is being proved."""
+
+    work: PressWork
+    story: Story
+    """as it was when the proof began"""
+    marks: Marks
+    wanted: tuple[Surface, ...]
+    seen: dict[str, Seen]
+    """by the address of the surface: what was last seen there"""
+
+    def note(self, seen: Sequence[Seen]) -> None:
+        """Keep what was seen; what was clean is not asked again."""
+        for one in seen:
+            self.seen[one.surface.address] = one
+        self.wanted = tuple(one.surface for one in self.seen.values() if not one.clean)
 
 
 class Prover:
@@ -60,34 +86,72 @@ class Prover:
         self._client = httpx2.AsyncClient(
             base_url=base, trust_env=False, timeout=10.0, transport=transport
         )
+        # Our own server codes no body, so there the least client is enough; what stands before
+        # it in public may keep a copy for each coding, and is asked as browsers ask.
+        self._plain = PlainFetch(base) if transport is None and _is_own(base) else None
         self._alarm = desk.house.config.proof.alarm_seconds
 
     async def withdrawn(self, work: PressWork) -> bool:
         """Prove one withdrawal; False when it was not clean in time, or no longer matters."""
-        story = self._desk.store.story(work.story)
-        if story is None or story.face not in STATUS:
-            self._alert.over(_NOT_CLEAN, work.story)
-            return False
-        wanted = self._surfaces(story)
-        marks = self._marks(story)
-        seen: dict[str, Seen] = {}
-        for wait in (*_WAITS, None):
-            for one in await prove(wanted, marks, self.fetch, self._desk.clock):
-                seen[one.surface.address] = one
-            wanted = tuple(one.surface for one in seen.values() if not one.clean)
-            if not wanted:
-                self._alert.over(_NOT_CLEAN, work.story)
-                self._alert.over(_DIFFERS, f"/s/{work.story}")
-                self._desk.proved(work, self._receipts(work, tuple(seen.values())))
-                return True
-            if self._overtaken(story):
-                return False  # newer work says what its addresses must show, and proves it
-            self._desk.store.note_receipts(self._receipts(work, tuple(seen.values())))
-            self._complain(work, seen)
-            if wait is None:
+        return work.key in await self.withdrawn_together([work])
+
+    async def withdrawn_together(
+        self, works: Sequence[PressWork], wait: Callable[[], Awaitable[None]] | None = None
+    ) -> set[Key]:
+        """Prove these withdrawals, fetching once what they share; the keys of those that were
+        seen clean in time. All of them were suspended before this is called. ``wait`` is
+        awaited before each fetch."""
+        cases = await asyncio.to_thread(lambda: list(self._cases(works)))
+        clean: set[Key] = set()
+        for pause in (*_WAITS, None):
+            await self._look(cases, wait)
+            done = [case for case in cases if not case.wanted]
+            clean |= {case.work.key for case in done}
+            await asyncio.to_thread(self._finish, done)
+            cases = [case for case in cases if case.wanted and not self._overtaken(case.story)]
+            if not cases:
                 break
-            await asyncio.sleep(wait)
-        return False
+            self._desk.store.note_receipts([r for case in cases for r in self._receipts(case)])
+            self._complain(cases)
+            if pause is None:
+                break
+            await asyncio.sleep(pause)
+        return clean
+
+    def _cases(self, works: Sequence[PressWork]) -> Iterator[_Case]:
+        for work in works:
+            story = self._desk.store.story(work.story)
+            if story is None or story.face not in STATUS:
+                self._alert.over(_NOT_CLEAN, work.story)
+                continue
+            yield _Case(
+                work=work,
+                story=story,
+                marks=self._marks(story),
+                wanted=self._surfaces(story),
+                seen={},
+            )
+
+    async def _look(
+        self, cases: Sequence[_Case], wait: Callable[[], Awaitable[None]] | None
+    ) -> None:
+        async def patiently(address: str) -> tuple[int, bytes]:
+            if wait is not None:
+                await wait()
+            return await self.fetch(address)
+
+        sought = [Sought(marks=case.marks, surfaces=case.wanted) for case in cases]
+        seen = await prove_together(sought, patiently, self._desk.clock)
+        for case in cases:
+            case.note(seen[case.story.id])
+
+    def _finish(self, done: Sequence[_Case]) -> None:
+        for case in done:
+            self._alert.over(_NOT_CLEAN, case.work.story)
+            self._alert.over(_DIFFERS, f"/s/{case.work.story}")
+        if done:
+            receipts = [receipt for case in done for receipt in self._receipts(case)]
+            self._desk.proved([case.work for case in done], receipts)
 
     def _surfaces(self, story: Story) -> tuple[Surface, ...]:
         if story.first_public is None:
@@ -115,25 +179,34 @@ class Prover:
         return msgspec.structs.replace(marks, words=(*marks.words, *pictures))
 
     def _overtaken(self, began: Story) -> bool:
-        """Whether the story's face is another one by now: released, or a hold become a kill."""
+        """Whether the story's face is another one by now (released, or a hold become a kill):
+        newer work says what its addresses must show, and proves it."""
         story = self._desk.store.story(began.id)
         return story is None or story.face_changed != began.face_changed
 
-    def _complain(self, work: PressWork, seen: dict[str, Seen]) -> None:
-        passed = (self._desk.clock() - work.since).total_seconds()
-        if 0 <= passed < self._alarm:  # before its beginning: the clock was set back, be loud
+    def _complain(self, cases: Sequence[_Case]) -> None:
+        # Before its beginning: the clock was set back, be loud.
+        late = [case for case in cases if not 0 <= self._passed(case.work) < self._alarm]
+        if not late:
             return
-        dirty = [one for one in seen.values() if not one.clean]
+        work = late[0].work
+        dirty = [one for one in late[0].seen.values() if not one.clean]
+        others = f"; {len(late) - 1} other stories too" if len(late) > 1 else ""
         self._alert(
             _NOT_CLEAN,
-            f"{_loudly(passed)}story {work.story}: {len(dirty)} public addresses still show it, "
-            f"first {dirty[0].surface.address} ({dirty[0].detail}); "
-            f"see `copytaster story {work.story}`",
+            f"{_loudly(self._passed(work))}story {work.story}: {len(dirty)} public addresses "
+            f"still show it, first {dirty[0].surface.address} ({dirty[0].detail}); "
+            f"see `copytaster story {work.story}`{others}",
             about=work.story,
         )
 
+    def _passed(self, work: PressWork) -> float:
+        return (self._desk.clock() - work.since).total_seconds()
+
     async def fetch(self, address: str) -> tuple[int, bytes]:
         """What a public address answers."""
+        if self._plain is not None:
+            return await self._plain(address)
         async with self._client.stream("GET", address) as response:
             body = bytearray()
             async for chunk in response.aiter_bytes():
@@ -142,20 +215,20 @@ class Prover:
                     raise ValueError(f"{address}: more than {_BODY_LIMIT} bytes")
         return response.status_code, bytes(body)
 
-    def _receipts(self, work: PressWork, seen: Sequence[Seen]) -> list[Receipt]:
+    def _receipts(self, case: _Case) -> list[Receipt]:
         return [
             Receipt(
-                story=work.story,
+                story=case.work.story,
                 channel="site",
-                address=one.surface.address,
+                address=one.address,
                 kind=WorkKind.withdraw,
-                since=work.since,
+                since=case.work.since,
                 seen=one.at,
                 clean=one.clean,
                 status=one.status,
                 detail=one.detail,
             )
-            for one in seen
+            for one in case.seen.values()
         ]
 
     async def published(self, work: PressWork) -> None:
@@ -189,7 +262,18 @@ class Prover:
 
     async def close(self) -> None:
         """Let go of the connections."""
+        if self._plain is not None:
+            self._plain.close()
         await self._client.aclose()
+
+
+def _is_own(base: str) -> bool:
+    """Whether this is a server on this machine's loopback, spoken to in the clear."""
+    parts = urlsplit(base)
+    try:
+        return parts.scheme == "http" and ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return parts.scheme == "http" and parts.hostname == "localhost"
 
 
 def _loudly(passed: float) -> str:

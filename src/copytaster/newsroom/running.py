@@ -8,7 +8,6 @@ store, and what the press still owes is there too.
 import asyncio
 import contextlib
 import functools
-import itertools
 import logging
 import queue
 import random
@@ -50,12 +49,12 @@ from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
+from copytaster.newsroom.proofs import Proofs
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.routes_in import RoutesIn
 from copytaster.newsroom.tokens import desk_token
 from copytaster.store import Full
 from copytaster.store import PressWork
-from copytaster.store import WorkKind
 from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster")
@@ -66,7 +65,6 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _IDLE = 5.0
 """longest sleep of the desk's thread; timers and deliveries wake it earlier"""
 _PAUSE = 1.0
-_PROOFS_AT_ONCE = 4
 
 
 def utc_now() -> datetime:
@@ -84,6 +82,8 @@ class DeskThread:
         self._stopping = False
         self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self.on_pressed: Callable[[list[PressWork]], None] = _ignore
+        self.is_road_clear: Callable[[], bool] = _always
+        """asked before anything is done for a recall: a single kill goes first"""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def start(self) -> None:
@@ -132,7 +132,19 @@ class DeskThread:
             pressed = self._desk.press()
             if pressed:
                 self.on_pressed(pressed)
-        return bool(read or rung or pressed) or self._desk.compare()
+        recalled = self._recall()
+        return bool(read or rung or pressed or recalled) or self._desk.compare()
+
+    def _recall(self) -> bool:
+        """Some of what recalls owe: every story is suspended before the first is pressed."""
+        if not self.is_road_clear():
+            return False
+        if self._desk.recalls.step():
+            return True
+        pressed = self._desk.press_in_bulk()
+        if pressed:
+            self.on_pressed(pressed)
+        return bool(pressed)
 
     def _carry_out_orders(self) -> None:
         while True:
@@ -146,6 +158,8 @@ class DeskThread:
                 future.set_exception(error)
 
     def _sleep(self) -> float:
+        if not self.is_road_clear():
+            return _PAUSE
         ring = self._desk.next_ring()
         if ring is None:
             return _IDLE
@@ -180,13 +194,14 @@ class Running:
         self.prover = Prover(desk, check, self.alerts)
         proof = PictureProver(desk, self.prover.fetch, self.alerts)
         self.picturing = Picturing(desk, self.thread.call, proof)
+        self.proofs = Proofs(
+            self.prover,
+            self.alerts,
+            sample=desk.house.config.proof.sample,
+            wake=self.thread.wake,
+        )
         self._reader = Reader(check)
         self.drill = Drill(desk, self._reader, self.keeper.accept, self.alerts)
-        self._proofs: asyncio.PriorityQueue[tuple[bool, bool, int, PressWork]]
-        self._proofs = asyncio.PriorityQueue()
-        self._under_way: set[tuple[str, WorkKind, datetime]] = set()
-        self._turn = itertools.count()
-        self._published = 0
 
     def _accept(self, deliveries: Sequence[Delivery]) -> None:
         try:
@@ -197,30 +212,18 @@ class Running:
             raise
         self.alerts.over("disk-full", "disk")
 
-    def pressed(self, work: list[PressWork]) -> None:
-        """Called on the desk's thread with what was just written; picks what to fetch."""
+    def _pressed(self, work: list[PressWork]) -> None:
+        """Called on the desk's thread with what was just written."""
         self._loop.call_soon_threadsafe(self.picturing.wake)
-        for piece in work:
-            if piece.kind is WorkKind.publish:
-                self._published += 1
-                if (self._published - 1) % self.desk.house.config.proof.sample:
-                    continue
-            self._loop.call_soon_threadsafe(self._to_prove, piece)
-
-    def _to_prove(self, piece: PressWork) -> None:
-        """Withdrawals before samples, new ones before those that were looked at in vain (each
-        takes long, and may go on for ever), and none twice at a time."""
-        if piece.key in self._under_way:
-            return
-        self._under_way.add(piece.key)
-        sample = piece.kind is WorkKind.publish
-        self._proofs.put_nowait((sample, piece.attempts > 0, next(self._turn), piece))
+        self.proofs.pressed(work)
 
     @contextlib.asynccontextmanager
     async def open(self) -> AsyncIterator["Running"]:
         """Everything runs inside the block; leaving it stops everything in order."""
         self._loop = asyncio.get_running_loop()
-        self.thread.on_pressed = self.pressed
+        self.proofs.begin(self._loop)
+        self.thread.on_pressed = self._pressed
+        self.thread.is_road_clear = self.proofs.is_road_clear
         server = self._server()
         self.alerts.start()
         self.keeper.start()
@@ -241,8 +244,7 @@ class Running:
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        proofs = (self._prove() for _ in range(_PROOFS_AT_ONCE))
-        jobs = [*self.routes_in.jobs(), *proofs, *self._watches(), self.picturing.run()]
+        jobs = [*self.routes_in.jobs(), *self.proofs.jobs(), *self._watches(), self.picturing.run()]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
@@ -266,22 +268,6 @@ class Running:
             ).run()
         if config.patrol.per_minute:
             yield Patrol(desk, self._reader, self.alerts).run()
-
-    async def _prove(self) -> None:
-        while True:
-            *_, work = await self._proofs.get()
-            try:
-                if work.kind is WorkKind.publish:
-                    await self.prover.published(work)
-                else:
-                    await self.prover.withdrawn(work)
-                self.alerts.over("proof-failed", work.story)
-            except Exception as error:
-                log.exception("proving story %s failed", work.story)
-                text = f"story {work.story}: {type(error).__name__}: {error}; see the log"
-                self.alerts("proof-failed", text, about=work.story)
-            finally:
-                self._under_way.discard(work.key)
 
     def _desk_routes(self) -> Sequence[BaseRoute]:
         return web.desk_routes(desk_token(self.data), functools.partial(dossier, self.desk))
@@ -374,3 +360,8 @@ def _signals() -> asyncio.Event:
 
 def _ignore(work: list[PressWork]) -> None:
     """Nobody wants to be told."""
+
+
+def _always() -> bool:
+    """Nothing is in the way."""
+    return True

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 import msgspec
 from lxml import etree
@@ -33,6 +34,7 @@ from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._words import disclosure
 from copytaster.press._words import tongue
+from copytaster.press._xml import part
 from copytaster.press._xml import put
 from copytaster.press._xml import root
 from copytaster.press._xml import written
@@ -51,6 +53,8 @@ _RSS_NAMES: dict[str | None, str] = {
 }
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
+_PARTS = 2048
+"""entries kept as written: the newest of all lists that are read often; a few megabytes"""
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,12 +144,11 @@ def atom(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str)
     _atom(top, "link", rel="self", type="application/atom+xml", href=here)
     _atom(top, "link", rel="alternate", type="text/html", href=f"{site.url}{path}")
     _atom(_atom(top, "author"), "name", site.name)
-    for line in lines:
-        _atom_entry(top, _line(line, site), site)
+    _atom(top, "entry")  # where the entries go
     for line in lines:
         if isinstance(line.story, NoticeFacts) and line.story.kind is not NoticeKind.hold:
             _tombstone(top, line, site)
-    return written(top)
+    return written(top).replace(b"<entry/>", _parts("atom", lines, site), 1)
 
 
 def _atom(
@@ -198,9 +201,8 @@ def rss(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) 
     put(channel, "lastBuildDate", format_datetime(_updated(lines)))
     here = _address(site, path, "rss")
     _atom(channel, "link", rel="self", type="application/rss+xml", href=here)
-    for line in lines:
-        _rss_item(channel, _line(line, site), site)
-    return written(top)
+    put(channel, "item")  # where the items go
+    return written(top).replace(b"<item/>", _parts("rss", lines, site), 1)
 
 
 def _rss_item(channel: etree._Element, line: _Line, site: Site) -> None:
@@ -253,7 +255,7 @@ def json_feed(title: str | None, lines: Sequence[FeedLine], site: Site, *, path:
         "home_page_url": f"{site.url}{path}",
         "feed_url": _address(site, path, "json"),
         "language": tongue(site.language).tag,
-        "items": [_json_item(_line(line, site), site) for line in lines],
+        "items": msgspec.Raw(b"[" + _parts("json", lines, site) + b"]"),
     }
     return msgspec.json.encode(feed)
 
@@ -286,6 +288,47 @@ def _json_item(line: _Line, site: Site) -> dict[str, object]:
         "_wire": wire,
     }
     return item | {name: value for name, value in extra.items() if value}
+
+
+# --- entries made once -------------------------------------------------------------------------
+
+
+class _Same:
+    """What is told of a story, by its identity: it never changes, and to compare two would take
+    longer than to write one."""
+
+    __slots__ = ("story",)
+
+    def __init__(self, story: Entry | NoticeFacts | CorrectionFacts) -> None:
+        self.story = story
+
+    def __hash__(self) -> int:
+        return id(self.story)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.story is other.story
+
+
+def _parts(kind: str, lines: Sequence[FeedLine], site: Site) -> bytes:
+    """The lines as they stand in a feed of this kind. Each is written once and kept: when one of
+    fifty stories changes, forty-nine say what they said before."""
+    parts = (
+        _part(kind, _Same(line.story), line.face_changed, line.pictures, site) for line in lines
+    )
+    return (b"," if kind == "json" else b"").join(parts)
+
+
+@lru_cache(maxsize=_PARTS)
+def _part(
+    kind: str, same: _Same, changed: datetime, pictures: tuple[Picture, ...], site: Site
+) -> bytes:
+    line = FeedLine(story=same.story, face_changed=changed, pictures=pictures)
+    told = _line(line, site)
+    if kind == "json":
+        return msgspec.json.encode(_json_item(told, site))
+    if kind == "rss":
+        return part(root("rss", _RSS_NAMES), lambda top: _rss_item(top, told, site))
+    return part(root(f"{{{_ATOM}}}feed", _ATOM_NAMES), lambda top: _atom_entry(top, told, site))
 
 
 # --- shared ----------------------------------------------------------------------------------

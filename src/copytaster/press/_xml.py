@@ -1,6 +1,7 @@
 """XML as this room writes it: built as a tree, so that no text is ever taken for markup."""
 
 import re
+from collections.abc import Callable
 from collections.abc import Mapping
 from typing import cast
 
@@ -32,6 +33,20 @@ def put(
 def written(top: etree._Element) -> bytes:
     """The document as UTF-8 with its declaration."""
     return etree.tostring(top, xml_declaration=True, encoding="UTF-8")
+
+
+def part(parent: etree._Element, build: Callable[[etree._Element], object]) -> bytes:
+    """The one child that ``build`` puts into ``parent``, as UTF-8, to stand in a document whose
+    root declares the same names."""
+    build(parent)
+    alone: bytes = etree.tostring(parent[0], encoding="UTF-8")
+    return alone.replace(_names(parent), b"", 1)
+
+
+def _names(parent: etree._Element) -> bytes:
+    """How the names ``parent`` declares are written on a child that stands alone."""
+    bare: bytes = etree.tostring(root("x", parent.nsmap), encoding="UTF-8")
+    return bare.partition(b"<x")[2].removesuffix(b"/>")
 
 
 def _allowed(text: str) -> str:

@@ -12,6 +12,8 @@ from copytaster.store._picture_port import PictureState
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._picture_port import PictureWords
 from copytaster.store._picture_port import StoryPicture
+from copytaster.store._port import Batch
+from copytaster.store._port import BatchProgress
 from copytaster.store._port import Called
 from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
@@ -29,7 +31,9 @@ from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
 from copytaster.store._port import Locked
 from copytaster.store._port import Moved
+from copytaster.store._port import Past
 from copytaster.store._port import PressWork
+from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import Seeking
 from copytaster.store._port import SitemapPart
@@ -49,6 +53,8 @@ from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
     "STORE_FILE",
+    "Batch",
+    "BatchProgress",
     "Called",
     "Correction",
     "DeadLetter",
@@ -68,12 +74,14 @@ __all__ = [
     "Locked",
     "Moved",
     "Noted",
+    "Past",
     "Picture",
     "PictureKill",
     "PictureState",
     "PictureStore",
     "PictureWords",
     "PressWork",
+    "Reach",
     "Receipt",
     "Seeking",
     "SitemapPart",

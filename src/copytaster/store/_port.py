@@ -17,6 +17,7 @@ from copytaster.store._patrol import PatrolStore
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._picture_port import StoryPicture
 from copytaster.story import Decision
+from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
@@ -158,6 +159,8 @@ class PressWork(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 0
     due: datetime | None = None
     """not before this instant, after a failure"""
+    bulk: bool = False
+    """part of a batch: done beside everything else, so that a single kill overtakes it"""
 
     @property
     def key(self) -> tuple[str, WorkKind, datetime]:
@@ -307,6 +310,60 @@ class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
     stories: int
 
 
+class Reach(msgspec.Struct, frozen=True, kw_only=True):
+    """Which stories to look through, so many at a time, by their number."""
+
+    agencies: frozenset[str] | None = None
+    sources: frozenset[str] | None = None
+    """some message of the story came by one of these"""
+    since: datetime | None = None
+    """some message came at this instant or later"""
+    until: datetime | None = None
+    """some message came before this instant"""
+    after: int = 0
+    """continue after the story of this number"""
+    limit: int = 200
+
+
+class Past(msgspec.Struct, frozen=True, kw_only=True):
+    """A story with everything that was said in it, and what of that readers saw."""
+
+    story: Story
+    messages: tuple[Message, ...]
+    shown: frozenset[str]
+    """content hashes of its editions"""
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """One order about many stories."""
+
+    id: str
+    kind: DecisionKind
+    """hold or kill"""
+    reason: str
+    by: str
+    at: datetime
+    query: str
+    """what was asked for, as text"""
+    stories: int
+    """how many were found, and shown to whoever gave the order"""
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    undone_reason: str | None = None
+
+
+class BatchProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a batch has come, in stories."""
+
+    stories: int
+    decided: int
+    """on which its decision stands"""
+    owed: int
+    """on which its next decision is still to be made"""
+    pressing: int
+    """whose public copies are not yet seen to be as they should"""
+
+
 class StoreError(Exception):
     """Root of what can go wrong in the store.
 
@@ -407,7 +464,10 @@ class Store(PatrolStore, Protocol):
 
     # press and proof
     def work(self, now: datetime, limit: int) -> list[PressWork]:
-        """Work that is due: withdrawals first, then oldest first."""
+        """Work that is due and not of a batch: withdrawals first, then oldest first."""
+
+    def work_in_bulk(self, now: datetime, limit: int) -> list[PressWork]:
+        """Work of batches that is due: what was never tried first, then oldest first."""
 
     def work_done(self, done: Sequence[PressWork]) -> None:
         """Remove work, unless newer work (a later ``since``) replaced it."""
@@ -415,11 +475,37 @@ class Store(PatrolStore, Protocol):
     def work_failed(self, work: PressWork, due: datetime) -> None:
         """Put it off, by no more than ten minutes: longer is taken for a clock set back."""
 
+    def work_put_off(self, work: Sequence[PressWork], due: datetime) -> None:
+        """``work_failed`` for many, in one transaction."""
+
     def note_receipts(self, receipts: Sequence[Receipt]) -> None:
         """Keep the newest receipt for each (story, address, kind, since), how many there were,
         and the newest that was not clean."""
 
     def receipts(self, story: str) -> list[Receipt]: ...
+
+    # batches, and looking through everything
+    def keep_batch(self, batch: Batch, stories: Sequence[str]) -> None:
+        """Keep an order and the stories it is about. Its decisions are then committed with
+        the stories' other changes, each with ``batch`` set, in as many commits as it takes."""
+
+    def undo_batch(self, id: str, *, at: datetime, by: str, reason: str) -> bool:
+        """Owe an undo to each story the batch has decided on, and nothing to the rest; False
+        when there is no such batch, or it was undone before."""
+
+    def batch(self, id: str) -> Batch | None: ...
+    def batches(self, limit: int = 100) -> list[Batch]:
+        """Newest first."""
+
+    def batches_owed(self) -> list[Batch]:
+        """Those that still owe a decision, oldest first."""
+
+    def batch_owed(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        """(id, number) of stories to which the batch owes a decision, by number."""
+
+    def batch_progress(self, id: str) -> BatchProgress: ...
+    def past(self, reach: Reach) -> list[Past]:
+        """Stories by their number; the next page continues after the last one's."""
 
     # lists
     def front(self, query: ListQuery) -> list[Listed]: ...

@@ -17,6 +17,7 @@ import msgspec
 from copytaster.delivery import Delivery
 from copytaster.item import Item
 from copytaster.item import Target
+from copytaster.store._port import Batch
 from copytaster.store._port import Called
 from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
@@ -30,6 +31,7 @@ from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import PressWork
+from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
 from copytaster.store._port import Sought
@@ -164,6 +166,7 @@ def decision_bindings(decision: Decision) -> Bindings:
         "reason": decision.reason,
         "by": decision.by,
         "content_hash": decision.content_hash,
+        "batch": decision.batch,
         "code": decision.code,
     }
 
@@ -222,6 +225,30 @@ def work_bindings(work: PressWork) -> Bindings:
         "since": micros(work.since),
         "attempts": work.attempts,
         "due": micros_or_none(work.due),
+        "bulk": work.bulk,
+    }
+
+
+def batch_bindings(batch: Batch) -> Bindings:
+    return {
+        "id": batch.id,
+        "kind": batch.kind.value,
+        "reason": batch.reason,
+        "by": batch.by,
+        "at": micros(batch.at),
+        "query": batch.query,
+        "stories": batch.stories,
+    }
+
+
+def reach_bindings(reach: Reach) -> Bindings:
+    return {
+        "agencies": None if reach.agencies is None else json(sorted(reach.agencies)),
+        "sources": None if reach.sources is None else json(sorted(reach.sources)),
+        "since": micros_or_none(reach.since),
+        "until": micros_or_none(reach.until),
+        "after": reach.after,
+        "limit": reach.limit,
     }
 
 
@@ -348,7 +375,7 @@ def message(row: Row) -> Message:
 
 
 def decision(row: Row) -> Decision:
-    id, kind, at, reason, by, content_hash, code = row
+    id, kind, at, reason, by, content_hash, code, batch = row
     return Decision(
         code=code,
         id=id,
@@ -357,6 +384,7 @@ def decision(row: Row) -> Decision:
         reason=reason,
         by=by,
         content_hash=content_hash,
+        batch=batch,
     )
 
 
@@ -405,13 +433,14 @@ def judged(row: Row) -> Judged:
 
 
 def work(row: Row) -> PressWork:
-    story, kind, since, attempts, due = row
+    story, kind, since, attempts, due, bulk = row
     return PressWork(
         story=story,
         kind=WorkKind(kind),
         since=instant(since),
         attempts=attempts,
         due=instant_or_none(due),
+        bulk=bool(bulk),
     )
 
 
@@ -430,6 +459,22 @@ def receipt(row: Row) -> Receipt:
         looks=looks,
         dirty_seen=instant_or_none(dirty[0]),
         dirty_detail=dirty[1],
+    )
+
+
+def batch(row: Row) -> Batch:
+    id, kind, reason, by, at, query, stories, undone_at, undone_by, undone_reason = row
+    return Batch(
+        id=id,
+        kind=DecisionKind(kind),
+        reason=reason,
+        by=by,
+        at=instant(at),
+        query=query,
+        stories=stories,
+        undone_at=instant_or_none(undone_at),
+        undone_by=undone_by,
+        undone_reason=undone_reason,
     )
 
 

@@ -28,6 +28,8 @@ from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
 from copytaster.store._patrol import Noted
 from copytaster.store._pictures import PicturesInSqlite
+from copytaster.store._port import Batch
+from copytaster.store._port import BatchProgress
 from copytaster.store._port import Called
 from copytaster.store._port import Correction
 from copytaster.store._port import DeadLetter
@@ -40,7 +42,9 @@ from copytaster.store._port import Judged
 from copytaster.store._port import Link
 from copytaster.store._port import Listed
 from copytaster.store._port import ListQuery
+from copytaster.store._port import Past
 from copytaster.store._port import PressWork
+from copytaster.store._port import Reach
 from copytaster.store._port import Receipt
 from copytaster.store._port import SitemapPart
 from copytaster.store._port import Sought
@@ -250,12 +254,21 @@ class _SqliteStore:
         found = self._all("work", now=rows.micros(now), limit=limit)
         return [rows.work(row) for row in found]
 
+    def work_in_bulk(self, now: datetime, limit: int) -> list[PressWork]:
+        found = self._all("work_in_bulk", now=rows.micros(now), limit=limit)
+        return [rows.work(row) for row in found]
+
     def work_done(self, done: Sequence[PressWork]) -> None:
         with self._engine.writing() as db:
             db.executemany(sql("work_done"), [rows.work_bindings(work) for work in done])
 
     def work_failed(self, work: PressWork, due: datetime) -> None:
         self._write("work_failed", **{**rows.work_bindings(work), "due": rows.micros(due)})
+
+    def work_put_off(self, work: Sequence[PressWork], due: datetime) -> None:
+        put_off = [{**rows.work_bindings(one), "due": rows.micros(due)} for one in work]
+        with self._engine.writing() as db:
+            db.executemany(sql("work_failed"), put_off)
 
     def note_receipts(self, receipts: Sequence[Receipt]) -> None:
         with self._engine.writing() as db:
@@ -265,6 +278,48 @@ class _SqliteStore:
 
     def receipts(self, story: str) -> list[Receipt]:
         return [rows.receipt(row) for row in self._all("receipts", id=story)]
+
+    # --- batches, and looking through everything -------------------------------------------
+
+    def keep_batch(self, batch: Batch, stories: Sequence[str]) -> None:
+        with self._engine.writing() as db:
+            db.execute(sql("keep_batch"), rows.batch_bindings(batch))
+            number = db.last_insert_rowid()
+            db.executemany(
+                sql("keep_batch_story"), [{"batch": number, "story": story} for story in stories]
+            )
+
+    def undo_batch(self, id: str, *, at: datetime, by: str, reason: str) -> bool:
+        undone = {"id": id, "at": rows.micros(at), "by": by, "reason": reason}
+        with self._engine.writing() as db:
+            db.execute(sql("undo_batch"), undone)
+            if not db.changes():
+                return False
+            db.execute(sql("owe_undoing"), {"id": id})
+        return True
+
+    def batch(self, id: str) -> Batch | None:
+        row = self._first("batch", id=id)
+        return None if row is None else rows.batch(row)
+
+    def batches(self, limit: int = 100) -> list[Batch]:
+        return [rows.batch(row) for row in self._all("batches", limit=limit)]
+
+    def batches_owed(self) -> list[Batch]:
+        return [rows.batch(row) for row in self._all("batches_owed")]
+
+    def batch_owed(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        found = self._all("batch_owed", id=id, limit=limit, after=after)
+        return [(story, number) for story, number in found]
+
+    def batch_progress(self, id: str) -> BatchProgress:
+        stories, decided, owed, pressing = self._all("batch_progress", id=id)[0]
+        return BatchProgress(stories=stories, decided=decided, owed=owed, pressing=pressing)
+
+    def past(self, reach: Reach) -> list[Past]:
+        with self._engine.reading() as db:
+            found = db.execute(sql("past"), rows.reach_bindings(reach)).fetchall()
+            return [_past(db, rows.story(row)) for row in found]
 
     # --- lists -----------------------------------------------------------------------------
 
@@ -416,6 +471,17 @@ class _SqliteStore:
 
     def close(self) -> None:
         self._engine.close()
+
+
+def _past(db: apsw.Connection, story: Story) -> Past:
+    number = {"story": story.number}
+    messages = db.execute(sql("messages"), number).fetchall()
+    shown = db.execute(sql("shown_contents"), number).fetchall()
+    return Past(
+        story=story,
+        messages=tuple(rows.message(row) for row in messages),
+        shown=frozenset(str(content) for (content,) in shown),
+    )
 
 
 def _scope(query: ListQuery) -> str:

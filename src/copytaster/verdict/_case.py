@@ -12,6 +12,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.verdict import notices
 from copytaster.verdict import rights
+from copytaster.verdict._desk import desk_word
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
 from copytaster.verdict.rights import Ground
@@ -46,14 +47,15 @@ def case_of(
 ) -> Case:
     """Sort the messages and decisions of one story."""
     own, about = notices.sort(messages)
-    ends, word = _desk(decisions)
+    said = desk_word(decisions)
+    word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
     standing = stand(own, release)
     return Case(
         own=own,
         notices=about,
         standing=standing,
-        ends=ends,
+        ends=said.ends,
         hold=word if release is None else None,
         release=release,
         profile=profile,
@@ -66,13 +68,3 @@ def _rights(
     own: Sequence[Message], standing: Standing, profile: Profile, ground: Ground, now: datetime
 ) -> Rights:
     return rights.of_story(own, standing.binding, standing.current, profile, ground, now)
-
-
-def _desk(decisions: Sequence[Decision]) -> tuple[tuple[Decision, ...], Decision | None]:
-    """The desk's kills and erasures, and its newest word among holds and releases."""
-    if not decisions:
-        return (), None
-    ranked = sorted(decisions, key=lambda decision: (decision.at, decision.id))
-    ends = [d for d in ranked if d.kind in (DecisionKind.kill, DecisionKind.erase)]
-    words = [d for d in ranked if d.kind in (DecisionKind.hold, DecisionKind.release)]
-    return tuple(ends), words[-1] if words else None

@@ -27,6 +27,7 @@ from copytaster.verdict import _clocks
 from copytaster.verdict import notices
 from copytaster.verdict._case import Case
 from copytaster.verdict._case import case_of
+from copytaster.verdict._desk import record_of
 from copytaster.verdict._doubts import Doubt
 from copytaster.verdict._doubts import doubts
 from copytaster.verdict._standing import Standing
@@ -111,7 +112,7 @@ def _killed(case: Case) -> list[Reason]:
     reasons = _killed_by_agency(case)
     for decision in case.ends:
         code = "erased" if decision.kind is DecisionKind.erase else "desk-kill"
-        reasons.append(because(code, decision.reason))
+        reasons.append(because(code, record_of(decision)))
     return reasons
 
 
@@ -193,7 +194,9 @@ def _held(case: Case) -> list[Reason]:
     open_doubts = [doubt for doubt in doubts(case) if not _is_approved(doubt, case)]
     firm = [doubt.reason for doubt in open_doubts if doubt.reason.code not in SOFT]
     soft = [doubt.reason for doubt in open_doubts if doubt.reason.code in SOFT]
-    desk = [] if case.hold is None else [because(case.hold.code or "desk-hold", case.hold.reason)]
+    desk = (
+        [] if case.hold is None else [because(case.hold.code or "desk-hold", record_of(case.hold))]
+    )
     return [*firm, *desk, *soft]
 
 

@@ -4,6 +4,7 @@ A list is kept until the store's sequence moves, so that a story costs the same 
 thousand behind it, and a kill leaves every list at once (design §3).
 """
 
+import asyncio
 import re
 import threading
 from collections import OrderedDict
@@ -29,6 +30,7 @@ from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
 from copytaster.store import ListQuery
+from copytaster.store import Story
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
 from copytaster.web.stories import missing
@@ -47,6 +49,7 @@ _CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
 _NEWS_MOST = 1000
 """a news sitemap holds no more (handbook: publishing §3)"""
 _KEPT = 256
+_NOTICES = 1024
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _XML = "application/xml; charset=utf-8"
 _WORD = re.compile(r"[a-z0-9-]{1,40}")
@@ -61,6 +64,11 @@ class _Kept(msgspec.Struct, frozen=True):
     body: bytes
 
 
+Make = Callable[[datetime], bytes | Mapping[str, bytes]]
+"""how a list is made; or several at once, by the names under which they are kept"""
+_Making = asyncio.Task[Mapping[str, _Kept]]
+
+
 class Lists:
     """Makes lists, and keeps the newest ones."""
 
@@ -68,23 +76,27 @@ class Lists:
         self._newsroom = newsroom
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._making: dict[str, tuple[int, _Making]] = {}
         self._lock = threading.Lock()
 
     async def serve(
         self,
         request: Request,
         media_type: str,
-        make: Callable[[datetime], bytes],
+        make: Make,
         page: str | None = None,
+        *,
+        together: str | None = None,
     ) -> Response:
         """The list of this address: kept, or made now on a worker thread.
 
         ``page``: what of the query makes it another list; whatever else readers append does not.
+        ``together``: the name under which several lists are made at once, by their addresses.
         """
         key = f"{request.scope['path']}?{page or ''}"
         kept = self._find(key)
         if kept is None:
-            kept = await to_thread.run_sync(self._make, key, make)
+            kept = (await self._made(together or key, key, make))[key]
         etag = f'"{kept.sequence:x}-{press.TEMPLATE_VERSION}-{int(kept.made.timestamp()):x}"'
         return _answer.answer(request, kept.body, media_type, etag=etag)
 
@@ -96,16 +108,40 @@ class Lists:
         # Notices leave feeds, and stories the news sitemap, by time alone.
         return kept if self._clock() - kept.made < timedelta(minutes=1) else None
 
-    def _make(self, key: str, make: Callable[[datetime], bytes]) -> _Kept:
+    async def _made(self, name: str, key: str, make: Make) -> Mapping[str, _Kept]:
+        """Made once, however many ask at a time; never by a making that began before the store
+        reached the state in which it was asked for."""
+        sequence = self._newsroom.store.sequence
+        begun, task = self._making.get(name, (-1, None))
+        if task is None or begun != sequence:
+            task = asyncio.create_task(to_thread.run_sync(self._make, key, make))
+            self._making[name] = sequence, task
+            task.add_done_callback(lambda done: self._forget(name, done))
+        return await asyncio.shield(task)
+
+    def _forget(self, name: str, done: _Making) -> None:
+        if self._making.get(name, (0, None))[1] is done:
+            del self._making[name]
+
+    def _make(self, key: str, make: Make) -> Mapping[str, _Kept]:
         sequence = self._newsroom.store.sequence  # read first: what comes later makes it stale
         now = self._clock()
-        kept = _Kept(sequence, now, make(now))
+        made = make(now)
+        bodies = {key: made} if isinstance(made, bytes) else made
+        lists = {name: _Kept(sequence, now, body) for name, body in bodies.items()}
         with self._lock:
-            self._kept[key] = kept
-            self._kept.move_to_end(key)
-            while len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return kept
+            for name, kept in lists.items():
+                self._keep(name, kept)
+        return lists
+
+    def _keep(self, name: str, kept: _Kept) -> None:
+        """Unless a later one was made meanwhile."""
+        known = self._kept.get(name)
+        if known is None or known.sequence <= kept.sequence:
+            self._kept[name] = kept
+        self._kept.move_to_end(name)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -120,6 +156,7 @@ class _Place(msgspec.Struct, frozen=True):
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
     lists = Lists(newsroom, clock)
+    notices = _Notices(newsroom)
 
     async def front(request: Request) -> Response:
         place, before = _place(newsroom, request), request.query_params.get("before")
@@ -133,9 +170,13 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         place = _place(newsroom, request)
         if place is None:
             return missing(newsroom)
-        kind = request.scope["path"].rpartition(".")[2]
-        media_type, _ = FEEDS[kind]
-        return await lists.serve(request, media_type, lambda now: _feed(newsroom, place, now, kind))
+        media_type, _ = FEEDS[request.scope["path"].rpartition(".")[2]]
+        return await lists.serve(
+            request,
+            media_type,
+            lambda now: _feeds(newsroom, notices, place, now),
+            together=f"{place.base}/feed",
+        )
 
     async def machine(request: Request) -> Response:
         make = _MACHINES[request.scope["path"]]
@@ -217,38 +258,48 @@ def _older(place: _Place, page: Sequence[Listed]) -> str:
     return f"{place.base or '/'}?before={micros}-{last.number}"
 
 
-def _feed(newsroom: Newsroom, place: _Place, now: datetime, kind: str) -> bytes:
+def _feeds(
+    newsroom: Newsroom, notices: "_Notices", place: _Place, now: datetime
+) -> dict[str, bytes]:
+    """A place's feed in every format, by address: reading it takes longer than writing it."""
     query = ListQuery(
         section=place.section,
         agency=place.agency,
         limit=_FEED,
         notices_since=now - _NOTICE_DAYS,
     )
-    lines = islice(_feed_lines(newsroom, query), _FEED)
-    _, write = FEEDS[kind]
-    return write(place.title, list(lines), newsroom.house.site, path=place.base or "/")
+    lines = list(islice(_feed_lines(newsroom, notices, query), _FEED))
+    return {
+        f"{place.base}/feed.{kind}?": write(
+            place.title, lines, newsroom.house.site, path=place.base or "/"
+        )
+        for kind, (_, write) in FEEDS.items()
+    }
 
 
-def _feed_lines(newsroom: Newsroom, query: ListQuery) -> Iterator[FeedLine]:
+def _feed_lines(newsroom: Newsroom, notices: "_Notices", query: ListQuery) -> Iterator[FeedLine]:
     """What feeds may carry, newest first; what they may not is stepped over."""
     for _ in range(_FEED_LOOKS):
         listed = newsroom.store.feed(query)
         pictures = newsroom.photos.shown([one.story.id for one in listed])
-        yield from filter(None, (_feed_line(newsroom, one, pictures) for one in listed))
+        lines = (_feed_line(newsroom, notices, one, pictures) for one in listed)
+        yield from filter(None, lines)
         if len(listed) < query.limit:
             return
         last = listed[-1].story
         query = msgspec.structs.replace(query, before=(last.face_changed or _EPOCH, last.number))
 
 
-def _feed_line(newsroom: Newsroom, listed: Listed, pictures: Pictures) -> FeedLine | None:
+def _feed_line(
+    newsroom: Newsroom, notices: "_Notices", listed: Listed, pictures: Pictures
+) -> FeedLine | None:
     story = listed.story
     allowed = newsroom.house.profile(story.agency).contract.feeds
     said: press.Entry | press.NoticeFacts | None
     if listed.entry is not None:
         said = press.in_feeds(press.decode_entry(listed.entry), allowed)
     else:
-        said = None if allowed is Feeds.none else newsroom.pressroom.notice_facts(story)
+        said = None if allowed is Feeds.none else notices.facts(story)
     if said is None:
         return None
     return FeedLine(
@@ -256,6 +307,24 @@ def _feed_line(newsroom: Newsroom, listed: Listed, pictures: Pictures) -> FeedLi
         face_changed=story.face_changed or _EPOCH,
         pictures=tuple(pictures.get(story.id, ())) if allowed is Feeds.full else (),
     )
+
+
+class _Notices:
+    """What notices say, kept by the revision of their story: after a recall the feeds hold
+    little else, and each is read from its history."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._kept: OrderedDict[tuple[str, int], press.NoticeFacts] = OrderedDict()
+
+    def facts(self, story: Story) -> press.NoticeFacts:
+        key = (story.id, story.revision)
+        kept = self._kept.get(key)
+        if kept is None:
+            kept = self._kept[key] = self._newsroom.pressroom.notice_facts(story)
+            while len(self._kept) > _NOTICES:
+                self._kept.popitem(last=False)
+        return kept
 
 
 def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:

@@ -1,0 +1,3 @@
+SELECT id, kind, reason, made_by, at, query, stories, undone_at, undone_by, undone_reason
+FROM batches
+WHERE id = :id;

@@ -1,0 +1,2 @@
+UPDATE batch_stories SET owed = decided
+WHERE batch = (SELECT number FROM batches WHERE id = :id);
