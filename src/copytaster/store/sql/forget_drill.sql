@@ -4,6 +4,8 @@ WHERE story = :story AND agency = (SELECT agency FROM stories WHERE number = :st
 DELETE FROM corrections WHERE story = :story;
 DELETE FROM verdicts WHERE story = :story;
 DELETE FROM story_sections WHERE story = :story;
+DELETE FROM story_pictures WHERE story = :story;
+DELETE FROM batch_stories WHERE story = :story;
 DELETE FROM work WHERE story = :story;
 DELETE FROM messages WHERE story = :story;
 DELETE FROM decisions WHERE story = :story;
