@@ -901,6 +901,13 @@ class BatchesContract:
         assert three.work_in_bulk(LATER, 10) == []
         assert three.batch_progress("b1").pressing == 0
 
+    def test_what_was_never_tried_is_unpressed(self, three: Store) -> None:
+        owed = work(1, WorkKind.withdraw, 1)
+        three.commit([change(read_again(three, 1), work=owed)])
+        assert [three.unpressed(story(n).id) for n in (1, 2, 9)] == [True, False, False]
+        three.work_failed(owed, at(30))
+        assert not three.unpressed(story(1).id)
+
     def test_single_work_replaces_work_of_a_batch(self, three: Store) -> None:
         held = work(1, WorkKind.withdraw, 1, bulk=True)
         killed = work(1, WorkKind.withdraw, 2)
@@ -919,6 +926,8 @@ class BatchesContract:
             messages=(message(), later),
             shown=frozenset({digest(b"first")}),
         )
+        assert three.past_of(story(2).id) == whole[1]
+        assert three.past_of(story(9).id) is None
         assert [past.story.number for past in three.past(Reach(after=1, limit=1))] == [2]
         assert three.past(Reach(after=3)) == []
 

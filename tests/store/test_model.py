@@ -192,6 +192,7 @@ class TwoStores(RuleBasedStateMachine):
             id = f"{n:016d}"
             self.both(lambda store, n=id: (store.history_of(n), store.editions(n)))
             self.both(lambda store, n=id: (store.receipts(n), store.events(story=n)))
+            self.both(lambda store, n=id: store.unpressed(n))
             self.both(lambda store, n=id: (store.verdicts(n), store.corrections(story=n)))
         self.both(lambda store: store.history("harbour", "urn:harbour:3"))
 

@@ -427,6 +427,10 @@ class Twin(PatrolTwin):
     def _number_of(self, work: PressWork) -> int:
         return self.kept.stories[work.story].number
 
+    def unpressed(self, story: str) -> bool:
+        owed = self.kept.work.get(story)
+        return owed is not None and owed.attempts == 0
+
     def _turn_of(self, work: PressWork) -> tuple[object, ...]:
         return (work.kind is not WorkKind.withdraw, work.since, self._number_of(work))
 
@@ -513,6 +517,10 @@ class Twin(PatrolTwin):
             owed=sum(owed.values()),
             pressing=sum(one is not None and one.bulk for one in work),
         )
+
+    def past_of(self, story: str) -> Past | None:
+        known = self.kept.stories.get(story)
+        return None if known is None else self._past(known)
 
     def past(self, reach: Reach) -> list[Past]:
         stories = sorted(self.kept.stories.values(), key=lambda story: story.number)

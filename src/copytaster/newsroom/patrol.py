@@ -242,8 +242,8 @@ class Patrol:
 
     def _left(self, id: str) -> list[str]:
         story = self._store.story(id)
-        if story is None or story.face in (Face.live, Face.none):
-            return []
+        if story is None or story.face in (Face.live, Face.none) or self._store.unpressed(id):
+            return []  # what the press has yet to take away was not forgotten
         return self._desk.pressroom.folder.left_over(id, story.edition)
 
     async def _address(self, id: str, address: str, number: int, form: str) -> None:

@@ -23,8 +23,10 @@ from copytaster.wire import Alert
 log = logging.getLogger("copytaster.proof")
 
 _AT_ONCE = 4
-_GROUP = 200
-"""stories of a recall that are looked for together"""
+_GROUP = 500
+"""stories of a recall that are looked for together: the more, the fewer times a list is fetched"""
+_GATHER = 0.25
+"""seconds for which a group waits for more to be pressed"""
 _YOUNG = 1.0
 """seconds for which a single withdrawal has the road to itself"""
 _GLANCE = 0.01
@@ -102,9 +104,7 @@ class Proofs:
 
     async def _prove_in_bulk(self) -> None:
         while True:
-            group = [await self._bulk.get()]
-            while len(group) < _GROUP and not self._bulk.empty():
-                group.append(self._bulk.get_nowait())
+            group = await self._gather()
             try:
                 await self._prover.withdrawn_together(group, wait=self._clear)
                 self._alerts.over("proof-failed", group[0].story)
@@ -112,6 +112,17 @@ class Proofs:
                 self._failed(group[0], error)
             finally:
                 self._under_way -= {work.key for work in group}
+
+    async def _gather(self) -> list[PressWork]:
+        """A full group, or what there is when no more is pressed."""
+        group = [await self._bulk.get()]
+        while len(group) < _GROUP:
+            if self._bulk.empty():
+                await asyncio.sleep(_GATHER)
+            if self._bulk.empty():
+                return group
+            group.append(self._bulk.get_nowait())
+        return group
 
     async def _clear(self) -> None:
         """Return when the road is clear."""

@@ -284,8 +284,10 @@ def _loudly(passed: float) -> str:
 
 def public_marks(store: Store, story: str) -> Marks:
     """Marks of every edition of a story that the public ever saw."""
-    public = {edition.content_hash for edition in store.editions(story)}
-    shown = [m for m in store.history_of(story).messages if m.item.content_hash in public]
+    past = store.past_of(story)
+    if past is None:
+        return marks_of(story, ())
+    shown = [m for m in past.messages if m.item.content_hash in past.shown]
     return marks_of(story, [words for message in shown for words in _words(message)])
 
 

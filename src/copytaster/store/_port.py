@@ -469,6 +469,9 @@ class Store(PatrolStore, Protocol):
     def work_in_bulk(self, now: datetime, limit: int) -> list[PressWork]:
         """Work of batches that is due: what was never tried first, then oldest first."""
 
+    def unpressed(self, story: str) -> bool:
+        """Whether it is owed something that was never tried yet."""
+
     def work_done(self, done: Sequence[PressWork]) -> None:
         """Remove work, unless newer work (a later ``since``) replaced it."""
 
@@ -504,6 +507,7 @@ class Store(PatrolStore, Protocol):
         """(id, number) of stories to which the batch owes a decision, by number."""
 
     def batch_progress(self, id: str) -> BatchProgress: ...
+    def past_of(self, story: str) -> Past | None: ...
     def past(self, reach: Reach) -> list[Past]:
         """Stories by their number; the next page continues after the last one's."""
 

@@ -258,6 +258,9 @@ class _SqliteStore:
         found = self._all("work_in_bulk", now=rows.micros(now), limit=limit)
         return [rows.work(row) for row in found]
 
+    def unpressed(self, story: str) -> bool:
+        return self._first("unpressed", id=story) is not None
+
     def work_done(self, done: Sequence[PressWork]) -> None:
         with self._engine.writing() as db:
             db.executemany(sql("work_done"), [rows.work_bindings(work) for work in done])
@@ -315,6 +318,11 @@ class _SqliteStore:
     def batch_progress(self, id: str) -> BatchProgress:
         stories, decided, owed, pressing = self._all("batch_progress", id=id)[0]
         return BatchProgress(stories=stories, decided=decided, owed=owed, pressing=pressing)
+
+    def past_of(self, story: str) -> Past | None:
+        with self._engine.reading() as db:
+            row = db.execute(sql("story"), {"id": story}).fetchone()
+            return None if row is None else _past(db, rows.story(row))
 
     def past(self, reach: Reach) -> list[Past]:
         with self._engine.reading() as db:
