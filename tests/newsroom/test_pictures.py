@@ -6,6 +6,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from copytaster.newsroom import Unresolved
+from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import told_picture
 from copytaster.newsroom.picture_orders import told_pictures
@@ -357,6 +358,7 @@ async def test_a_picture_is_taken_down_alone_and_everywhere(
     receipts = {one.address: one for one in house.desk.store.receipts(story.id) if one.clean}
     assert {address, f"/s/{story.id}", "/", "/feed.rss", "/feed.json"} <= set(receipts)
     assert (receipts[address].seen - receipts[address].since).total_seconds() == 1
+    assert dossier(house.desk, story.id)["withdrawal"] is None, "the story was never withdrawn"
 
 
 async def test_the_bytes_of_a_killed_picture_are_destroyed(house: House, wall: Wall) -> None:

@@ -37,7 +37,7 @@ def print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Pictures", told["pictures"], _PICTURE_COLUMNS)
     published = [one for one in told["receipts"] if one["kind"] == "publish"]
     _table(console, "Seen published", published, _PUBLISHED_COLUMNS)
-    pictures = [one for one in told["receipts"] if one["kind"] == "picture"]
+    pictures = [one for one in told["receipts"] if one["channel"] == "pictures"]
     if pictures:
         _table(console, "Seen without a picture", pictures, _PUBLISHED_COLUMNS)
     if told["withdrawal"] is not None:

@@ -27,6 +27,7 @@ from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import proved
 from copytaster.newsroom.picture_orders import told_picture
 from copytaster.newsroom.picture_orders import told_pictures
+from copytaster.newsroom.picture_proving import PICTURES
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
@@ -145,7 +146,7 @@ def withdrawal_told(story: Story, receipts: Sequence[Receipt]) -> dict[str, Any]
     """The newest withdrawal: whether and after how long every address was seen clean, and what
     each was seen to serve. None for a story that was never withdrawn."""
     stands = story.face in WITHDRAWN
-    withdrawn = [receipt for receipt in receipts if receipt.kind is WorkKind.withdraw]
+    withdrawn = [receipt for receipt in receipts if _is_of_story(receipt)]
     newest = max((receipt.since for receipt in withdrawn), default=None)
     seen = proof_of(story, receipts) if stands else [r for r in withdrawn if r.since == newest]
     if not stands and not seen:
@@ -410,11 +411,16 @@ def proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
     mine = [
         receipt
         for receipt in receipts
-        if receipt.kind is WorkKind.withdraw
+        if _is_of_story(receipt)
         and (story.face_changed is None or receipt.seen >= story.face_changed)
     ]
     newest = max((receipt.since for receipt in mine), default=None)
     return [receipt for receipt in mine if receipt.since == newest]
+
+
+def _is_of_story(receipt: Receipt) -> bool:
+    """Whether it tells of the withdrawal of its story, not of a picture beside it."""
+    return receipt.kind is WorkKind.withdraw and receipt.channel != PICTURES
 
 
 def _iso(instant: datetime | None) -> str | None:

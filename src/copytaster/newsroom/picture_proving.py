@@ -25,6 +25,8 @@ from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.wire import Alert
 
+PICTURES = "pictures"
+"""the channel of receipts that tell of a picture alone: its story was not withdrawn"""
 _NOT_GONE = "picture-not-gone"
 _WAITS = (0.02, 0.1, 0.5, 2.0, 8.0)
 """seconds between rounds; after the last it is tried anew after :data:`_LATER`"""
@@ -103,9 +105,9 @@ class PictureProver:
         return [
             Receipt(
                 story=story.id,
-                channel="site",
+                channel=PICTURES,
                 address=one.surface.address,
-                kind=WorkKind.picture,
+                kind=WorkKind.withdraw,
                 since=picture.since or one.at,
                 seen=one.at,
                 clean=one.clean,

@@ -145,8 +145,6 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 class WorkKind(StrEnum):
     publish = "publish"
     withdraw = "withdraw"
-    picture = "picture"
-    """only of receipts: a picture was taken away, its story stays"""
 
 
 class PressWork(msgspec.Struct, frozen=True, kw_only=True):
