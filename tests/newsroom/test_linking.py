@@ -51,6 +51,15 @@ def kill(
     )
 
 
+def held(guid: str, opening: str) -> bytes:
+    return ninjs(
+        guid,
+        headline="HOLD HOLD HOLD",
+        versioncreated="2026-03-02T13:00:00+05:30",
+        text=f'Attention Editors: please hold the story "{opening} closed".',
+    )
+
+
 def receive(desk: House, *sent: bytes) -> None:
     desk.receive(*(desk.delivery(data, agency=IANS) for data in sent))
 
@@ -115,6 +124,24 @@ def test_a_person_says_which_of_two_was_meant(desk: House) -> None:
     desk.desk.settle()
     assert state(desk, "one") == DEAD
     assert state(desk, "two") == LIVE
+
+
+def test_an_all_clear_that_may_mean_two_lets_neither_go(desk: House) -> None:
+    receive(desk, story("one", "11:56"), story("two", "11:57", "Bank stays closed"))
+    receive(desk, *(held("hold-" + words[:4], words) for words in ("Quay stays", "Bank stays")))
+    assert state(desk, "one")[0] is state(desk, "two")[0] is State.withheld
+    desk.calls.clear()  # type: ignore[attr-defined]
+    receive(
+        desk,
+        ninjs(
+            "clear",
+            headline="RELEASE RELEASE RELEASE",
+            versioncreated="2026-03-02T13:30:00+05:30",
+            text="Attention Editors: the story which moved at 1156 hours may now be used.",
+        ),
+    )
+    assert state(desk, "one") == state(desk, "two") == (State.withheld, Face.hold)
+    assert [code for code, _ in desk.calls] == ["notice-not-unique"]  # type: ignore[attr-defined]
 
 
 def test_a_kill_of_nothing_here_waits_and_a_person_is_called(desk: House) -> None:

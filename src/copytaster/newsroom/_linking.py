@@ -34,11 +34,17 @@ from copytaster.verdict.notices import Candidate
 from copytaster.verdict.notices import Name
 from copytaster.verdict.notices import NameKind
 from copytaster.verdict.notices import Notice
+from copytaster.verdict.notices import NoticeKind
 from copytaster.verdict.notices import Resolution
 from copytaster.verdict.notices import Wanted
 
 log = logging.getLogger("copytaster.linking")
 
+_UNSURE = {
+    NoticeKind.kill: "all are suspended; kill the one it means, release the others",
+    NoticeKind.hold: "all are suspended; hold the one it means, release the others",
+    NoticeKind.release: "what is held stays held; ask the agency to send it anew",
+}
 MOST = 100
 """stories of one name that are weighed, and notices that one lot of copy may wake"""
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
@@ -180,8 +186,7 @@ def _calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) 
         stories = " ".join(f.story for f in resolution.found if f.target.suspected)
         yield Call(
             code="notice-not-unique",
-            text=f"{who} may mean any of {stories}: all are suspended; "
-            "kill the one it means, release the others",
+            text=f"{who} may mean any of {stories}: {_UNSURE[notice.kind]}",
             about=pile.story.id,
         )
     if not is_new:
