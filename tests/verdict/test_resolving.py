@@ -141,6 +141,12 @@ def test_a_minute_alone_never_makes_sure() -> None:
     assert means(found) == {"a": False}
 
 
+def test_a_minute_under_another_headline_never_makes_sure() -> None:
+    """The story that is meant may never have come here, and another moved when it did."""
+    pointer = Pointer(headline="Mayor steps down", moved=moved("09:00"))
+    assert means(resolved(notice(pointer), story("a"))) == {"a": False}
+
+
 def test_a_headline_cut_short_is_still_found() -> None:
     whole = "Ferry to Vester runs again after three weeks in the dock"
     pointer = Pointer(headline="Ferry to Vester runs again after three weeks")

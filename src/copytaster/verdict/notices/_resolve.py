@@ -45,6 +45,7 @@ TOLERANCE = 1
 NEAR = 5
 """minutes: between the clock of a desk that writes a notice and that of its wire"""
 _LIKE = 0.8
+_THE_MINUTE = "the minute it moved"
 
 _WINDOWS = {
     NameKind.number: (timedelta(hours=36), timedelta(hours=6)),
@@ -144,10 +145,6 @@ def _minutes(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wan
         return
     for key in _names.minutes_around(instants[0], NEAR):
         yield _within(Name(NameKind.minute, key), notice.said)
-
-
-def _is_only_a_time(pointer: Pointer) -> bool:
-    return not (pointer.id or pointer.number or pointer.headline or pointer.slug)
 
 
 def series(found: Iterable[Candidate], notice: Notice) -> tuple[Wanted, ...]:
@@ -296,11 +293,11 @@ def _weighed(
 def _chosen(pointer: Pointer, weighed: Sequence[_Weighed]) -> tuple[Sequence[_Weighed], bool]:
     """Those that are meant, and whether that is sure.
 
-    A minute alone never makes sure: many stories move in one.
+    A minute alone never makes sure, whatever else the notice names: many stories move in one.
     """
     best = weighed[0][0]
     close = [one for one in weighed if best - one[0] < CLEAR]
-    if _is_only_a_time(pointer):
+    if any(evidence == _THE_MINUTE for _, _, evidence in close):
         return close, False
     return close, pointer.series or len(close) == 1
 
@@ -407,7 +404,7 @@ def _by_time(wanted: Sequence[datetime], version: Message) -> tuple[int, str]:
     if apart > NEAR:
         return ANOTHER_MINUTE, ""
     is_sure = len(wanted) == 1 and apart <= TOLERANCE
-    return (SAME_MINUTE, "the minute it moved") if is_sure else (NEAR_MINUTE, "about when it moved")
+    return (SAME_MINUTE, _THE_MINUTE) if is_sure else (NEAR_MINUTE, "about when it moved")
 
 
 def _minutes_apart(wanted: datetime, moved: datetime) -> float:
