@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from copytaster.newsroom import _linking
 from copytaster.store import Face
 from copytaster.story import DecisionKind
 from copytaster.story import State
@@ -57,6 +58,25 @@ def held(guid: str, opening: str) -> bytes:
         headline="HOLD HOLD HOLD",
         versioncreated="2026-03-02T13:00:00+05:30",
         text=f'Attention Editors: please hold the story "{opening} closed".',
+    )
+
+
+def slugged(guid: str, moved: str) -> bytes:
+    return ninjs(
+        guid,
+        headline=f"Harbour at {moved}",
+        slugline="HARBOUR-WRAP",
+        versioncreated=f"2026-03-02T{moved}:00+05:30",
+        text=f"{LONG} It was written at {moved}.",
+    )
+
+
+def withdrawing(what: str) -> bytes:
+    return ninjs(
+        "withdrawing",
+        headline="NEWS ADVISORY: STORY KILL",
+        versioncreated="2026-03-02T13:00:00+05:30",
+        text=f"Attention Editors: IANS is withdrawing {what}.",
     )
 
 
@@ -156,6 +176,37 @@ def test_a_kill_waits_over_a_restart(desk: House) -> None:
     desk.restart()
     receive(desk, story("bad", "11:56"))
     assert state(desk, "bad") == (State.killed, Face.none)
+
+
+def test_the_one_story_named_by_id_is_not_crowded_out_by_many_of_its_slug(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST", 3)
+    receive(desk, slugged("urn:ians:0004711", "08:00"))
+    receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
+    receive(desk, withdrawing("the story slugged HARBOUR-WRAP, urn:ians:0004711"))
+    assert state(desk, "urn:ians:0004711") == DEAD
+    assert state(desk, "urn:ians:0000003") == LIVE
+    assert desk.calls == []  # type: ignore[attr-defined]
+
+
+def test_of_more_than_are_looked_at_a_person_is_called(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST", 3)
+    receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
+    receive(desk, withdrawing("the story slugged HARBOUR-WRAP"))
+    assert [state(desk, f"urn:ians:000000{n}")[1] for n in (3, 0)] == [Face.hold, Face.live]
+    codes = [code for code, _ in desk.calls]  # type: ignore[attr-defined]
+    assert codes == ["notice-not-unique", "notice-too-wide"]
+
+
+def test_of_a_notice_too_long_to_be_read_whole_a_person_is_called(desk: House) -> None:
+    receive(desk, slugged("urn:ians:0000001", "09:01"))
+    many = ".\n\nPlease kill the story ".join(f"urn:ians:{n:07}" for n in range(1, 70))
+    receive(desk, withdrawing(f"the story {many}"))
+    assert state(desk, "urn:ians:0000001") == DEAD
+    assert "notice-too-wide" in [code for code, _ in desk.calls]  # type: ignore[attr-defined]
 
 
 def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:

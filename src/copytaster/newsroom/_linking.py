@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from itertools import chain
+from itertools import islice
 
 import msgspec
 
@@ -46,7 +48,9 @@ _UNSURE = {
     NoticeKind.release: "what is held stays held; ask the agency to send it anew",
 }
 MOST = 100
-"""stories of one name that are weighed, and notices that one lot of copy may wake"""
+"""stories of one name that are weighed, the last moved"""
+MOST_IN_ALL = 500
+"""stories that one notice may touch"""
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 
@@ -85,6 +89,7 @@ class Linker:
             try:
                 resolution = self._lay(table, pile, message, notice)
                 calls += _calls(pile, notice, resolution, is_new=True)
+                calls += _calls_of_much(pile, notice, resolution, is_cut=pile.key in table.cut)
             except StoreError:
                 raise
             except Exception as error:
@@ -140,30 +145,29 @@ class Linker:
         self, table: "_Table", key: Key, message: Message, notice: Notice
     ) -> tuple[Resolution, Sequence[Wanted], Sequence[Wanted]]:
         """What the notice means, the names it gives, and those of its series."""
-        agency = key[0]
-        zone = self._house.profile(agency).zone
+        zone = self._house.profile(key[0]).zone
         wanted = notices.ask(notice)
-        candidates = self._candidates(table, agency, wanted, message)
+        candidates = self._candidates(table, key, wanted, message)
         resolution = notices.resolve(notice, candidates, zone)
         missing = (*resolution.missing, *resolution.missing_substitutes)
         if minutes := notices.ask_minutes(notice, missing, zone):
             wanted = (*wanted, *minutes)
-            candidates = self._candidates(table, agency, wanted, message)
+            candidates = self._candidates(table, key, wanted, message)
             resolution = notices.resolve(notice, candidates, zone)
         if not any(pointer.series for pointer in notice.pointers) or not resolution.found:
             return resolution, wanted, ()
         meant = {finding.story for finding in resolution.found}
         more = notices.series([c for c in candidates if c.story in meant], notice)
-        related = self._candidates(table, agency, more, message)
+        related = self._candidates(table, key, more, message)
         return notices.resolve(notice, candidates, zone, related), wanted, more
 
     def _candidates(
-        self, table: "_Table", agency: str, wanted: Iterable[Wanted], notice: Message
+        self, table: "_Table", key: Key, wanted: Iterable[Wanted], notice: Message
     ) -> list[Candidate]:
-        sought = [_sought(one, agency) for one in wanted]
+        sought = [_sought(one, key[0]) for one in wanted]
         return [
             Candidate(story=pile.story.id, guid=pile.story.guid, versions=versions)
-            for pile in table.named(sought, agency)
+            for pile in table.named(sought, key)
             if (versions := self._versions(pile, notice))
         ]
 
@@ -206,6 +210,21 @@ def _calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) 
         )
 
 
+def _calls_of_much(
+    pile: Pile, notice: Notice, resolution: Resolution, *, is_cut: bool
+) -> Iterator[Call]:
+    """What a notice names beyond what was looked at is not ignored either."""
+    is_settled = resolution.is_unique and not resolution.missing
+    if notice.is_whole and (is_settled or not is_cut):
+        return
+    yield Call(
+        code="notice-too-wide",
+        text=f"{_who(pile, notice)} names more than was looked at; {len(resolution.found)} stories "
+        "were: read it, and kill or hold by hand what else it means",
+        about=pile.story.id,
+    )
+
+
 def _not_linked(pile: Pile, notice: Notice) -> Call:
     return Call(
         code="notice-not-linked",
@@ -227,6 +246,8 @@ class _Table:
         self._now = now
         self.piles: dict[Key, Pile] = {pile.key: called(pile) for pile in arrived}
         self._keys = {pile.story.id: pile.key for pile in self.piles.values()}
+        self.cut: set[Key] = set()
+        """notices that give a name which more stories have than were looked at"""
 
     def of_story(self, id: str) -> Pile | None:
         """The pile of a story, fetched where it is not yet on the table; None: there is none."""
@@ -248,15 +269,23 @@ class _Table:
             return None
         return Pile(story=history.story, history=history, since=self._now)
 
-    def named(self, sought: Sequence[Sought], agency: str) -> list[Pile]:
-        """The stories that go by one of these names, on the table or kept."""
+    def named(self, sought: Sequence[Sought], notice: Key) -> list[Pile]:
+        """The stories that go by one of the names a notice gives, on the table or kept.
+
+        Each name is looked up by itself: a slug that a thousand stories have must not crowd out
+        the one whose id is given.
+        """
         here = [
             pile.story.id
             for pile in self.piles.values()
-            if pile.key[0] == agency and _goes_by(pile, sought)
+            if pile.key[0] == notice[0] and _goes_by(pile, sought)
         ]
-        ids = dict.fromkeys((*here, *self._store.named(sought, MOST)))
-        return [pile for id in ids if (pile := self.of_story(id)) is not None]
+        kept = [self._store.named([one], MOST) for one in sought]
+        ids = dict.fromkeys(chain(here, *kept))
+        if len(ids) > MOST_IN_ALL or any(len(found) == MOST for found in kept):
+            self.cut.add(notice)
+        few = islice(ids, MOST_IN_ALL)
+        return [pile for id in few if (pile := self.of_story(id)) is not None]
 
     def lay(self, pile: Pile, message: Message) -> None:
         """Lay a notice on a story's pile, unless it lies there already.
