@@ -8,6 +8,7 @@ import pytest
 
 from copytaster.newsroom import _linking
 from copytaster.store import Face
+from copytaster.store import FateState
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.newsroom.making import House
@@ -40,11 +41,14 @@ def story(guid: str, moved: str, headline: str = "Quay stays closed", text: str 
 
 
 def kill(
-    headline: str = "Quay stays closed", moved: str = "1156", substitute: str | None = "1244"
+    headline: str = "Quay stays closed",
+    moved: str = "1156",
+    substitute: str | None = "1244",
+    guid: str = "kill-1",
 ) -> bytes:
     instead = f" A substitute version has moved at {substitute} hours." if substitute else ""
     return ninjs(
-        "kill-1",
+        guid,
         headline="NEWS ADVISORY: STORY KILL (13:00)",
         versioncreated="2026-03-02T13:00:00+05:30",
         text="Attention Editors: IANS is withdrawing a story "
@@ -207,6 +211,24 @@ def test_of_a_notice_too_long_to_be_read_whole_a_person_is_called(desk: House) -
     receive(desk, withdrawing(f"the story {many}"))
     assert state(desk, "urn:ians:0000001") == DEAD
     assert "notice-too-wide" in [code for code, _ in desk.calls]  # type: ignore[attr-defined]
+
+
+def test_what_more_notices_wait_for_than_can_be_laid_does_not_go_live(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST_WAITING", 2)
+    for number in range(3):
+        receive(desk, kill(moved=f"115{number}", substitute=None, guid=f"kill-{number}"))
+    ids = desk.receive(
+        desk.delivery(story("bad", "11:52"), agency=IANS),
+        desk.delivery(story("other", "09:52", "Bank stays closed"), agency=IANS),
+    )
+    assert desk.desk.find(IANS, "bad") is None
+    assert state(desk, "other") == LIVE
+    fate = desk.desk.store.fate(ids[0])
+    assert fate is not None
+    assert fate.state is FateState.dead
+    assert "more than 2 notices" in (fate.error or "")
 
 
 def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:

@@ -51,8 +51,14 @@ MOST = 100
 """stories of one name that are weighed, the last moved"""
 MOST_IN_ALL = 500
 """stories that one notice may touch"""
+MOST_WAITING = 1000
+"""notices that one lot of copy may wake"""
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
+
+
+class Overwhelmed(RuntimeError):
+    """More notices wait for what came than one lot may wake; it is for a person to look at."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,9 +120,16 @@ class Linker:
         ]
 
     def _waiting_notices(self, table: "_Table") -> Iterator[tuple[Pile, Message, Notice]]:
-        """Notices that came before and look for a name that has now come."""
+        """Notices that came before and look for a name that has now come.
+
+        Raises :class:`Overwhelmed` when there are more than can be laid in one transaction: one
+        left out would let its story go live.
+        """
         names = [name for pile in table.piles.values() for name in pile.names]
-        for story, content in self._store.seeking(names, MOST):
+        found = self._store.seeking(names, MOST_WAITING + 1)
+        if len(found) > MOST_WAITING:
+            raise Overwhelmed(f"more than {MOST_WAITING} notices may mean what came")
+        for story, content in found:
             message = self._store.item_of(story, content)
             pile = table.of_story(story)
             if message is None or pile is None:
