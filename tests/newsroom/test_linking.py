@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from copytaster.newsroom import _linking
+from copytaster.newsroom.orders import retry
 from copytaster.store import Face
 from copytaster.store import FateState
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from copytaster.verdict import notices
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 from tests.newsroom.making import house
@@ -229,6 +231,24 @@ def test_what_more_notices_wait_for_than_can_be_laid_does_not_go_live(
     assert fate is not None
     assert fate.state is FateState.dead
     assert "more than 2 notices" in (fate.error or "")
+
+
+def test_a_notice_that_could_not_be_linked_is_linked_by_a_retry(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(desk, story("bad", "11:56"))
+    with monkeypatch.context() as broken:
+        broken.setattr(notices, "ask", _broken)
+        receive(desk, kill(substitute=None))
+    assert [code for code, _ in desk.calls] == ["notice-not-linked"]  # type: ignore[attr-defined]
+    assert len(retry(desk.desk, [])) == 1
+    desk.desk.settle()
+    assert state(desk, "bad") == DEAD
+    assert retry(desk.desk, []) == []
+
+
+def _broken(*_: object) -> None:
+    raise ArithmeticError("a defect of ours")
 
 
 def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:

@@ -24,6 +24,7 @@ from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_fresh
 from copytaster.newsroom.house import House
 from copytaster.store import Called
+from copytaster.store import Face
 from copytaster.store import Seeking
 from copytaster.store import Sought
 from copytaster.store import Store
@@ -102,8 +103,9 @@ class Linker:
                 # One notice that cannot be linked must not stall the wire: it is a dead letter,
                 # and a person does what it asks for.
                 log.exception("linking the notice %r failed", message.item.guid)
+                table.forget(pile)
                 failed[pile.key] = f"linking failed: {type(error).__name__}: {error}; retry it"
-                calls.append(_not_linked(pile, notice))
+                calls.append(_not_linked(pile, message, notice))
         # One that waited and cannot be linked now keeps what it may mean from going live: what
         # raises here makes a dead letter of that, not of its neighbours.
         for pile, message, notice in self._waiting_notices(table):
@@ -238,12 +240,14 @@ def _calls_of_much(
     )
 
 
-def _not_linked(pile: Pile, notice: Notice) -> Call:
+def _not_linked(pile: Pile, message: Message, notice: Notice) -> Call:
+    delivery = message.arrival.delivery or pile.story.guid
     return Call(
         code="notice-not-linked",
-        text=f"{_who(pile, notice)} could not be brought to the stories it means: kill or hold "
-        "them by hand, then report it; `copytaster doctor` has the reason",
-        about=pile.story.id,
+        text=f"a {notice.kind} notice of {pile.story.agency} (delivery {delivery}) could not be "
+        "brought to the stories it means: kill or hold them by hand, then report it; `copytaster "
+        "doctor` has the reason",
+        about=delivery,
     )
 
 
@@ -281,6 +285,12 @@ class _Table:
         if history.story is None:
             return None
         return Pile(story=history.story, history=history, since=self._now)
+
+    def forget(self, pile: Pile) -> None:
+        """Leave a pile unkept, so that a retry finds its notice new and links it. What readers
+        see is kept for what its notice says of itself."""
+        if pile.story.face is Face.none:
+            self.piles.pop(pile.key, None)
 
     def named(self, sought: Sequence[Sought], notice: Key) -> list[Pile]:
         """The stories that go by one of the names a notice gives, on the table or kept.
