@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from copytaster.newsroom import _linking
+from copytaster.newsroom.orders import retry
 from copytaster.store import Face
+from copytaster.store import FateState
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from copytaster.verdict import notices
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 from tests.newsroom.making import house
@@ -39,15 +43,46 @@ def story(guid: str, moved: str, headline: str = "Quay stays closed", text: str 
 
 
 def kill(
-    headline: str = "Quay stays closed", moved: str = "1156", substitute: str | None = "1244"
+    headline: str = "Quay stays closed",
+    moved: str = "1156",
+    substitute: str | None = "1244",
+    guid: str = "kill-1",
 ) -> bytes:
     instead = f" A substitute version has moved at {substitute} hours." if substitute else ""
     return ninjs(
-        "kill-1",
+        guid,
         headline="NEWS ADVISORY: STORY KILL (13:00)",
         versioncreated="2026-03-02T13:00:00+05:30",
         text="Attention Editors: IANS is withdrawing a story "
         f'"{headline}" which moved at {moved} hours.{instead}',
+    )
+
+
+def held(guid: str, opening: str) -> bytes:
+    return ninjs(
+        guid,
+        headline="HOLD HOLD HOLD",
+        versioncreated="2026-03-02T13:00:00+05:30",
+        text=f'Attention Editors: please hold the story "{opening} closed".',
+    )
+
+
+def slugged(guid: str, moved: str) -> bytes:
+    return ninjs(
+        guid,
+        headline=f"Harbour at {moved}",
+        slugline="HARBOUR-WRAP",
+        versioncreated=f"2026-03-02T{moved}:00+05:30",
+        text=f"{LONG} It was written at {moved}.",
+    )
+
+
+def withdrawing(what: str) -> bytes:
+    return ninjs(
+        "withdrawing",
+        headline="NEWS ADVISORY: STORY KILL",
+        versioncreated="2026-03-02T13:00:00+05:30",
+        text=f"Attention Editors: IANS is withdrawing {what}.",
     )
 
 
@@ -117,6 +152,24 @@ def test_a_person_says_which_of_two_was_meant(desk: House) -> None:
     assert state(desk, "two") == LIVE
 
 
+def test_an_all_clear_that_may_mean_two_lets_neither_go(desk: House) -> None:
+    receive(desk, story("one", "11:56"), story("two", "11:57", "Bank stays closed"))
+    receive(desk, *(held("hold-" + words[:4], words) for words in ("Quay stays", "Bank stays")))
+    assert state(desk, "one")[0] is state(desk, "two")[0] is State.withheld
+    desk.calls.clear()  # type: ignore[attr-defined]
+    receive(
+        desk,
+        ninjs(
+            "clear",
+            headline="RELEASE RELEASE RELEASE",
+            versioncreated="2026-03-02T13:30:00+05:30",
+            text="Attention Editors: the story which moved at 1156 hours may now be used.",
+        ),
+    )
+    assert state(desk, "one") == state(desk, "two") == (State.withheld, Face.hold)
+    assert [code for code, _ in desk.calls] == ["notice-not-unique"]  # type: ignore[attr-defined]
+
+
 def test_a_kill_of_nothing_here_waits_and_a_person_is_called(desk: House) -> None:
     receive(desk, kill(substitute=None))
     assert [code for code, _ in desk.calls] == ["notice-waits"]  # type: ignore[attr-defined]
@@ -129,6 +182,73 @@ def test_a_kill_waits_over_a_restart(desk: House) -> None:
     desk.restart()
     receive(desk, story("bad", "11:56"))
     assert state(desk, "bad") == (State.killed, Face.none)
+
+
+def test_the_one_story_named_by_id_is_not_crowded_out_by_many_of_its_slug(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST", 3)
+    receive(desk, slugged("urn:ians:0004711", "08:00"))
+    receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
+    receive(desk, withdrawing("the story slugged HARBOUR-WRAP, urn:ians:0004711"))
+    assert state(desk, "urn:ians:0004711") == DEAD
+    assert state(desk, "urn:ians:0000003") == LIVE
+    assert desk.calls == []  # type: ignore[attr-defined]
+
+
+def test_of_more_than_are_looked_at_a_person_is_called(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST", 3)
+    receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
+    receive(desk, withdrawing("the story slugged HARBOUR-WRAP"))
+    assert [state(desk, f"urn:ians:000000{n}")[1] for n in (3, 0)] == [Face.hold, Face.live]
+    codes = [code for code, _ in desk.calls]  # type: ignore[attr-defined]
+    assert codes == ["notice-not-unique", "notice-too-wide"]
+
+
+def test_of_a_notice_too_long_to_be_read_whole_a_person_is_called(desk: House) -> None:
+    receive(desk, slugged("urn:ians:0000001", "09:01"))
+    many = ".\n\nPlease kill the story ".join(f"urn:ians:{n:07}" for n in range(1, 70))
+    receive(desk, withdrawing(f"the story {many}"))
+    assert state(desk, "urn:ians:0000001") == DEAD
+    assert "notice-too-wide" in [code for code, _ in desk.calls]  # type: ignore[attr-defined]
+
+
+def test_what_more_notices_wait_for_than_can_be_laid_does_not_go_live(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_linking, "MOST_WAITING", 2)
+    for number in range(3):
+        receive(desk, kill(moved=f"115{number}", substitute=None, guid=f"kill-{number}"))
+    ids = desk.receive(
+        desk.delivery(story("bad", "11:52"), agency=IANS),
+        desk.delivery(story("other", "09:52", "Bank stays closed"), agency=IANS),
+    )
+    assert desk.desk.find(IANS, "bad") is None
+    assert state(desk, "other") == LIVE
+    fate = desk.desk.store.fate(ids[0])
+    assert fate is not None
+    assert fate.state is FateState.dead
+    assert "more than 2 notices" in (fate.error or "")
+
+
+def test_a_notice_that_could_not_be_linked_is_linked_by_a_retry(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(desk, story("bad", "11:56"))
+    with monkeypatch.context() as broken:
+        broken.setattr(notices, "ask", _broken)
+        receive(desk, kill(substitute=None))
+    assert [code for code, _ in desk.calls] == ["notice-not-linked"]  # type: ignore[attr-defined]
+    assert len(retry(desk.desk, [])) == 1
+    desk.desk.settle()
+    assert state(desk, "bad") == DEAD
+    assert retry(desk.desk, []) == []
+
+
+def _broken(*_: object) -> None:
+    raise ArithmeticError("a defect of ours")
 
 
 def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:

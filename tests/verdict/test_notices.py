@@ -76,6 +76,11 @@ def test_an_all_clear_that_is_not_later_lifts_nothing(made: str) -> None:
     assert at("11:00", story).state is State.withheld
 
 
+def test_an_all_clear_that_may_mean_another_story_lifts_nothing() -> None:
+    held = [message(), notice(HOLD, made="10:00"), may_mean(FREE, made="10:30")]
+    assert at("11:00", held).state is State.withheld
+
+
 def test_a_hold_after_the_all_clear_holds_again() -> None:
     story = [
         message(),

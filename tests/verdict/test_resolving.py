@@ -141,6 +141,12 @@ def test_a_minute_alone_never_makes_sure() -> None:
     assert means(found) == {"a": False}
 
 
+def test_a_minute_under_another_headline_never_makes_sure() -> None:
+    """The story that is meant may never have come here, and another moved when it did."""
+    pointer = Pointer(headline="Mayor steps down", moved=moved("09:00"))
+    assert means(resolved(notice(pointer), story("a"))) == {"a": False}
+
+
 def test_a_headline_cut_short_is_still_found() -> None:
     whole = "Ferry to Vester runs again after three weeks in the dock"
     pointer = Pointer(headline="Ferry to Vester runs again after three weeks")
@@ -222,6 +228,35 @@ def test_a_substitute_that_is_still_to_come_is_missing() -> None:
     found = resolved(told, story("a"))
     assert means(found) == {"a": True}
     assert found.missing_substitutes == (follows,)
+
+
+def test_the_story_to_be_killed_is_not_its_own_substitute() -> None:
+    """The substitute is still on its way: its number is nobody's, its headline the bad story's."""
+    follows = Pointer(number="sbd 158")
+    told = notice(Pointer(headline="Ferry runs again"), substitutes=(follows,))
+    found = resolved(told, story("a", transmit_id="sbd157"))
+    assert means(found) == {"a": True}
+    assert found.missing_substitutes == (follows,)
+
+
+def test_what_may_be_the_bad_or_the_good_one_is_suspended() -> None:
+    told = notice(
+        Pointer(headline="Ferry runs again"), substitutes=(Pointer(moved=moved("09:03")),)
+    )
+    bad, good = story("a", "09:00"), story("b", "09:03")
+    assert means(resolved(told, bad)) == {"a": False}
+    both = resolved(told, bad, good)
+    assert means(both) == {"a": True}
+    assert both.substitutes == ("b",)
+
+
+@pytest.mark.parametrize("substitute", ["09:30", "09:48"])
+def test_a_substitute_to_come_spares_nobody_where_no_zone_is_known(substitute: str) -> None:
+    told = notice(
+        Pointer(headline="Ferry runs again", moved=moved("09:00")),
+        substitutes=(Pointer(moved=moved(substitute)),),
+    )
+    assert means(resolved(told, story("a"), zone=None))
 
 
 def test_two_that_may_be_the_substitute_spare_neither() -> None:

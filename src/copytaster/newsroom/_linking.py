@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from itertools import chain
+from itertools import islice
 
 import msgspec
 
@@ -22,6 +24,7 @@ from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_fresh
 from copytaster.newsroom.house import House
 from copytaster.store import Called
+from copytaster.store import Face
 from copytaster.store import Seeking
 from copytaster.store import Sought
 from copytaster.store import Store
@@ -34,15 +37,29 @@ from copytaster.verdict.notices import Candidate
 from copytaster.verdict.notices import Name
 from copytaster.verdict.notices import NameKind
 from copytaster.verdict.notices import Notice
+from copytaster.verdict.notices import NoticeKind
 from copytaster.verdict.notices import Resolution
 from copytaster.verdict.notices import Wanted
 
 log = logging.getLogger("copytaster.linking")
 
+_UNSURE = {
+    NoticeKind.kill: "all are suspended; kill the one it means, release the others",
+    NoticeKind.hold: "all are suspended; hold the one it means, release the others",
+    NoticeKind.release: "what is held stays held; ask the agency to send it anew",
+}
 MOST = 100
-"""stories of one name that are weighed, and notices that one lot of copy may wake"""
+"""stories of one name that are weighed, the last moved"""
+MOST_IN_ALL = 500
+"""stories that one notice may touch"""
+MOST_WAITING = 1000
+"""notices that one lot of copy may wake"""
 _FIRST = datetime(1, 1, 3, tzinfo=UTC)
 _LAST = datetime(9999, 12, 29, tzinfo=UTC)
+
+
+class Overwhelmed(RuntimeError):
+    """More notices wait for what came than one lot may wake; it is for a person to look at."""
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,14 +96,16 @@ class Linker:
             try:
                 resolution = self._lay(table, pile, message, notice)
                 calls += _calls(pile, notice, resolution, is_new=True)
+                calls += _calls_of_much(pile, notice, resolution, is_cut=pile.key in table.cut)
             except StoreError:
                 raise
             except Exception as error:
                 # One notice that cannot be linked must not stall the wire: it is a dead letter,
                 # and a person does what it asks for.
                 log.exception("linking the notice %r failed", message.item.guid)
+                table.forget(pile)
                 failed[pile.key] = f"linking failed: {type(error).__name__}: {error}; retry it"
-                calls.append(_not_linked(pile, notice))
+                calls.append(_not_linked(pile, message, notice))
         # One that waited and cannot be linked now keeps what it may mean from going live: what
         # raises here makes a dead letter of that, not of its neighbours.
         for pile, message, notice in self._waiting_notices(table):
@@ -103,9 +122,16 @@ class Linker:
         ]
 
     def _waiting_notices(self, table: "_Table") -> Iterator[tuple[Pile, Message, Notice]]:
-        """Notices that came before and look for a name that has now come."""
+        """Notices that came before and look for a name that has now come.
+
+        Raises :class:`Overwhelmed` when there are more than can be laid in one transaction: one
+        left out would let its story go live.
+        """
         names = [name for pile in table.piles.values() for name in pile.names]
-        for story, content in self._store.seeking(names, MOST):
+        found = self._store.seeking(names, MOST_WAITING + 1)
+        if len(found) > MOST_WAITING:
+            raise Overwhelmed(f"more than {MOST_WAITING} notices may mean what came")
+        for story, content in found:
             message = self._store.item_of(story, content)
             pile = table.of_story(story)
             if message is None or pile is None:
@@ -134,30 +160,29 @@ class Linker:
         self, table: "_Table", key: Key, message: Message, notice: Notice
     ) -> tuple[Resolution, Sequence[Wanted], Sequence[Wanted]]:
         """What the notice means, the names it gives, and those of its series."""
-        agency = key[0]
-        zone = self._house.profile(agency).zone
+        zone = self._house.profile(key[0]).zone
         wanted = notices.ask(notice)
-        candidates = self._candidates(table, agency, wanted, message)
+        candidates = self._candidates(table, key, wanted, message)
         resolution = notices.resolve(notice, candidates, zone)
         missing = (*resolution.missing, *resolution.missing_substitutes)
         if minutes := notices.ask_minutes(notice, missing, zone):
             wanted = (*wanted, *minutes)
-            candidates = self._candidates(table, agency, wanted, message)
+            candidates = self._candidates(table, key, wanted, message)
             resolution = notices.resolve(notice, candidates, zone)
         if not any(pointer.series for pointer in notice.pointers) or not resolution.found:
             return resolution, wanted, ()
         meant = {finding.story for finding in resolution.found}
         more = notices.series([c for c in candidates if c.story in meant], notice)
-        related = self._candidates(table, agency, more, message)
+        related = self._candidates(table, key, more, message)
         return notices.resolve(notice, candidates, zone, related), wanted, more
 
     def _candidates(
-        self, table: "_Table", agency: str, wanted: Iterable[Wanted], notice: Message
+        self, table: "_Table", key: Key, wanted: Iterable[Wanted], notice: Message
     ) -> list[Candidate]:
-        sought = [_sought(one, agency) for one in wanted]
+        sought = [_sought(one, key[0]) for one in wanted]
         return [
             Candidate(story=pile.story.id, guid=pile.story.guid, versions=versions)
-            for pile in table.named(sought, agency)
+            for pile in table.named(sought, key)
             if (versions := self._versions(pile, notice))
         ]
 
@@ -180,8 +205,7 @@ def _calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) 
         stories = " ".join(f.story for f in resolution.found if f.target.suspected)
         yield Call(
             code="notice-not-unique",
-            text=f"{who} may mean any of {stories}: all are suspended; "
-            "kill the one it means, release the others",
+            text=f"{who} may mean any of {stories}: {_UNSURE[notice.kind]}",
             about=pile.story.id,
         )
     if not is_new:
@@ -201,12 +225,29 @@ def _calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) 
         )
 
 
-def _not_linked(pile: Pile, notice: Notice) -> Call:
+def _calls_of_much(
+    pile: Pile, notice: Notice, resolution: Resolution, *, is_cut: bool
+) -> Iterator[Call]:
+    """What a notice names beyond what was looked at is not ignored either."""
+    is_settled = resolution.is_unique and not resolution.missing
+    if notice.is_whole and (is_settled or not is_cut):
+        return
+    yield Call(
+        code="notice-too-wide",
+        text=f"{_who(pile, notice)} names more than was looked at; {len(resolution.found)} stories "
+        "were: read it, and kill or hold by hand what else it means",
+        about=pile.story.id,
+    )
+
+
+def _not_linked(pile: Pile, message: Message, notice: Notice) -> Call:
+    delivery = message.arrival.delivery or pile.story.guid
     return Call(
         code="notice-not-linked",
-        text=f"{_who(pile, notice)} could not be brought to the stories it means: kill or hold "
-        "them by hand, then report it; `copytaster doctor` has the reason",
-        about=pile.story.id,
+        text=f"a {notice.kind} notice of {pile.story.agency} (delivery {delivery}) could not be "
+        "brought to the stories it means: kill or hold them by hand, then report it; `copytaster "
+        "doctor` has the reason",
+        about=delivery,
     )
 
 
@@ -222,6 +263,8 @@ class _Table:
         self._now = now
         self.piles: dict[Key, Pile] = {pile.key: called(pile) for pile in arrived}
         self._keys = {pile.story.id: pile.key for pile in self.piles.values()}
+        self.cut: set[Key] = set()
+        """notices that give a name which more stories have than were looked at"""
 
     def of_story(self, id: str) -> Pile | None:
         """The pile of a story, fetched where it is not yet on the table; None: there is none."""
@@ -243,15 +286,29 @@ class _Table:
             return None
         return Pile(story=history.story, history=history, since=self._now)
 
-    def named(self, sought: Sequence[Sought], agency: str) -> list[Pile]:
-        """The stories that go by one of these names, on the table or kept."""
+    def forget(self, pile: Pile) -> None:
+        """Leave a pile unkept, so that a retry finds its notice new and links it. What readers
+        see is kept for what its notice says of itself."""
+        if pile.story.face is Face.none:
+            self.piles.pop(pile.key, None)
+
+    def named(self, sought: Sequence[Sought], notice: Key) -> list[Pile]:
+        """The stories that go by one of the names a notice gives, on the table or kept.
+
+        Each name is looked up by itself: a slug that a thousand stories have must not crowd out
+        the one whose id is given.
+        """
         here = [
             pile.story.id
             for pile in self.piles.values()
-            if pile.key[0] == agency and _goes_by(pile, sought)
+            if pile.key[0] == notice[0] and _goes_by(pile, sought)
         ]
-        ids = dict.fromkeys((*here, *self._store.named(sought, MOST)))
-        return [pile for id in ids if (pile := self.of_story(id)) is not None]
+        kept = [self._store.named([one], MOST) for one in sought]
+        ids = dict.fromkeys(chain(here, *kept))
+        if len(ids) > MOST_IN_ALL or any(len(found) == MOST for found in kept):
+            self.cut.add(notice)
+        few = islice(ids, MOST_IN_ALL)
+        return [pile for id in few if (pile := self.of_story(id)) is not None]
 
     def lay(self, pile: Pile, message: Message) -> None:
         """Lay a notice on a story's pile, unless it lies there already.

@@ -194,11 +194,16 @@ def _is_lifted(
     standing: Standing | None,
 ) -> bool:
     said = _said(message, target)
-    if any(other.new_status is PubStatus.usable and _said(m, other) > said for m, other in notices):
+    if any(_is_clear(other) and _said(m, other) > said for m, other in notices):
         return True
     if standing is None or standing.is_restricted or standing.date is None:
         return False
     return standing.date > said
+
+
+def _is_clear(target: Target) -> bool:
+    """An all-clear that may mean another story lifts nothing: never guess (design §4)."""
+    return target.new_status is PubStatus.usable and not target.suspected
 
 
 def _said(message: Message, target: Target) -> datetime:

@@ -89,6 +89,7 @@ def read(item: Item, profile: Profile, received: datetime) -> Notice | None:
         said=said,
         pointers=tuple(pointers[:_MOST_POINTERS]),
         substitutes=tuple(substitutes[:_MOST_POINTERS]),
+        is_whole=len(pointers) <= _MOST_POINTERS and _is_whole(item),
     )
 
 
@@ -277,6 +278,14 @@ def _body(item: Item) -> str:
     if not parts and item.descriptions:
         parts = [item.descriptions[0].value[:_LONGEST_TEXT]]
     return "\n\n".join(parts)
+
+
+def _is_whole(item: Item) -> bool:
+    """Whether all that a notice says is read."""
+    body = sum(len(text.block_text(block)) for block in item.copy.blocks)
+    parts = (_note(item), _body(item))
+    said = islice((one for part in parts for one in text.sentences(part)), _MOST_SENTENCES + 1)
+    return body <= _LONGEST_TEXT and len(list(said)) <= _MOST_SENTENCES
 
 
 def _sentences(parts: list[str], book: Phrasebook, clock: Clock) -> list[Sorted]:

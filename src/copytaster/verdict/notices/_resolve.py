@@ -45,6 +45,7 @@ TOLERANCE = 1
 NEAR = 5
 """minutes: between the clock of a desk that writes a notice and that of its wire"""
 _LIKE = 0.8
+_THE_MINUTE = "the minute it moved"
 
 _WINDOWS = {
     NameKind.number: (timedelta(hours=36), timedelta(hours=6)),
@@ -146,10 +147,6 @@ def _minutes(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wan
         yield _within(Name(NameKind.minute, key), notice.said)
 
 
-def _is_only_a_time(pointer: Pointer) -> bool:
-    return not (pointer.id or pointer.number or pointer.headline or pointer.slug)
-
-
 def series(found: Iterable[Candidate], notice: Notice) -> tuple[Wanted, ...]:
     """What to ask next for all dispatches of the event: the chains and slugs of these."""
     names = dict.fromkeys(
@@ -224,7 +221,7 @@ def resolve(
     that :func:`series` found: they are meant where the notice speaks of the whole series. A
     substitute is never among what is found.
     """
-    good, not_yet = _substitutes(notice, candidates, zone)
+    good, doubtful, not_yet = _substitutes(notice, candidates, zone)
     spared = {candidate.story for candidate in good}
     findings: dict[str, Finding] = {}
     missing: list[Pointer] = []
@@ -235,6 +232,7 @@ def resolve(
             missing.append(pointer)
             continue
         meant, sure = _chosen(pointer, weighed)
+        sure = sure and doubtful.isdisjoint(candidate.story for _, candidate, _ in meant)
         unique = unique and sure
         for score, candidate, evidence in meant:
             _keep(findings, _finding(notice, candidate, score, evidence, good, sure=sure))
@@ -256,22 +254,55 @@ _Weighed = tuple[int, Candidate, str]
 
 def _substitutes(
     notice: Notice, candidates: Sequence[Candidate], zone: str | None
-) -> tuple[list[Candidate], list[Pointer]]:
-    """What the notice declares good, often the same headline at a later time; and what of it
-    is not told apart: of two that answer alike, one may be what is to be killed.
+) -> tuple[list[Candidate], set[str], list[Pointer]]:
+    """What the notice declares good, often the same headline at a later time; the ids of stories
+    that may be that or what is to be killed; and what of it is not told apart.
+
+    Only what fits better as the good one than as the bad one is spared: while the substitute
+    is on its way, the story to be killed may be the only one that answers to its headline.
     """
-    headline = next((pointer.headline for pointer in notice.pointers if pointer.headline), None)
     good: dict[str, Candidate] = {}
+    doubtful: set[str] = set()
     missing: list[Pointer] = []
     for given in notice.substitutes:
-        pointer = msgspec.structs.replace(given, headline=given.headline or headline)
-        weighed = _weighed(pointer, notice, candidates, zone, frozenset())
-        best = [candidate for score, candidate, _ in weighed if score == weighed[0][0]]
-        if len(best) == 1:
-            good[best[0].story] = best[0]
-        else:
-            missing.append(given)
-    return list(good.values()), missing
+        best = _best_for(given, notice, candidates, zone)
+        better = 0 if best is None else best[0] - _worst(notice, best[1], zone)
+        if best is not None and better >= CLEAR:
+            good[best[1].story] = best[1]
+            continue
+        missing.append(given)
+        if best is not None and better > -CLEAR:
+            doubtful.add(best[1].story)
+    return list(good.values()), doubtful, missing
+
+
+def _best_for(
+    given: Pointer, notice: Notice, candidates: Sequence[Candidate], zone: str | None
+) -> _Weighed | None:
+    """The one story that answers best to what is declared good; None where two do alike.
+
+    The headline that it shares with the bad story is not enough: something of its own must fit.
+    """
+    headline = next((pointer.headline for pointer in notice.pointers if pointer.headline), None)
+    pointer = msgspec.structs.replace(given, headline=given.headline or headline)
+    answering = [
+        one
+        for one in _weighed(pointer, notice, candidates, zone, frozenset())
+        if _weight(given, notice, one[1], zone) > 0
+    ]
+    best = [one for one in answering if one[0] == answering[0][0]]
+    return best[0] if len(best) == 1 else None
+
+
+def _worst(notice: Notice, candidate: Candidate, zone: str | None) -> int:
+    """How well a story fits as what is to be taken back."""
+    weights = (_weight(pointer, notice, candidate, zone) for pointer in notice.pointers)
+    return max(weights, default=0)
+
+
+def _weight(pointer: Pointer, notice: Notice, candidate: Candidate, zone: str | None) -> int:
+    moved = instants_of(pointer.moved, notice.said, zone) if pointer.moved is not None else ()
+    return _weigh(pointer, notice, candidate, moved)[0]
 
 
 def _weighed(
@@ -296,11 +327,11 @@ def _weighed(
 def _chosen(pointer: Pointer, weighed: Sequence[_Weighed]) -> tuple[Sequence[_Weighed], bool]:
     """Those that are meant, and whether that is sure.
 
-    A minute alone never makes sure: many stories move in one.
+    A minute alone never makes sure, whatever else the notice names: many stories move in one.
     """
     best = weighed[0][0]
     close = [one for one in weighed if best - one[0] < CLEAR]
-    if _is_only_a_time(pointer):
+    if any(evidence == _THE_MINUTE for _, _, evidence in close):
         return close, False
     return close, pointer.series or len(close) == 1
 
@@ -407,7 +438,7 @@ def _by_time(wanted: Sequence[datetime], version: Message) -> tuple[int, str]:
     if apart > NEAR:
         return ANOTHER_MINUTE, ""
     is_sure = len(wanted) == 1 and apart <= TOLERANCE
-    return (SAME_MINUTE, "the minute it moved") if is_sure else (NEAR_MINUTE, "about when it moved")
+    return (SAME_MINUTE, _THE_MINUTE) if is_sure else (NEAR_MINUTE, "about when it moved")
 
 
 def _minutes_apart(wanted: datetime, moved: datetime) -> float:

@@ -71,3 +71,5 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     person is called"""
     substitutes: tuple[Pointer, ...] = ()
     """what it declares to be good in place of what it kills: never touched by it"""
+    is_whole: bool = True
+    """False: it goes on, or names more, than is read of a notice; a person reads the rest"""
