@@ -50,6 +50,8 @@ _LINES = 4
 _PAUSE = 0.005
 """between two questions for the same address"""
 _PATIENCE = 30.0
+_BETWEEN = 5.0
+"""seconds between two kills during a recall"""
 _FIRST, _SECOND = 21, 22
 """the seeds of the two lots among which a recall chooses one"""
 
@@ -214,10 +216,10 @@ def _do(desk: Desk, looked: Newsdesk, found: Sequence[Found], took: Recalled) ->
 
 
 def _kill_meanwhile(desk: Desk, looked: Newsdesk, took: Recalled, ended: threading.Event) -> None:
-    """The agency kills a story of the other lot every second."""
+    """The agency kills a story of the other lot now and then."""
     writer = Writer(_SECOND)
     number = 0
-    while not ended.wait(1.0):
+    while not ended.wait(_BETWEEN):
         notice = writer.story(number, datetime.now(UTC), version=2, status="canceled")
         with desk.speak() as voice:
             told = voice.settled(voice.push(notice, agency=AGENCY))
@@ -264,7 +266,7 @@ def _told(took: Recalled, dirty: int, scale: Scale) -> list[Result]:
             value=took.clean,
             unit="s",
             target=60,
-            load=load + "; the agency kills another every second",
+            load=f"{load}; the agency kills another every {_BETWEEN:.0f} s",
         ),
         Result(
             name="recalled stories still shown afterwards",

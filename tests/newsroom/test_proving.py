@@ -12,6 +12,7 @@ from copytaster.newsroom.proving import Prover
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import WorkKind
+from copytaster.story import DecisionKind
 from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
@@ -243,3 +244,29 @@ async def test_a_fetched_page_with_other_bytes_calls_a_person(
     public.stale = lambda path: None
     await prover.published(PressWork(story=story.id, kind=WorkKind.publish, since=house.now))
     assert pager.open == set()
+
+
+async def test_of_many_the_few_that_are_not_clean_hold_up_nobody(
+    house: House, public: Public, prover: Prover, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "_FEW_WAITS", (0.0,))
+    stories = [house.send(f"urn:{number}", text=f"{TEXT} ({number})") for number in range(3)]
+    said = {"reason": "desk", "by": "chief", "query": "phrase:x"}
+    house.desk.recalls.begin([story.id for story in stories], DecisionKind.hold, **said)
+    house.desk.settle()
+    stuck = stories[1].id
+    public.stale = lambda path: httpx2.Response(500) if path == f"/s/{stuck}" else None
+    works = house.desk.store.work_in_bulk(house.now + timedelta(days=1), 10)
+
+    async def at_once() -> None:
+        """The road is clear."""
+
+    clean = await prover.withdrawn_together(works, wait=at_once)
+    assert {story for story, *_ in clean} == {stories[0].id, stories[2].id}
+    assert public.asked.count(f"/s/{stuck}") == 2
+    assert public.asked.count("/feed.atom") == 1, "three stories shared it"
+    (left,) = house.desk.store.work_in_bulk(house.now + timedelta(seconds=30), 10)
+    assert (left.story, left.attempts) == (stuck, 2)
+    public.stale = lambda path: None
+    assert await prover.withdrawn_together([left], wait=at_once) == {left.key}
+    assert all(receipts(house, stories[1]).values())

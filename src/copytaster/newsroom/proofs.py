@@ -50,6 +50,7 @@ class Proofs:
         """single withdrawals not yet proved → until when the rest waits for them"""
         self._turn = itertools.count()
         self._published = 0
+        self._is_looking = False
 
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
         """From now on things may be pressed; they are proved on this loop."""
@@ -74,6 +75,11 @@ class Proofs:
         """Whether nothing younger than a second waits for its proof alone; any thread."""
         now = time.monotonic()
         return all(until <= now for until in list(self._young.values()))
+
+    def may_press_in_bulk(self) -> bool:
+        """Whether the road is clear, and no group of a recall is being looked at: pressing and
+        looking in turn take half the time of both at once, which fight over the interpreter."""
+        return not self._is_looking and self.is_road_clear()
 
     def _to_prove(self, piece: PressWork) -> None:
         """None twice at a time."""
@@ -105,6 +111,7 @@ class Proofs:
     async def _prove_in_bulk(self) -> None:
         while True:
             group = await self._gather()
+            self._is_looking = True
             try:
                 await self._prover.withdrawn_together(group, wait=self._clear)
                 self._alerts.over("proof-failed", group[0].story)
@@ -112,6 +119,8 @@ class Proofs:
                 self._failed(group[0], error)
             finally:
                 self._under_way -= {work.key for work in group}
+                self._is_looking = False
+                self._wake()
 
     async def _gather(self) -> list[PressWork]:
         """A full group, or what there is when no more is pressed."""

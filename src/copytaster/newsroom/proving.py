@@ -25,6 +25,7 @@ from copytaster.channels import Surface
 from copytaster.channels import marks_of
 from copytaster.channels import prove_together
 from copytaster.channels import surfaces
+from copytaster.newsroom._pressroom import RETRY
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
 from copytaster.store import PressWork
@@ -39,6 +40,8 @@ log = logging.getLogger("copytaster.proof")
 
 _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
+_FEW_WAITS = (0.1, 0.5)
+"""the same for the stories of a recall"""
 STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 """what the addresses of a story that is not live answer"""
 Key = tuple[str, WorkKind, datetime]
@@ -99,23 +102,28 @@ class Prover:
         self, works: Sequence[PressWork], wait: Callable[[], Awaitable[None]] | None = None
     ) -> set[Key]:
         """Prove these withdrawals, fetching once what they share; the keys of those that were
-        seen clean in time. All of them were suspended before this is called. ``wait`` is
-        awaited before each fetch."""
+        seen clean in time. All of them were suspended before this is called.
+
+        ``wait``: awaited before each fetch. Where it is given, what is not clean soon is put
+        off, so that a few stories do not hold up thousands.
+        """
         cases = await asyncio.to_thread(lambda: list(self._cases(works)))
         clean: set[Key] = set()
-        for pause in (*_WAITS, None):
+        for pause in (*(_WAITS if wait is None else _FEW_WAITS), None):
             await self._look(cases, wait)
             done = [case for case in cases if not case.wanted]
             clean |= {case.work.key for case in done}
             await asyncio.to_thread(self._finish, done)
             cases = [case for case in cases if case.wanted and not self._overtaken(case.story)]
             if not cases:
-                break
+                return clean
             self._desk.store.note_receipts([r for case in cases for r in self._receipts(case)])
             self._complain(cases)
-            if pause is None:
-                break
-            await asyncio.sleep(pause)
+            if pause is not None:
+                await asyncio.sleep(pause)
+        if wait is not None:
+            again = self._desk.clock() + RETRY
+            self._desk.store.work_put_off([case.work for case in cases], again)
         return clean
 
     def _cases(self, works: Sequence[PressWork]) -> Iterator[_Case]:

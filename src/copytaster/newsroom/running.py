@@ -84,6 +84,8 @@ class DeskThread:
         self.on_pressed: Callable[[list[PressWork]], None] = _ignore
         self.is_road_clear: Callable[[], bool] = _always
         """asked before anything is done for a recall: a single kill goes first"""
+        self.may_press_in_bulk: Callable[[], bool] = _always
+        """asked before anything of a recall is pressed"""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
 
     def start(self) -> None:
@@ -141,6 +143,8 @@ class DeskThread:
             return False
         if self._desk.recalls.step():
             return True
+        if not self.may_press_in_bulk():
+            return False
         pressed = self._desk.press_in_bulk()
         if pressed:
             self.on_pressed(pressed)
@@ -224,6 +228,7 @@ class Running:
         self.proofs.begin(self._loop)
         self.thread.on_pressed = self._pressed
         self.thread.is_road_clear = self.proofs.is_road_clear
+        self.thread.may_press_in_bulk = self.proofs.may_press_in_bulk
         server = self._server()
         self.alerts.start()
         self.keeper.start()
