@@ -180,6 +180,8 @@ class Target(_Part, frozen=True, kw_only=True):
     """the notice may mean another story as well: suspended until a person says which"""
     evidence: str | None = None
     """by what the story was found, in words: ``headline, the minute it moved``"""
+    score: int | None = None
+    """how well the story fits what the notice names; None where a field named it by its id"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
 

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from copytaster.agency import DRILL
+from copytaster.item import Target
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
@@ -37,6 +38,7 @@ from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
+from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict import sentence
 from copytaster.wire import make
@@ -92,6 +94,11 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     return {
         **told(history.story),
         "withdrawal": withdrawal_told(history.story, receipts),
+        "notices": [
+            _notice_told(message, target)
+            for message in history.messages
+            if (target := message.target) is not None
+        ],
         "versions": [
             {
                 "headline": message.item.headline,
@@ -190,6 +197,20 @@ def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, An
         }
         for gate in (() if rights is None else rights.gates)
     ]
+
+
+def _notice_told(message: Message, target: Target) -> dict[str, Any]:
+    """A notice about a story, and how it was found to mean it."""
+    return {
+        "received": _iso(message.arrival.received),
+        "guid": message.item.guid,
+        "asks": target.new_status.value,
+        "sure": not target.suspected,
+        "foundBy": target.evidence or "its id",
+        "score": target.score,
+        "substitute": target.substitute,
+        "delivery": message.arrival.delivery,
+    }
 
 
 def receipt_told(receipt: Receipt) -> dict[str, Any]:

@@ -350,6 +350,7 @@ def _finding(
         new_status=_STATUS[notice.kind],
         suspected=not sure,
         evidence=evidence,
+        score=score,
         substitute=good[0].story if len(good) == 1 else None,
     )
     return Finding(story=candidate.story, guid=candidate.guid, score=score, target=target)
