@@ -35,6 +35,8 @@ _LEAST_WORDS = 80
 _WORD = re.compile(r"\w+")
 _ID_BREAKS = re.compile(r"[:/#,;?=&|\s]+")
 _TELLING_ID = re.compile(r"(?=\D*\d)[\w.-]{6,64}")
+_ADDRESS = re.compile(r"https?://")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}")
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:t[\d:.+-]*z?)?|\d{4}")
 _SLUG_PREFIX = re.compile(r"[A-Z]{2}-+(?:[A-Z]{2}-+)?")
 _NUMBER = re.compile(r"([a-z]*)\W*0*(\d+)")
@@ -126,13 +128,22 @@ def id_keys(value: str) -> list[str]:
 
     A notice gives ``L1N32B20C`` for ``tag:reuters.com,0000:newsml_L1N32B20C``, and the item id
     for the address that ends in it. A part tells when it has a digit and six characters, and
-    is no date.
+    is no date and no host (``www.news24.example``); of an address only where its path ends, and
+    what stands behind it: the folders before are many stories'.
     """
     whole = value[:_LONGEST].strip().casefold()
-    parts = [part for part in _ID_BREAKS.split(whole) if part]
+    parts = [part for part in _ID_BREAKS.split(_telling_end(whole)) if part]
     parts += [tail for part in parts if (tail := part.rpartition("_")[2]) and tail != part]
     telling = [p for p in parts if _TELLING_ID.fullmatch(p) and not _DAY.fullmatch(p)]
     return list(dict.fromkeys((whole, *telling[:8]))) if whole else []
+
+
+def _telling_end(id_: str) -> str:
+    """What of an id may have parts that tell: all but the hosts, and the folders of an address."""
+    if _ADDRESS.match(id_) is None:
+        return " ".join(part for part in _ID_BREAKS.split(id_) if not _HOST.fullmatch(part))
+    path, mark, query = id_.partition("?")
+    return path.partition("#")[0].rstrip("/").rpartition("/")[2] + mark + query
 
 
 # --- numbers ------------------------------------------------------------------------------------
