@@ -397,6 +397,12 @@ def test_what_is_sure_of_one_pointer_is_one_story(
         assert len(sure) <= 1 or pointer.series
 
 
+def test_what_has_many_ids_is_still_found_by_its_headline() -> None:
+    ids = tuple(AltId(value=f"urn:wire:{n}123456:{n}234567:{n}345678") for n in range(30))
+    names = names_of(story("a", alt_ids=ids).versions[0])
+    assert {one.name for one in ask(notice(Pointer(headline="Ferry runs again")))} & set(names)
+
+
 @given(st.text(max_size=500), st.integers(0, 10**9))
 def test_names_are_few_and_short_whatever_the_headline(words: str, seconds: int) -> None:
     made = DAY - timedelta(seconds=seconds)

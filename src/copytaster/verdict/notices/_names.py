@@ -13,6 +13,7 @@ from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from enum import StrEnum
+from itertools import islice
 
 import msgspec
 
@@ -28,6 +29,8 @@ NO_AGENCY = ""
 
 _LONGEST = 400
 _MOST = 59
+_MOST_IDS = 24
+"""of the names of one version: what has many ids is still found by its headline"""
 _OPENING = 5
 _LEAST_WORDS = 80
 """letters and digits that a text must have to be told by: a line of two words is many stories'"""
@@ -80,7 +83,10 @@ def calls_of(message: Message) -> tuple[Name, ...]:
     item = message.item
     found = dict.fromkeys(
         (
-            *(Name(NameKind.id, key) for value in _ids(item) for key in id_keys(value)),
+            *islice(
+                (Name(NameKind.id, key) for value in _ids(item) for key in id_keys(value)),
+                _MOST_IDS,
+            ),
             *(Name(NameKind.number, key) for value in _numbers(item) for key in number_keys(value)),
             *_folded(NameKind.headline, (headline.value for headline in item.headlines)),
             *_openings(headline.value for headline in item.headlines),
@@ -120,7 +126,7 @@ def fold(value: str) -> str:
 
 def _ids(item: Item) -> tuple[str, ...]:
     others = (alt.value for alt in item.alt_ids if alt.role != SERVICE_NUMBER)
-    return (item.guid, *others, *((item.link,) if item.link else ()))
+    return (item.guid, *((item.link,) if item.link else ()), *others)
 
 
 def id_keys(value: str) -> list[str]:
