@@ -1,15 +1,20 @@
 """A notice and the stories it means, whichever comes first."""
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from copytaster.newsroom import _linking
+from copytaster.newsroom import _ruler
+from copytaster.newsroom._pile import Pile
 from copytaster.newsroom.orders import retry
 from copytaster.store import Face
 from copytaster.store import FateState
+from copytaster.store import Store
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from copytaster.verdict import notices
@@ -245,6 +250,31 @@ def test_a_notice_that_could_not_be_linked_is_linked_by_a_retry(
     desk.desk.settle()
     assert state(desk, "bad") == DEAD
     assert retry(desk.desk, []) == []
+
+
+def test_a_story_that_a_notice_means_and_nobody_can_rule_on_is_taken_down(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(desk, story("bad", "11:56"), story("other", "09:56", "Bank stays closed"))
+    with monkeypatch.context() as broken:
+        broken.setattr(_ruler, "hanging", _broken_for(desk, "bad", _ruler.hanging))
+        receive(desk, kill(substitute=None))
+        assert state(desk, "bad") == (State.held, Face.hold)
+        assert [code for code, _ in desk.calls] == ["story-not-ruled"]  # type: ignore[attr-defined]
+        desk.wait(minutes=2)
+        assert state(desk, "bad") == (State.held, Face.hold)
+    desk.wait(minutes=2)
+    assert state(desk, "bad") == DEAD
+    assert state(desk, "other") == LIVE
+
+
+def _broken_for(desk: House, guid: str, ruling: Callable[..., Any]) -> Callable[..., Any]:
+    id = desk.desk.find(IANS, guid)
+
+    def broken(store: Store, pile: Pile) -> object:
+        return _broken() if pile.story.id == id else ruling(store, pile)
+
+    return broken
 
 
 def _broken(*_: object) -> None:

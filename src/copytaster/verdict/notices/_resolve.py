@@ -388,7 +388,7 @@ def _weigh_version(
 ) -> tuple[int, str]:
     names = set(_names.calls_of(version))
     weights = [
-        _by_key(NameKind.id, _keys_of_id(pointer), names, ID),
+        _by_id(pointer, names),
         _by_number(pointer, notice, version, names),
         _by_headline(pointer, names),
         _by_key(NameKind.slug, _keys_of_slug(pointer), names, SLUG),
@@ -401,6 +401,13 @@ def _weigh_version(
 def _by_key(kind: NameKind, keys: Iterable[str], names: set[Name], weight: int) -> tuple[int, str]:
     fits = any(Name(kind, key) in names for key in keys)
     return (weight, kind.value) if fits else (0, "")
+
+
+def _by_id(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
+    """The id as it is written clearly outweighs one that only shares a part with it."""
+    keys = _keys_of_id(pointer)
+    written = _by_key(NameKind.id, keys[:1], names, ID)
+    return written if written[0] else _by_key(NameKind.id, keys[1:], names, ID - CLEAR)
 
 
 def _by_number(
