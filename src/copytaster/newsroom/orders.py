@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from copytaster.agency import DRILL
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
@@ -134,6 +135,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             for judged in desk.store.verdicts(id)
         ],
         "receipts": [receipt_told(receipt) for receipt in receipts],
+        "acknowledgements": acknowledging.told(desk.house, desk.store, id),
         "rights": rights_told(desk, history.story, history),
     }
 
