@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import httpx2
 import msgspec
 import pytest
 
+from copytaster.newsroom.proving import Prover
 from copytaster.store import StoryChange
+from copytaster.story import DecisionKind
 from tests.newsroom import making
 from tests.newsroom.asking import DESK
 from tests.newsroom.asking import HOLD
@@ -19,10 +22,12 @@ from tests.newsroom.asking import prove
 from tests.newsroom.asking import settings
 from tests.newsroom.asking import withdrawals
 from tests.newsroom.making import AGENCY
+from tests.newsroom.making import BASE
 from tests.newsroom.making import GUID
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -76,6 +81,20 @@ async def test_what_the_desk_takes_back_is_owed_to_nobody(house: House) -> None:
         order(guid)
         await prove(house)
         assert owed(house, guid) == []
+
+
+async def test_a_recall_for_the_agencys_sake_sends_it_no_flood_of_letters(house: House) -> None:
+    stories = [house.send(f"urn:{n}", text=f"Pier {n} was closed on Monday.").id for n in range(3)]
+    recall = {"reason": "agency", "by": "an editor", "query": "agency:seaboard"}
+    house.desk.recalls.begin(stories, DecisionKind.kill, **recall)
+    house.desk.settle()
+    assert {house.story(f"urn:{n}").cause for n in range(3)} == {"agency"}
+    work = house.desk.store.work_in_bulk(house.now + timedelta(days=1), 9)
+    assert len(work) == 3
+    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    assert len(await prover.withdrawn_together(work)) == 3
+    await prover.close()
+    assert house.desk.store.outbox.ways() == []
 
 
 async def test_the_agencys_word_entered_by_a_person_is_owed(house: House) -> None:

@@ -25,32 +25,38 @@ _NAMING = ("kill-notice", "withhold-notice")
 _MOST_NOTICES = 20
 
 
-def owe(
-    house: House, store: Store, work: Sequence[PressWork], receipts: Sequence[Receipt]
-) -> bool:
+def owe(house: House, store: Store, work: Sequence[PressWork], receipts: Sequence[Receipt]) -> bool:
     """Keep which of these withdrawals, seen clean, agencies are to be told of; whether any is.
 
     Asked before the work is ended, so that a crash in between owes it after the next proof; what
     is owed already is not owed twice. A recall owes nothing: a letter for each of ten thousand
     stories would tell nobody anything.
     """
-    single = [piece for piece in work if not piece.bulk]
-    return any([_owe(house, store, piece, receipts) for piece in single])
+    owing = [
+        (piece, owed)
+        for piece in work
+        if not piece.bulk and (owed := _owed(house, store, piece, receipts))
+    ]
+    for piece, owed in owing:
+        store.outbox.owe(piece, owed)
+    return bool(owing)
 
 
-def _owe(house: House, store: Store, work: PressWork, receipts: Sequence[Receipt]) -> bool:
+def _owed(
+    house: House, store: Store, work: PressWork, receipts: Sequence[Receipt]
+) -> list[Acknowledgement]:
     seen = [receipt for receipt in receipts if receipt.story == work.story]
     story = store.story(work.story)
     if story is None or story.drill or story.face_changed is None or not seen:
-        return False
+        return []
     wanted = house.profile(story.agency).acknowledge
     if wanted is None:
-        return False
+        return []
     history = store.history_of(story.id)
     if not _asked_for(story, history, work.since):
-        return False
+        return []
     clean = max(receipt.seen for receipt in seen)
-    owed = [
+    return [
         Acknowledgement(
             story=story.id,
             agency=story.agency,
@@ -66,8 +72,6 @@ def _owe(house: House, store: Store, work: PressWork, receipts: Sequence[Receipt
         )
         for route in _routes(wanted)
     ]
-    store.outbox.owe(work, owed)
-    return True
 
 
 def _routes(wanted: Acknowledge) -> Iterator[str]:
