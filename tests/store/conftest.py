@@ -3,5 +3,8 @@
 import pytest
 
 pytest.register_assert_rewrite(
-    "tests.store.chain_contract", "tests.store.contract", "tests.store.contract_patrol"
+    "tests.store.chain_contract",
+    "tests.store.contract",
+    "tests.store.contract_outbox",
+    "tests.store.contract_patrol",
 )

@@ -22,6 +22,7 @@ _SURFACE_COLUMNS = (
 )  # fmt: skip
 _PICTURE_COLUMNS = ("address", "state", "shown", "because", "id")
 _RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
+_TOLD_COLUMNS = ("suspended", "route", "to", "outcome", "at", "attempts", "detail")
 _PUBLISHED_COLUMNS = ("address", "channel", "clean", "seconds", "seen", "detail")
 
 
@@ -47,6 +48,8 @@ def print_story(told: Mapping[str, Any]) -> None:
     if told["withdrawal"] is not None:
         surfaces = [_surface(one) for one in told["withdrawal"]["surfaces"]]
         _table(console, "Seen withdrawn", surfaces, _SURFACE_COLUMNS)
+    if told["acknowledgements"]:
+        _table(console, "Acknowledged to the agency", told["acknowledgements"], _TOLD_COLUMNS)
     _table(console, "Rights", told["rights"], _RIGHTS_COLUMNS)
 
 

@@ -18,6 +18,7 @@ import msgspec
 
 from copytaster.agency import DRILL
 from copytaster.item import Target
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
@@ -141,6 +142,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             for judged in desk.store.verdicts(id)
         ],
         "receipts": [receipt_told(receipt) for receipt in receipts],
+        "acknowledgements": acknowledging.told(desk.house, desk.store, id),
         "rights": rights_told(desk, history.story, history),
     }
 
