@@ -1,7 +1,6 @@
 """Acknowledgements in SQLite: the store's part that :class:`Outbox` describes."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import msgspec
 
@@ -28,7 +27,7 @@ class OutboxInSqlite:
         self._engine = engine
 
     def owe(self, work: PressWork, owed: Sequence[Acknowledgement]) -> None:
-        bindings = [_bindings(one, work.since) for one in owed]
+        bindings = [_bindings(one, work) for one in owed]
         with self._engine.writing() as db:
             db.executemany(sql("owe_acknowledgement"), bindings)
 
@@ -51,11 +50,12 @@ class OutboxInSqlite:
             return db.execute(sql(statement), bindings).fetchall()
 
 
-def _bindings(owed: Acknowledgement, since: datetime) -> Bindings:
-    """``since`` is that of the work that made the withdrawal."""
+def _bindings(owed: Acknowledgement, work: PressWork) -> Bindings:
+    """``work`` is the withdrawal."""
     return {
         "story": owed.story,
-        "since": micros(since),
+        "kind": work.kind.value,
+        "since": micros(work.since),
         "suspended": micros(owed.suspended),
         "route": owed.route,
         "received": micros(owed.received),

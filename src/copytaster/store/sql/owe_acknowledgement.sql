@@ -6,5 +6,5 @@ INSERT INTO acknowledgements (
 SELECT
     stories.number, :suspended, :route, :received, :clean, :state, :notices, :addresses, :due
 FROM stories JOIN work ON work.story = stories.number
-WHERE stories.id = :story AND work.kind = 'withdraw' AND work.since = :since
+WHERE stories.id = :story AND 'withdraw' = :kind AND work.kind = :kind AND work.since = :since
 ON CONFLICT DO NOTHING;
