@@ -54,6 +54,7 @@ from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
 from tests.newsroom.test_calling import Hook
 from tests.newsroom.test_terminal import HOSTILE
+from tests.store.contract_outbox import acknowledgement
 
 pytestmark = pytest.mark.anyio
 
@@ -284,12 +285,11 @@ async def test_what_is_not_asked_for_any_more_is_ended_unsent(killed: House) -> 
 
 @pytest.mark.parametrize("hostile", [HOSTILE, "a\r\nBcc: x@rival.example\r\n\r\n.\r\n", "x" * 9000])
 async def test_an_id_from_the_wire_forges_nothing(
-    hostile: str, killed: House, mailbox: smtp.Mailbox
+    hostile: str, house: House, mailbox: smtp.Mailbox
 ) -> None:
-    (kept,) = owed(killed)
-    forged = msgspec.structs.replace(kept, guid=hostile, notices=(hostile,))
+    forged = acknowledgement(guid=hostile, notices=(hostile,))
     async with smtp.serving(mailbox) as port:
-        (way,) = ways(with_mail(facts(killed, DESK), port))
+        (way,) = ways(with_mail(facts(house, DESK), port))
         await asyncio.to_thread(way.send, forged)
     (envelope,), (letter,) = mailbox.envelopes, mailbox.letters
     assert envelope.rcpt_tos == [DESK]
