@@ -1,5 +1,6 @@
 """A notice and the stories it means, whichever comes first."""
 
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import permutations
@@ -20,6 +21,7 @@ from copytaster.story import State
 from copytaster.verdict import notices
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
+from tests.newsroom.making import feed
 from tests.newsroom.making import house
 from tests.newsroom.making import ninjs
 
@@ -347,3 +349,13 @@ def test_a_line_that_many_stories_have_is_no_copy(desk: House) -> None:
     desk.kill("first", "agency")
     desk.receive(ninjs("second", text="More soon."))
     assert desk.story("second").state is State.live
+
+
+def test_the_words_of_a_lot_are_compared_once_and_not_each_with_each(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    real = notices.words_of
+    monkeypatch.setattr(notices, "words_of", lambda item: (seen.append(item.guid), real(item))[1])
+    desk.receive(feed(*((f"g{n}", f"Ferry number {n} runs", f"{LONG} {n}") for n in range(30))))
+    assert max(Counter(seen).values()) <= 3
