@@ -9,17 +9,21 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import timedelta
 
 from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import Signal
 from copytaster.item import Target
+from copytaster.moment import Moment
+from copytaster.moment import Precision
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict._standing import Standing
 from copytaster.verdict.reasons import because
 
+_MINUTE = timedelta(seconds=59.999999)
 _FOR_EDITORS = (
     (EditorialType.test, "test"),
     (EditorialType.disregard, "disregard"),
@@ -193,12 +197,12 @@ def _is_lifted(
     notices: Sequence[tuple[Message, Target]],
     standing: Standing | None,
 ) -> bool:
-    said = _said(message, target)
-    if any(_is_clear(other) and _said(m, other) > said for m, other in notices):
+    said, vague = _said(message, target), _vague(message, target)
+    if any(_is_clear(other) and _said(m, other) - said > vague for m, other in notices):
         return True
     if standing is None or standing.is_restricted or standing.date is None:
         return False
-    return standing.date > said
+    return standing.date - said > vague
 
 
 def _is_clear(target: Target) -> bool:
@@ -208,7 +212,19 @@ def _is_clear(target: Target) -> bool:
 
 def _said(message: Message, target: Target) -> datetime:
     """When the notice was made; at the latest, when it came."""
-    for moment in (target.when, message.item.version_created):
-        if moment is not None and moment.instant is not None:
-            return moment.instant
-    return message.arrival.received
+    moment = _dated(message, target)
+    if moment is None or moment.instant is None:
+        return message.arrival.received
+    return moment.instant
+
+
+def _vague(message: Message, target: Target) -> timedelta:
+    """By how much later it may have been made than it says: most wires write no seconds, and the
+    version that a hold is about often moved within its minute."""
+    moment = _dated(message, target)
+    return _MINUTE if moment is not None and moment.precision is Precision.minute else timedelta()
+
+
+def _dated(message: Message, target: Target) -> Moment | None:
+    moments = (target.when, message.item.version_created)
+    return next((one for one in moments if one is not None and one.instant is not None), None)
