@@ -222,6 +222,16 @@ def test_of_a_notice_too_long_to_be_read_whole_a_person_is_called(desk: House) -
     assert "notice-too-wide" in [code for code, _ in desk.calls]  # type: ignore[attr-defined]
 
 
+def test_a_story_of_the_same_minute_is_freed_when_the_one_that_is_meant_comes(desk: House) -> None:
+    receive(
+        desk, kill(substitute=None), story("other", "11:56", "Bank stays closed", "Others. " + LONG)
+    )
+    assert state(desk, "other") == (State.held, Face.none)
+    receive(desk, story("bad", "11:56"))
+    assert state(desk, "bad")[0] is State.killed
+    assert state(desk, "other") == LIVE
+
+
 def test_what_more_notices_wait_for_than_can_be_laid_does_not_go_live(
     desk: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -164,13 +164,20 @@ def suspected(
 ) -> list[tuple[Message, Target]]:
     """Kills and holds that may mean this story as well as another, and were not lifted since.
 
-    A later all-clear lifts a hold; whether it was this story's kill only a person can say.
+    A later all-clear lifts a hold; whether it was this story's kill only a person can say. What
+    was suspected by its minute alone is free once the notice is known to mean another.
     """
+    freed = {
+        message.item.content_hash
+        for message, target in notices
+        if target.tentative and target.new_status is PubStatus.usable
+    }
     return [
         (message, target)
         for message, target in notices
         if target.suspected
         and target.new_status is not PubStatus.usable
+        and not (target.tentative and message.item.content_hash in freed)
         and not (
             target.new_status is PubStatus.withheld
             and _is_lifted(message, target, notices, standing)
