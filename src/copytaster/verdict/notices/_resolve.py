@@ -349,6 +349,7 @@ def _finding(
         idref=candidate.guid,
         new_status=_STATUS[notice.kind],
         suspected=not sure,
+        tentative=evidence == _THE_MINUTE,
         evidence=evidence,
         score=score,
         substitute=good[0].story if len(good) == 1 else None,
@@ -365,6 +366,24 @@ def _keep(findings: dict[str, Finding], finding: Finding) -> None:
 
 def _strength(finding: Finding) -> tuple[bool, int]:
     return not finding.target.suspected, finding.score
+
+
+def answers(resolution: Resolution) -> bool:
+    """Whether all that a notice names has been found by name, be it more than one story."""
+    by_minute = any(found.target.tentative for found in resolution.found)
+    return bool(resolution.found) and not resolution.missing and not by_minute
+
+
+def void(guid: str) -> Target:
+    """What frees a story that was suspected by the minute it moved, once the one that is meant
+    has come: the minute is no name (law 3: had it come first, nobody had been suspected)."""
+    return Target(
+        idref=guid,
+        new_status=PubStatus.usable,
+        suspected=True,
+        tentative=True,
+        evidence="another story is meant",
+    )
 
 
 # --- weighing -----------------------------------------------------------------------------------
