@@ -148,13 +148,15 @@ def _minutes(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wan
 
 
 def series(found: Iterable[Candidate], notice: Notice) -> tuple[Wanted, ...]:
-    """What to ask next for all dispatches of the event: the chains and slugs of these."""
+    """What to ask next for all dispatches of the event: the chains and sluglines of these.
+
+    Keywords stand in for a slug where a wire has none, and say no more than "politics".
+    """
     names = dict.fromkeys(
         name
         for candidate in found
         for message in candidate.versions
-        for name in _names.names_of(message)
-        if name.kind in (NameKind.chain, NameKind.slug)
+        for name in _names.series_of(message)
     )
     return tuple(_within(name, notice.said, _SERIES) for name in names)
 
