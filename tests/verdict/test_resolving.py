@@ -308,6 +308,12 @@ def test_a_series_takes_every_dispatch_of_the_event() -> None:
     assert other.story == "d"
 
 
+def test_no_keyword_makes_a_series() -> None:
+    told = notice(Pointer(headline="Builder is dead", series=True))
+    alert = story("a", headline="Builder is dead", keywords=("Politics", "France"))
+    assert series([alert], told) == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "status"),
     [

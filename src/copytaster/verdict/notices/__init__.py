@@ -23,7 +23,6 @@ from copytaster.verdict.notices._names import names_of
 from copytaster.verdict.notices._names import words_of
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._resolve import ASKING
-from copytaster.verdict.notices._resolve import Candidate
 from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
 from copytaster.verdict.notices._resolve import Wanted
@@ -37,6 +36,7 @@ from copytaster.verdict.notices._types import Moved
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._weighing import Candidate
 
 __all__ = [
     "ASKING",

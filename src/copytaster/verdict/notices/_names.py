@@ -98,6 +98,14 @@ def calls_of(message: Message) -> tuple[Name, ...]:
     return tuple(found)[:_MOST]
 
 
+def series_of(message: Message) -> tuple[Name, ...]:
+    """The names that the dispatches of one event have in common."""
+    item = message.item
+    slugs = slug_keys(item.slugline) if item.slugline else []
+    chains = _folded(NameKind.chain, (item.story_chain_id or "",))
+    return (*chains, *(Name(NameKind.slug, key) for key in slugs))
+
+
 def _folded(kind: NameKind, values: Iterable[str]) -> Iterator[Name]:
     for value in values:
         if key := fold(value):
