@@ -38,8 +38,8 @@ run: setup ## start an empty desk on loopback, its data in ./data
 
 .PHONY: test
 test: setup ## run the tests (at most 3 minutes)
-	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} \
-		$(PYTEST) -q $(SHARED) -m 'not browser and not soak' $(ARGS)
+	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} $(PYTEST) -q tests/crash
+	@$(PYTEST) -q $(SHARED) -m 'not browser and not soak and not crash' $(ARGS)
 
 .PHONY: check
 check: setup ## lint, format, types, and the walls between the rooms
