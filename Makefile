@@ -7,6 +7,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# A worker for each core; what a test waits for on the network is waited for beside another.
+SHARED := -n auto --dist worksteal
 LOCK := requirements.lock
 export UV_SYSTEM_CERTS = 1
 export UV_PYTHON_DOWNLOADS = never
@@ -36,8 +38,8 @@ run: setup ## start an empty desk on loopback, its data in ./data
 
 .PHONY: test
 test: setup ## run the tests (at most 3 minutes)
-	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} \
-		$(PYTEST) -q -m 'not browser and not soak' $(ARGS)
+	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} $(PYTEST) -q tests/crash
+	@$(PYTEST) -q $(SHARED) -m 'not browser and not soak and not crash' $(ARGS)
 
 .PHONY: check
 check: setup ## lint, format, types, and the walls between the rooms
@@ -61,7 +63,8 @@ race: setup ## a kill races its own story 1,000 times, under a reader's eye (abo
 .PHONY: properties
 properties: setup ## every property with 1,000 examples
 	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q -m 'not browser and not soak and not crash and not race and not fuzz' $(ARGS)
+		$(PYTEST) -q $(SHARED) -m 'not browser and not soak and not crash and not race and not fuzz' \
+		$(ARGS)
 
 .PHONY: bench
 bench: setup ## measure; prints a table, writes build/bench.json (about 20 minutes)

@@ -6,6 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite(
+    "tests.store.chain_contract",
+    "tests.store.contract",
+    "tests.store.contract_evidence",
+    "tests.store.contract_outbox",
+    "tests.store.contract_patrol",
+    "tests.store.contract_pictures",
+)
+"""contracts are inherited from: their assertions tell as much as a test file's own"""
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 

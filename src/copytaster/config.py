@@ -24,11 +24,10 @@ import msgspec
 from copytaster import territory
 from copytaster.agency import DRILL
 from copytaster.agency import Contract
+from copytaster.agency import is_mailbox
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-_MAILBOX = re.compile(r"[!-;=?A-~]{1,64}@[A-Za-z0-9.-]{1,253}")
-"""an address alone, in ASCII: no display name, nothing that could begin another header"""
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Limit = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -311,7 +310,7 @@ def _unusable_alerts(alerts: AlertsTable) -> Iterator[str]:
     mail, webhook, command = alerts.email, alerts.webhook, alerts.command
     if mail is not None:
         for address in (mail.sender, *mail.to):
-            if not _MAILBOX.fullmatch(address):
+            if not is_mailbox(address):
                 yield f"alerts.email: {address!r} is no address; give e.g. desk@example.org"
         if mail.tls == "none" and not _is_loopback(mail.host):
             yield f"alerts.email.tls: mail to {mail.host} must not go in the clear; use starttls"

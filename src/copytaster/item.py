@@ -178,8 +178,13 @@ class Target(_Part, frozen=True, kw_only=True):
     """RFC 6721 ``when`` of a tombstone"""
     suspected: bool = False
     """the notice may mean another story as well: suspended until a person says which"""
+    tentative: bool = False
+    """nothing but the minute it moved speaks for the story: void once the one that is meant has
+    come, which a usable target of the same notice says"""
     evidence: str | None = None
     """by what the story was found, in words: ``headline, the minute it moved``"""
+    score: int | None = None
+    """how well the story fits what the notice names; None where a field named it by its id"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
 

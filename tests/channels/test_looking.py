@@ -2,6 +2,7 @@
 sight of it."""
 
 import asyncio
+import gc
 from collections.abc import Mapping
 from datetime import UTC
 from datetime import datetime
@@ -112,3 +113,21 @@ def test_an_address_that_does_not_answer_is_clean_for_nobody() -> None:
     seen = Down({}).look(sought(A, 9), sought(B, 5))
     assert not any(one.clean for there in seen.values() for one in there.values())
     assert {one.detail for one in seen[B].values()} == {"no answer: ConnectionError: refused"}
+
+
+def test_a_look_that_is_stopped_leaves_none_half_begun() -> None:
+    """Warnings are errors here: a coroutine that nobody ever awaits would be one."""
+
+    async def never(address: str) -> tuple[int, bytes]:
+        await asyncio.Event().wait()
+        raise AssertionError(address)
+
+    async def stopped() -> None:
+        looking = asyncio.create_task(prove_together([sought(A, 1)], never, lambda: NOW, at_once=1))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        looking.cancel()
+        await asyncio.gather(looking, return_exceptions=True)
+
+    asyncio.run(stopped())
+    gc.collect()

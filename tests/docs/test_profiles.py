@@ -9,10 +9,17 @@ import msgspec
 import pytest
 
 from copytaster import agency
+from copytaster.newsroom.acknowledging._sender import MOST_ATTEMPTS
+from copytaster.newsroom.acknowledging._words import facts
+from copytaster.press import Site
+from tests.store.contract_outbox import acknowledgement
+
+OWED = acknowledgement()
 
 
 @pytest.mark.parametrize(
-    ("heading", "kind"), [("Keys", agency.Profile), ("`[contract]`", agency.Contract)]
+    ("heading", "kind"),
+    [("Keys", agency.Profile), ("`[contract]`", agency.Contract)],
 )
 def test_the_keys_of_a_profile_are_those_documented(
     heading: str, kind: type[msgspec.Struct], section: Callable[[str, str], str]
@@ -21,6 +28,22 @@ def test_the_keys_of_a_profile_are_those_documented(
         r"^\| `(\w+)` \|", section("reference/profiles.md", heading), flags=re.MULTILINE
     )
     assert told == [field.encode_name for field in msgspec.structs.fields(kind)]
+
+
+def test_the_keys_and_the_fields_of_acknowledgements_are_those_documented(
+    section: Callable[[str, str], str],
+) -> None:
+    told = section("reference/profiles.md", "`[acknowledge]`")
+    keys, fields = told.split("**What is acknowledged.**")
+    rows = re.findall(r"^\| `(\w+)` \|", keys, flags=re.MULTILINE)
+    assert rows == [field.encode_name for field in msgspec.structs.fields(agency.Acknowledge)]
+    first = " ".join(re.findall(r"^\| (`.+?) \|", fields, flags=re.MULTILINE))
+    assert re.findall(r"`(\w+)`", first) == list(facts(OWED, Site(url="x", name="x")))
+
+
+def test_an_acknowledgement_is_given_up_as_documented(section: Callable[[str, str], str]) -> None:
+    told = section("reference/profiles.md", "`[acknowledge]`")
+    assert f"{MOST_ATTEMPTS} times in all" in told
 
 
 def test_the_keys_of_phrases_are_those_documented(section: Callable[[str, str], str]) -> None:

@@ -102,6 +102,6 @@ async def test_a_proof_that_breaks_off_calls_a_person_until_one_is_made(
 
     await until(rings)
     (work,) = live.desk.store.work(FAR, 10)
-    live.running.pressed([work])
+    live.running.proofs.pressed([work])
     await until(rings_no_more)
     await held

@@ -109,7 +109,7 @@ async def test_a_new_kill_is_proved_before_those_that_were_looked_at_in_vain(
         new = PressWork(story="new", kind=WorkKind.withdraw, since=house.now)
         sample = PressWork(story="sample", kind=WorkKind.publish, since=house.now)
         for work in (*late, sample, new):
-            running._to_prove(work)
-        order = [running._proofs.get_nowait()[-1].story for _ in range(7)]
+            running.proofs._to_prove(work)
+        order = [running.proofs._single.get_nowait()[-1].story for _ in range(7)]
         await running.prover.close()
     assert order == ["new", *(work.story for work in late), "sample"]

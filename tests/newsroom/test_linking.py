@@ -1,20 +1,27 @@
 """A notice and the stories it means, whichever comes first."""
 
+from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from copytaster.newsroom import _linking
+from copytaster.newsroom import _ruler
+from copytaster.newsroom._pile import Pile
 from copytaster.newsroom.orders import retry
 from copytaster.store import Face
 from copytaster.store import FateState
+from copytaster.store import Store
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from copytaster.verdict import notices
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
+from tests.newsroom.making import feed
 from tests.newsroom.making import house
 from tests.newsroom.making import ninjs
 
@@ -215,6 +222,16 @@ def test_of_a_notice_too_long_to_be_read_whole_a_person_is_called(desk: House) -
     assert "notice-too-wide" in [code for code, _ in desk.calls]  # type: ignore[attr-defined]
 
 
+def test_a_story_of_the_same_minute_is_freed_when_the_one_that_is_meant_comes(desk: House) -> None:
+    receive(
+        desk, kill(substitute=None), story("other", "11:56", "Bank stays closed", "Others. " + LONG)
+    )
+    assert state(desk, "other") == (State.held, Face.none)
+    receive(desk, story("bad", "11:56"))
+    assert state(desk, "bad")[0] is State.killed
+    assert state(desk, "other") == LIVE
+
+
 def test_what_more_notices_wait_for_than_can_be_laid_does_not_go_live(
     desk: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +262,31 @@ def test_a_notice_that_could_not_be_linked_is_linked_by_a_retry(
     desk.desk.settle()
     assert state(desk, "bad") == DEAD
     assert retry(desk.desk, []) == []
+
+
+def test_a_story_that_a_notice_means_and_nobody_can_rule_on_is_taken_down(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(desk, story("bad", "11:56"), story("other", "09:56", "Bank stays closed"))
+    with monkeypatch.context() as broken:
+        broken.setattr(_ruler, "hanging", _broken_for(desk, "bad", _ruler.hanging))
+        receive(desk, kill(substitute=None))
+        assert state(desk, "bad") == (State.held, Face.hold)
+        assert [code for code, _ in desk.calls] == ["story-not-ruled"]  # type: ignore[attr-defined]
+        desk.wait(minutes=2)
+        assert state(desk, "bad") == (State.held, Face.hold)
+    desk.wait(minutes=2)
+    assert state(desk, "bad") == DEAD
+    assert state(desk, "other") == LIVE
+
+
+def _broken_for(desk: House, guid: str, ruling: Callable[..., Any]) -> Callable[..., Any]:
+    id = desk.desk.find(IANS, guid)
+
+    def broken(store: Store, pile: Pile) -> object:
+        return _broken() if pile.story.id == id else ruling(store, pile)
+
+    return broken
 
 
 def _broken(*_: object) -> None:
@@ -317,3 +359,13 @@ def test_a_line_that_many_stories_have_is_no_copy(desk: House) -> None:
     desk.kill("first", "agency")
     desk.receive(ninjs("second", text="More soon."))
     assert desk.story("second").state is State.live
+
+
+def test_the_words_of_a_lot_are_compared_once_and_not_each_with_each(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    real = notices.words_of
+    monkeypatch.setattr(notices, "words_of", lambda item: (seen.append(item.guid), real(item))[1])
+    desk.receive(feed(*((f"g{n}", f"Ferry number {n} runs", f"{LONG} {n}") for n in range(30))))
+    assert max(Counter(seen).values()) <= 3

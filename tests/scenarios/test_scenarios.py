@@ -3,6 +3,7 @@
 The statement each test makes is the first line of its script.
 """
 
+import os
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -22,12 +23,18 @@ from tests.scenarios.virtual import with_restart
 DAY = load(show.DAY)
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCRIPTS = {path.stem: load(path) for path in sorted(Path(__file__).parent.glob("*.wire"))}
-RESTARTS = [
-    (name, place)
-    for name, one in SCRIPTS.items()
-    for place in range(len(one.steps))
-    if not only_looks_again(one, place)
-]
+IN_FULL = "COPYTASTER_EXAMPLES" in os.environ
+"""`make properties` and the soak restart at every step; `make test` at two of each script"""
+
+
+def _places(script: Script) -> list[int]:
+    """The steps after which a restart may make a difference."""
+    places = [n for n in range(len(script.steps)) if not only_looks_again(script, n)]
+    few = {places[len(places) // 3], places[2 * len(places) // 3]}
+    return places if IN_FULL else sorted(few)
+
+
+RESTARTS = [(name, place) for name, one in SCRIPTS.items() for place in _places(one)]
 ORDERS = [
     (name, number)
     for name, one in SCRIPTS.items()

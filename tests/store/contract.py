@@ -38,6 +38,7 @@ from copytaster.story import Reason
 from copytaster.story import State
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
+from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_pictures import PicturesContract
 from tests.store.making import NOON
@@ -963,6 +964,7 @@ class StoreContract(
     FolderContract,
     PatrolContract,
     PicturesContract,
+    OutboxContract,
 ):
     """All of it."""
 

@@ -1,6 +1,7 @@
 """Whatever is done, in whatever order: SQLite and the twin tell the same story."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from hypothesis import settings
@@ -25,6 +26,7 @@ from copytaster.store import WorkKind
 from copytaster.store import open_sqlite
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from tests.store.contract_outbox import acknowledgement
 from tests.store.making import at
 from tests.store.making import batch
 from tests.store.making import change
@@ -168,6 +170,21 @@ class TwoStores(RuleBasedStateMachine):
         noted = Receipt(story=f"{n:016d}", channel="site", address="/", since=at(0), **facts)
         self.both(lambda store: store.note_receipts([noted]))
 
+    @rule(suspended=instants, ended=st.booleans())
+    def acknowledge(self, suspended: datetime, *, ended: bool) -> None:
+        for done in self.twin.work(at(9), 9):
+            self._acknowledge(done, suspended, ended=ended)
+
+    def _acknowledge(self, done: PressWork, suspended: datetime, *, ended: bool) -> None:
+        kept = self.twin.story(done.story)
+        assert kept is not None
+        told = acknowledgement(
+            kept.number, story=kept.id, agency=kept.agency, guid=kept.guid, suspended=suspended
+        )
+        self.both(lambda store: store.outbox.owe(done, [told]))
+        if ended:
+            self.both(lambda store: store.outbox.keep(replace(told, due=None)))
+
     @invariant()
     def lists_are_equal(self) -> None:
         for scope in (
@@ -194,6 +211,7 @@ class TwoStores(RuleBasedStateMachine):
             self.both(lambda store, n=id: (store.receipts(n), store.events(story=n)))
             self.both(lambda store, n=id: store.unpressed(n))
             self.both(lambda store, n=id: (store.verdicts(n), store.corrections(story=n)))
+            self.both(lambda store, n=id: store.outbox.of(n))
         self.both(lambda store: store.history("harbour", "urn:harbour:3"))
 
     @invariant()
@@ -201,6 +219,7 @@ class TwoStores(RuleBasedStateMachine):
         self.both(lambda store: (store.waiting(9), store.dead_letters()))
         self.both(lambda store: (store.work(at(2), 9), store.due(at(2)), store.next_due()))
         self.both(lambda store: [store.fate(id) for id in "abc"])
+        self.both(lambda store: (store.outbox.ways(), store.outbox.first("harbour", "email")))
         self.both(lambda store: (store.work_in_bulk(at(2), 9), store.batches_owed()))
         for id in ("b1", "b2"):
             self.both(lambda store, id=id: (store.batch(id), store.batch_progress(id)))

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from copytaster.delivery import Delivery
 from copytaster.finding import Finding
+from copytaster.store import Acknowledgement
 from copytaster.store import Batch
 from copytaster.store import BatchProgress
 from copytaster.store import Called
@@ -53,6 +54,7 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
+from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
 
@@ -95,6 +97,7 @@ class Kept:
         self.states: dict[str, bytes] = {}
         self.settings: dict[str, str] = {}
         self.findings: list[Finding] = []
+        self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
         self.last_event = 0
         self.sequence = 0
 
@@ -136,6 +139,7 @@ class Twin(PatrolTwin):
         self.turn = RLock()
         self.kept = Kept()
         self.pictures = TwinPictures(self)
+        self.outbox = TwinOutbox(self)
 
     # --- deliveries ------------------------------------------------------------------------
 

@@ -1,15 +1,19 @@
 """What notices do to a story: kill, hold, suspend where they may mean it, let go again."""
 
+from datetime import timedelta
+
 import pytest
 from msgspec.structs import replace
 
 from copytaster.item import PubStatus
 from copytaster.item import Target
+from copytaster.moment import Precision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
 from tests.verdict.making import GUID
 from tests.verdict.making import at
+from tests.verdict.making import clock
 from tests.verdict.making import codes
 from tests.verdict.making import decision
 from tests.verdict.making import message
@@ -79,6 +83,17 @@ def test_an_all_clear_that_is_not_later_lifts_nothing(made: str) -> None:
 def test_an_all_clear_that_may_mean_another_story_lifts_nothing() -> None:
     held = [message(), notice(HOLD, made="10:00"), may_mean(FREE, made="10:30")]
     assert at("11:00", held).state is State.withheld
+
+
+def test_a_hold_of_the_minute_in_which_its_story_moved_holds_it() -> None:
+    """A wire gives no seconds: 09:00 may be a moment after the story of 09:00:30."""
+    moved = clock("09:00") + timedelta(seconds=30)
+    told = notice(HOLD, made="09:00")
+    minute = replace(told.item.version_created, precision=Precision.minute)
+    held = replace(told, item=replace(told.item, version_created=minute))
+    assert at("11:00", [message(made=moved), held]).state is State.withheld
+    later = message("Checked words.", version=2, made=clock("09:01"))
+    assert at("11:00", [message(made=moved), held, later]).state is State.live
 
 
 def test_a_hold_after_the_all_clear_holds_again() -> None:

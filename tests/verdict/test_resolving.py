@@ -104,6 +104,32 @@ def test_an_id_outweighs_the_headline_of_another() -> None:
     assert means(resolved(notice(pointer), one, other)) == {"a": True}
 
 
+@pytest.mark.parametrize(
+    ("wanted", "other"),
+    [
+        ("https://www.news24.example/a/ferry", "https://www.news24.example/a/mayor"),
+        ("https://wire.example/world-cup-2026/ferry", "https://wire.example/world-cup-2026/mayor"),
+        ("tag:news24.example,2026:ferry", "tag:news24.example,2026:mayor"),
+        ("urn:seaboard:desk-2026:1", "urn:seaboard:desk-2026:2"),
+    ],
+)
+def test_what_ids_have_in_common_names_no_story(wanted: str, other: str) -> None:
+    found = resolved(notice(Pointer(id=wanted)), story("a", guid=wanted), story("b", guid=other))
+    assert means(found) == {"a": True}
+
+
+@pytest.mark.parametrize(
+    ("address", "id_"),
+    [
+        ("https://wire.example/ferry-runs/4711089/?from=feed#top", "4711089"),
+        ("https://wire.example/story?id=4711089", "4711089"),
+        ("https://wire.example/a/ferry-4711089.html", "ferry-4711089.html"),
+    ],
+)
+def test_the_end_of_an_address_names_its_story(address: str, id_: str) -> None:
+    assert means(resolved(notice(Pointer(id=id_)), story("a", guid=address))) == {"a": True}
+
+
 def test_headline_and_minute_tell_two_of_one_headline_apart() -> None:
     pointer = Pointer(headline="Ferry runs again", moved=moved("09:00"))
     early, late = story("a", "09:00"), story("b", "09:48")
@@ -282,6 +308,12 @@ def test_a_series_takes_every_dispatch_of_the_event() -> None:
     assert other.story == "d"
 
 
+def test_no_keyword_makes_a_series() -> None:
+    told = notice(Pointer(headline="Builder is dead", series=True))
+    alert = story("a", headline="Builder is dead", keywords=("Politics", "France"))
+    assert series([alert], told) == ()
+
+
 @pytest.mark.parametrize(
     ("kind", "status"),
     [
@@ -369,6 +401,12 @@ def test_what_is_sure_of_one_pointer_is_one_story(
         found = resolve(notice(pointer), candidates, LONDON)
         sure = [one for one in found.found if not one.target.suspected]
         assert len(sure) <= 1 or pointer.series
+
+
+def test_what_has_many_ids_is_still_found_by_its_headline() -> None:
+    ids = tuple(AltId(value=f"urn:wire:{n}123456:{n}234567:{n}345678") for n in range(30))
+    names = names_of(story("a", alt_ids=ids).versions[0])
+    assert {one.name for one in ask(notice(Pointer(headline="Ferry runs again")))} & set(names)
 
 
 @given(st.text(max_size=500), st.integers(0, 10**9))

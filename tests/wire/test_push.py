@@ -180,7 +180,7 @@ async def test_gzip_is_undone_and_a_bomb_is_refused(sender, desk):
 
 
 @pytest.mark.parametrize(
-    ("coding", "body"), [("gzip", gzip.compress(b"<rss/>")[:-4]), ("br", b"\x0b\x02\x80")]
+    ("coding", "body"), [("gzip", gzip.compress(b"<rss/>", mtime=0)[:-4]), ("br", b"\x0b\x02\x80")]
 )
 async def test_a_coding_that_cannot_be_undone_is_kept_as_sent(sender, desk, coding, body):
     headers = {**BEARER, "Content-Encoding": coding}

@@ -7,6 +7,8 @@ anything. A profile states only facts with a source; what it does not state fall
 rules, which fail closed.
 """
 
+from copytaster.agency._acknowledge import Acknowledge
+from copytaster.agency._acknowledge import is_mailbox
 from copytaster.agency._contract import Contract
 from copytaster.agency._contract import Counted
 from copytaster.agency._contract import Feeds
@@ -38,6 +40,7 @@ from copytaster.agency._wording import wordings
 __all__ = [
     "DRILL",
     "DRILL_SOURCE",
+    "Acknowledge",
     "Asked",
     "Asking",
     "Contract",
@@ -56,6 +59,7 @@ __all__ = [
     "Wording",
     "Words",
     "either",
+    "is_mailbox",
     "known",
     "load",
     "narrowed",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from copytaster.agency._acknowledge import unusable
 from copytaster.agency._profile import Profile
 from copytaster.agency._wording import wordings
 
@@ -32,6 +33,9 @@ def _checked(profile: Profile) -> Profile:
                 f"no phrases ship for the language {language!r}, only {shipped} - at"
                 " `$.notice_languages`"
             )
+    if profile.acknowledge is not None:
+        for fault in unusable(profile.acknowledge, profile.id):
+            raise msgspec.ValidationError(fault)
     return profile
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.agency._acknowledge import Acknowledge
 from copytaster.agency._contract import Contract
 from copytaster.item import EditorialType
 from copytaster.moment import ZoneRules
@@ -103,6 +104,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     description_is_text: bool = True
     """an RSS description is the whole text when nothing fuller is there"""
     contract: Contract = Contract()
+    acknowledge: Acknowledge | None = None
+    """set where the agency wants to be told that its withdrawals were carried out"""
 
     @property
     def zone_rules(self) -> ZoneRules:

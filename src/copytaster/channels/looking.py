@@ -57,11 +57,12 @@ async def prove_together(
     """The same for stories that have all been withdrawn: by story, what each surface served."""
     eye = _Eye(fetch, clock)
     single, paged = _sorted(sought)
-    jobs = iter([*map(eye.page_by_page, paged), *map(eye.once, single)])
+    # A look begins when its turn comes: one that a stopping desk never takes was never begun.
+    jobs = iter([*((eye.page_by_page, one) for one in paged), *((eye.once, one) for one in single)])
 
     async def work() -> None:
-        for job in jobs:
-            await job
+        for look, wanted in jobs:
+            await look(wanted)
 
     await asyncio.gather(*(work() for _ in range(at_once)))
     return {one.marks.story: tuple(eye.seen[one.marks.story]) for one in sought}

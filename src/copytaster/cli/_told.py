@@ -16,11 +16,13 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _WIDEST = 100_000
 """columns when no person watches: a program finds each row on one line"""
 _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
+_NOTICE_COLUMNS = ("received", "guid", "asks", "sure", "foundBy", "score", "substitute")
 _SURFACE_COLUMNS = (
     "address", "status", "clean", "seconds", "seen", "looks", "last not clean", "detail"
 )  # fmt: skip
 _PICTURE_COLUMNS = ("address", "state", "shown", "because", "id")
 _RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
+_TOLD_COLUMNS = ("suspended", "route", "to", "outcome", "at", "attempts", "detail")
 _PUBLISHED_COLUMNS = ("address", "channel", "clean", "seconds", "seen", "detail")
 
 
@@ -30,7 +32,10 @@ def print_story(told: Mapping[str, Any]) -> None:
     if not console.is_terminal:
         console.width = _WIDEST
     _print_standing(console, told)
-    _table(console, "Versions", told["versions"], _VERSION_COLUMNS)
+    versions = [version for version in told["versions"] if not version["notice"]]
+    _table(console, "Versions", versions, _VERSION_COLUMNS)
+    if told["notices"]:
+        _table(console, "Notices about it", told["notices"], _NOTICE_COLUMNS)
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
@@ -43,6 +48,8 @@ def print_story(told: Mapping[str, Any]) -> None:
     if told["withdrawal"] is not None:
         surfaces = [_surface(one) for one in told["withdrawal"]["surfaces"]]
         _table(console, "Seen withdrawn", surfaces, _SURFACE_COLUMNS)
+    if told["acknowledgements"]:
+        _table(console, "Acknowledged to the agency", told["acknowledgements"], _TOLD_COLUMNS)
     _table(console, "Rights", told["rights"], _RIGHTS_COLUMNS)
 
 

@@ -22,6 +22,7 @@ from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
 from copytaster.newsroom import Desk
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_schedule
 from copytaster.newsroom import licence
@@ -130,6 +131,7 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
     for letter in desk.store.dead_letters(20):
         yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
     yield from alert_findings(desk.house.config, folder)
+    yield from acknowledging.faults(desk.house)
     for trip in desk.tripped.values():
         yield f"the breaker has stopped {trip.told}"
     if desk.paused:

@@ -48,8 +48,9 @@ def copies(store: Store, rulings: Mapping[Key, Ruling], now: datetime) -> Copies
     """The copies of killed stories among and beside these rulings, each with a hold laid on."""
     piles: dict[Key, Pile] = {}
     calls: list[Call] = []
+    here = _Here(rulings)
     for ruling in rulings.values():
-        for other in _others(store, ruling, rulings):
+        for other in _others(store, ruling, here):
             killed, copy = _told_apart(ruling.change.story, other)
             if killed is None or copy is None or copy.id == killed.substitute:
                 continue
@@ -63,19 +64,33 @@ def copies(store: Store, rulings: Mapping[Key, Ruling], now: datetime) -> Copies
     return Copies(piles=tuple(piles.values()), calls=tuple(calls))
 
 
-def _others(store: Store, ruling: Ruling, rulings: Mapping[Key, Ruling]) -> Iterator[Story]:
+class _Here:
+    """The stories of one lot, by their words: a feed of a thousand entries is looked through
+    once and not once for each of them."""
+
+    def __init__(self, rulings: Mapping[Key, Ruling]) -> None:
+        self.stories = {r.change.story.id: r.change.story for r in rulings.values()}
+        self.words = {r.change.story.id: _words(r.pile) for r in rulings.values()}
+        self._by_words: dict[int, list[str]] = {}
+        for id, words in self.words.items():
+            for name in words:
+                self._by_words.setdefault(name, []).append(id)
+
+    def with_words(self, words: set[int]) -> Iterator[str]:
+        return (id for name in sorted(words) for id in self._by_words.get(name, ()))
+
+
+def _others(store: Store, ruling: Ruling, here: _Here) -> Iterator[Story]:
     """Other stories with the same words, where this look may have made a difference to that."""
     if ruling.change.story.drill or not _may_matter(ruling):
         return
-    words = _words(ruling.pile)
+    words = here.words[ruling.change.story.id]
     if not words:
         return
-    here = {r.change.story.id: r for r in rulings.values()}
-    near = [id for id, other in here.items() if words & _words(other.pile)]
     sought = [Sought(name=name, since=_FIRST, until=_LAST) for name in sorted(words)]
-    for id in dict.fromkeys((*near, *store.named(sought, _MOST))):
+    for id in dict.fromkeys((*here.with_words(words), *store.named(sought, _MOST))):
         if id != ruling.change.story.id:
-            story = here[id].change.story if id in here else store.story(id)
+            story = here.stories.get(id) or store.story(id)
             if story is not None and not story.drill:
                 yield story
 

@@ -115,5 +115,11 @@ def _date(message: Message) -> datetime | None:
 
 def _key(message: Message) -> tuple[object, ...]:
     item, target = message.item, message.target
-    told = target and (target.idref, target.new_status, target.suspected, target.substitute)
+    told = target and (
+        target.idref,
+        target.new_status,
+        target.suspected,
+        target.tentative,
+        target.substitute,
+    )
     return (told, item.content_hash, item.version)

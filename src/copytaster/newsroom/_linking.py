@@ -111,6 +111,8 @@ class Linker:
         for pile, message, notice in self._waiting_notices(table):
             resolution = self._lay(table, pile, message, notice)
             calls += _calls(pile, notice, resolution, is_new=False)
+            if notices.answers(resolution):
+                self._free(table, pile.key, message, notice, resolution)
         return Linked(piles=table.piles, calls=tuple(calls), failed=failed)
 
     def _arrived_notices(self, table: "_Table") -> list[tuple[Pile, Message, Notice]]:
@@ -156,6 +158,18 @@ class Linker:
                 table.lay(target, msgspec.structs.replace(message, target=finding.target))
         return resolution
 
+    def _free(
+        self, table: "_Table", key: Key, message: Message, notice: Notice, resolution: Resolution
+    ) -> None:
+        """Free what a notice suspected by its minute, before the story that it means came."""
+        zone = self._house.profile(key[0]).zone
+        minutes = notices.ask_minutes(notice, notice.pointers, zone)
+        meant = {finding.story for finding in resolution.found}
+        for other in table.named([_sought(one, key[0]) for one in minutes], key):
+            if other.story.id not in meant and _is_suspected(other, message):
+                free = notices.void(other.story.guid)
+                table.lay(other, msgspec.structs.replace(message, target=free))
+
     def _resolve(
         self, table: "_Table", key: Key, message: Message, notice: Notice
     ) -> tuple[Resolution, Sequence[Wanted], Sequence[Wanted]]:
@@ -196,6 +210,16 @@ class Linker:
             and not notices.not_for_readers(message.item)
             and self._read(pile.key[0], message) is None
         )
+
+
+def _is_suspected(pile: Pile, notice: Message) -> bool:
+    """Whether a story is suspected of being meant by this notice, for its minute alone."""
+    return any(
+        message.target is not None
+        and message.target.tentative
+        and message.item.content_hash == notice.item.content_hash
+        for message in pile.messages
+    )
 
 
 def _calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) -> Iterator[Call]:

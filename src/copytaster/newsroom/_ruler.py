@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ import msgspec
 
 from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
+from copytaster.item import PubStatus
 from copytaster.newsroom import licence
 from copytaster.newsroom._copies import copies
 from copytaster.newsroom._hanging import hanging
@@ -30,6 +32,7 @@ from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import rule
+from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
 from copytaster.store import Store
@@ -37,10 +40,13 @@ from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.story import Message
 from copytaster.story import State
+from copytaster.verdict.rights import NOWHERE
 
 log = logging.getLogger("copytaster.desk")
 
 T = TypeVar("T")
+_LATER = timedelta(minutes=1)
+"""until a story that was taken down unruled is looked at again"""
 
 
 class Unresolved(LookupError):
@@ -77,14 +83,18 @@ class Ruler:
         linked = self._linker.link(piles, self._clock())
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
+        calls = list(linked.calls)
         for key, pile in linked.piles.items():
             ruling = _or_reason(key, partial(self.rule, pile))
+            if not isinstance(ruling, Ruling) and _may_take_back(pile):
+                calls.append(_not_ruled(pile, ruling))
+                ruling = _or_reason(key, partial(self._suspended, pile))
             if isinstance(ruling, Ruling):
                 rulings[key] = ruling
             else:
                 reasons[key] = ruling
-        calls = self._with_copies(rulings)
-        return Ruled(rulings=rulings, reasons=reasons, calls=(*linked.calls, *calls))
+        calls += self._with_copies(rulings)
+        return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
 
     def decided(self, pile: Pile) -> Ruled:
         """The story of this pile, and the copies of its words if it is killed now."""
@@ -109,6 +119,18 @@ class Ruler:
                 hanging=hanging(self._store, pile),
             )
         )
+
+    def _suspended(self, pile: Pile) -> Ruling:
+        now = self._clock()
+        look = Look(
+            pile=pile,
+            events=(),
+            profile=self._house.profile(pile.story.agency),
+            site=self._house.site,
+            ground=NOWHERE,
+            now=now,
+        )
+        return suspend(look, now + _LATER)
 
     def again(self, ruling: Ruling) -> Ruling:
         """The same look at a story that has moved meanwhile."""
@@ -177,6 +199,25 @@ def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
     except Exception as error:
         log.exception("ruling on %r of %s failed", key[1], key[0])
         return f"ruling failed: {type(error).__name__}: {error}; retry it"
+
+
+def _may_take_back(pile: Pile) -> bool:
+    """Whether something new says of a story that is kept that it must not be used."""
+    return pile.history.story is not None and any(
+        message.target is not None
+        or message.item.editorial_types
+        or message.item.pub_status is not PubStatus.usable
+        for message in pile.fresh
+    )
+
+
+def _not_ruled(pile: Pile, reason: str) -> Call:
+    return Call(
+        code="story-not-ruled",
+        text=f"story {pile.story.id} of {pile.story.agency} is taken down: a message may take it "
+        f"back, and {reason}; that is done every minute; report it",
+        about=pile.story.id,
+    )
 
 
 def _new_story(key: Key) -> Story:

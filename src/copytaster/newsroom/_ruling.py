@@ -47,6 +47,8 @@ from copytaster.verdict.rights import Use
 
 UNTIL_RESUMED = datetime(9999, 1, 1, tzinfo=UTC)
 """``look_again`` of a story that nothing but ``copytaster resume`` can change"""
+NOT_RULED = "ruling-failed"
+"""the reason of a story that a message may take back and that could not be ruled on"""
 PAUSED = "paused"
 """the reason of a story that waits for ``copytaster resume``"""
 
@@ -92,6 +94,17 @@ def rule(look: Look) -> Ruling:
     if ruled.state is State.live and ruled.current is not None:
         return _live(look, messages, ruled, ruled.current)
     return _not_live(look, ruled)
+
+
+def suspend(look: Look, again: datetime) -> Ruling:
+    """The change that takes a story down without a verdict, until it can be ruled on."""
+    unruled = Verdict(
+        state=State.held,
+        reasons=(Reason(code=NOT_RULED),),
+        cause=Cause.desk,
+        look_again=again,
+    )
+    return _not_live(look, unruled)
 
 
 # --- live ----------------------------------------------------------------------------------------

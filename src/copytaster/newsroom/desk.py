@@ -22,6 +22,7 @@ from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
 from copytaster.delivery import Delivery
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
@@ -94,6 +95,8 @@ class Desk:
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
         """calls a person; the running desk and the shell set it"""
+        self.on_owed: Callable[[], None] = _nothing
+        """told that an agency is to be told that its withdrawal was seen clean"""
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
@@ -362,8 +365,11 @@ class Desk:
         return self.pressroom.press_in_bulk(self.clock(), limit)
 
     def proved(self, work: Sequence[PressWork], receipts: Sequence[Receipt]) -> None:
-        """Every surface of these withdrawals was seen clean: keep the receipts, end the work."""
+        """Every surface of these withdrawals was seen clean: keep the receipts, and what agencies
+        are to be told of it; end the work."""
         self.store.note_receipts(receipts)
+        if acknowledging.owe(self.house, self.store, work, receipts):
+            self.on_owed()
         self.store.work_done(work)
 
     def find(self, agency: str, guid: str) -> str | None:
@@ -451,4 +457,4 @@ def _ignore(opened: Opened, fresh: int) -> None:
 
 
 def _nothing() -> None:
-    """There is no lock to let go of."""
+    """There is nothing to do."""

@@ -17,6 +17,8 @@ from typing import Any
 import msgspec
 
 from copytaster.agency import DRILL
+from copytaster.item import Target
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
@@ -37,6 +39,7 @@ from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
+from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict import sentence
 from copytaster.wire import make
@@ -92,6 +95,11 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     return {
         **told(history.story),
         "withdrawal": withdrawal_told(history.story, receipts),
+        "notices": [
+            _notice_told(message, target)
+            for message in history.messages
+            if (target := message.target) is not None
+        ],
         "versions": [
             {
                 "headline": message.item.headline,
@@ -134,6 +142,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             for judged in desk.store.verdicts(id)
         ],
         "receipts": [receipt_told(receipt) for receipt in receipts],
+        "acknowledgements": acknowledging.told(desk.house, desk.store, id),
         "rights": rights_told(desk, history.story, history),
     }
 
@@ -190,6 +199,20 @@ def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, An
         }
         for gate in (() if rights is None else rights.gates)
     ]
+
+
+def _notice_told(message: Message, target: Target) -> dict[str, Any]:
+    """A notice about a story, and how it was found to mean it."""
+    return {
+        "received": _iso(message.arrival.received),
+        "guid": message.item.guid,
+        "asks": target.new_status.value,
+        "sure": not target.suspected,
+        "foundBy": target.evidence or "its id",
+        "score": target.score,
+        "substitute": target.substitute,
+        "delivery": message.arrival.delivery,
+    }
 
 
 def receipt_told(receipt: Receipt) -> dict[str, Any]:

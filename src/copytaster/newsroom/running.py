@@ -35,9 +35,11 @@ from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
 from copytaster.delivery import Delivery
+from copytaster.newsroom import acknowledging
 from copytaster.newsroom import calling
 from copytaster.newsroom import control
 from copytaster.newsroom._reader import Reader
+from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.desk import open_desk
@@ -189,6 +191,9 @@ class Running:
         table = desk.house.config.alerts
         self.alerts = Alerts(data, desk.clock, calling.routes(table, desk.house.site.name))
         desk.alert = self.alerts
+        told = acknowledging.ways(desk.house)
+        self.acknowledging = Acknowledging(told, desk.store, desk.clock, self.alerts)
+        desk.on_owed = self.acknowledging.wake
         self.thread = DeskThread(desk, self.alerts)
         self.keeper = Keeper(self._accept, self.thread.wake)
         self.routes_in = RoutesIn(
@@ -231,6 +236,7 @@ class Running:
         self.thread.may_press_in_bulk = self.proofs.may_press_in_bulk
         server = self._server()
         self.alerts.start()
+        self.acknowledging.start()
         self.keeper.start()
         self.thread.start()
         try:
@@ -243,6 +249,7 @@ class Running:
             self.keeper.stop()
             self.thread.stop()
             await self.prover.close()
+            await asyncio.to_thread(self.acknowledging.stop)
             await asyncio.to_thread(self.alerts.stop)
             await self._reader.close()
 

@@ -5,6 +5,8 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._outbox import Acknowledgement
+from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import Noted
 from copytaster.store._picture_port import Picture
 from copytaster.store._picture_port import PictureKill
@@ -53,6 +55,7 @@ from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
     "STORE_FILE",
+    "Acknowledgement",
     "Batch",
     "BatchProgress",
     "Called",
@@ -74,6 +77,7 @@ __all__ = [
     "Locked",
     "Moved",
     "Noted",
+    "Outbox",
     "Past",
     "Picture",
     "PictureKill",

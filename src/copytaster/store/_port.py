@@ -13,6 +13,7 @@ from typing import Protocol
 import msgspec
 
 from copytaster.delivery import Delivery
+from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import PatrolStore
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._picture_port import StoryPicture
@@ -399,6 +400,10 @@ class Store(PatrolStore, Protocol):
     @property
     def pictures(self) -> PictureStore:
         """What is kept of pictures."""
+
+    @property
+    def outbox(self) -> Outbox:
+        """What agencies are to be told."""
 
     # deliveries and intake
     def keep(self, deliveries: Sequence[Delivery]) -> None:

@@ -26,6 +26,7 @@ from copytaster.store._copy import copy_whole
 from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
+from copytaster.store._outbox_sqlite import OutboxInSqlite
 from copytaster.store._patrol import Noted
 from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Batch
@@ -103,6 +104,7 @@ class _SqliteStore:
         self._sequence = int(self._one("sequence")[0])
         self._telling = Lock()
         self.pictures = PicturesInSqlite(engine, self._reached)
+        self.outbox = OutboxInSqlite(engine)
 
     # --- reading and writing ---------------------------------------------------------------
 

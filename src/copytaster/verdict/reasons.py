@@ -89,6 +89,9 @@ RULES: Mapping[str, Rule] = {
     "desk-hold": Rule("The desk holds this story.", _SOFT),
     "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
+    "ruling-failed": Rule(
+        "A message may take this story back, and could not be heeded yet.", _TIME
+    ),
     "paused": Rule("Publishing is paused.", _TIME),
     # of a picture, never of its story
     "picture-killed": Rule("This picture was taken back: it must not be used.", _FINAL),

@@ -30,6 +30,7 @@ from copytaster.wire._door import TooBig
 from copytaster.wire._door import TooSlow
 from copytaster.wire._door import Unreachable
 from copytaster.wire._door import WireError
+from copytaster.wire._guard import Network
 from copytaster.wire._guard import networks
 from copytaster.wire._guard import permitted
 from copytaster.wire.folder import Folder
@@ -57,6 +58,7 @@ __all__ = [
     "FolderSource",
     "Forbidden",
     "Garbled",
+    "Network",
     "NoRoom",
     "PollSource",
     "PollState",

@@ -1,7 +1,6 @@
 """One route's own thread: tells what it is owed, and tries again later when it cannot."""
 
 import logging
-import threading
 from collections.abc import Callable
 from datetime import datetime
 from datetime import timedelta
@@ -10,13 +9,13 @@ from typing import Protocol
 from copytaster.newsroom._latch import Call
 from copytaster.newsroom.calling._route import Route
 from copytaster.newsroom.calling._route import Unreached
+from copytaster.newsroom.calling._steps import IDLE
+from copytaster.newsroom.calling._steps import Steps
 
 log = logging.getLogger("copytaster.alerts")
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=15)
-_IDLE = 30.0
-"""seconds: a call that was quiet for its hour is due without anybody saying so"""
 
 
 class Ledger(Protocol):
@@ -38,38 +37,23 @@ class Caller:
         self._clock = clock
         self._failures = 0
         self._failed: datetime | None = None
-        self._awake = threading.Event()
-        self._stopping = False
-        self._thread = threading.Thread(target=self._run, name=f"alerts-{route.name}", daemon=True)
+        self._steps = Steps(self.step, f"alerts-{route.name}")
 
     def start(self) -> None:
-        self._thread.start()
+        self._steps.start()
 
     def wake(self) -> None:
         """There may be something to tell; safe from any thread."""
-        self._awake.set()
+        self._steps.wake()
 
     def stop(self) -> None:
         """Begin no other call."""
-        self._stopping = True
-        self.wake()
+        self._steps.stop()
 
     def join(self, seconds: float) -> None:
         """Wait so long for the call under way; one that takes longer is told anew after the
         next start."""
-        if self._thread.is_alive():
-            self._thread.join(seconds)
-
-    def _run(self) -> None:
-        while not self._stopping:
-            self._awake.clear()
-            try:
-                wait = self.step()
-            except Exception:
-                log.exception("calling by %s broke off", self._route.name)
-                wait = _IDLE
-            if wait > 0 and not self._stopping:  # stop() may have woken it before the clear
-                self._awake.wait(wait)
+        self._steps.join(seconds)
 
     def step(self) -> float:
         """Tell one thing, if any is due; seconds until the next look."""
@@ -78,7 +62,7 @@ class Caller:
             return wait
         call = self._ledger.owed(self._route.name)
         if call is None:
-            return _IDLE
+            return IDLE  # a call that was quiet for its hour is due without anybody saying so
         try:
             doubt = self._route.tell(call)
         except Exception as error:

@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from email.headerregistry import Address
@@ -49,11 +50,13 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
     def tell(self, call: Call) -> str | None:
         """Send the letter; returns who was refused, when others were not."""
+        return self.send(message(call, self.table, self.site), self.table.to)
+
+    def send(self, letter: EmailMessage, to: Sequence[str]) -> str | None:
+        """Send any letter, to whomever. Raises :class:`Unreached` as ``tell`` does."""
         try:
             with self._connected() as server:
-                refused = server.send_message(
-                    message(call, self.table, self.site), self.table.sender, self.table.to
-                )
+                refused = server.send_message(letter, self.table.sender, to)
         except smtplib.SMTPAuthenticationError as error:
             # Never the server's own words here: they may repeat what was said to it.
             raise Unreached(f"{self.table.host} refused the login ({error.smtp_code})") from None
@@ -119,16 +122,22 @@ class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
 def message(call: Call, table: MailTable, site: str) -> EmailMessage:
     """The letter. What an agency wrote stands in it on one line, without control characters."""
     domain = table.sender.rpartition("@")[2]
-    made = EmailMessage(policy=WITH_CRLF)
-    made["From"] = Address(addr_spec=table.sender)
-    made["To"] = [Address(addr_spec=one) for one in table.to]
-    made["Subject"] = plain(f"[{site}] {line(call)}")[:_LONGEST_SUBJECT]
-    made["Date"] = format_datetime(datetime.now(UTC))
+    made = written(table, table.to, f"[{site}] {line(call)}", letter(call, site))
     made["Message-ID"] = make_msgid(domain=domain)
     # One thread for an alert, its reminders and its all-clear (RFC 5322 §3.6.4).
     made["References"] = f"<{_thread(call)}@{domain}>"
+    return made
+
+
+def written(table: MailTable, to: Sequence[str], subject: str, words: str) -> EmailMessage:
+    """A letter from the house's sender, without an id of its own yet."""
+    made = EmailMessage(policy=WITH_CRLF)
+    made["From"] = Address(addr_spec=table.sender)
+    made["To"] = [Address(addr_spec=one) for one in to]
+    made["Subject"] = plain(subject)[:_LONGEST_SUBJECT]
+    made["Date"] = format_datetime(datetime.now(UTC))
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies
-    made.set_content(letter(call, site))
+    made.set_content(words)
     return made
 
 

@@ -24,6 +24,7 @@ from copytaster.wire import Fetch
 from copytaster.wire import FetchError
 from copytaster.wire import Forbidden
 from copytaster.wire import Garbled
+from copytaster.wire import Network
 from copytaster.wire import Secret
 from copytaster.wire import TooBig
 from copytaster.wire import TooSlow
@@ -52,6 +53,8 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
     site: str
     token: Secret | None = None
     key: Secret | None = None
+    allow: tuple[Network, ...] = _ANYWHERE
+    """networks it may lie in beside the public ones"""
     seconds: float = SECONDS
     name: str = "webhook"
 
@@ -63,8 +66,13 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 
     def tell(self, call: Call) -> str | None:
         """Post it. Raises :class:`Unreached` for anything but a status of 200 to 299."""
+        self.post(packed(call, self.site), _id(call))
+        return None
+
+    def post(self, body: bytes, id: str) -> None:
+        """Post any JSON under this id. Raises :class:`Unreached` as ``tell`` does."""
         try:
-            status = asyncio.run(self._post(packed(call, self.site), _id(call)))
+            status = asyncio.run(self._post(body, id))
         except FetchError as error:
             # By its kind alone: the message names the path, which may be a secret.
             raise Unreached(f"{self.shown}: {_KINDS.get(type(error), 'no answer')}") from None
@@ -72,7 +80,6 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
             raise Unreached(f"{self.shown} answered {status}, a redirect: they are not followed")
         if not 200 <= status < 300:
             raise Unreached(f"{self.shown} answered {status}")
-        return None
 
     async def _post(self, body: bytes, id: str) -> int:
         request = Fetch(
@@ -84,7 +91,7 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
             limit=_MOST_ANSWERED,
             seconds=self.seconds,
         )
-        async with Client(_ANYWHERE) as client:
+        async with Client(self.allow) as client:
             return (await client.fetch(request)).status
 
     def _secrets(self, body: bytes, id: str) -> dict[str, Secret]:

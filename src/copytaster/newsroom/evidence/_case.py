@@ -12,6 +12,7 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.evidence._editions import EditionFacts
+from copytaster.store import Acknowledgement
 from copytaster.store import Event
 from copytaster.store import History
 from copytaster.store import Judged
@@ -62,6 +63,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     verdicts: tuple[Judged, ...]
     receipts: tuple[Receipt, ...]
+    acknowledgements: tuple[Acknowledgement, ...]
     alerts: tuple[str, ...]
     """lines of ``alerts.jsonl`` that name the story"""
     items: tuple[ItemFacts, ...] = ()
@@ -77,6 +79,7 @@ def gathered(desk: Desk, data: Path, history: History, story: Story) -> Case:
         events=tuple(desk.store.events(story=story.id, limit=1_000_000)),
         verdicts=tuple(desk.store.verdicts(story.id)),
         receipts=tuple(desk.store.receipts(story.id)),
+        acknowledgements=tuple(desk.store.outbox.of(story.id)),
         alerts=tuple(_alerts(data, story.id)),
     )
 

@@ -14,6 +14,7 @@ from copytaster.newsroom.evidence._case import said_at
 from copytaster.newsroom.house import House
 from copytaster.newsroom.orders import proof_of
 from copytaster.newsroom.terminal import plain
+from copytaster.store import Acknowledgement
 from copytaster.store import Face
 from copytaster.store import Receipt
 from copytaster.store import WorkKind
@@ -91,6 +92,7 @@ def _timeline(case: Case) -> Iterator[_Line]:
         reason = f" ({event.reason})" if event.reason else ""
         yield event.at, f"PUBLIC: {event.kind.value}{reason}{edition}"
     yield from _seen(case.receipts)
+    yield from _acknowledged(case.acknowledgements)
     for line in case.alerts:
         at = said_at(line)
         if at is not None:
@@ -109,6 +111,16 @@ def _seen(receipts: Sequence[Receipt]) -> Iterator[_Line]:
             yield last, f"PUBLIC: not clean at {len(dirty)} of {len(seen)} addresses: {dirty[0]}"
         else:
             yield last, f"PUBLIC: seen gone at all {len(seen)} addresses, {seconds:.3f} s after"
+
+
+def _acknowledged(told: Sequence[Acknowledgement]) -> Iterator[_Line]:
+    """What the agency was told of it, or could not be told."""
+    for one in told:
+        if one.ended is not None and one.sent_to is not None:
+            yield one.ended, f"told the agency by {one.route}, {plain(one.sent_to)} ({one.id})"
+        elif one.ended is not None:
+            why = plain(one.detail or "no reason was kept")
+            yield one.ended, f"telling the agency by {one.route} was given up: {why}"
 
 
 # --- how it is set -------------------------------------------------------------------------------

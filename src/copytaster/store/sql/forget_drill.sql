@@ -1,3 +1,4 @@
+DELETE FROM acknowledgements WHERE story = :story;
 DELETE FROM story_names WHERE story = :story;
 DELETE FROM chains
 WHERE story = :story AND agency = (SELECT agency FROM stories WHERE number = :story);

@@ -23,18 +23,20 @@ from copytaster.verdict.notices._names import names_of
 from copytaster.verdict.notices._names import words_of
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._resolve import ASKING
-from copytaster.verdict.notices._resolve import Candidate
 from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
 from copytaster.verdict.notices._resolve import Wanted
+from copytaster.verdict.notices._resolve import answers
 from copytaster.verdict.notices._resolve import ask
 from copytaster.verdict.notices._resolve import ask_minutes
 from copytaster.verdict.notices._resolve import resolve
 from copytaster.verdict.notices._resolve import series
+from copytaster.verdict.notices._resolve import void
 from copytaster.verdict.notices._types import Moved
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._weighing import Candidate
 
 __all__ = [
     "ASKING",
@@ -49,6 +51,7 @@ __all__ = [
     "Pointer",
     "Resolution",
     "Wanted",
+    "answers",
     "ask",
     "ask_minutes",
     "binding",
@@ -66,5 +69,6 @@ __all__ = [
     "sort",
     "substitute",
     "suspected",
+    "void",
     "words_of",
 ]

@@ -9,17 +9,21 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
+from datetime import timedelta
 
 from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import Signal
 from copytaster.item import Target
+from copytaster.moment import Moment
+from copytaster.moment import Precision
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict._standing import Standing
 from copytaster.verdict.reasons import because
 
+_MINUTE = timedelta(seconds=59.999999)
 _FOR_EDITORS = (
     (EditorialType.test, "test"),
     (EditorialType.disregard, "disregard"),
@@ -160,13 +164,20 @@ def suspected(
 ) -> list[tuple[Message, Target]]:
     """Kills and holds that may mean this story as well as another, and were not lifted since.
 
-    A later all-clear lifts a hold; whether it was this story's kill only a person can say.
+    A later all-clear lifts a hold; whether it was this story's kill only a person can say. What
+    was suspected by its minute alone is free once the notice is known to mean another.
     """
+    freed = {
+        message.item.content_hash
+        for message, target in notices
+        if target.tentative and target.new_status is PubStatus.usable
+    }
     return [
         (message, target)
         for message, target in notices
         if target.suspected
         and target.new_status is not PubStatus.usable
+        and not (target.tentative and message.item.content_hash in freed)
         and not (
             target.new_status is PubStatus.withheld
             and _is_lifted(message, target, notices, standing)
@@ -193,12 +204,12 @@ def _is_lifted(
     notices: Sequence[tuple[Message, Target]],
     standing: Standing | None,
 ) -> bool:
-    said = _said(message, target)
-    if any(_is_clear(other) and _said(m, other) > said for m, other in notices):
+    said, vague = _said(message, target), _vague(message, target)
+    if any(_is_clear(other) and _said(m, other) - said > vague for m, other in notices):
         return True
     if standing is None or standing.is_restricted or standing.date is None:
         return False
-    return standing.date > said
+    return standing.date - said > vague
 
 
 def _is_clear(target: Target) -> bool:
@@ -208,7 +219,19 @@ def _is_clear(target: Target) -> bool:
 
 def _said(message: Message, target: Target) -> datetime:
     """When the notice was made; at the latest, when it came."""
-    for moment in (target.when, message.item.version_created):
-        if moment is not None and moment.instant is not None:
-            return moment.instant
-    return message.arrival.received
+    moment = _dated(message, target)
+    if moment is None or moment.instant is None:
+        return message.arrival.received
+    return moment.instant
+
+
+def _vague(message: Message, target: Target) -> timedelta:
+    """By how much later it may have been made than it says: most wires write no seconds, and the
+    version that a hold is about often moved within its minute."""
+    moment = _dated(message, target)
+    return _MINUTE if moment is not None and moment.precision is Precision.minute else timedelta()
+
+
+def _dated(message: Message, target: Target) -> Moment | None:
+    moments = (target.when, message.item.version_created)
+    return next((one for one in moments if one is not None and one.instant is not None), None)

@@ -13,6 +13,7 @@ from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from enum import StrEnum
+from itertools import islice
 
 import msgspec
 
@@ -28,6 +29,8 @@ NO_AGENCY = ""
 
 _LONGEST = 400
 _MOST = 59
+_MOST_IDS = 24
+"""of the names of one version: what has many ids is still found by its headline"""
 _OPENING = 5
 _LEAST_WORDS = 80
 """letters and digits that a text must have to be told by: a line of two words is many stories'"""
@@ -35,6 +38,8 @@ _LEAST_WORDS = 80
 _WORD = re.compile(r"\w+")
 _ID_BREAKS = re.compile(r"[:/#,;?=&|\s]+")
 _TELLING_ID = re.compile(r"(?=\D*\d)[\w.-]{6,64}")
+_ADDRESS = re.compile(r"https?://")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}")
 _DAY = re.compile(r"\d{4}-?\d{2}-?\d{2}(?:t[\d:.+-]*z?)?|\d{4}")
 _SLUG_PREFIX = re.compile(r"[A-Z]{2}-+(?:[A-Z]{2}-+)?")
 _NUMBER = re.compile(r"([a-z]*)\W*0*(\d+)")
@@ -78,7 +83,10 @@ def calls_of(message: Message) -> tuple[Name, ...]:
     item = message.item
     found = dict.fromkeys(
         (
-            *(Name(NameKind.id, key) for value in _ids(item) for key in id_keys(value)),
+            *islice(
+                (Name(NameKind.id, key) for value in _ids(item) for key in id_keys(value)),
+                _MOST_IDS,
+            ),
             *(Name(NameKind.number, key) for value in _numbers(item) for key in number_keys(value)),
             *_folded(NameKind.headline, (headline.value for headline in item.headlines)),
             *_openings(headline.value for headline in item.headlines),
@@ -88,6 +96,14 @@ def calls_of(message: Message) -> tuple[Name, ...]:
         )
     )
     return tuple(found)[:_MOST]
+
+
+def series_of(message: Message) -> tuple[Name, ...]:
+    """The names that the dispatches of one event have in common."""
+    item = message.item
+    slugs = slug_keys(item.slugline) if item.slugline else []
+    chains = _folded(NameKind.chain, (item.story_chain_id or "",))
+    return (*chains, *(Name(NameKind.slug, key) for key in slugs))
 
 
 def _folded(kind: NameKind, values: Iterable[str]) -> Iterator[Name]:
@@ -118,7 +134,7 @@ def fold(value: str) -> str:
 
 def _ids(item: Item) -> tuple[str, ...]:
     others = (alt.value for alt in item.alt_ids if alt.role != SERVICE_NUMBER)
-    return (item.guid, *others, *((item.link,) if item.link else ()))
+    return (item.guid, *((item.link,) if item.link else ()), *others)
 
 
 def id_keys(value: str) -> list[str]:
@@ -126,13 +142,22 @@ def id_keys(value: str) -> list[str]:
 
     A notice gives ``L1N32B20C`` for ``tag:reuters.com,0000:newsml_L1N32B20C``, and the item id
     for the address that ends in it. A part tells when it has a digit and six characters, and
-    is no date.
+    is no date and no host (``www.news24.example``); of an address only where its path ends, and
+    what stands behind it: the folders before are many stories'.
     """
     whole = value[:_LONGEST].strip().casefold()
-    parts = [part for part in _ID_BREAKS.split(whole) if part]
+    parts = [part for part in _ID_BREAKS.split(_telling_end(whole)) if part]
     parts += [tail for part in parts if (tail := part.rpartition("_")[2]) and tail != part]
     telling = [p for p in parts if _TELLING_ID.fullmatch(p) and not _DAY.fullmatch(p)]
     return list(dict.fromkeys((whole, *telling[:8]))) if whole else []
+
+
+def _telling_end(id_: str) -> str:
+    """What of an id may have parts that tell: all but the hosts, and the folders of an address."""
+    if _ADDRESS.match(id_) is None:
+        return " ".join(part for part in _ID_BREAKS.split(id_) if not _HOST.fullmatch(part))
+    path, mark, query = id_.partition("?")
+    return path.partition("#")[0].rstrip("/").rpartition("/")[2] + mark + query
 
 
 # --- numbers ------------------------------------------------------------------------------------
