@@ -119,9 +119,15 @@ class _Telling:
         return notice.when is not None and self._is_newer_than(notice.when)
 
     def _notice(self, status: str) -> bool:
-        """A notice that withholds or holds binds until a usable version is newer than it."""
+        """A notice that withholds or holds binds until a usable version is newer than it, or a
+        later notice says that the story may be used (dpa: HOLD, then the all-clear)."""
         return any(
-            one.status == status and not self._is_newer_than(one.said) for one in self.life.notices
+            one.status == status
+            and not self._is_newer_than(one.said)
+            and not any(
+                other.status == "usable" and other.said > one.said for other in self.life.notices
+            )
+            for one in self.life.notices
         )
 
     # --- what is meant --------------------------------------------------------------------------
