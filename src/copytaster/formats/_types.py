@@ -14,9 +14,12 @@ A single item that cannot be read is no error: it is a :class:`BadItem` beside i
 """
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from typing import Literal
+from typing import TypeVar
 
 import msgspec
 
@@ -25,6 +28,8 @@ from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import RawRef
 from copytaster.text import TextError
+
+_Member = TypeVar("_Member")
 
 MOST_ITEMS = 10_000
 """Items that one document may hold; a longer one is refused whole."""
@@ -187,7 +192,13 @@ def bad_item(index: int, guid: str | None, error: Exception) -> BadItem:
     return BadItem(index=index, guid=guid, error=named[:_LONGEST_ERROR])
 
 
-def check_count(count: int) -> None:
-    """Refuse a document with more items than the limit, before any is read."""
-    if count > MOST_ITEMS:
-        raise OverLimit(f"{count} items in one document, the limit is {MOST_ITEMS}")
+def no_more_than_allowed(items: Iterable[_Member]) -> list[_Member]:
+    """All items of a document; raises OverLimit where one more than the limit is found.
+
+    What stands behind that one is not looked at: finding where items begin can be most of the
+    work that a hostile document asks for.
+    """
+    found = list(islice(items, MOST_ITEMS + 1))
+    if len(found) > MOST_ITEMS:
+        raise OverLimit(f"more items in one document than the limit, which is {MOST_ITEMS}")
+    return found

@@ -7,7 +7,6 @@ There is no status: kills and holds come as messages of their own.
 """
 
 import re
-from itertools import islice
 
 from copytaster import moment
 from copytaster.agency import Profile
@@ -22,13 +21,12 @@ from copytaster.formats._hash import seal
 from copytaster.formats._mail_detect import claims as comes_by_mail
 from copytaster.formats._moments import undated
 from copytaster.formats._neighbours import each
-from copytaster.formats._types import MOST_ITEMS
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Octets
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.formats._wire_split import has_other_controls
 from copytaster.formats._wire_split import messages
 from copytaster.formats._words import Words
@@ -58,8 +56,7 @@ def claims(sniff: Sniff) -> bool:
 
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All messages of the delivery, in order."""
-    found = list(islice(messages(document.data, header_.STRIPPED), MOST_ITEMS + 1))
-    check_count(len(found))
+    found = no_more_than_allowed(messages(document.data, header_.STRIPPED))
     read_ = each(found, lambda _, one: _item(one, raw, profile, context), lambda _: None)
     return Parsed(format=_NAME, items=read_.items, failed=read_.failed)
 

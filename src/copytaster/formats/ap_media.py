@@ -29,7 +29,7 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import FormatName
 from copytaster.item import Headline
 from copytaster.item import Item
@@ -83,8 +83,7 @@ def _is_item(value: object) -> bool:
 
 def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All items of an answer, in its order. Raises Unreadable when it holds none to read."""
-    members = list(_members(document.value))
-    check_count(len(members))
+    members = no_more_than_allowed(_members(document.value))
     name = FormatName(name="ap-media", version=_api_version(document.value))
     found = each(
         members,

@@ -46,7 +46,7 @@ from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import Concept
 from copytaster.item import Description
 from copytaster.item import FormatName
@@ -87,8 +87,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     if qname.localname not in ("feed", "entry"):
         raise Unreadable(f"Atom: the root is <{qname.localname}>, neither feed nor entry")
     names = Names(ATOM_CORE if qname.namespace else ATOM_CORE | {""})
-    elements = list(_entries(root))
-    check_count(len(elements))
+    elements = no_more_than_allowed(_entries(root))
     feed = Fields(root, names)
     name = FormatName(
         name="atom",

@@ -28,7 +28,7 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import AltId
 from copytaster.item import Embargo
 from copytaster.item import EmbargoState
@@ -59,8 +59,7 @@ def _is_entry(value: object) -> bool:
 
 def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All entries of the document, in its order. Raises Unreadable when there is none to read."""
-    entries = _entries(document.value)
-    check_count(len(entries))
+    entries = no_more_than_allowed(_entries(document.value))
     found = each(entries, lambda _, value: _item(value, raw, profile, context), _urn)
     name = found.items[0].format if found.items else FormatName(name="digitalwires")
     return Parsed(format=name, items=found.items, failed=found.failed)

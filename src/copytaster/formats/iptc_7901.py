@@ -8,7 +8,6 @@ hand: the layout is as the handbook reconstructs it from messages of several age
 """
 
 import re
-from itertools import islice
 
 import msgspec
 
@@ -22,14 +21,13 @@ from copytaster.formats._hash import seal
 from copytaster.formats._mail_detect import claims as comes_by_mail
 from copytaster.formats._moments import undated
 from copytaster.formats._neighbours import each
-from copytaster.formats._types import MOST_ITEMS
 from copytaster.formats._types import BadReading
 from copytaster.formats._types import Context
 from copytaster.formats._types import Format
 from copytaster.formats._types import Octets
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.formats._wire_split import ETX
 from copytaster.formats._wire_split import STX
 from copytaster.formats._wire_split import has_other_controls
@@ -106,8 +104,7 @@ def claims(sniff: Sniff) -> bool:
 
 def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All messages of the delivery, in order."""
-    found = list(islice(messages(document.data, _STRIPPED), MOST_ITEMS + 1))
-    check_count(len(found))
+    found = no_more_than_allowed(messages(document.data, _STRIPPED))
     read_ = each(found, lambda _, one: _item(one, raw, profile, context), lambda _: None)
     return Parsed(format=_NAME, items=read_.items, failed=read_.failed)
 

@@ -33,7 +33,7 @@ from copytaster.formats._types import Json
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import BodyKind
 from copytaster.item import Byline
 from copytaster.item import Concept
@@ -86,8 +86,7 @@ def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Par
     feed = document.value
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise Unreadable("JSON Feed: no list of items; a feed without any has an empty one")
-    members = feed["items"]
-    check_count(len(members))
+    members = no_more_than_allowed(feed["items"])
     frame = _frame(feed, raw, profile, context)
     found = each(members, lambda _, value: _item(value, frame), _guid_of)
     return Parsed(

@@ -48,7 +48,7 @@ from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unknown
 from copytaster.formats._types import Unreadable
 from copytaster.formats._types import bad_item
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.formats._words import Words
 from copytaster.item import AltId
 from copytaster.item import Body
@@ -89,7 +89,7 @@ def read(document: Octets, raw: RawRef, profile: Profile, context: Context) -> P
     if len(document.data) > _LARGEST:
         raise OverLimit(f"mail: {len(document.data)} bytes, the limit is {_LARGEST}")
     parsed = _Mail(document.data, raw, profile, context, 0, Count()).parsed()
-    check_count(len(parsed.items))
+    no_more_than_allowed(parsed.items)
     return parsed
 
 

@@ -43,7 +43,7 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import FormatName
 from copytaster.item import Item
 from copytaster.item import RawRef
@@ -67,8 +67,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     root = document.root
     if local_name(root) != "NewsML":
         raise Unreadable(f"NewsML 1: the root element is {local_name(root)[:60]}, not NewsML")
-    members = [e for e in root.iter("{*}NewsItem") if _is_item(e)]
-    check_count(len(members))
+    members = no_more_than_allowed(e for e in root.iter("{*}NewsItem") if _is_item(e))
     name = FormatName(name="newsml-1", version=root.get("Version", "").strip() or None)
     top = Part(root)
     if not members:

@@ -49,7 +49,7 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
 from copytaster.item import Headline
@@ -143,7 +143,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
         members, envelope = [root], Envelope(catalog=Catalog())
     else:
         raise Unreadable(f"NewsML-G2: the root element {name} is no item and no message")
-    check_count(len(members))
+    members = no_more_than_allowed(members)
     message = Message(
         inlines=Inlines(document), envelope=envelope, raw=raw, profile=profile, context=context
     )

@@ -36,7 +36,7 @@ from copytaster.formats._types import Parsed
 from copytaster.formats._types import SetAside
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import EditorialType
 from copytaster.item import FormatName
 from copytaster.item import Item
@@ -76,8 +76,7 @@ def claims(sniff: Sniff) -> bool:
 
 def read(document: Json, raw: RawRef, profile: Profile, context: Context) -> Parsed:
     """All items of the document. Raises Unreadable when there is no object to read."""
-    objects = _objects(document.value)
-    check_count(len(objects))
+    objects = no_more_than_allowed(_objects(document.value))
     reading = _Reading(raw=raw, profile=profile, words=context.words)
     found = each(objects, lambda _, value: _read_one(Fields(value), reading), parts.guid_of)
     version = found.items[0].format.version if found.items else None

@@ -49,7 +49,7 @@ from copytaster.formats._types import Format
 from copytaster.formats._types import Parsed
 from copytaster.formats._types import Sniff
 from copytaster.formats._types import Unreadable
-from copytaster.formats._types import check_count
+from copytaster.formats._types import no_more_than_allowed
 from copytaster.item import Concept
 from copytaster.item import Description
 from copytaster.item import FormatName
@@ -89,8 +89,7 @@ def read(document: text.Xml, raw: RawRef, profile: Profile, context: Context) ->
     """
     root = document.root
     names = Names(RSS_CORE)
-    elements = list(_items(root))
-    check_count(len(elements))
+    elements = no_more_than_allowed(_items(root))
     channel = _channel(root, names, has_items=bool(elements))
     name = FormatName(name="rss", version=_version(root), dialect=_dialect(root))
     inherited = Inherited(root, context)

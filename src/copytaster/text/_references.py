@@ -31,11 +31,6 @@ def number(digits: str, base: int) -> int:
     return int(significant or "0", base) if len(significant) <= 8 else 0x110000
 
 
-def named(name: str) -> str | None:
-    """The characters of an HTML entity written with its semicolon, or None."""
-    return html5.get(name + ";")
-
-
 def unescape_html(text: str) -> str:
     """Text content of HTML source without tags (HTML standard §13.2.5.72 and following)."""
     if "&" not in text:

@@ -8,6 +8,7 @@ entity node (handbook: feeds §1). So nothing external can be read and nothing c
 
 import re
 from collections.abc import Callable
+from html.entities import html5
 from itertools import islice
 
 import msgspec
@@ -17,7 +18,6 @@ from copytaster.text._decode import Decoded
 from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 from copytaster.text._references import c1
-from copytaster.text._references import named
 from copytaster.text._references import number
 
 MAX_CHARACTERS = 32 * 1024 * 1024
@@ -251,8 +251,12 @@ _REFERENCE = re.compile(
     rf"{_OPAQUE}|&(?:#(?:x(?P<hex>[0-9a-fA-F]{{1,12}})|(?P<decimal>[0-9]{{1,12}}))"
     r"|(?P<name>[a-zA-Z][a-zA-Z0-9]{1,40}));"
 )
-_FIVE = {name: f"&{name};" for name in ("amp", "lt", "gt", "quot", "apos")}
-_ESCAPED = {"<": "&lt;", "&": "&amp;"}
+_ESCAPED = str.maketrans({"<": "&lt;", "&": "&amp;"})
+_FIVE = {f"&{name};": f"&{name};" for name in ("amp", "lt", "gt", "quot", "apos")}
+# Every name written out: text may be made of nothing else, and each costs one look.
+_KNOWN = {
+    f"&{name}": means.translate(_ESCAPED) for name, means in html5.items() if name.endswith(";")
+} | _FIVE
 
 
 def _has_html_name(source: str) -> bool:
@@ -267,21 +271,16 @@ def _replace_references(source: str) -> str:
 
 
 def _replacement(found: re.Match[str]) -> str:
-    whole, name = found.group(), found["name"]
-    if name is not None:
-        if name in _FIVE:
-            return _FIVE[name]
-        characters = named(name)
-        return whole if characters is None else _escape(characters)
-    if found["hex"] is not None:
-        return c1(number(found["hex"], 16)) or whole
-    if found["decimal"] is not None:
-        return c1(number(found["decimal"], 10)) or whole
+    whole: str = found[0]
+    known = _KNOWN.get(whole)
+    if known is not None:
+        return known
+    hexadecimal, decimal = found["hex"], found["decimal"]
+    if hexadecimal is not None:
+        return c1(number(hexadecimal, 16)) or whole
+    if decimal is not None:
+        return c1(number(decimal, 10)) or whole
     return whole
-
-
-def _escape(characters: str) -> str:
-    return "".join(_ESCAPED.get(character, character) for character in characters)
 
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
