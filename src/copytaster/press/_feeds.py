@@ -19,6 +19,7 @@ from copytaster.press._content import content_html
 from copytaster.press._content import notice_html
 from copytaster.press._corrections import correction_html
 from copytaster.press._corrections import correction_title
+from copytaster.press._entries import Same
 from copytaster.press._markup import escape
 from copytaster.press._notice import say
 from copytaster.press._pictures import credit_of
@@ -55,6 +56,9 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
 _PARTS = 2048
 """entries kept as written: the newest of all lists that are read often; a few megabytes"""
+
+
+_Told = Entry | NoticeFacts | CorrectionFacts
 
 
 class _Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -293,36 +297,20 @@ def _json_item(line: _Line, site: Site) -> dict[str, object]:
 # --- entries made once -------------------------------------------------------------------------
 
 
-class _Same:
-    """What is told of a story, by its identity: it never changes, and to compare two would take
-    longer than to write one."""
-
-    __slots__ = ("story",)
-
-    def __init__(self, story: Entry | NoticeFacts | CorrectionFacts) -> None:
-        self.story = story
-
-    def __hash__(self) -> int:
-        return id(self.story)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.story is other.story
-
-
 def _parts(kind: str, lines: Sequence[FeedLine], site: Site) -> bytes:
     """The lines as they stand in a feed of this kind. Each is written once and kept: when one of
     fifty stories changes, forty-nine say what they said before."""
     parts = (
-        _part(kind, _Same(line.story), line.face_changed, line.pictures, site) for line in lines
+        _part(kind, Same(line.story), line.face_changed, line.pictures, site) for line in lines
     )
     return (b"," if kind == "json" else b"").join(parts)
 
 
 @lru_cache(maxsize=_PARTS)
 def _part(
-    kind: str, same: _Same, changed: datetime, pictures: tuple[Picture, ...], site: Site
+    kind: str, same: Same[_Told], changed: datetime, pictures: tuple[Picture, ...], site: Site
 ) -> bytes:
-    line = FeedLine(story=same.story, face_changed=changed, pictures=pictures)
+    line = FeedLine(story=same.told, face_changed=changed, pictures=pictures)
     told = _line(line, site)
     if kind == "json":
         return msgspec.json.encode(_json_item(told, site))

@@ -1,13 +1,16 @@
 """Fronts and the few pages of the house itself."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from copytaster.press._chrome import chrome
+from copytaster.press._entries import Same
 from copytaster.press._pictures import figure
 from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
 from copytaster.press._templates import asset
+from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
 from copytaster.press._times import shown
@@ -43,8 +46,8 @@ def front(
         title=title,
         url=written(f"{site.url}{path}"),
         feeds=[(name, written(f"{base}/feed.{suffix}")) for name, suffix in FEEDS],
-        lead=[_listed(entry, site) for entry in entries[:1] if newer is None],
-        rest=[_listed(entry, site) for entry in entries[(newer is None) :]],
+        lead=_lead(entries[0], site) if entries and newer is None else None,
+        rest=[_listed(Same(entry), site) for entry in entries[(newer is None) :]],
         picture=next((figure(one) for one in fit(pictures)), None),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
@@ -64,21 +67,33 @@ def _section(code: str, path: str, language: str) -> dict[str, object]:
     }
 
 
-def _listed(entry: Entry, site: Site) -> dict[str, object]:
-    spoken = tongue(entry.language)
+def _lead(entry: Entry, site: Site) -> dict[str, object]:
+    return {"href": written(_address(entry)), "told": _listed(Same(entry), site)}
+
+
+@lru_cache(maxsize=1024)
+def _listed(same: Same[Entry], site: Site) -> object:
+    """An entry as it stands in every list. Written once: a front is made anew at every kill,
+    and thirty of its stories say what they said before."""
+    entry = same.told
+    spoken, house = tongue(entry.language), tongue(site.language)
     when = entry.updated or entry.published
-    own = tongue(site.language).own
-    return {
-        "href": written(f"/s/{entry.story}"),
+    story = {
+        "href": written(_address(entry)),
         "headline": written(entry.headline),
         "teaser": written(entry.teaser) if entry.teaser else None,
         "agency": entry.agency_name,
-        "section": section_name(entry.sections[0], own) if entry.sections else None,
+        "section": section_name(entry.sections[0], house.own) if entry.sections else None,
         "lang": spoken.tag,
         "dir": spoken.dir,
-        "at": shown(when, zone=entry.zone, house_zone=site.zone, language=own),
+        "at": shown(when, zone=entry.zone, house_zone=site.zone, language=house.own),
         "what": "corrected" if entry.corrected else "updated" if entry.updated else "published",
     }
+    return markup(render("entry.html", **chrome(site, house), story=story).decode())
+
+
+def _address(entry: Entry) -> str:
+    return f"/s/{entry.story}"
 
 
 def not_found(site: Site) -> bytes:
