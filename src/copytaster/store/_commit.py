@@ -5,16 +5,17 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
+from copytaster.store import _press_rows as press_rows
 from copytaster.store import _rows as rows
+from copytaster.store._delivery_port import FateState
+from copytaster.store._delivery_port import Taken
+from copytaster.store._errors import Moved
+from copytaster.store._name_port import Seeking
 from copytaster.store._pictures import write_pictures
-from copytaster.store._port import Face
-from copytaster.store._port import FateState
-from copytaster.store._port import Moved
-from copytaster.store._port import Seeking
-from copytaster.store._port import Story
-from copytaster.store._port import StoryChange
-from copytaster.store._port import Taken
 from copytaster.store._statements import sql
+from copytaster.store._story_port import Face
+from copytaster.store._story_port import Story
+from copytaster.store._story_port import StoryChange
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +105,7 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
     if change.judged is not None:
         db.execute(sql("keep_verdict"), {**rows.judged_bindings(change.judged), "story": number})
     if change.work is not None:
-        db.execute(sql("owe_work"), {**rows.work_bindings(change.work), "story": number})
+        db.execute(sql("owe_work"), {**press_rows.work_bindings(change.work), "story": number})
     for name in change.names:
         db.execute(sql("keep_name"), {**rows.name_bindings(name), "story": number})
     for seeking in change.seeking:

@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 
 from copytaster.store._engine import in_our_words
-from copytaster.store._port import StoreError
+from copytaster.store._errors import StoreError
 
 _STEP_PAGES = 2048
 """pages copied between two looks at whether somebody wants to interrupt us"""

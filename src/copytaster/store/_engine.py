@@ -6,6 +6,7 @@ and go. A store in memory has one connection for everything.
 """
 
 import errno
+from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,10 +14,10 @@ from threading import Lock
 
 import apsw
 
+from copytaster.store._errors import Full
+from copytaster.store._errors import StoreError
+from copytaster.store._errors import Unfit
 from copytaster.store._picture_rows import differing_bits
-from copytaster.store._port import Full
-from copytaster.store._port import StoreError
-from copytaster.store._port import Unfit
 from copytaster.store._statements import migrations
 
 APPLICATION_ID = 0x436F7079  # "Copy": marks the file as ours
@@ -53,9 +54,18 @@ def refuse_unfit_library(version: str) -> None:
 class Engine:
     """Connections to one store."""
 
-    def __init__(self, path: Path | None, *, max_bytes: int | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        max_bytes: int | None = None,
+        reserve: int = 0,
+        room: Callable[[], int] | None = None,
+    ) -> None:
         self.name = str(path) if path else ":memory:"
         self._path = path
+        self._reserve = reserve
+        self._room = room
         self._turn = Lock()
         self._idle: list[apsw.Connection] = []
         self._closed = False
@@ -138,6 +148,14 @@ class Engine:
     def _close_idle(self) -> None:
         while self._idle:
             self._idle.pop().close()
+
+    def refuse_when_tight(self) -> None:
+        """Raise :class:`Full` when less than the reserve is left of the disk."""
+        if self._room is not None and self._room() < self._reserve:
+            raise Full(
+                f"less than {self._reserve} bytes are free for {self.name}: nothing of "
+                "this was kept; make room on the disk (kills and publishing go on)"
+            )
 
     def _refuse_when_closed(self) -> None:
         if self._closed:

@@ -4,15 +4,12 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
-from typing import TYPE_CHECKING
 from typing import Protocol
 
 import msgspec
 
+from copytaster.store._press_port import PressWork
 from copytaster.story import State
-
-if TYPE_CHECKING:
-    from copytaster.store._port import PressWork
 
 
 class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ class Acknowledgement(msgspec.Struct, frozen=True, kw_only=True):
 class Outbox(Protocol):
     """What the store keeps of acknowledgements."""
 
-    def owe(self, work: "PressWork", owed: Sequence[Acknowledgement]) -> None:
+    def owe(self, work: PressWork, owed: Sequence[Acknowledgement]) -> None:
         """Keep what is owed for this withdrawal, unless newer work has replaced it; what is kept
         of it already, by the same way, stays as it is."""
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from copytaster.store._engine import Engine
 from copytaster.store._outbox import Acknowledgement
-from copytaster.store._port import PressWork
+from copytaster.store._part import Part
+from copytaster.store._press_port import PressWork
 from copytaster.store._rows import Bindings
 from copytaster.store._rows import Row
 from copytaster.store._rows import instant
@@ -20,11 +20,8 @@ from copytaster.story import State
 _words = msgspec.json.Decoder(tuple[str, ...])
 
 
-class OutboxInSqlite:
+class OutboxInSqlite(Part):
     """:class:`Outbox` on one engine."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
     def owe(self, work: PressWork, owed: Sequence[Acknowledgement]) -> None:
         bindings = [_bindings(one, work) for one in owed]
@@ -44,10 +41,6 @@ class OutboxInSqlite:
 
     def of(self, story: str) -> list[Acknowledgement]:
         return [_acknowledgement(row) for row in self._all("acknowledgements", id=story)]
-
-    def _all(self, statement: str, **bindings: str) -> list[Row]:
-        with self._engine.reading() as db:
-            return db.execute(sql(statement), bindings).fetchall()
 
 
 def _bindings(owed: Acknowledgement, work: PressWork) -> Bindings:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 from typing import Protocol
 
 import msgspec
@@ -10,9 +9,7 @@ import msgspec
 from copytaster.finding import Fault
 from copytaster.finding import Finding
 from copytaster.finding import Severity
-
-if TYPE_CHECKING:
-    from copytaster.store._port import Story
+from copytaster.store._story_port import Story
 
 
 class Noted(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,19 +23,19 @@ class Noted(msgspec.Struct, frozen=True, kw_only=True):
 class PatrolStore(Protocol):
     """The part of the store that only the drill and the patrol use."""
 
-    def story_after(self, number: int) -> "Story | None":
+    def story_after(self, number: int) -> Story | None:
         """The story with the next higher number; the patrol's way round."""
 
     def withdrawn(
         self, since: datetime, *, before: tuple[datetime, int] | None = None, limit: int = 100
-    ) -> "list[Story]":
+    ) -> list[Story]:
         """Stories whose face became a hold, a kill or a legal order since then, newest first,
         continued after (face_changed, number); drills not among them."""
 
-    def drills(self, limit: int = 100) -> "list[Story]":
+    def drills(self, limit: int = 100) -> list[Story]:
         """Stories of drills, newest first."""
 
-    def forget_drills(self, keep: int) -> "list[Story]":
+    def forget_drills(self, keep: int) -> list[Story]:
         """Remove all that is known of drills but the newest ``keep`` (at least 1, so that no
         story number is given twice); those not yet proved gone stay. Returns what was removed.
         The bytes that came stay as they came."""

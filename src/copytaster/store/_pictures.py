@@ -3,38 +3,30 @@
 from collections.abc import Callable
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import apsw
 
 from copytaster.store import _picture_rows as pictures
 from copytaster.store import _rows as rows
 from copytaster.store._engine import Engine
+from copytaster.store._part import Part
 from copytaster.store._picture_port import Picture
 from copytaster.store._picture_port import PictureKill
 from copytaster.store._picture_port import StoryPicture
-from copytaster.store._port import Face
-from copytaster.store._port import StoryChange
 from copytaster.store._statements import sql
+from copytaster.store._story_port import Face
+from copytaster.store._story_port import StoryChange
 
 
-class PicturesInSqlite:
+class PicturesInSqlite(Part):
     """:class:`PictureStore` on one engine. ``reached`` is told each new sequence."""
 
     def __init__(self, engine: Engine, reached: Callable[[int | None], int]) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._reached = reached
 
-    def _all(self, statement: str, **bindings: Any) -> list[rows.Row]:
-        with self._engine.reading() as db:
-            return db.execute(sql(statement), bindings).fetchall()
-
-    def _write(self, statement: str, bindings: rows.Bindings) -> None:
-        with self._engine.writing() as db:
-            db.execute(sql(statement), bindings)
-
     def keep(self, picture: Picture) -> Picture:
-        self._write("keep_picture", pictures.picture_bindings(picture))
+        self._write("keep_picture", **pictures.picture_bindings(picture))
         return self.get(picture.name) or picture
 
     def get(self, name: str) -> Picture | None:
@@ -72,17 +64,15 @@ class PicturesInSqlite:
     def not_fetched(self, wanted: StoryPicture, error: str, due: datetime | None) -> None:
         self._write(
             "picture_not_fetched",
-            {
-                "story": wanted.story,
-                "place": wanted.place,
-                "href": wanted.href,
-                "error": error,
-                "due": rows.micros_or_none(due),
-            },
+            story=wanted.story,
+            place=wanted.place,
+            href=wanted.href,
+            error=error,
+            due=rows.micros_or_none(due),
         )
 
     def fetch_again(self, sha256: str, now: datetime) -> None:
-        self._write("fetch_picture_again", {"sha256": sha256, "now": rows.micros(now)})
+        self._write("fetch_picture_again", sha256=sha256, now=rows.micros(now))
 
     def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
         with self._engine.writing() as db:
@@ -104,7 +94,7 @@ class PicturesInSqlite:
 
     def prove_later(self, picture: Picture, due: datetime | None) -> None:
         bindings = pictures.picture_bindings(picture)
-        self._write("prove_picture_later", {**bindings, "due": rows.micros_or_none(due)})
+        self._write("prove_picture_later", **{**bindings, "due": rows.micros_or_none(due)})
 
 
 def write_pictures(db: apsw.Connection, number: int, change: StoryChange) -> None:

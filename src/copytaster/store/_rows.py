@@ -14,29 +14,20 @@ from typing import Any
 
 import msgspec
 
-from copytaster.delivery import Delivery
 from copytaster.item import Item
 from copytaster.item import Target
-from copytaster.store._port import Batch
-from copytaster.store._port import Called
-from copytaster.store._port import Correction
-from copytaster.store._port import DeadLetter
-from copytaster.store._port import Edition
-from copytaster.store._port import Event
-from copytaster.store._port import EventKind
-from copytaster.store._port import Face
-from copytaster.store._port import Fate
-from copytaster.store._port import FateState
-from copytaster.store._port import Judged
-from copytaster.store._port import Link
-from copytaster.store._port import Listed
-from copytaster.store._port import PressWork
-from copytaster.store._port import Reach
-from copytaster.store._port import Receipt
-from copytaster.store._port import SitemapPart
-from copytaster.store._port import Sought
-from copytaster.store._port import Story
-from copytaster.store._port import WorkKind
+from copytaster.store._list_port import Correction
+from copytaster.store._list_port import Listed
+from copytaster.store._list_port import SitemapPart
+from copytaster.store._name_port import Called
+from copytaster.store._name_port import Sought
+from copytaster.store._story_port import Edition
+from copytaster.store._story_port import Event
+from copytaster.store._story_port import EventKind
+from copytaster.store._story_port import Face
+from copytaster.store._story_port import Judged
+from copytaster.store._story_port import Link
+from copytaster.store._story_port import Story
 from copytaster.story import Arrival
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
@@ -49,6 +40,8 @@ Bindings = dict[str, Any]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+LAST = 2**63 - 1
+"""behind every number, and later than every instant"""
 _QUICK = 1
 """zlib level: copy shrinks to a third at a seventh of the time the best level takes"""
 
@@ -80,34 +73,11 @@ def json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _squeezed(data: bytes) -> bytes:
+def squeezed(data: bytes) -> bytes:
     return zlib.compress(data, _QUICK)
 
 
 # --- in ------------------------------------------------------------------------------------
-
-
-def raw_bindings(delivery: Delivery) -> Bindings:
-    """Raises ValueError when the bytes are not those the delivery's SHA-256 names: they would
-    be lost behind the bytes already kept under that name."""
-    if hashlib.sha256(delivery.data).hexdigest() != delivery.sha256:
-        raise ValueError(f"delivery {delivery.id}: its sha256 is not that of its bytes")
-    return {"sha256": delivery.sha256, "data_z": _squeezed(delivery.data)}
-
-
-def delivery_bindings(delivery: Delivery) -> Bindings:
-    return {
-        "id": delivery.id,
-        "source": delivery.source,
-        "agency": delivery.agency,
-        "received": micros(delivery.received),
-        "sha256": delivery.sha256,
-        "content_type": delivery.content_type,
-        "url": delivery.url,
-        "archive": delivery.archive,
-        "publish_after": micros_or_none(delivery.publish_after),
-        "urgent": delivery.urgent,
-    }
 
 
 def story_bindings(story: Story) -> Bindings:
@@ -145,7 +115,7 @@ def message_bindings(message: Message) -> Bindings:
         "publish_after": micros_or_none(arrival.publish_after),
         "delivery": arrival.delivery,
         "target": target,
-        "item_z": _squeezed(msgspec.json.encode(item)),
+        "item_z": squeezed(msgspec.json.encode(item)),
     }
 
 
@@ -194,7 +164,7 @@ def edition_bindings(edition: Edition) -> Bindings:
         "transform": edition.transform,
         "made": micros(edition.made),
         "label": edition.label,
-        "entry_z": _squeezed(edition.entry),
+        "entry_z": squeezed(edition.entry),
         "files": json(edition.files),
     }
 
@@ -218,40 +188,6 @@ def judged_bindings(judged: Judged) -> Bindings:
     }
 
 
-def work_bindings(work: PressWork) -> Bindings:
-    return {
-        "story": work.story,
-        "kind": work.kind.value,
-        "since": micros(work.since),
-        "attempts": work.attempts,
-        "due": micros_or_none(work.due),
-        "bulk": work.bulk,
-    }
-
-
-def batch_bindings(batch: Batch) -> Bindings:
-    return {
-        "id": batch.id,
-        "kind": batch.kind.value,
-        "reason": batch.reason,
-        "by": batch.by,
-        "at": micros(batch.at),
-        "query": batch.query,
-        "stories": batch.stories,
-    }
-
-
-def reach_bindings(reach: Reach) -> Bindings:
-    return {
-        "agencies": None if reach.agencies is None else json(sorted(reach.agencies)),
-        "sources": None if reach.sources is None else json(sorted(reach.sources)),
-        "since": micros_or_none(reach.since),
-        "until": micros_or_none(reach.until),
-        "after": reach.after,
-        "limit": reach.limit,
-    }
-
-
 def link_bindings(link: Link) -> Bindings:
     return {"id": link.story, "chain": link.chain, "began": micros(link.began)}
 
@@ -266,66 +202,11 @@ def link(row: Row) -> Link:
     )
 
 
-def receipt_bindings(receipt: Receipt) -> Bindings:
-    return {
-        "story": receipt.story,
-        "address": receipt.address,
-        "kind": receipt.kind.value,
-        "since": micros(receipt.since),
-        "channel": receipt.channel,
-        "seen": micros(receipt.seen),
-        "clean": receipt.clean,
-        "status": receipt.status,
-        "detail": receipt.detail,
-    }
-
-
 # --- out -----------------------------------------------------------------------------------
 
 
 def reasons(kept: str) -> tuple[Reason, ...]:
     return _reasons.decode(kept)
-
-
-def delivery(row: Row) -> Delivery:
-    id, source, agency, received, data, sha256, content_type, url, archive, after, urgent = row
-    return Delivery(
-        id=id,
-        source=source,
-        agency=agency,
-        received=instant(received),
-        data=zlib.decompress(data),
-        sha256=sha256,
-        content_type=content_type,
-        url=url,
-        archive=bool(archive),
-        publish_after=instant_or_none(after),
-        urgent=bool(urgent),
-    )
-
-
-def fate(row: Row) -> Fate:
-    id, state, received, stories, aside, error = row
-    return Fate(
-        id=id,
-        state=FateState(state),
-        received=instant(received),
-        stories=_words.decode(stories),
-        aside=_words.decode(aside),
-        error=error,
-    )
-
-
-def dead_letter(row: Row) -> DeadLetter:
-    id, source, agency, received, error, attempts = row
-    return DeadLetter(
-        delivery=id,
-        source=source,
-        agency=agency,
-        received=instant(received),
-        error=error,
-        attempts=attempts,
-    )
 
 
 def story(row: Row) -> Story:
@@ -429,52 +310,6 @@ def judged(row: Row) -> Judged:
         state=State(state),
         reasons=_reasons.decode(reasons),
         cause=cause,
-    )
-
-
-def work(row: Row) -> PressWork:
-    story, kind, since, attempts, due, bulk = row
-    return PressWork(
-        story=story,
-        kind=WorkKind(kind),
-        since=instant(since),
-        attempts=attempts,
-        due=instant_or_none(due),
-        bulk=bool(bulk),
-    )
-
-
-def receipt(row: Row) -> Receipt:
-    story, channel, address, kind, since, seen, clean, status, detail, looks, *dirty = row
-    return Receipt(
-        story=story,
-        channel=channel,
-        address=address,
-        kind=WorkKind(kind),
-        since=instant(since),
-        seen=instant(seen),
-        clean=bool(clean),
-        status=status,
-        detail=detail,
-        looks=looks,
-        dirty_seen=instant_or_none(dirty[0]),
-        dirty_detail=dirty[1],
-    )
-
-
-def batch(row: Row) -> Batch:
-    id, kind, reason, by, at, query, stories, undone_at, undone_by, undone_reason = row
-    return Batch(
-        id=id,
-        kind=DecisionKind(kind),
-        reason=reason,
-        by=by,
-        at=instant(at),
-        query=query,
-        stories=stories,
-        undone_at=instant_or_none(undone_at),
-        undone_by=undone_by,
-        undone_reason=undone_reason,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from copytaster.store._port import Locked
+from copytaster.store._errors import Locked
 
 LOCK_FILE = "desk.lock"
 

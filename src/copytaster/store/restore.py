@@ -10,8 +10,8 @@ from copytaster.store._engine import faults
 from copytaster.store._engine import in_our_words
 from copytaster.store._engine import migrate
 from copytaster.store._engine import refuse_foreign_schema
-from copytaster.store._port import StoreError
-from copytaster.store._port import Unfit
+from copytaster.store._errors import StoreError
+from copytaster.store._errors import Unfit
 from copytaster.store.lock import lock_folder
 from copytaster.store.sqlite import STORE_FILE
 

@@ -1,0 +1,67 @@
+"""The port's part for deliveries: the bytes as they came, and what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from copytaster.delivery import Delivery
+
+
+class FateState(StrEnum):
+    waiting = "waiting"
+    taken = "taken"
+    dead = "dead"
+
+
+class Fate(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a delivery."""
+
+    id: str
+    state: FateState
+    received: datetime
+    stories: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    """items set aside, with the reason"""
+    error: str | None = None
+    """a dead letter's reason, one line"""
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    delivery: str
+    source: str
+    agency: str
+    received: datetime
+    error: str
+    attempts: int
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a delivery's way through intake."""
+
+    delivery: str
+    stories: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    error: str | None = None
+    """set: keep it as a dead letter with this reason"""
+
+
+class DeliveryStore(Protocol):
+    """The part of the store that keeps what came."""
+
+    def keep(self, deliveries: Sequence[Delivery]) -> None:
+        """Make deliveries durable, in one transaction, and note the work of reading them."""
+
+    def delivery(self, id: str) -> Delivery | None: ...
+
+    def waiting(self, limit: int) -> list[Delivery]:
+        """Deliveries not yet taken: urgent ones first, then in order of arrival."""
+
+    def fate(self, id: str) -> Fate | None: ...
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
+
+    def retry(self, delivery: str) -> bool:
+        """Put a dead letter back to the waiting ones; False when there is none."""

@@ -1,0 +1,39 @@
+"""Deliveries in SQLite: the store's part that :class:`DeliveryStore` describes."""
+
+from collections.abc import Sequence
+
+from copytaster.delivery import Delivery
+from copytaster.store import _delivery_rows as delivery_rows
+from copytaster.store._delivery_port import DeadLetter
+from copytaster.store._delivery_port import Fate
+from copytaster.store._part import Part
+from copytaster.store._statements import sql
+
+
+class DeliveriesInSqlite(Part):
+    """:class:`DeliveryStore` on one engine."""
+
+    def keep(self, deliveries: Sequence[Delivery]) -> None:
+        self._engine.refuse_when_tight()
+        raw = [delivery_rows.raw_bindings(delivery) for delivery in deliveries]
+        kept = [delivery_rows.delivery_bindings(delivery) for delivery in deliveries]
+        with self._engine.writing() as db:
+            db.executemany(sql("keep_raw"), raw)
+            db.executemany(sql("keep_delivery"), kept)
+
+    def delivery(self, id: str) -> Delivery | None:
+        row = self._first("delivery", id=id)
+        return None if row is None else delivery_rows.delivery(row)
+
+    def waiting(self, limit: int) -> list[Delivery]:
+        return [delivery_rows.delivery(row) for row in self._all("waiting_deliveries", limit=limit)]
+
+    def fate(self, id: str) -> Fate | None:
+        row = self._first("fate", id=id)
+        return None if row is None else delivery_rows.fate(row)
+
+    def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
+        return [delivery_rows.dead_letter(row) for row in self._all("dead_letters", limit=limit)]
+
+    def retry(self, delivery: str) -> bool:
+        return self._write("retry_dead_letter", id=delivery) > 0

@@ -1,0 +1,73 @@
+"""The port's part for lists: fronts, feeds, sitemaps and corrections, as readers ask for them."""
+
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from copytaster.store._story_port import Event
+from copytaster.store._story_port import Story
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in a list: its record and its newest edition's entry."""
+
+    story: Story
+    entry: bytes | None
+    """None where the face is a notice"""
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A correction or refile, or the withdrawal (hold, kill) that stands, and its story now."""
+
+    event: Event
+    story: Story
+    entry: bytes | None
+    """the newest edition's entry; None where the face is a notice"""
+
+
+class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which list. Fronts hold live stories by first publication, newest first; feeds hold
+    live stories and the notices of the last days, by the change of their public face."""
+
+    section: str | None = None
+    agency: str | None = None
+    limit: int = 30
+    before: tuple[datetime, int] | None = None
+    """continue after this (first_public or face_changed, story number)"""
+    notices_since: datetime | None = None
+    """set for feeds: include notices (hold, gone) that changed since then"""
+
+
+class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    """part n holds the stories with number // 1000 == n"""
+    changed: datetime
+    stories: int
+
+
+class ListStore(Protocol):
+    """The part of the store that lists are answered from."""
+
+    def front(self, query: ListQuery) -> list[Listed]: ...
+
+    def feed(self, query: ListQuery) -> list[Listed]: ...
+
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        """Newest first, those of an event before this sequence; of one story or all. No drills."""
+
+    def sitemap(self) -> list[SitemapPart]: ...
+
+    def sitemap_part(self, number: int) -> list[Story]:
+        """Live stories of one part."""
+
+    def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
+        """Live stories first public since then (the news sitemap)."""
+
+    def agencies(self) -> list[str]:
+        """Agencies with a live story."""
+
+    def sections(self) -> list[str]:
+        """Sections with a live story."""

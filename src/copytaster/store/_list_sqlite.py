@@ -1,0 +1,65 @@
+"""Lists in SQLite: the store's part that :class:`ListStore` describes."""
+
+from datetime import datetime
+
+from copytaster.store import _rows as rows
+from copytaster.store._list_port import Correction
+from copytaster.store._list_port import Listed
+from copytaster.store._list_port import ListQuery
+from copytaster.store._list_port import SitemapPart
+from copytaster.store._part import Part
+from copytaster.store._story_port import Story
+
+
+class ListsInSqlite(Part):
+    """:class:`ListStore` on one engine."""
+
+    def front(self, query: ListQuery) -> list[Listed]:
+        return self._list("front", query)
+
+    def feed(self, query: ListQuery) -> list[Listed]:
+        return self._list("feed", query)
+
+    def _list(self, statement: str, query: ListQuery) -> list[Listed]:
+        before = query.before
+        found = self._all(
+            statement + _scope(query),
+            section=query.section,
+            agency=query.agency,
+            limit=query.limit,
+            time=rows.LAST if before is None else rows.micros(before[0]),
+            number=rows.LAST if before is None else before[1],
+            notices_since=rows.micros_or_none(query.notices_since),
+        )
+        return [rows.listed(row) for row in found]
+
+    def corrections(
+        self, *, story: str | None = None, before: int | None = None, limit: int = 30
+    ) -> list[Correction]:
+        statement = "corrections" if story is None else "corrections_of_story"
+        last = rows.LAST if before is None else before
+        found = self._all(statement, id=story, before=last, limit=limit)
+        return [rows.correction(row) for row in found]
+
+    def sitemap(self) -> list[SitemapPart]:
+        return [rows.sitemap_part(row) for row in self._all("sitemap")]
+
+    def sitemap_part(self, number: int) -> list[Story]:
+        return [rows.story(row) for row in self._all("sitemap_part", part=number)]
+
+    def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
+        found = self._all("recent", since=rows.micros(since), limit=limit)
+        return [rows.listed(row) for row in found]
+
+    def agencies(self) -> list[str]:
+        return [agency for (agency,) in self._all("agencies")]
+
+    def sections(self) -> list[str]:
+        return [section for (section,) in self._all("sections")]
+
+
+def _scope(query: ListQuery) -> str:
+    """Which of the statements of a list: a section's also narrows to an agency."""
+    if query.section is not None:
+        return "_of_section"
+    return "_of_agency" if query.agency is not None else ""
