@@ -642,7 +642,11 @@ class ListsContract:
         assert store.sitemap() == [SitemapPart(number=0, changed=at(60), stories=2)]
         become(store, 2, 50)
         assert store.sitemap() == [SitemapPart(number=0, changed=at(60), stories=2)]
-        assert [one.number for one in store.sitemap_part(0)] == [2, 3]
+        assert [(one.story, one.changed) for one in store.sitemap_part(0)] == [
+            (story(2).id, at(50)),
+            (story(3).id, at(3)),
+        ]
+        assert {one.agency for one in store.sitemap_part(0)} == {story(2).agency}
         assert store.sitemap_part(1) == []
 
     def test_a_sitemap_part_without_live_stories_is_left_out(self, store: Store) -> None:
@@ -654,7 +658,7 @@ class ListsContract:
         store.commit([change(story(n)) for n in range(1, 999)])
         store.commit([publishing(n) for n in range(999, 1002)])
         assert [(part.number, part.stories) for part in store.sitemap()] == [(0, 1), (1, 2)]
-        assert [one.number for one in store.sitemap_part(1)] == [1000, 1001]
+        assert [one.story for one in store.sitemap_part(1)] == [story(1000).id, story(1001).id]
 
     def test_agencies_are_those_with_a_live_story(self, store: Store) -> None:
         store.commit(
@@ -743,6 +747,29 @@ class FolderContract:
         before = store.commit([publishing(1)])
         become(store, 1, 60, face=Face.gone)
         assert store.sequence > before
+
+    def test_what_is_only_added_amends_nothing(self, store: Store) -> None:
+        before = store.amended
+        store.commit([change(story(1)), change(live(2), edition=edition(2), events=(event(2),))])
+        assert store.sequence > store.amended == before
+
+    @pytest.mark.parametrize(
+        "kind", [kind for kind in EventKind if kind is not EventKind.published]
+    )
+    def test_what_readers_saw_is_amended_by_every_other_event(
+        self, store: Store, kind: EventKind
+    ) -> None:
+        store.commit([publishing(1)])
+        before = store.amended
+        told = replace(event(1), kind=kind)
+        store.commit([change(read_again(store), events=(told,))])
+        assert store.amended == store.sequence > before
+
+    def test_a_face_that_changes_without_an_event_is_amended(self, store: Store) -> None:
+        store.commit([publishing(1)])
+        before = store.amended
+        become(store, 1, 60, face=Face.gone)
+        assert store.amended == store.sequence > before
 
     def test_the_sequence_rests_while_readers_see_no_difference(self, store: Store) -> None:
         store.commit([publishing(1)])

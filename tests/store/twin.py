@@ -36,6 +36,7 @@ from copytaster.store import Judged
 from copytaster.store import Link
 from copytaster.store import Listed
 from copytaster.store import ListQuery
+from copytaster.store import Mapped
 from copytaster.store import Moved
 from copytaster.store import Past
 from copytaster.store import Picture
@@ -100,6 +101,7 @@ class Kept:
         self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
         self.last_event = 0
         self.sequence = 0
+        self.amended = 0
 
     def copied(self) -> "Kept":
         new = Kept()
@@ -245,7 +247,13 @@ class Twin(PatrolTwin):
         self._write_parts(change)
         if change.events or change.edition or self._looks_different(old, new):
             self.kept.sequence += 1
+            if not self._only_adds(old, change):
+                self.kept.amended = self.kept.sequence
         return True
+
+    def _only_adds(self, old: Story | None, change: StoryChange) -> bool:
+        unseen = old is None or old.face is Face.none
+        return unseen and {event.kind for event in change.events} <= {EventKind.published}
 
     def _looks_different(self, old: Story | None, new: Story) -> bool:
         if old is None:
@@ -611,9 +619,13 @@ class Twin(PatrolTwin):
         ]
         return [part for part in parts if part.stories]
 
-    def sitemap_part(self, number: int) -> list[Story]:
-        stories = self.kept.stories.values()
-        return [s for s in stories if _is_live(s) and s.number // 1000 == number]
+    def sitemap_part(self, number: int) -> list[Mapped]:
+        stories = sorted(self.kept.stories.values(), key=lambda story: story.number)
+        return [
+            Mapped(story=s.id, agency=s.agency, changed=s.face_changed)
+            for s in stories
+            if _is_live(s) and s.number // 1000 == number
+        ]
 
     def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
         front = self.front(ListQuery(limit=limit))
@@ -657,6 +669,10 @@ class Twin(PatrolTwin):
     @property
     def sequence(self) -> int:
         return self.kept.sequence
+
+    @property
+    def amended(self) -> int:
+        return self.kept.amended
 
     def backup(self, target: Path) -> None:
         raise NotImplementedError("a twin has no files")

@@ -133,6 +133,7 @@ class TwinPictures:
                 before = kept.pictures[new.sha256]
                 kept.pictures[new.sha256] = replace(new, first_public=before.first_public)
         kept.sequence += bool(judged)
+        kept.amended = kept.sequence if judged else kept.amended
         return kept.sequence
 
     def said(self, id: str) -> bool:

@@ -20,6 +20,7 @@ from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.proving import public_marks
 from copytaster.store import Face
 from copytaster.store import ListQuery
+from copytaster.store import Mapped
 from copytaster.store import Story
 
 _WANTED = 10
@@ -86,7 +87,7 @@ class Listing:
         if address.startswith("/sitemap/"):
             part = int(address.removeprefix("/sitemap/").removesuffix(".xml"))
             mapped = [one for one in self._store.sitemap_part(part) if self._is_mapped(one)]
-            return [story.id for story in mapped[-_WANTED:]]
+            return [one.story for one in mapped[-_WANTED:]]
         if address.endswith("sitemap.xml") or address.startswith(CORRECTIONS):
             return []
         since = self._desk.clock() - _NOTICES_FOR if place.surface.kind == "feed" else None
@@ -96,8 +97,8 @@ class Listing:
         ask = self._store.feed if since is not None else self._store.front
         return [listed.story.id for listed in ask(query)]
 
-    def _is_mapped(self, story: Story) -> bool:
-        return press.in_sitemap(self._desk.house.profile(story.agency).contract.indexing.value)
+    def _is_mapped(self, one: Mapped) -> bool:
+        return press.in_sitemap(self._desk.house.profile(one.agency).contract.indexing.value)
 
 
 def _withdrawn(story: Story, began: datetime) -> bool:

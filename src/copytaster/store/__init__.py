@@ -17,6 +17,7 @@ from copytaster.store._errors import Unfit
 from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
+from copytaster.store._list_port import Mapped
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._name_port import Called
 from copytaster.store._name_port import Seeking
@@ -75,6 +76,7 @@ __all__ = [
     "ListQuery",
     "Listed",
     "Locked",
+    "Mapped",
     "Moved",
     "Noted",
     "Outbox",

@@ -1,6 +1,7 @@
 """One commit: what every change does to its story, inside the caller's transaction."""
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 import apsw
 import msgspec
@@ -13,9 +14,20 @@ from copytaster.store._errors import Moved
 from copytaster.store._name_port import Seeking
 from copytaster.store._pictures import write_pictures
 from copytaster.store._statements import sql
+from copytaster.store._story_port import EventKind
 from copytaster.store._story_port import Face
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
+
+
+class Difference(IntEnum):
+    """What readers may see of a commit; errs on the side of more."""
+
+    none = 0
+    added = 1
+    """stories that were never seen before, and nothing else"""
+    amended = 2
+    """something that they saw is other than it was, or gone"""
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,13 +61,13 @@ def _refuse_other_stories(change: StoryChange) -> None:
         raise ValueError(f"the change of story {change.story.id} names {', '.join(others)}")
 
 
-def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Taken]) -> bool:
-    """Write it all; whether a public list may look different now.
+def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Taken]) -> Difference:
+    """Write it all; what readers may see of it.
 
     Raises :class:`Moved`, after looking at every change, when any revision is not the one read.
     """
     moved: list[str] = []
-    public = False
+    difference = Difference.none
     for change in changes:
         known = _known(db, change.story)
         number = _write_story(db, change.story, known)
@@ -63,14 +75,14 @@ def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Take
             moved.append(change.change.story.id)
             continue
         _write_parts(db, number, change)
-        public = public or _is_public(change, known)
+        difference = max(difference, _difference(change, known))
     if moved:
         raise Moved(moved)
     for change in changes:
         _link(db, change.change)
     for one in taken:
         _take(db, one)
-    return public
+    return difference
 
 
 def _known(db: apsw.Connection, story: rows.Bindings) -> rows.Row | None:
@@ -136,15 +148,17 @@ def _write_edition(db: apsw.Connection, edition: rows.Bindings, story: Story) ->
         )
 
 
-def _is_public(prepared: Prepared, known: rows.Row | None) -> bool:
-    """Whether readers may see a difference: errs on the side of yes."""
+def _difference(prepared: Prepared, known: rows.Row | None) -> Difference:
     change, story = prepared.change, prepared.story
-    if change.events or change.edition is not None:
-        return True
-    if known is None:
-        return change.story.face is not Face.none
+    was_unseen = known is None or known[2] == Face.none.value
+    if was_unseen and all(event.kind is EventKind.published for event in change.events):
+        is_seen = change.events or change.edition or change.story.face is not Face.none
+        return Difference.added if is_seen else Difference.none
+    if change.events or change.edition is not None or known is None:
+        return Difference.amended
     facts = ("face", "face_changed", "first_public", "edition", "language", "sections")
-    return known[2:] != tuple(story[fact] for fact in facts)
+    is_same = known[2:] == tuple(story[fact] for fact in facts)
+    return Difference.none if is_same else Difference.amended
 
 
 def _take(db: apsw.Connection, taken: Taken) -> None:

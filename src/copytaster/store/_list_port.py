@@ -46,6 +46,15 @@ class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
     stories: int
 
 
+class Mapped(msgspec.Struct, frozen=True, kw_only=True):
+    """What a sitemap needs of a live story."""
+
+    story: str
+    agency: str
+    changed: datetime
+    """when its public face last did"""
+
+
 class ListStore(Protocol):
     """The part of the store that lists are answered from."""
 
@@ -60,8 +69,8 @@ class ListStore(Protocol):
 
     def sitemap(self) -> list[SitemapPart]: ...
 
-    def sitemap_part(self, number: int) -> list[Story]:
-        """Live stories of one part."""
+    def sitemap_part(self, number: int) -> list[Mapped]:
+        """Live stories of one part, by their number."""
 
     def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
         """Live stories first public since then (the news sitemap)."""

@@ -6,9 +6,9 @@ from copytaster.store import _rows as rows
 from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
+from copytaster.store._list_port import Mapped
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._part import Part
-from copytaster.store._story_port import Story
 
 
 class ListsInSqlite(Part):
@@ -44,8 +44,8 @@ class ListsInSqlite(Part):
     def sitemap(self) -> list[SitemapPart]:
         return [rows.sitemap_part(row) for row in self._all("sitemap")]
 
-    def sitemap_part(self, number: int) -> list[Story]:
-        return [rows.story(row) for row in self._all("sitemap_part", part=number)]
+    def sitemap_part(self, number: int) -> list[Mapped]:
+        return [rows.mapped(row) for row in self._all("sitemap_part", part=number)]
 
     def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
         found = self._all("recent", since=rows.micros(since), limit=limit)

@@ -176,6 +176,11 @@ class StoryStore(Protocol):
     def sequence(self) -> int:
         """Grows with every commit that may change a public list; cheap to read."""
 
+    @property
+    def amended(self) -> int:
+        """The sequence of the last commit that did more than add stories never seen before:
+        changed something public, or took it back."""
+
     def history(self, agency: str, guid: str) -> History: ...
 
     def history_of(self, story: str) -> History: ...

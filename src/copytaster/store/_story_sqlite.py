@@ -25,27 +25,33 @@ class StoriesInSqlite(Part):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self._sequence = int(self._one("sequence")[0])
+        self._sequence = self._amended = int(self._one("sequence")[0])
         self._telling = Lock()
 
     def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
         prepared = [_commit.prepared(change) for change in changes]
         with self._engine.writing() as db:
-            public = _commit.write(db, prepared, taken)
-            sequence = db.execute(sql("bump_sequence")).get if public else None
-        return self._reached(sequence)
+            difference = _commit.write(db, prepared, taken)
+            sequence = db.execute(sql("bump_sequence")).get if difference else None
+        return self._reached(sequence, amended=difference is _commit.Difference.amended)
 
-    def _reached(self, sequence: int | None) -> int:
+    def _reached(self, sequence: int | None, *, amended: bool = True) -> int:
         """Said only when the commit is seen by readers, so that no cache keeps older lists
         under a newer sequence; another thread may have said a later one already."""
         if sequence is not None:
             with self._telling:
                 self._sequence = max(self._sequence, sequence)
+                if amended:
+                    self._amended = max(self._amended, sequence)
         return self._sequence
 
     @property
     def sequence(self) -> int:
         return self._sequence
+
+    @property
+    def amended(self) -> int:
+        return self._amended
 
     def history(self, agency: str, guid: str) -> History:
         return self._history("story_by_guid", agency=agency, guid=guid)

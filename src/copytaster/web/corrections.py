@@ -34,10 +34,10 @@ class _Newest:
 
     def get(self) -> tuple[list[Correction], list[CorrectionLine]]:
         """What is listed, and how it is told; one more than a page holds."""
-        sequence = self._newsroom.store.sequence  # read first: what comes later makes it stale
+        amended = self._newsroom.store.amended  # read first: what comes later makes it stale
         kept = self._kept
-        if kept is None or kept[0] != sequence:
-            kept = (sequence, *_told(self._newsroom, None))
+        if kept is None or kept[0] != amended:
+            kept = (amended, *_told(self._newsroom, None))
             self._kept = kept
         return kept[1:]
 
@@ -49,7 +49,7 @@ def _told(newsroom: Newsroom, before: int | None) -> tuple[list[Correction], lis
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of the page and its feeds."""
-    lists, newest = Lists(newsroom, clock), _Newest(newsroom)
+    lists, newest = Lists(lambda: newsroom.store.amended, clock), _Newest(newsroom)
 
     async def page(request: Request) -> Response:
         before = request.query_params.get("before")

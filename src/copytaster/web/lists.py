@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from functools import cache
 from itertools import islice
 
 import msgspec
@@ -70,10 +71,13 @@ _Making = asyncio.Task[Mapping[str, _Kept]]
 
 
 class Lists:
-    """Makes lists, and keeps the newest ones."""
+    """Makes lists, and keeps the newest ones.
 
-    def __init__(self, newsroom: Newsroom, clock: Clock) -> None:
-        self._newsroom = newsroom
+    ``reached``: a number that grows with every commit by which these lists may change.
+    """
+
+    def __init__(self, reached: Callable[[], int], clock: Clock) -> None:
+        self._reached = reached
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._making: dict[str, tuple[int, _Making]] = {}
@@ -103,7 +107,7 @@ class Lists:
     def _find(self, key: str) -> _Kept | None:
         with self._lock:
             kept = self._kept.get(key)
-        if kept is None or kept.sequence != self._newsroom.store.sequence:
+        if kept is None or kept.sequence != self._reached():
             return None
         # Notices leave feeds, and stories the news sitemap, by time alone.
         return kept if self._clock() - kept.made < timedelta(minutes=1) else None
@@ -111,7 +115,7 @@ class Lists:
     async def _made(self, name: str, key: str, make: Make) -> Mapping[str, _Kept]:
         """Made once, however many ask at a time; never by a making that began before the store
         reached the state in which it was asked for."""
-        sequence = self._newsroom.store.sequence
+        sequence = self._reached()
         begun, task = self._making.get(name, (-1, None))
         if task is None or begun != sequence:
             task = asyncio.create_task(to_thread.run_sync(self._make, key, make))
@@ -124,7 +128,7 @@ class Lists:
             del self._making[name]
 
     def _make(self, key: str, make: Make) -> Mapping[str, _Kept]:
-        sequence = self._newsroom.store.sequence  # read first: what comes later makes it stale
+        sequence = self._reached()  # read first: what comes later makes it stale
         now = self._clock()
         made = make(now)
         bodies = {key: made} if isinstance(made, bytes) else made
@@ -155,7 +159,7 @@ class _Place(msgspec.Struct, frozen=True):
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
-    lists = Lists(newsroom, clock)
+    lists = Lists(lambda: newsroom.store.sequence, clock)
     notices = _Notices(newsroom)
 
     async def front(request: Request) -> Response:
@@ -333,11 +337,15 @@ def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:
 
 
 def _sitemap_part(newsroom: Newsroom, number: int) -> bytes:
-    stories = [
-        (story.id, story.face_changed or _EPOCH)
-        for story in newsroom.store.sitemap_part(number)
-        if press.in_sitemap(newsroom.house.profile(story.agency).contract.indexing.value)
-    ]
+    @cache
+    def is_mapped(agency: str) -> bool:
+        return press.in_sitemap(newsroom.house.profile(agency).contract.indexing.value)
+
+    stories = (
+        (one.story, one.changed)
+        for one in newsroom.store.sitemap_part(number)
+        if is_mapped(one.agency)
+    )
     return press.sitemap_part(stories, newsroom.house.site)
 
 

@@ -1,4 +1,4 @@
 -- The plus keeps the planner from walking every live story in an index.
-SELECT * FROM story_records
+SELECT id, agency, face_changed FROM stories
 WHERE number >= :part * 1000 AND number < (:part + 1) * 1000 AND +shown = 'live'
 ORDER BY number;
