@@ -635,6 +635,16 @@ class ListsContract:
         assert numbers(store.recent(at(2))) == [3, 2]
         assert numbers(store.recent(at(2), limit=1)) == [3]
 
+    def test_elsewhere_is_what_other_agencies_published_since_then(self, store: Store) -> None:
+        others = [live(n, agency=agency) for n, agency in ((4, "hill"), (5, "moor"), (6, "hill"))]
+        store.commit([*THREE, *(change(one) for one in others), change(story(7, agency="moor"))])
+        own = story(1).agency
+        found = [story(n).id for n in (6, 5, 4)]
+        assert store.elsewhere(own, at(0), 10) == found
+        assert store.elsewhere(own, at(5), 10) == found[:2]
+        assert store.elsewhere(own, at(0), 1) == found[:1]
+        assert store.elsewhere("hill", at(3), 10) == [story(5).id, story(3).id]
+
     def test_a_sitemap_part_tells_its_live_stories_and_last_change(self, store: Store) -> None:
         store.commit([*THREE, change(story(4))])
         assert store.sitemap() == [SitemapPart(number=0, changed=at(3), stories=3)]

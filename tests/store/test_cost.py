@@ -103,6 +103,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "feed of an agency": lambda store: store.feed(ListQuery(**FEED, agency="harbour")),
     "feed of a section": lambda store: store.feed(ListQuery(**FEED, section="sport")),
     "recent": lambda store: store.recent(at(-20)),
+    "recent of other agencies": lambda store: store.elsewhere("hill", at(-20), 10),
     "agencies": lambda store: store.agencies(),
     "sections": lambda store: store.sections(),
     "counts": lambda store: store.counts(),

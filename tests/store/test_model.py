@@ -202,6 +202,7 @@ class TwoStores(RuleBasedStateMachine):
         self.both(lambda store: store.sections())
         self.both(lambda store: (store.corrections(), store.corrections(before=3, limit=1)))
         self.both(lambda store: (store.recent(at(2)), store.counts(), store.events()))
+        self.both(lambda store: [store.elsewhere(one, at(1), 3) for one in store.agencies()])
 
     @invariant()
     def stories_are_equal(self) -> None:

@@ -631,6 +631,10 @@ class Twin(PatrolTwin):
         front = self.front(ListQuery(limit=limit))
         return [one for one in front if one.story.first_public >= since]
 
+    def elsewhere(self, agency: str, since: datetime, limit: int) -> list[str]:
+        others = [one.story for one in self.recent(since, 10**9) if one.story.agency != agency]
+        return [story.id for story in others[:limit]]
+
     def agencies(self) -> list[str]:
         return sorted({s.agency for s in self.kept.stories.values() if _is_live(s)})
 

@@ -53,8 +53,7 @@ class Leaning:
         """Gather what the next killed story is to be compared with."""
         while self._killed:
             killed = self._killed[0]
-            recent = self._store.recent(now - _SPAN, _MOST)
-            others = [one.story.id for one in recent if one.story.agency != killed.agency]
+            others = self._store.elsewhere(killed.agency, now - _SPAN, _MOST)
             if others:
                 self._others.extend(others)
                 self._items = self._own(killed)

@@ -85,7 +85,7 @@ class DeskThread:
         self._orders: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]]] = queue.SimpleQueue()
         self.on_pressed: Callable[[list[PressWork]], None] = _ignore
         self.is_road_clear: Callable[[], bool] = _always
-        """asked before anything is done for a recall: a single kill goes first"""
+        """asked before anything is done that can wait: a single kill goes first"""
         self.may_press_in_bulk: Callable[[], bool] = _always
         """asked before anything of a recall is pressed"""
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
@@ -137,7 +137,9 @@ class DeskThread:
             if pressed:
                 self.on_pressed(pressed)
         recalled = self._recall()
-        return bool(read or rung or pressed or recalled) or self._desk.compare()
+        if read or rung or pressed or recalled:
+            return True
+        return self.is_road_clear() and self._desk.compare()
 
     def _recall(self) -> bool:
         """Some of what recalls owe: every story is suspended before the first is pressed."""

@@ -75,6 +75,9 @@ class ListStore(Protocol):
     def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
         """Live stories first public since then (the news sitemap)."""
 
+    def elsewhere(self, agency: str, since: datetime, limit: int) -> list[str]:
+        """Ids of live stories of other agencies, first public since then, newest first."""
+
     def agencies(self) -> list[str]:
         """Agencies with a live story."""
 

@@ -31,7 +31,7 @@ class ListsInSqlite(Part):
             number=rows.LAST if before is None else before[1],
             notices_since=rows.micros_or_none(query.notices_since),
         )
-        return [rows.listed(row) for row in found]
+        return [rows.listed_again(row) for row in found]
 
     def corrections(
         self, *, story: str | None = None, before: int | None = None, limit: int = 30
@@ -50,6 +50,10 @@ class ListsInSqlite(Part):
     def recent(self, since: datetime, limit: int = 1000) -> list[Listed]:
         found = self._all("recent", since=rows.micros(since), limit=limit)
         return [rows.listed(row) for row in found]
+
+    def elsewhere(self, agency: str, since: datetime, limit: int) -> list[str]:
+        found = self._all("elsewhere", agency=agency, since=rows.micros(since), limit=limit)
+        return [id for (id,) in found]
 
     def agencies(self) -> list[str]:
         return [agency for (agency,) in self._all("agencies")]

@@ -235,10 +235,8 @@ def story(row: Row) -> Story:
     )
 
 
-@lru_cache(maxsize=1024)
 def listed(row: Row) -> Listed:
-    """A row of ``listed_stories``. Remembered: most rows of a list are what they were when it
-    was last asked for, and to compare one takes a tenth of the time of reading it."""
+    """A row of ``listed_stories``."""
     entry = row[-1]
     return Listed(story=story(row), entry=None if entry is None else zlib.decompress(entry))
 
@@ -315,6 +313,11 @@ def judged(row: Row) -> Judged:
         reasons=_reasons.decode(reasons),
         cause=cause,
     )
+
+
+listed_again = lru_cache(maxsize=1024)(listed)
+"""The same, remembered: most rows of the lists that are made anew all the time are what they
+were, and to recognise one takes a tenth of the time of reading it."""
 
 
 @lru_cache(maxsize=4096)
