@@ -20,12 +20,12 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 
 def _load_examples_profile() -> None:
-    """COPYTASTER_EXAMPLES of each property (100 without it), the same ones at every run.
+    """COPYTASTER_EXAMPLES of each property (40 without it), the same ones at every run.
 
     COPYTASTER_CHANCE=new tries new ones instead: for the soak, which looks for what nobody
     thought of; a change must not fail by luck.
     """
-    examples = int(os.environ.get("COPYTASTER_EXAMPLES", "100"))
+    examples = int(os.environ.get("COPYTASTER_EXAMPLES", "40"))
     new = os.environ.get("COPYTASTER_CHANCE") == "new"
     settings.register_profile(
         "desk", max_examples=examples, deadline=None, derandomize=not new, print_blob=new
