@@ -177,10 +177,14 @@ class Target(_Part, frozen=True, kw_only=True):
     when: Moment | None = None
     """RFC 6721 ``when`` of a tombstone"""
     suspected: bool = False
-    """the notice may mean another story as well: suspended until a person says which"""
+    """the notice may mean this story or another: suspended until a person, or a story that fits
+    clearly better, says which"""
     tentative: bool = False
-    """nothing but the minute it moved speaks for the story: void once the one that is meant has
-    come, which a usable target of the same notice says"""
+    """nothing but the minute it moved speaks for the story; of a usable target: it sets free what
+    the same notice suspected, because another story is meant"""
+    turn: int = 0
+    """how often the same notice had suspected this story and set it free before: its latest word
+    counts"""
     evidence: str | None = None
     """by what the story was found, in words: ``headline, the minute it moved``"""
     score: int | None = None

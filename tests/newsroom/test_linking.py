@@ -11,6 +11,7 @@ import pytest
 
 from copytaster.newsroom import _linking
 from copytaster.newsroom import _ruler
+from copytaster.newsroom import _table
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom.orders import retry
 from copytaster.store import Face
@@ -136,6 +137,43 @@ def test_the_order_of_story_substitute_and_kill_does_not_matter(
     assert bad.substitute == desk.desk.find(IANS, "good")
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_the_near_story_is_free_and_the_exact_one_killed_in_every_order(
+    order: tuple[int, ...], desk: House
+) -> None:
+    messages = [story("near", "11:52"), story("exact", "11:56"), kill(substitute=None)]
+    for place in order:
+        receive(desk, messages[place])
+    assert state(desk, "near") == LIVE
+    assert state(desk, "exact")[0] is State.killed
+
+
+def test_what_alone_may_be_meant_is_suspended_and_a_person_is_called(desk: House) -> None:
+    receive(desk, slugged("one", "11:00"))
+    receive(desk, withdrawing("the story slugged HARBOUR-WRAP"))
+    assert state(desk, "one") == (State.held, Face.hold)
+    assert [code for code, _ in desk.calls] == ["notice-not-unique"]  # type: ignore[attr-defined]
+
+
+def test_what_was_set_free_is_suspended_again_when_it_fits_again(desk: House) -> None:
+    receive(desk, kill(substitute=None), story("near", "11:52"))
+    receive(desk, story("exact", "11:56"))
+    assert state(desk, "near") == LIVE
+    again = {"headline": "Quay stays closed", "versioncreated": "2026-03-02T11:56:30+05:30"}
+    receive(desk, ninjs("near", version="2", **again))
+    assert state(desk, "near") == (State.held, Face.hold)
+
+
+def test_what_a_person_released_stays_released_when_another_is_meant(desk: House) -> None:
+    receive(desk, kill(substitute=None), story("near", "11:52"))
+    desk.wait(seconds=1)
+    near = desk.desk.find(IANS, "near") or ""
+    desk.desk.decide(near, DecisionKind.release, reason="not meant", by="an editor")
+    assert state(desk, "near")[0] is State.live
+    receive(desk, story("exact", "11:56"))
+    assert state(desk, "near")[0] is State.live
+
+
 def test_where_two_may_be_meant_both_are_suspended_and_a_person_is_called(desk: House) -> None:
     receive(desk, story("one", "11:56"), story("two", "11:56", text="Other words. " + LONG))
     receive(desk, kill(substitute=None))
@@ -194,7 +232,7 @@ def test_a_kill_waits_over_a_restart(desk: House) -> None:
 def test_the_one_story_named_by_id_is_not_crowded_out_by_many_of_its_slug(
     desk: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_linking, "MOST", 3)
+    monkeypatch.setattr(_table, "MOST", 3)
     receive(desk, slugged("urn:ians:0004711", "08:00"))
     receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
     receive(desk, withdrawing("the story slugged HARBOUR-WRAP, urn:ians:0004711"))
@@ -206,7 +244,7 @@ def test_the_one_story_named_by_id_is_not_crowded_out_by_many_of_its_slug(
 def test_of_more_than_are_looked_at_a_person_is_called(
     desk: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(_linking, "MOST", 3)
+    monkeypatch.setattr(_table, "MOST", 3)
     receive(desk, *(slugged(f"urn:ians:000000{n}", f"09:0{n}") for n in range(4)))
     receive(desk, withdrawing("the story slugged HARBOUR-WRAP"))
     assert [state(desk, f"urn:ians:000000{n}")[1] for n in (3, 0)] == [Face.hold, Face.live]

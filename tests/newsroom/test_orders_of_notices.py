@@ -161,6 +161,48 @@ def a_series(day: Day) -> list[bytes]:
     ]
 
 
+def a_story_nearly_of_the_name_and_the_one_of_the_name(day: Day) -> list[bytes]:
+    return [
+        day.story("near", "11:00", f"{day.ferry} at night"),
+        day.story("exact", "11:20", day.ferry),
+        day.kill("kill", "11:45", f'the story "{day.ferry}"'),
+    ]
+
+
+def a_story_a_few_minutes_off_and_the_one_of_the_minute(day: Day) -> list[bytes]:
+    return [
+        day.story("near", "11:04", day.ferry),
+        day.story("exact", "11:00", day.ferry),
+        day.kill("kill", "11:45", f'the story "{day.ferry}" which moved at 1100 hours'),
+    ]
+
+
+def a_slug_that_two_have_and_the_headline_of_one(day: Day) -> list[bytes]:
+    return [
+        day.story("near", "11:00", day.mayor, day.slug),
+        day.story("exact", "11:20", day.ferry, day.slug),
+        day.kill("kill", "11:45", f'the story slugged {day.slug}, "{day.ferry}"'),
+    ]
+
+
+def a_slug_alone(day: Day) -> list[bytes]:
+    return [
+        day.story("one", "11:00", day.mayor, day.slug),
+        day.story("two", "11:20", day.ferry, day.slug),
+        day.story("other", "11:20", f"{_NAMES[day.number]} harbour office opens late"),
+        day.kill("kill", "11:45", f"the story slugged {day.slug}"),
+    ]
+
+
+def a_series_nearly_named_and_the_one_of_the_name(day: Day) -> list[bytes]:
+    return [
+        day.story("near", "11:00", f"{day.ferry} at night", "Vester-night"),
+        day.story("beside", "11:10", day.mayor, "Vester-night"),
+        day.story("exact", "11:20", day.ferry, day.slug),
+        day.kill("kill", "11:45", f'the whole series "{day.ferry}"'),
+    ]
+
+
 def killed_words_under_another_id(day: Day) -> list[bytes]:
     words = "The ferry hit the quay in the night, and nobody on it was hurt, the harbour said."
     return [
@@ -192,6 +234,11 @@ DAYS: dict[Callable[[Day], list[bytes]], set[str]] = {
     a_kill_that_may_mean_two: {"other"},
     an_all_clear_that_may_mean_two: set(),
     a_series: {"other"},
+    a_story_nearly_of_the_name_and_the_one_of_the_name: {"near"},
+    a_story_a_few_minutes_off_and_the_one_of_the_minute: {"near"},
+    a_slug_that_two_have_and_the_headline_of_one: {"near"},
+    a_slug_alone: {"other"},
+    a_series_nearly_named_and_the_one_of_the_name: {"near", "beside"},
     killed_words_under_another_id: {"other"},
     a_hold_and_a_kill_of_one_story: {"other"},
 }

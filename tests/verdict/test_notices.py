@@ -1,6 +1,7 @@
 """What notices do to a story: kill, hold, suspend where they may mean it, let go again."""
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from copytaster.moment import Precision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
+from copytaster.verdict.notices import void
 from tests.verdict.making import GUID
 from tests.verdict.making import at
 from tests.verdict.making import clock
@@ -34,6 +36,40 @@ def declaring(substitute: str, made: str = "10:00") -> Message:
     told = notice(KILL, made=made, received=made)
     target = Target(idref=GUID, new_status=KILL, substitute=substitute)
     return Message(item=told.item, arrival=told.arrival, target=target)
+
+
+def freeing(turn: int, made: str = "10:00") -> Message:
+    """What the same notice says of this story once it is known to mean another."""
+    told = notice(KILL, made=made, received=made)
+    return Message(item=told.item, arrival=told.arrival, target=void(GUID, turn))
+
+
+def suspecting(turn: int) -> Message:
+    told = may_mean(KILL)
+    assert told.target is not None
+    target = replace(told.target, turn=turn)
+    return Message(item=told.item, arrival=told.arrival, target=target)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ([suspecting(0), freeing(0)], State.live),
+        ([suspecting(0), freeing(0), suspecting(1)], State.held),
+        ([suspecting(0), freeing(0), suspecting(1), freeing(1)], State.live),
+    ],
+)
+def test_the_latest_word_of_one_notice_about_a_story_counts(
+    said: list[Message], state: State
+) -> None:
+    for order in permutations([message(), *said]):
+        assert at("11:00", list(order)).state is state
+
+
+def test_one_notice_s_word_frees_nothing_from_another_s() -> None:
+    other = may_mean(KILL, made="10:30")
+    assert other.item.content_hash == freeing(0).item.content_hash
+    assert at("11:00", [message(), other, freeing(0)]).state is State.held
 
 
 @pytest.mark.parametrize("status", [KILL, HOLD])

@@ -14,7 +14,7 @@ from datetime import datetime
 
 import msgspec
 
-from copytaster.newsroom._linking import Call
+from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_decision

@@ -120,6 +120,7 @@ def _key(message: Message) -> tuple[object, ...]:
         target.new_status,
         target.suspected,
         target.tentative,
+        target.turn,
         target.substitute,
     )
     return (told, item.content_hash, item.version)

@@ -25,8 +25,8 @@ from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
-from copytaster.newsroom._linking import Call
 from copytaster.newsroom._linking import Linker
+from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._ruling import Look

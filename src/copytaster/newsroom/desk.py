@@ -27,7 +27,7 @@ from copytaster.newsroom import licence
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._leaning import Leaning
-from copytaster.newsroom._linking import Call
+from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision

@@ -14,7 +14,9 @@ from copytaster.verdict.notices._effect import restored
 from copytaster.verdict.notices._effect import sort
 from copytaster.verdict.notices._effect import substitute
 from copytaster.verdict.notices._effect import suspected
+from copytaster.verdict.notices._effect import suspicion_of
 from copytaster.verdict.notices._leaning import leans_on
+from copytaster.verdict.notices._likely import likeliest
 from copytaster.verdict.notices._names import NO_AGENCY
 from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
@@ -26,7 +28,6 @@ from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
 from copytaster.verdict.notices._resolve import Wanted
-from copytaster.verdict.notices._resolve import answers
 from copytaster.verdict.notices._resolve import ask
 from copytaster.verdict.notices._resolve import ask_minutes
 from copytaster.verdict.notices._resolve import resolve
@@ -51,13 +52,13 @@ __all__ = [
     "Pointer",
     "Resolution",
     "Wanted",
-    "answers",
     "ask",
     "ask_minutes",
     "binding",
     "has_text",
     "kills",
     "leans_on",
+    "likeliest",
     "moved",
     "names_of",
     "not_for_readers",
@@ -69,6 +70,7 @@ __all__ = [
     "sort",
     "substitute",
     "suspected",
+    "suspicion_of",
     "void",
     "words_of",
 ]

@@ -164,25 +164,52 @@ def suspected(
 ) -> list[tuple[Message, Target]]:
     """Kills and holds that may mean this story as well as another, and were not lifted since.
 
-    A later all-clear lifts a hold; whether it was this story's kill only a person can say. What
-    was suspected by its minute alone is free once the notice is known to mean another.
+    A later all-clear lifts a hold; whether it was this story's kill only a person can say. A
+    story is free again once the notice is known to mean another.
     """
-    freed = {
-        message.item.content_hash
-        for message, target in notices
-        if target.tentative and target.new_status is PubStatus.usable
-    }
+    turns = _turns(notices)
     return [
         (message, target)
         for message, target in notices
         if target.suspected
         and target.new_status is not PubStatus.usable
-        and not (target.tentative and message.item.content_hash in freed)
+        and target.turn > turns.get(_notice_of(message), -1)
         and not (
             target.new_status is PubStatus.withheld
             and _is_lifted(message, target, notices, standing)
         )
     ]
+
+
+def _turns(notices: Iterable[tuple[Message, Target]]) -> dict[tuple[object, ...], int]:
+    """By notice: which of its suspicions, counted from 0, it was last set free from."""
+    turns: dict[tuple[object, ...], int] = {}
+    for message, target in notices:
+        if target.tentative and target.new_status is PubStatus.usable:
+            said = _notice_of(message)
+            turns[said] = max(target.turn, turns.get(said, -1))
+    return turns
+
+
+def _notice_of(message: Message) -> tuple[object, ...]:
+    """What makes a notice the same notice: two of the same words may mean two stories."""
+    item = message.item
+    made = item.version_created.instant if item.version_created else None
+    return item.guid, item.content_hash, item.version, made
+
+
+def suspicion_of(notice: Message, messages: Iterable[Message]) -> tuple[int, bool]:
+    """(turn, whether the story stands under it) of what a notice last suspected of the story
+    with these messages; turn -1 where it never did."""
+    said = _notice_of(notice)
+    pairs = [(m, m.target) for m in messages if m.target is not None and _notice_of(m) == said]
+    turns = [
+        target.turn
+        for _, target in pairs
+        if target.suspected and target.new_status is not PubStatus.usable
+    ]
+    last = max(turns, default=-1)
+    return last, last > _turns(pairs).get(said, -1)
 
 
 def substitute(notices: Sequence[tuple[Message, Target]]) -> str | None:

@@ -106,6 +106,12 @@ def series_of(message: Message) -> tuple[Name, ...]:
     return (*chains, *(Name(NameKind.slug, key) for key in slugs))
 
 
+def chains_of(versions: Iterable[Message]) -> set[Name]:
+    """The chains that an agency declares these versions to belong to."""
+    declared = (version.item.story_chain_id or "" for version in versions)
+    return set(_folded(NameKind.chain, declared))
+
+
 def _folded(kind: NameKind, values: Iterable[str]) -> Iterator[Name]:
     for value in values:
         if key := fold(value):

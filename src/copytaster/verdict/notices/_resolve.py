@@ -3,15 +3,18 @@
 :func:`ask` says which names to look up; the newsroom looks, and :func:`resolve` weighs what it
 found. The weights order the ways of naming as the trade trusts them: id, then service number,
 then headline and the time it moved, then slug (design §4). Where the best is not clearly better
-than the next, every story that may be meant is suspended and a person is called: never guess,
-never ignore. Pure, and free of order: the same notice and the same stories give the same answer.
+than the next, or a better one may still come, every story that may be meant is suspended and a
+person is called: never guess, never ignore. Pure, and free of order: the same notice and the same
+stories give the same answer.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from datetime import time
 from datetime import timedelta
 
 import msgspec
@@ -32,6 +35,7 @@ from copytaster.verdict.notices._weighing import THE_MINUTE
 from copytaster.verdict.notices._weighing import Candidate
 from copytaster.verdict.notices._weighing import Scales
 from copytaster.verdict.notices._weighing import Weighed
+from copytaster.verdict.notices._weighing import day_of
 from copytaster.verdict.notices._weighing import instants_of
 from copytaster.verdict.notices._weighing import keys_of_id
 from copytaster.verdict.notices._weighing import keys_of_number
@@ -47,6 +51,8 @@ _WINDOWS = {
 }
 """how long before and after a notice its story may have moved: numbers wrap within days, a slug
 is used again next week (handbook: formats §1.2). An id names one story for ever."""
+_A_DAY = (timedelta(hours=26), timedelta(hours=26))
+"""around the noon of a day in UTC: that day in every zone"""
 _SERIES = (timedelta(hours=36), timedelta(hours=6))
 """the dispatches of one event move within a day or so of its notice"""
 
@@ -83,7 +89,7 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     substitutes: tuple[str, ...] = ()
     """ids of the stories it declares to be good"""
     is_unique: bool = True
-    """False: more than one story may be meant by one of its names, and all are suspended"""
+    """False: of a story that was found it is not sure that it is meant, and it is suspended"""
     missing: tuple[Pointer, ...] = ()
     """what it names and nothing here answers to, yet: the notice waits for it"""
     missing_substitutes: tuple[Pointer, ...] = ()
@@ -93,20 +99,54 @@ class Resolution(msgspec.Struct, frozen=True, kw_only=True):
 # --- the question -------------------------------------------------------------------------------
 
 
-def ask(notice: Notice) -> tuple[Wanted, ...]:
-    """The names under which the stories of a notice are to be looked up."""
-    pointers = (*notice.pointers, *notice.substitutes)
-    return tuple(dict.fromkeys(wanted for one in pointers for wanted in _asked(one, notice)))
+def ask(notice: Notice, zone: str | None) -> tuple[Wanted, ...]:
+    """The names under which the stories of a notice are to be looked up.
+
+    ``zone`` is the IANA zone of the agency, for times of day without one. A name that several
+    pointers give is asked for once, over the time of all of them.
+    """
+    wanted: dict[Name, Wanted] = {}
+    for pointer in (*notice.pointers, *notice.substitutes):
+        for one in _asked(pointer, notice, zone):
+            wanted[one.name] = _hull(wanted.get(one.name, one), one)
+    return tuple(wanted.values())
 
 
-def _asked(pointer: Pointer, notice: Notice) -> Iterator[Wanted]:
+def _hull(one: Wanted, other: Wanted) -> Wanted:
+    if one.since is None or other.since is None or one.until is None or other.until is None:
+        return Wanted(one.name)
+    return Wanted(one.name, min(one.since, other.since), max(one.until, other.until))
+
+
+def _asked(pointer: Pointer, notice: Notice, zone: str | None) -> Iterator[Wanted]:
     yield from (Wanted(Name(NameKind.id, key)) for key in keys_of_id(pointer))
-    names = [Name(NameKind.number, key) for key in keys_of_number(pointer)]
-    names += [Name(NameKind.headline, key) for key in (_names.fold(pointer.headline or ""),) if key]
+    for key in keys_of_number(pointer):
+        yield _numbered(Name(NameKind.number, key), pointer, notice.said)
+    names = [Name(NameKind.headline, key) for key in (_names.fold(pointer.headline or ""),) if key]
     if opening := _names.opening(pointer.headline or ""):
         names.append(Name(NameKind.opening, opening))
-    names += [Name(NameKind.slug, key) for key in keys_of_slug(pointer)]
     yield from (_within(name, notice.said) for name in names)
+    for key in keys_of_slug(pointer):
+        yield _slugged(Name(NameKind.slug, key), pointer, notice, zone)
+
+
+def _numbered(name: Name, pointer: Pointer, said: datetime) -> Wanted:
+    """A number of the day that the notice names, in whatever zone; else while it cannot wrap."""
+    day = day_of(pointer)
+    if day is None:
+        return _within(name, said)
+    return _within(name, datetime.combine(day, time(12), tzinfo=UTC), _A_DAY)
+
+
+def _slugged(name: Name, pointer: Pointer, notice: Notice, zone: str | None) -> Wanted:
+    """A slug that hundreds of stories share is asked for at the minutes that the notice gives:
+    with a minute, a slug of another time means nothing (``_weighing``)."""
+    times = [one.moved for one in (pointer, *notice.substitutes) if one.moved is not None]
+    if pointer.moved is None:
+        return _within(name, notice.said)
+    instants = [at for moved in times for at in instants_of(moved, notice.said, zone)]
+    near = timedelta(minutes=NEAR + 1)
+    return Wanted(name, _shifted(min(instants), -near), _shifted(max(instants), near))
 
 
 def ask_minutes(notice: Notice, missing: Iterable[Pointer], zone: str | None) -> tuple[Wanted, ...]:
@@ -169,38 +209,32 @@ def resolve(
 
     ``zone`` is the IANA zone of the agency, for times of day without one. ``related`` are those
     that :func:`series` found: they are meant where the notice speaks of the whole series. A
-    substitute is never among what is found.
+    substitute is never among what is found. What only may be meant is suspected, be it the only
+    one here: the one that is meant may still be on its way.
     """
     scales = Scales(notice, candidates, zone)
-    good, doubtful, not_yet = _substitutes(notice, scales)
+    good, doubtful, not_yet = substitutes(notice, scales)
     spared = {candidate.story for candidate in good}
     findings: dict[str, Finding] = {}
     missing: list[Pointer] = []
-    unique = True
     for pointer in notice.pointers:
-        weighed = [one for one in scales.weighed(pointer) if one[1].story not in spared]
-        if not weighed:
+        meant = _chosen(pointer, scales, spared, doubtful)
+        if not meant:
             missing.append(pointer)
-            continue
-        meant, sure = _chosen(pointer, weighed)
-        sure = sure and doubtful.isdisjoint(candidate.story for _, candidate, _ in meant)
-        unique = unique and sure
-        for score, candidate, evidence in meant:
-            _keep(findings, _finding(notice, candidate, score, evidence, good, sure=sure))
-        if pointer.series and sure:
-            for candidate in related:
-                if candidate.story not in spared:
-                    _keep(findings, _finding(notice, candidate, LEAST, "series", good, sure=True))
+        series = _series(meant, related) if pointer.series and meant else []
+        for one, is_sure in (*meant, *series):
+            if one.candidate.story not in spared:
+                _keep(findings, _finding(notice, one, good, is_sure=is_sure))
     return Resolution(
         found=tuple(sorted(findings.values(), key=lambda one: (-one.score, one.story))),
         substitutes=tuple(sorted(spared)),
-        is_unique=unique,
+        is_unique=not any(one.target.suspected for one in findings.values()),
         missing=tuple(missing),
         missing_substitutes=tuple(not_yet),
     )
 
 
-def _substitutes(notice: Notice, scales: Scales) -> tuple[list[Candidate], set[str], list[Pointer]]:
+def substitutes(notice: Notice, scales: Scales) -> tuple[list[Candidate], set[str], list[Pointer]]:
     """What the notice declares good, often the same headline at a later time; the ids of stories
     that may be that or what is to be killed; and what of it is not told apart.
 
@@ -212,13 +246,13 @@ def _substitutes(notice: Notice, scales: Scales) -> tuple[list[Candidate], set[s
     missing: list[Pointer] = []
     for given in notice.substitutes:
         best = _best_for(given, notice, scales)
-        better = 0 if best is None else best[0] - _worst(notice, best[1], scales)
+        better = 0 if best is None else best.score - _worst(notice, best.candidate, scales)
         if best is not None and better >= CLEAR:
-            good[best[1].story] = best[1]
+            good[best.candidate.story] = best.candidate
             continue
         missing.append(given)
         if best is not None and better > -CLEAR:
-            doubtful.add(best[1].story)
+            doubtful.add(best.candidate.story)
     return list(good.values()), doubtful, missing
 
 
@@ -227,49 +261,75 @@ def _best_for(given: Pointer, notice: Notice, scales: Scales) -> Weighed | None:
 
     The headline that it shares with the bad story is not enough: something of its own must fit.
     """
-    headline = next((pointer.headline for pointer in notice.pointers if pointer.headline), None)
-    pointer = msgspec.structs.replace(given, headline=given.headline or headline)
-    answering = [one for one in scales.weighed(pointer) if scales.weigh(given, one[1])[0] > 0]
-    best = [one for one in answering if one[0] == answering[0][0]]
+    pointer = as_good(given, notice)
+    weighed = scales.weighed(pointer)
+    answering = [one for one in weighed if scales.weigh(given, one.candidate).score > 0]
+    best = [one for one in answering if one.score == answering[0].score]
     return best[0] if len(best) == 1 else None
+
+
+def as_good(given: Pointer, notice: Notice) -> Pointer:
+    """What is declared good, with the headline of what is to be taken back where it has none."""
+    headline = next((pointer.headline for pointer in notice.pointers if pointer.headline), None)
+    return msgspec.structs.replace(given, headline=given.headline or headline)
 
 
 def _worst(notice: Notice, candidate: Candidate, scales: Scales) -> int:
     """How well a story fits as what is to be taken back."""
-    return max((scales.weigh(pointer, candidate)[0] for pointer in notice.pointers), default=0)
+    return max((scales.weigh(pointer, candidate).score for pointer in notice.pointers), default=0)
 
 
-def _chosen(pointer: Pointer, weighed: Sequence[Weighed]) -> tuple[Sequence[Weighed], bool]:
-    """Those that are meant, and whether that is sure.
+def _chosen(
+    pointer: Pointer, scales: Scales, spared: Collection[str], doubtful: Collection[str]
+) -> list[tuple[Weighed, bool]]:
+    """Those that are meant, each with whether that is sure.
 
     A minute alone never makes sure, whatever else the notice names: many stories move in one.
     """
-    best = weighed[0][0]
-    close = [one for one in weighed if best - one[0] < CLEAR]
-    if any(evidence == THE_MINUTE for _, _, evidence in close):
-        return close, False
-    return close, pointer.series or len(close) == 1
+    weighed = [one for one in scales.weighed(pointer) if one.candidate.story not in spared]
+    close = [one for one in weighed if weighed[0].score - one.score < CLEAR]
+    told = pointer.series or len(close) == 1
+    told = told and not any(one.evidence == THE_MINUTE for one in close)
+    told = told and not any(one.candidate.story in doubtful for one in close)
+    return [(one, told and one.is_sure) for one in close]
+
+
+def _series(
+    meant: Sequence[tuple[Weighed, bool]], related: Iterable[Candidate]
+) -> Iterator[tuple[Weighed, bool]]:
+    """The other dispatches of the event: those of a declared chain go surely with the one that
+    is surely meant; what shares no more than a slug with it may be of another event."""
+    chains = {
+        name
+        for one, is_sure in meant
+        if is_sure
+        for name in _names.chains_of(one.candidate.versions)
+    }
+    for candidate in related:
+        tied = not chains.isdisjoint(_names.chains_of(candidate.versions))
+        weight = Weighed(
+            score=LEAST,
+            candidate=candidate,
+            evidence="series" if tied else "series, by its slug",
+            is_sure=tied,
+        )
+        yield weight, tied
 
 
 def _finding(
-    notice: Notice,
-    candidate: Candidate,
-    score: int,
-    evidence: str,
-    good: Sequence[Candidate],
-    *,
-    sure: bool,
+    notice: Notice, meant: Weighed, good: Sequence[Candidate], *, is_sure: bool
 ) -> Finding:
+    candidate = meant.candidate
     target = Target(
         idref=candidate.guid,
         new_status=_STATUS[notice.kind],
-        suspected=not sure,
-        tentative=evidence == THE_MINUTE,
-        evidence=evidence,
-        score=score,
+        suspected=not is_sure,
+        tentative=meant.evidence == THE_MINUTE,
+        evidence=meant.evidence,
+        score=meant.score,
         substitute=good[0].story if len(good) == 1 else None,
     )
-    return Finding(story=candidate.story, guid=candidate.guid, score=score, target=target)
+    return Finding(story=candidate.story, guid=candidate.guid, score=meant.score, target=target)
 
 
 def _keep(findings: dict[str, Finding], finding: Finding) -> None:
@@ -283,19 +343,14 @@ def _strength(finding: Finding) -> tuple[bool, int]:
     return not finding.target.suspected, finding.score
 
 
-def answers(resolution: Resolution) -> bool:
-    """Whether all that a notice names has been found by name, be it more than one story."""
-    by_minute = any(found.target.tentative for found in resolution.found)
-    return bool(resolution.found) and not resolution.missing and not by_minute
-
-
-def void(guid: str) -> Target:
-    """What frees a story that was suspected by the minute it moved, once the one that is meant
-    has come: the minute is no name (law 3: had it come first, nobody had been suspected)."""
+def void(guid: str, turn: int) -> Target:
+    """What sets free a story that a notice suspected, once it is known to mean another (law 3:
+    had that one come first, nobody had been suspected)."""
     return Target(
         idref=guid,
         new_status=PubStatus.usable,
         suspected=True,
         tentative=True,
+        turn=turn,
         evidence="another story is meant",
     )

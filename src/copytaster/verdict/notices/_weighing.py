@@ -7,6 +7,7 @@ headline and the time it moved, then slug (design §4). What follows from them i
 from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import UTC
+from datetime import date
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
@@ -25,6 +26,8 @@ from copytaster.verdict.notices._types import Pointer
 
 ID, NUMBER, HEADLINE, SAME_MINUTE, SLUG = 100, 60, 60, 40, 40
 """what each way of naming weighs when it fits"""
+OLD_NUMBER = 50
+"""the number, but of another day: agencies count anew each day, and today's may still come"""
 NEAR_MINUTE = 15
 LIKE_HEADLINE = 40
 ANOTHER_MINUTE = -60
@@ -33,6 +36,9 @@ LEAST = 40
 """below this a story is not meant"""
 CLEAR = 20
 """by so much the best must outweigh the next to be the one"""
+SURE = 60
+"""below this a story may be meant, and is never surely meant, however alone it stands: a headline
+that is nearly the same, a slug"""
 
 TOLERANCE = 1
 NEAR = 5
@@ -52,8 +58,15 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """the story's own versions, without the notices about it"""
 
 
-Weighed = tuple[int, Candidate, str]
-"""how well a story fits, and by what"""
+class Weighed(msgspec.Struct, frozen=True, kw_only=True):
+    """How well a story fits a pointer, and by what."""
+
+    score: int
+    candidate: Candidate
+    evidence: str
+    is_sure: bool
+    """no story that is still to come could fit clearly better: so that a kill laid today would
+    be laid whatever else had come before it (law 3)"""
 
 
 class Scales:
@@ -71,33 +84,71 @@ class Scales:
 
     def weighed(self, pointer: Pointer) -> list[Weighed]:
         """Every story that may be meant by a pointer, the likeliest first."""
-        found = []
-        for candidate in self._candidates:
-            score, evidence = self.weigh(pointer, candidate)
-            if score >= LEAST:
-                found.append((score, candidate, evidence))
-        return sorted(found, key=lambda one: (-one[0], one[1].story))
+        found = [self.weigh(pointer, candidate) for candidate in self._candidates]
+        likely = [one for one in found if one.score >= LEAST]
+        return sorted(likely, key=lambda one: (-one.score, one.candidate.story))
 
-    def weigh(self, pointer: Pointer, candidate: Candidate) -> tuple[int, str]:
+    def weigh(self, pointer: Pointer, candidate: Candidate) -> Weighed:
         """How well a story fits a pointer, and by what; its best version counts."""
         moved = instants_of(pointer.moved, self._said, self._zone) if pointer.moved else ()
         versions = self._called[candidate.story]
         weights = (self._weigh_version(pointer, *version, moved) for version in versions)
-        return max(weights, default=(0, ""))
+        score, evidence, by_id = max(weights, default=(0, "", False))
+        return Weighed(
+            score=score,
+            candidate=candidate,
+            evidence=evidence,
+            is_sure=score >= SURE and (by_id or _most(pointer, len(moved)) - score < CLEAR),
+        )
 
     def _weigh_version(
         self, pointer: Pointer, version: Message, names: set[Name], moved: Sequence[datetime]
-    ) -> tuple[int, str]:
+    ) -> tuple[int, str, bool]:
         """``moved`` are the instants that the pointer's time may mean; none where it has none."""
+        by_id = _by_id(pointer, names)
         weights = [
-            _by_id(pointer, names),
-            _by_number(pointer, self._said, version, names),
+            by_id,
+            self._by_number(pointer, version, names, moved),
             _by_headline(pointer, names),
             _by_key(NameKind.slug, keys_of_slug(pointer), names, SLUG),
             _by_time(moved, version),
         ]
         told = [what for weight, what in weights if weight > 0]
-        return sum(weight for weight, _ in weights), ", ".join(told)
+        return sum(weight for weight, _ in weights), ", ".join(told), by_id[0] > 0
+
+    def _by_number(
+        self, pointer: Pointer, version: Message, names: set[Name], moved: Sequence[datetime]
+    ) -> tuple[int, str]:
+        """A number is sure on the day that the notice names, else on the notice's own. That of
+        another day counts less, while it cannot have wrapped, and not where a day is named."""
+        weight, what = _by_key(NameKind.number, keys_of_number(pointer), names, NUMBER)
+        if not weight:
+            return 0, ""
+        named = day_of(pointer)
+        days = {named} if named else {self._day(at) for at in moved or (self._said,)}
+        if any(self._day(at) in days for at in _names.moved(version)):
+            return weight, what
+        before, after = NOT_WRAPPED
+        is_late = any(-after <= self._said - at <= before for at in _names.moved(version))
+        return (OLD_NUMBER, f"{what}, of another day") if is_late and not named else (0, "")
+
+    def _day(self, instant: datetime) -> date:
+        """The agency's day; in UTC where nobody says its zone."""
+        try:
+            return instant.astimezone(ZoneInfo(self._zone) if self._zone else UTC).date()
+        except OverflowError:
+            return instant.date()
+
+
+def _most(pointer: Pointer, instants: int) -> int:
+    """What a story would weigh that fits everything a pointer gives."""
+    return (
+        ID * (pointer.id is not None)
+        + NUMBER * (pointer.number is not None)
+        + HEADLINE * bool(_names.fold(pointer.headline or ""))
+        + SLUG * bool(keys_of_slug(pointer))
+        + (SAME_MINUTE if instants == 1 else NEAR_MINUTE) * (instants > 0)
+    )
 
 
 # --- each way of naming -------------------------------------------------------------------------
@@ -113,16 +164,6 @@ def _by_id(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
     keys = keys_of_id(pointer)
     written = _by_key(NameKind.id, keys[:1], names, ID)
     return written if written[0] else _by_key(NameKind.id, keys[1:], names, ID - CLEAR)
-
-
-def _by_number(
-    pointer: Pointer, said: datetime, version: Message, names: set[Name]
-) -> tuple[int, str]:
-    """A number counts only while it cannot have wrapped."""
-    before, after = NOT_WRAPPED
-    if not any(-after <= said - moved <= before for moved in _names.moved(version)):
-        return 0, ""
-    return _by_key(NameKind.number, keys_of_number(pointer), names, NUMBER)
 
 
 def _by_headline(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
@@ -161,6 +202,11 @@ def _minutes_apart(wanted: datetime, moved: datetime) -> float:
 
 
 # --- what a pointer gives -----------------------------------------------------------------------
+
+
+def day_of(pointer: Pointer) -> date | None:
+    """The day that the words give."""
+    return pointer.day or (pointer.moved.on if pointer.moved else None)
 
 
 def keys_of_id(pointer: Pointer) -> list[str]:
