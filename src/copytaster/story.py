@@ -1,6 +1,7 @@
 """What the desk holds for one story: messages, decisions, states and reasons.
 
-A leaf: the verdict room computes with these, the store keeps them. They carry no rules.
+A leaf: the verdict room computes with these, the store keeps them. They carry no rules, but for
+what makes two messages the same.
 """
 
 from datetime import datetime
@@ -8,7 +9,9 @@ from enum import StrEnum
 
 import msgspec
 
+from copytaster.item import EditorialType
 from copytaster.item import Item
+from copytaster.item import PubStatus
 from copytaster.item import Target
 
 
@@ -66,6 +69,29 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     arrival: Arrival
     target: Target | None = None
     """set when the item is a notice about this story rather than a version of it"""
+
+
+_HOLDING = frozenset({PubStatus.withheld, PubStatus.hold})
+_HOLDING_TYPES = frozenset({EditorialType.withhold, EditorialType.disregard})
+
+
+def is_said_anew(message: Message) -> bool:
+    """Whether the message is another one each time that it is received.
+
+    A hold without a date counts as made when it came (docs/explanation/lifecycle.md): said once
+    more after its all-clear, it holds again. An all-clear does not: brought once more by a slow
+    route, it would lift what came since. What an archive repeats, or a feed goes on showing,
+    nobody has said again.
+    """
+    item, target = message.item, message.target
+    dates = (target.when if target is not None else None, item.version_created)
+    if message.arrival.seen is not None or message.arrival.archive:
+        return False
+    if any(date is not None and date.instant is not None for date in dates):
+        return False
+    if target is not None:
+        return target.new_status in _HOLDING
+    return not _HOLDING_TYPES.isdisjoint(item.editorial_types)
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -337,6 +337,40 @@ def test_a_story_of_another_minute_is_not_meant(desk: House) -> None:
     assert state(desk, "morning") == LIVE
 
 
+def undated(guid: str, headline: str, order: str) -> bytes:
+    return ninjs(guid, headline=headline, versioncreated=None, text=f"Attention Editors: {order}.")
+
+
+HELD = undated("hold", "HOLD HOLD HOLD", 'please hold the story "Quay stays closed"')
+CLEAR = undated("clear", "RELEASE RELEASE RELEASE", 'the story "Quay stays closed" may be used now')
+
+
+def test_an_undated_hold_said_again_after_its_all_clear_holds_again(desk: House) -> None:
+    for said in (story("held", "11:56"), HELD, CLEAR):
+        receive(desk, said)
+        desk.wait(seconds=30)
+    assert state(desk, "held") == LIVE
+    receive(desk, HELD)
+    assert state(desk, "held") == (State.withheld, Face.hold)
+
+
+def test_an_undated_all_clear_that_comes_twice_lifts_no_later_hold(desk: House) -> None:
+    for said in (story("held", "11:56"), HELD, CLEAR, HELD, CLEAR):
+        receive(desk, said)
+        desk.wait(seconds=30)
+    assert state(desk, "held") == (State.withheld, Face.hold)
+
+
+def test_an_undated_hold_counts_from_its_latest_word_for_a_story_that_comes_later(
+    desk: House,
+) -> None:
+    for said in (HELD, CLEAR, HELD):
+        receive(desk, said)
+        desk.wait(seconds=30)
+    receive(desk, story("held", "11:56"))
+    assert state(desk, "held")[0] is State.withheld
+
+
 def test_a_notice_binds_only_its_own_agency(desk: House) -> None:
     desk.receive(story("theirs", "11:56"))
     receive(desk, kill(substitute=None))

@@ -335,6 +335,24 @@ class StoriesContract:
         assert store.history_of(story().id).messages == (message(),)
 
     @pytest.mark.parametrize(
+        ("status", "kept"),
+        [(PubStatus.withheld, 2), (PubStatus.usable, 1), (PubStatus.canceled, 1)],
+    )
+    def test_a_hold_without_a_date_is_kept_each_time_it_comes(
+        self, store: Store, status: PubStatus, kept: int
+    ) -> None:
+        target = Target(idref="urn:harbour:1", new_status=status)
+        said = [message(target=target, received=at(n), version_created=None) for n in (0, 1)]
+        store.commit([change(story(), *said, said[0])])
+        assert store.history_of(story().id).messages == tuple(said[:kept])
+
+    def test_two_notices_of_the_same_words_are_two(self, store: Store) -> None:
+        target = Target(idref="urn:harbour:1")
+        said = [message(target=target, guid=guid) for guid in ("urn:kill:1", "urn:kill:2")]
+        store.commit([change(story(), *said)])
+        assert store.history_of(story().id).messages == tuple(said)
+
+    @pytest.mark.parametrize(
         "other",
         [
             message("second"),

@@ -55,6 +55,7 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
+from copytaster.story import is_said_anew
 from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
@@ -724,4 +725,6 @@ def _identity(message: Message) -> tuple[object, ...]:
     item = message.item
     dated = item.version_created.raw if item.version_created else None
     target = msgspec.json.encode(message.target)
-    return (target, item.content_hash, item.version, dated, message.arrival.seen)
+    guid = item.guid if message.target is not None else None
+    anew = message.arrival.received if is_said_anew(message) else None
+    return (target, item.content_hash, item.version, dated, message.arrival.seen, guid, anew)

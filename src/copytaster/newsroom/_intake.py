@@ -16,6 +16,7 @@ from copytaster.item import Target
 from copytaster.store import History
 from copytaster.story import Arrival
 from copytaster.story import Message
+from copytaster.story import is_said_anew
 
 log = logging.getLogger("copytaster.intake")
 
@@ -97,11 +98,17 @@ def is_news(message: Message, history: History) -> bool:
     that differs from the one before it is a new message (docs/decisions/0003).
     """
     same_date = [known for known in history.messages if _date(known) == _date(message)]
+    if is_said_anew(message):
+        same_date = [known for known in same_date if _received(known) == _received(message)]
     if message.arrival.seen is None or message.target is not None:
         return all(_key(message) != _key(known) for known in same_date)
     earlier = [known for known in same_date if _seen(known) <= _seen(message)]
     latest = max(earlier, key=lambda known: (_seen(known), known.item.content_hash), default=None)
     return latest is None or _key(latest) != _key(message)
+
+
+def _received(message: Message) -> datetime:
+    return message.arrival.received
 
 
 def _seen(message: Message) -> datetime:
@@ -116,6 +123,7 @@ def _date(message: Message) -> datetime | None:
 def _key(message: Message) -> tuple[object, ...]:
     item, target = message.item, message.target
     told = target and (
+        item.guid,
         target.idref,
         target.new_status,
         target.suspected,

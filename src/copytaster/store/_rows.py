@@ -36,6 +36,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.story import is_said_anew
 
 Row = tuple[Any, ...]
 Bindings = dict[str, Any]
@@ -122,11 +123,18 @@ def message_bindings(message: Message) -> Bindings:
 
 
 def _identity(message: Message, target: str | None) -> bytes:
-    """What makes a message of a story the same as another: it is then not kept twice."""
+    """What makes a message of a story the same as another: it is then not kept twice.
+
+    Two notices of the same words are two, and may mean two stories.
+    """
     item = message.item
     dated = item.version_created.raw if item.version_created else None
     seen = micros_or_none(message.arrival.seen)
-    named = msgspec.json.encode((target, item.content_hash, item.version, dated, seen))
+    notice = (item.guid,) if target is not None else ()
+    anew = (micros(message.arrival.received),) if is_said_anew(message) else ()
+    named = msgspec.json.encode(
+        (target, item.content_hash, item.version, dated, seen, *notice, *anew)
+    )
     return hashlib.blake2b(named, digest_size=16).digest()
 
 
