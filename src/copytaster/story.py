@@ -43,7 +43,7 @@ class DecisionKind(StrEnum):
     release = "release"
     erase = "erase"
     undo = "undo"
-    """takes back what its batch decided, and nothing else"""
+    """takes back what its batch decided, or a hold of the desk's own, and nothing else"""
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,7 +108,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     batch: str | None = None
     """the recall it belongs to: one order about many stories, which can be undone"""
     code: str | None = None
-    """for a ``hold`` the desk made by itself: its reason code; None for an editor's"""
+    """for a ``hold`` the desk made by itself, and its ``undo``: the reason code; None for an
+    editor's"""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -381,7 +381,7 @@ def test_a_notice_binds_only_its_own_agency(desk: House) -> None:
 
 
 def resent(guid: str, **fields: str) -> bytes:
-    return ninjs(guid, text=LONG, **fields)
+    return ninjs(guid, **({"text": LONG} | fields))
 
 
 def test_the_words_of_a_killed_story_do_not_come_back_under_another_id(desk: House) -> None:
@@ -426,11 +426,130 @@ def test_another_agency_s_copy_is_not_touched_and_a_person_is_told(desk: House) 
     assert ("copy-elsewhere", theirs.id) in desk.calls  # type: ignore[attr-defined]
 
 
-def test_a_line_that_many_stories_have_is_no_copy(desk: House) -> None:
-    desk.receive(ninjs("first", text="More soon."))
+SHORT = {"headline": "Markets open higher", "text": "Shares rose in early trade."}
+NEXT_DAY = {"version": "1", "versioncreated": "2026-03-03T08:55:00Z"}
+
+
+def test_a_line_does_not_come_back_under_another_id(desk: House) -> None:
+    desk.receive(ninjs("first", **SHORT))
     desk.kill("first", "agency")
-    desk.receive(ninjs("second", text="More soon."))
+    desk.receive(ninjs("again", **SHORT))
+    assert desk.story("again").face is Face.none
+    assert codes(desk.story("again")) == ["copy-of-killed"]
+
+
+def test_a_line_of_an_old_archive_does_not_come_back_later(desk: House) -> None:
+    desk.receive(ninjs("first", **SHORT))
+    desk.kill("first", "agency")
+    desk.wait(days=9)
+    desk.receive(ninjs("again", **SHORT))
+    assert codes(desk.story("again")) == ["copy-of-killed"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"headline": "Bonds open higher"}, {"text": "Shares rose again."}, NEXT_DAY],
+    ids=["headline", "text", "day"],
+)
+def test_the_line_of_another_message_is_no_copy(other: dict[str, str], desk: House) -> None:
+    desk.receive(ninjs("first", **SHORT))
+    desk.kill("first", "agency")
+    desk.wait(days=1)
+    desk.receive(ninjs("second", **(SHORT | other)))
     assert desk.story("second").state is State.live
+
+
+def test_the_two_lines_under_every_alert_are_no_copy(desk: House) -> None:
+    told = "This is breaking news. More follows as we get it: look at this page again in an hour."
+    desk.receive(ninjs("first", headline="Ferry hits the north quay at night", text=told))
+    desk.receive(ninjs("second", headline="Mayor of Kell steps down after vote", text=told))
+    desk.kill("first", "agency")
+    assert desk.story("second").state is State.live
+    desk.receive(ninjs("third", headline="Bank of Vester raises rates again", text=told))
+    assert desk.story("third").state is State.live
+    desk.receive(ninjs("again", headline="Ferry hits north quay at night", text=told))
+    assert codes(desk.story("again")) == ["copy-of-killed"]
+
+
+# --- the words of a story that is only held -----------------------------------------------------
+
+
+def test_the_words_of_a_withheld_story_are_held_and_freed_with_it(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    desk.receive(resent("first", version="2", pubstatus="withheld"))
+    assert codes(desk.story("twin")) == ["copy-of-held"]
+    desk.receive(resent("again"))
+    assert (desk.story("again").face, codes(desk.story("again"))) == (Face.none, ["copy-of-held"])
+    desk.wait(minutes=1)
+    desk.receive(resent("first", version="3"))
+    assert [desk.story(guid).state for guid in ("first", "twin", "again")] == [State.live] * 3
+    desk.wait(minutes=1)
+    desk.receive(resent("first", version="4", pubstatus="withheld"))
+    assert codes(desk.story("twin")) == codes(desk.story("again")) == ["copy-of-held"]
+
+
+def test_what_an_editor_holds_and_lets_go_takes_its_copies_along(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    desk.hold("first")
+    assert codes(desk.story("twin")) == ["copy-of-held"]
+    desk.release("first")
+    assert desk.story("twin").state is State.live
+
+
+def test_a_copy_that_a_person_released_stays_live_until_its_story_is_killed(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    desk.hold("first")
+    desk.release("twin")
+    desk.receive(resent("twin", version="2"))
+    assert desk.story("twin").state is State.live
+    desk.kill("first", "agency")
+    assert codes(desk.story("twin")) == ["copy-of-killed"]
+    desk.release("twin")
+    assert desk.story("twin").state is State.live
+
+
+def test_the_copy_of_a_held_story_that_is_killed_says_so(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    desk.hold("first")
+    desk.kill("first", "agency")
+    assert codes(desk.story("twin")) == ["copy-of-killed"]
+
+
+def test_a_hold_of_its_own_outlasts_that_of_a_copy(desk: House) -> None:
+    desk.receive(resent("first"), resent("twin"))
+    desk.hold("twin")
+    desk.receive(resent("other", text="Quite another text, but long enough to be told by: " + LONG))
+    desk.receive(resent("first", version="2", pubstatus="withheld"))
+    desk.wait(minutes=1)
+    desk.receive(resent("first", version="3"))
+    assert codes(desk.story("twin")) == ["desk-hold"]
+
+
+def test_the_copy_of_two_is_free_when_neither_is_held(desk: House) -> None:
+    desk.receive(resent("one"), resent("two"), resent("copy"))
+    desk.receive(
+        resent("one", version="2", pubstatus="withheld"),
+        resent("two", version="2", pubstatus="withheld"),
+    )
+    desk.wait(minutes=1)
+    desk.receive(resent("one", version="3"))
+    assert codes(desk.story("one")) == codes(desk.story("copy")) == ["copy-of-held"]
+    desk.wait(minutes=1)
+    desk.receive(resent("two", version="3"))
+    assert [desk.story(guid).state for guid in ("one", "two", "copy")] == [State.live] * 3
+
+
+def test_words_under_an_embargo_hold_no_other_story(desk: House) -> None:
+    desk.receive(resent("first", embargoed="2026-03-02T12:00:00Z"), resent("twin"))
+    assert desk.story("twin").state is State.live
+
+
+def test_the_copy_of_what_is_suspected_goes_and_comes_with_it(desk: House) -> None:
+    receive(desk, story("near", "11:52"), resent("twin", text=f"{LONG} It was written at 11:52."))
+    receive(desk, kill(substitute=None))
+    assert [state(desk, guid)[0] for guid in ("near", "twin")] == [State.held] * 2
+    receive(desk, story("exact", "11:56"))
+    assert [state(desk, guid) for guid in ("near", "twin")] == [LIVE] * 2
 
 
 def test_the_words_of_a_lot_are_compared_once_and_not_each_with_each(

@@ -136,7 +136,7 @@ def test_a_desk_that_was_killed_goes_on_where_it_was(
 def test_copy_that_comes_later_is_not_caught_by_an_old_order(five: House) -> None:
     begin(five, *GUIDS)
     five.desk.settle()
-    assert five.send("urn:new").face is Face.live
+    assert five.send("urn:new", text=CITES).face is Face.live
 
 
 def test_a_later_version_of_a_held_story_stays_held(five: House) -> None:

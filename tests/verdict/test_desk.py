@@ -285,3 +285,57 @@ def test_a_recalled_story_says_which_recall_it_was() -> None:
 def test_an_undo_without_a_batch_takes_nothing_back() -> None:
     decisions = [decision(DecisionKind.kill, "10:00"), decision(DecisionKind.undo, "11:00", id="2")]
     assert at("12:00", message(), decisions).state is State.killed
+
+
+# --- what the desk holds by itself --------------------------------------------------------------
+
+
+def own(kind: DecisionKind, at: str, reason: str = "first", code: str = "copy-of-held") -> Decision:
+    held = decision(kind, at, reason=reason, id=f"{kind}-{at}-{reason}")
+    return msgspec.structs.replace(held, code=code, by="copytaster")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([own(DecisionKind.hold, "10:00")], ["copy-of-held"]),
+        ([own(DecisionKind.hold, "10:00"), own(DecisionKind.undo, "10:05")], []),
+        (
+            [
+                own(DecisionKind.hold, "10:00"),
+                own(DecisionKind.undo, "10:05"),
+                own(DecisionKind.hold, "10:10"),
+            ],
+            ["copy-of-held"],
+        ),
+        (
+            [
+                own(DecisionKind.hold, "10:00"),
+                own(DecisionKind.hold, "10:01", reason="second"),
+                own(DecisionKind.undo, "10:05", reason="second"),
+            ],
+            ["copy-of-held"],
+        ),
+        (
+            [
+                own(DecisionKind.hold, "10:00", code="copy-of-killed"),
+                own(DecisionKind.undo, "10:05"),
+            ],
+            ["copy-of-killed"],
+        ),
+        (
+            [
+                decision(DecisionKind.hold, "09:50"),
+                own(DecisionKind.hold, "10:00"),
+                own(DecisionKind.undo, "10:05"),
+            ],
+            ["desk-hold"],
+        ),
+    ],
+    ids=["held", "freed", "held anew", "one of two", "of another code", "an editor's stays"],
+)
+def test_the_desk_takes_back_its_own_hold_and_no_other(
+    said: list[Decision], expected: list[str]
+) -> None:
+    for order in permutations(said):
+        assert codes(at("12:00", message(), order)) == expected

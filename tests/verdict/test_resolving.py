@@ -23,7 +23,7 @@ from copytaster.verdict.notices import Pointer
 from copytaster.verdict.notices import Resolution
 from copytaster.verdict.notices import ask
 from copytaster.verdict.notices import ask_minutes
-from copytaster.verdict.notices import names_of
+from copytaster.verdict.notices import calls_of
 from copytaster.verdict.notices import resolve
 from copytaster.verdict.notices import series
 from tests.verdict.making import DAY
@@ -94,7 +94,7 @@ def test_one_story_that_answers_is_meant(pointer: Pointer, facts: dict[str, Any]
     other = story("b", headline="Something else", made="08:00", slugline="Mayor")
     assert means(resolved(notice(pointer), wanted, other)) == {"a": True}
     asked = {one.name for one in ask(notice(pointer), LONDON)}
-    assert asked & set(names_of(wanted.versions[0])), "the store would not have found it"
+    assert asked & set(calls_of(wanted.versions[0])), "the store would not have found it"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_what_something_still_to_come_may_fit_better_is_only_suspected(
     assert means(found) == {"a": False}
     assert not found.is_unique
     asked = {one.name for one in ask(notice(pointer), LONDON)}
-    assert asked & set(names_of(wanted.versions[0])), "the store would not have found it"
+    assert asked & set(calls_of(wanted.versions[0])), "the store would not have found it"
 
 
 def test_an_id_outweighs_the_headline_of_another() -> None:
@@ -183,7 +183,7 @@ def test_minutes_are_asked_for_last_and_only_in_a_zone() -> None:
     asked = ask_minutes(told, told.pointers, LONDON)
     assert ask(told, LONDON) == ()
     assert {one.name.kind for one in asked} == {NameKind.minute}
-    assert {one.name for one in asked} & set(names_of(story("a").versions[0]))
+    assert {one.name for one in asked} & set(calls_of(story("a").versions[0]))
     assert ask_minutes(told, told.pointers, None) == ()
 
 
@@ -491,7 +491,7 @@ def test_reading_only_the_likeliest_changes_no_judgement(
 ) -> None:
     told = notice(*pointers, substitutes=tuple(good))
     asked = {one.name for one in ask(told, LONDON)}
-    called = {c.story: asked & set(names_of(c.versions[0])) for c in candidates}
+    called = {c.story: asked & set(calls_of(c.versions[0])) for c in candidates}
     unread = {story: names for story, names in called.items() if names}
     read: list[Candidate] = []
     heard = [candidate for candidate in candidates if candidate.story in unread]
@@ -526,7 +526,7 @@ def test_what_is_sure_of_one_pointer_is_one_story(
 
 def test_what_has_many_ids_is_still_found_by_its_headline() -> None:
     ids = tuple(AltId(value=f"urn:wire:{n}123456:{n}234567:{n}345678") for n in range(30))
-    names = names_of(story("a", alt_ids=ids).versions[0])
+    names = calls_of(story("a", alt_ids=ids).versions[0])
     assert {one.name for one in ask(notice(Pointer(headline="Ferry runs again")), LONDON)} & set(
         names
     )
@@ -537,7 +537,7 @@ def test_names_are_few_and_short_whatever_the_headline(words: str, seconds: int)
     made = DAY - timedelta(seconds=seconds)
     headline = (Headline(value=words),)
     version = message(words, made=made, headlines=headline, slugline=words, guid=words or "x")
-    names = names_of(version)
+    names = calls_of(version)
     assert len(names) <= 60
     assert all(len(name.key) <= 400 * 3 for name in names)
     assert all(-(2**63) <= name.digest("a") < 2**63 for name in names)

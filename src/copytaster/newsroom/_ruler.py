@@ -45,6 +45,8 @@ from copytaster.verdict.rights import NOWHERE
 log = logging.getLogger("copytaster.desk")
 
 T = TypeVar("T")
+_LOOKS = 2
+"""for copies; what is held at the second one lets nothing go"""
 _LATER = timedelta(minutes=1)
 """until a story that was taken down unruled is looked at again"""
 
@@ -173,11 +175,19 @@ class Ruler:
         )
 
     def _with_copies(self, rulings: dict[Key, Ruling]) -> tuple[Call, ...]:
-        """Hold the copies of killed words among and beside these; whom to call about others."""
-        found = copies(self._store, rulings, self._clock())
-        for pile in found.piles:
-            rulings[pile.key] = self.rule(pile)
-        return found.calls
+        """Hold, or let go, the copies among and beside these; whom to call about others.
+
+        What is let go may be the copy of another: it is looked at once more.
+        """
+        calls: list[Call] = []
+        looked = list(rulings)
+        for _ in range(_LOOKS):
+            found = copies(self._store, rulings, looked, self._clock())
+            for pile in found.piles:
+                rulings[pile.key] = self.rule(pile)
+            calls += found.calls
+            looked = [pile.key for pile in found.piles]
+        return tuple(calls)
 
 
 def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:

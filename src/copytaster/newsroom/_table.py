@@ -172,13 +172,25 @@ def called(pile: Pile) -> Pile:
 
 
 def _called(message: Message, agency: str) -> Iterator[Called]:
+    first, last = _moved(message)
+    for name in notices.calls_of(message):
+        yield Called(name=name.digest(agency), first=first, last=last)
+    for _, called in worded(message, agency):
+        yield called
+
+
+def worded(message: Message, agency: str) -> Iterator[tuple[NameKind, Called]]:
+    """The names of a version's words. A whole text is the same text whoever sends it; the same
+    line of two agencies is two messages."""
+    first, last = _moved(message)
+    for name in notices.words_of(message.item):
+        whose = NO_AGENCY if name.kind is NameKind.words else agency
+        yield name.kind, Called(name=name.digest(whose), first=first, last=last)
+
+
+def _moved(message: Message) -> tuple[datetime, datetime]:
     moved = [_within(instant) for instant in notices.moved(message)]
-    for name in notices.names_of(message):
-        yield Called(name=_digest(name, agency), first=min(moved), last=max(moved))
-
-
-def _digest(name: Name, agency: str) -> int:
-    return name.digest(NO_AGENCY if name.kind is NameKind.words else agency)
+    return min(moved), max(moved)
 
 
 def _stretched(known: Called | None, name: Called) -> Called:

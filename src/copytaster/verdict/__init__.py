@@ -7,6 +7,7 @@ The specification is the handbook's formats §2, told in ``docs/explanation/life
 """
 
 from copytaster.verdict import rights
+from copytaster.verdict._desk import is_taken_back
 from copytaster.verdict._types import Verdict
 from copytaster.verdict.lifecycle import decide
 from copytaster.verdict.reasons import REASONS
@@ -16,4 +17,15 @@ from copytaster.verdict.rights import Ground
 from copytaster.verdict.rights import Rights
 from copytaster.verdict.rights import Use
 
-__all__ = ["REASONS", "Gate", "Ground", "Rights", "Use", "Verdict", "decide", "rights", "sentence"]
+__all__ = [
+    "REASONS",
+    "Gate",
+    "Ground",
+    "Rights",
+    "Use",
+    "Verdict",
+    "decide",
+    "is_taken_back",
+    "rights",
+    "sentence",
+]

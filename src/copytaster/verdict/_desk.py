@@ -1,5 +1,6 @@
 """The desk's own word on a story: its kills, its newest hold or release, what was undone."""
 
+from collections.abc import Iterable
 from collections.abc import Sequence
 
 import msgspec
@@ -25,7 +26,8 @@ def desk_word(decisions: Sequence[Decision]) -> DeskWord:
 
     An undo takes back what its batch decided, whenever either was made: the story is judged
     as if the batch had never been. It reaches nothing else, so an agency's kill stays, and so
-    does a kill of that one story.
+    does a kill of that one story. An undo of the desk's own, which has a code, takes back the
+    holds of that code and reason that were made before it.
     """
     if not decisions:
         return DeskWord()
@@ -38,8 +40,24 @@ def desk_word(decisions: Sequence[Decision]) -> DeskWord:
 
 
 def _standing(decisions: Sequence[Decision]) -> list[Decision]:
-    undone = {decision.batch for decision in decisions if decision.kind is DecisionKind.undo}
-    return [d for d in decisions if d.batch is None or d.batch not in undone]
+    undone = {d.batch for d in decisions if d.kind is DecisionKind.undo}
+    return [
+        d
+        for d in decisions
+        if (d.batch is None or d.batch not in undone) and not is_taken_back(d, decisions)
+    ]
+
+
+def is_taken_back(hold: Decision, decisions: Iterable[Decision]) -> bool:
+    """Whether the desk took back a hold that it had made by itself."""
+    if hold.code is None:
+        return False
+    return any(
+        d.kind is DecisionKind.undo
+        and (d.code, d.reason) == (hold.code, hold.reason)
+        and d.at >= hold.at
+        for d in decisions
+    )
 
 
 def record_of(decision: Decision) -> str:

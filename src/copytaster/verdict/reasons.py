@@ -88,6 +88,7 @@ RULES: Mapping[str, Rule] = {
     # held: by the desk and its machinery
     "desk-hold": Rule("The desk holds this story.", _SOFT),
     "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
+    "copy-of-held": Rule("The same text is held or withheld as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
     "ruling-failed": Rule(
         "A message may take this story back, and could not be heeded yet.", _TIME

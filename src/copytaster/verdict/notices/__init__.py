@@ -20,9 +20,8 @@ from copytaster.verdict.notices._likely import likeliest
 from copytaster.verdict.notices._names import NO_AGENCY
 from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
+from copytaster.verdict.notices._names import calls_of
 from copytaster.verdict.notices._names import moved
-from copytaster.verdict.notices._names import names_of
-from copytaster.verdict.notices._names import words_of
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
@@ -38,10 +37,14 @@ from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
 from copytaster.verdict.notices._weighing import Candidate
+from copytaster.verdict.notices._words import ONE_EVENT
+from copytaster.verdict.notices._words import is_copy
+from copytaster.verdict.notices._words import words_of
 
 __all__ = [
     "ASKING",
     "NO_AGENCY",
+    "ONE_EVENT",
     "Candidate",
     "Finding",
     "Moved",
@@ -55,12 +58,13 @@ __all__ = [
     "ask",
     "ask_minutes",
     "binding",
+    "calls_of",
     "has_text",
+    "is_copy",
     "kills",
     "leans_on",
     "likeliest",
     "moved",
-    "names_of",
     "not_for_readers",
     "others",
     "read",

@@ -17,7 +17,6 @@ from itertools import islice
 
 import msgspec
 
-from copytaster import text
 from copytaster.item import Item
 from copytaster.moment import Moment
 from copytaster.story import Message
@@ -32,8 +31,6 @@ _MOST = 59
 _MOST_IDS = 24
 """of the names of one version: what has many ids is still found by its headline"""
 _OPENING = 5
-_LEAST_WORDS = 80
-"""letters and digits that a text must have to be told by: a line of two words is many stories'"""
 
 _WORD = re.compile(r"\w+")
 _ID_BREAKS = re.compile(r"[:/#,;?=&|\s]+")
@@ -59,6 +56,8 @@ class NameKind(StrEnum):
     chain = "chain"
     words = "words"
     """the whole text"""
+    line = "line"
+    """headline and text of what has only a line or two"""
 
 
 class Name(msgspec.Struct, frozen=True):
@@ -71,11 +70,6 @@ class Name(msgspec.Struct, frozen=True):
         """A number for an index, signed 64 bits; only looked up among one agency's names."""
         said = f"{agency}\0{self.kind}\0{self.key}".encode()
         return int.from_bytes(hashlib.blake2b(said, digest_size=8).digest(), signed=True)
-
-
-def names_of(message: Message) -> tuple[Name, ...]:
-    """Every name by which a version may be found; bounded in number and length."""
-    return (*calls_of(message), *words_of(message.item))
 
 
 def calls_of(message: Message) -> tuple[Name, ...]:
@@ -233,20 +227,3 @@ def minutes_around(instant: datetime, tolerance: int) -> list[str]:
     return [
         minute(instant + timedelta(minutes=shift)) for shift in range(-tolerance, tolerance + 1)
     ]
-
-
-# --- words --------------------------------------------------------------------------------------
-
-
-def words_of(item: Item) -> tuple[Name, ...]:
-    """The name of the item's whole text; none where the text is too short to be told by.
-
-    Headline, byline and markup do not count: the same text under another headline is the same.
-    """
-    folded = " ".join(
-        word for block in item.copy.blocks for word in _WORD.findall(text.block_text(block))
-    ).casefold()
-    if len(folded) < _LEAST_WORDS:
-        return ()
-    digest = hashlib.blake2b(folded.encode(errors="surrogatepass"), digest_size=16).hexdigest()
-    return (Name(NameKind.words, digest),)
