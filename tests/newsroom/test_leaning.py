@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from copytaster.newsroom import _leaning
+from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.newsroom.making import House
 from tests.newsroom.making import house
@@ -66,4 +68,46 @@ def test_a_killed_story_that_was_never_public_calls_nobody(desk: House) -> None:
     desk.desk.alert = lambda code, _text, _about: calls.append(code)
     desk.receive(desk.delivery(ninjs("theirs", text=QUOTING), agency="harbour"))
     desk.receive(desk.delivery(ninjs("report", pubstatus="canceled", text=REPORT), agency="ap"))
+    assert calls == []
+
+
+def test_of_what_a_recall_kills_a_person_is_told_too(
+    desk: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_leaning, "_MOST_CALLS", 2)
+    calls: list[tuple[str, str | None]] = []
+    desk.desk.alert = lambda code, _text, about: calls.append((code, about))
+    for number in range(4):
+        report = ninjs(f"report-{number}", text=f"{REPORT} It was the rocket of {number}.")
+        theirs = ninjs(f"theirs-{number}", text=f"{QUOTING} It was the rocket of {number}.")
+        desk.receive(desk.delivery(report, agency="ap"), desk.delivery(theirs, agency="harbour"))
+    reports, theirs_ = (
+        [desk.desk.find(agency, f"{name}-{number}") or "" for number in range(4)]
+        for agency, name in (("ap", "report"), ("harbour", "theirs"))
+    )
+    desk.desk.recalls.begin(
+        reports, DecisionKind.kill, reason="desk", by="chief", query="agency:ap"
+    )
+    desk.desk.settle()
+    assert [code for code, _ in calls] == ["leans-on-killed"] * 3, "two, and one of the others"
+    assert len({about for _, about in calls} & set(theirs_)) == 3
+
+
+def test_a_recall_that_was_undone_meanwhile_calls_nobody(desk: House) -> None:
+    calls: list[str] = []
+    desk.desk.alert = lambda code, _text, _about: calls.append(code)
+    desk.receive(
+        desk.delivery(ninjs("report", text=REPORT), agency="ap"),
+        desk.delivery(ninjs("theirs", text=QUOTING), agency="harbour"),
+    )
+    batch = desk.desk.recalls.begin(
+        [desk.desk.find("ap", "report") or ""],
+        DecisionKind.kill,
+        reason="desk",
+        by="chief",
+        query="agency:ap",
+    )
+    desk.desk.recalls.step()
+    desk.desk.recalls.undo(batch.id, reason="a mistake", by="chief")
+    desk.desk.settle()
     assert calls == []

@@ -16,6 +16,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.newsroom import live as lives
 from tests.newsroom.live import Live
+from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 from tests.newsroom.making import ninjs
@@ -27,7 +28,7 @@ CITES = "The Shoreline Institute, a think tank, warned of higher tides on Monday
 
 @pytest.fixture
 def five(house: House) -> House:
-    house.receive(*(ninjs(guid) for guid in GUIDS))
+    house.receive(*(ninjs(guid, text=f"{TEXT} It is the ferry of {guid}.") for guid in GUIDS))
     return house
 
 
@@ -157,6 +158,44 @@ def test_a_single_kill_is_pressed_before_everything_of_a_batch(five: House) -> N
     assert all(piece.bulk for piece in five.desk.press_in_bulk())
 
 
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [(DecisionKind.hold, "copy-of-held"), (DecisionKind.kill, "copy-of-killed")],
+)
+def test_what_says_the_same_is_held_with_a_batch_and_freed_with_it(
+    kind: DecisionKind, code: str, five: House
+) -> None:
+    five.receive(ninjs("urn:copy", text=f"{TEXT} It is the ferry of urn:a."))
+    batch = begin(five, "urn:a", "urn:b", kind=kind)
+    while five.desk.recalls.step():
+        pass
+    assert codes(five.story("urn:copy")) == [code]
+    works = five.desk.store.work_in_bulk(five.now, 10)
+    assert five.story("urn:copy").id in {work.story for work in works}
+    assert five.send("urn:late", text=f"{TEXT} It is the ferry of urn:b.").face is Face.none
+    five.desk.recalls.undo(batch.id, reason="a mistake", by="chief")
+    five.desk.settle()
+    assert {five.story(guid).face for guid in (*GUIDS, "urn:copy", "urn:late")} == {Face.live}
+
+
+def test_a_copy_that_cannot_be_ruled_on_keeps_no_story_up(
+    five: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    five.receive(ninjs("urn:copy", text=f"{TEXT} It is the ferry of urn:a."))
+    bad, rule = five.story("urn:copy").id, five.desk._ruler.rule
+
+    def failing(pile):
+        if pile.story.id == bad and pile.decisions:
+            raise RuntimeError("a defect of ours")
+        return rule(pile)
+
+    monkeypatch.setattr(five.desk._ruler, "rule", failing)
+    begin(five, "urn:a", kind=DecisionKind.kill)
+    five.desk.settle()
+    assert five.story("urn:a").face is Face.gone
+    assert five.story("urn:copy").face is Face.hold
+
+
 def test_a_story_that_cannot_be_decided_on_stalls_no_other(
     five: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,7 +290,8 @@ async def live(tmp_path: Path) -> AsyncIterator[Live]:
 async def test_a_running_desk_answers_when_all_was_seen_clean_and_takes_it_back(
     live: Live,
 ) -> None:
-    stories = [await live.publish(f"urn:{number}") for number in range(6)]
+    texts = [f"{TEXT} It is ferry number {number}." for number in range(6)]
+    stories = [await live.publish(f"urn:{n}", text=text) for n, text in enumerate(texts)]
     ids = [story.id for story in stories[:4]]
     said = {"reason": "desk", "by": "chief"}
     *_, done = await live.ask("recall", stories=ids, kind="hold", query="phrase:x", **said)

@@ -102,17 +102,17 @@ class _Look:
         let_go = _let_go(_fault(ruling.read), after)
         for other in self._here.like(story):
             if let_go and other.agency == story.agency and other.state is not State.live:
-                self._free(other, story, let_go, ruling.pile.since)
+                self._free(other, story, let_go, ruling.pile)
             bad, copy = _told_apart(story, other)
             released = copy is story and _is_released(ruling)
             if bad is not None and copy is not None and not released:
-                self._hold(bad, copy, ruling.pile.since)
+                self._hold(bad, copy, ruling.pile)
 
-    def _hold(self, bad: Story, copy: Story, since: datetime) -> None:
+    def _hold(self, bad: Story, copy: Story, cause: Pile) -> None:
         code = COPY_OF_KILLED if bad.state is State.killed else COPY_OF_HELD
         if _is_held_already(copy, bad, code):
             return
-        pile, other = self._pile(copy, since), self._pile(bad, since)
+        pile, other = self._pile(copy, cause), self._pile(bad, cause)
         if copy.id in _substitutes(bad, other) or not _says_the_same(pile, other):
             return
         if copy.agency == bad.agency:
@@ -121,8 +121,8 @@ class _Look:
         elif code == COPY_OF_KILLED:
             self.calls.append(_elsewhere(bad, copy))
 
-    def _free(self, copy: Story, bad: Story, codes: Collection[str], since: datetime) -> None:
-        pile = self._pile(copy, since)
+    def _free(self, copy: Story, bad: Story, codes: Collection[str], cause: Pile) -> None:
+        pile = self._pile(copy, cause)
         for code in {d.code for d in _standing(pile) if _is_of(d, codes, bad)}:
             if code is not None:
                 self._decide(self.piles.get(pile.key, pile), DecisionKind.undo, code, bad)
@@ -138,14 +138,16 @@ class _Look:
         )
         self.piles[pile.key] = with_decision(pile, decision)
 
-    def _pile(self, story: Story, since: datetime) -> Pile:
+    def _pile(self, story: Story, cause: Pile) -> Pile:
         key = (story.agency, story.guid)
         if key in self.piles:
             return self.piles[key]
         if key in self._rulings:
             return self._rulings[key].pile
         history = self._store.history_of(story.id)
-        return Pile(story=history.story or story, history=history, since=since)
+        return Pile(
+            story=history.story or story, history=history, since=cause.since, beside=cause.bulk
+        )
 
 
 class _Here:

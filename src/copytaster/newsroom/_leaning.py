@@ -1,26 +1,33 @@
-"""Looking for other agencies' live stories that rest on one just killed, in small steps.
+"""Looking for other agencies' live stories that rest on ones just killed, in small steps.
 
 Nobody waits for this: a kill is finished without it. So it is done when the desk has nothing
 else to do, a few stories at a time, and what was not looked at when the process ends is not
-looked at.
+looked at. What was killed together, be it thousands by a recall, is looked for in one walk
+through the other agencies' stories.
 """
 
 from collections import deque
+from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import datetime
 from datetime import timedelta
+from itertools import chain
 
-from copytaster.item import Item
 from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom.house import House
 from copytaster.store import Face
+from copytaster.store import History
 from copytaster.store import Store
 from copytaster.store import Story
-from copytaster.verdict import notices
+from copytaster.story import State
+from copytaster.verdict.notices import Ground
 
 _SPAN = timedelta(days=3)
 """how old a story may be that rests on one that is killed now"""
 _MOST = 5_000
+"""others that one walk looks at for each agency whose stories were killed, and killed ones"""
+_MOST_CALLS = 20
+"""calls about single stories in one walk; of the rest a person is told together"""
 _STEP = 25
 
 
@@ -31,53 +38,84 @@ class Leaning:
         self._house = house
         self._store = store
         self._killed: deque[Story] = deque()
-        self._others: deque[str] = deque()
-        self._items: tuple[Item, ...] = ()
+        self._begin()
 
-    def add(self, killed: Story) -> None:
-        """A story was killed just now."""
-        self._killed.append(killed)
+    def _begin(self) -> None:
+        """The next walk; nothing of it is read yet."""
+        self._grounds: dict[str, Ground] = {}
+        self._known = 0
+        self._others: deque[str] = deque()
+        self._found: list[str] = []
+
+    def add(self, killed: Iterable[Story]) -> None:
+        """Stories were killed just now."""
+        self._killed.extend(killed)
 
     def step(self, now: datetime) -> tuple[bool, list[Call]]:
-        """Compare a few; (whether there was anything to do, whom to call)."""
-        if not self._others and not self._begin(now):
+        """Read or compare a few; (whether there was anything to do, whom to call)."""
+        if self._others:
+            return True, list(self._compare())
+        if not self._killed:
             return False, []
-        killed = self._killed[0]
-        few = [self._others.popleft() for _ in range(min(_STEP, len(self._others)))]
-        calls = list(self._leaning(killed, few))
+        for _ in range(min(_STEP, len(self._killed))):
+            self._learn(self._killed.popleft())
+        if not self._killed or self._known >= _MOST:
+            elsewhere = (self._store.elsewhere(own, now - _SPAN, _MOST) for own in self._grounds)
+            self._others.extend(dict.fromkeys(chain.from_iterable(elsewhere)))
+            if not self._others:
+                self._begin()
+        return True, []
+
+    def _learn(self, killed: Story) -> None:
+        """What one killed story was about, unless its kill was undone meanwhile."""
+        history = self._store.history_of(killed.id)
+        if history.story is None or history.story.state is not State.killed:
+            return
+        if killed.agency not in self._grounds:
+            profile = self._house.profile(killed.agency)
+            self._grounds[killed.agency] = Ground((profile.name, *profile.cited_as))
+        own = (message.item for message in history.messages if message.target is None)
+        self._grounds[killed.agency].add(killed.id, own)
+        self._known += 1
+
+    def _compare(self) -> Iterator[Call]:
+        for _ in range(min(_STEP, len(self._others))):
+            for call in self._leaning(self._store.history_of(self._others.popleft())):
+                self._found.append(call.about)
+                if len(self._found) <= _MOST_CALLS:
+                    yield call
         if not self._others:
-            self._killed.popleft()
-        return True, calls
+            if len(self._found) > _MOST_CALLS:
+                yield _more(self._found)
+            self._begin()
 
-    def _begin(self, now: datetime) -> bool:
-        """Gather what the next killed story is to be compared with."""
-        while self._killed:
-            killed = self._killed[0]
-            others = self._store.elsewhere(killed.agency, now - _SPAN, _MOST)
-            if others:
-                self._others.extend(others)
-                self._items = self._own(killed)
-                return True
-            self._killed.popleft()
-        return False
-
-    def _own(self, killed: Story) -> tuple[Item, ...]:
-        messages = self._store.history_of(killed.id).messages
-        return tuple(message.item for message in messages if message.target is None)
-
-    def _leaning(self, killed: Story, others: list[str]) -> Iterator[Call]:
-        profile = self._house.profile(killed.agency)
-        names = (profile.name, *profile.cited_as)
-        for id in others:
-            history = self._store.history_of(id)
-            if history.story is None or history.story.face is not Face.live:
+    def _leaning(self, other: History) -> Iterator[Call]:
+        if other.story is None or other.story.face is not Face.live:
+            return
+        items = [message.item for message in other.messages if message.target is None]
+        for agency, ground in self._grounds.items():
+            if agency == other.story.agency:
                 continue
-            own = [message.item for message in history.messages if message.target is None]
-            if any(notices.leans_on(item, self._items, names) for item in own):
-                yield Call(
-                    code="leans-on-killed",
-                    text=f"story {id} of {history.story.agency} cites {profile.name} and is about "
-                    f"the same as story {killed.id}, which was killed: look at it, and hold or "
-                    "kill it by hand if it rests on that",
-                    about=id,
-                )
+            killed = next((story for item in items if (story := ground.under(item))), None)
+            if killed is not None:
+                yield self._call(other.story, agency, killed)
+
+    def _call(self, other: Story, agency: str, killed: str) -> Call:
+        return Call(
+            code="leans-on-killed",
+            text=f"story {other.id} of {other.agency} cites {self._house.profile(agency).name} and "
+            f"is about the same as story {killed}, which was killed: look at it, and hold or "
+            "kill it by hand if it rests on that",
+            about=other.id,
+        )
+
+
+def _more(found: list[str]) -> Call:
+    """Thousands killed together may have hundreds that rest on them; nobody reads so many calls."""
+    more = len(found) - _MOST_CALLS
+    return Call(
+        code="leans-on-killed",
+        text=f"{more} more stories cite the agency of what was killed together and are about the "
+        "same: look for them with `copytaster recall --phrase`, and hold what rests on it",
+        about=found[_MOST_CALLS],
+    )

@@ -29,6 +29,13 @@ class Pile(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
     names: tuple[Called, ...] = ()
     seeking: tuple[Seeking, ...] = ()
+    beside: bool = False
+    """looked at because of a recall of many others: pressed beside everything else, as they are"""
+
+    @property
+    def bulk(self) -> bool:
+        """Whether this look is part of an order about many stories."""
+        return self.beside or any(decision.batch is not None for decision in self.decisions)
 
     @property
     def key(self) -> Key:

@@ -98,9 +98,9 @@ class Ruler:
         calls += self._with_copies(rulings)
         return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
 
-    def decided(self, pile: Pile) -> Ruled:
-        """The story of this pile, and the copies of its words if it is killed now."""
-        rulings = {pile.key: self.rule(pile)}
+    def decided(self, piles: Iterable[Pile]) -> Ruled:
+        """The stories of these piles, and the copies of what is taken back or let go now."""
+        rulings = {pile.key: self.rule(pile) for pile in piles}
         calls = self._with_copies(rulings)
         return Ruled(rulings=rulings, calls=calls)
 
@@ -183,10 +183,15 @@ class Ruler:
         looked = list(rulings)
         for _ in range(_LOOKS):
             found = copies(self._store, rulings, looked, self._clock())
-            for pile in found.piles:
-                rulings[pile.key] = self.rule(pile)
             calls += found.calls
-            looked = [pile.key for pile in found.piles]
+            for pile in found.piles:
+                ruling = _or_reason(pile.key, partial(self.rule, pile))
+                if not isinstance(ruling, Ruling):  # it must not keep up what it is a copy of
+                    calls.append(_not_ruled(pile, ruling))
+                    ruling = _or_reason(pile.key, partial(self._suspended, pile))
+                if isinstance(ruling, Ruling):
+                    rulings[pile.key] = ruling
+            looked = [pile.key for pile in found.piles if pile.key in rulings]
         return tuple(calls)
 
 

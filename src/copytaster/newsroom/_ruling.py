@@ -332,8 +332,8 @@ def _record(look: Look, ruled: Verdict) -> Story:
 
 
 def _work(look: Look, kind: WorkKind) -> PressWork:
-    bulk = any(decision.batch is not None for decision in look.pile.decisions)
-    return PressWork(story=look.pile.story.id, kind=kind, since=look.pile.since, bulk=bulk)
+    pile = look.pile
+    return PressWork(story=pile.story.id, kind=kind, since=pile.since, bulk=pile.bulk)
 
 
 def _change(look: Look, story: Story) -> StoryChange:

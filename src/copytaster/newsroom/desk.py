@@ -117,10 +117,11 @@ class Desk:
 
     def settle(self) -> None:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
-        while self.read() or self.ring() or self.press() or self.compare():
+        while self.read() or self.ring() or self.press() or self._recall() or self.compare():
             pass
-        while self.recalls.step() or self.press_in_bulk():
-            pass
+
+    def _recall(self) -> bool:
+        return bool(self.recalls.step() or self.press_in_bulk())
 
     def read(self, limit: int = 32) -> int:
         """Take waiting deliveries; returns how many. What may restrict something is not made to
@@ -209,8 +210,7 @@ class Desk:
                 ]
                 continue
             self.pressroom.expect(rulings)
-            for killed in filter(_is_killed_now, rulings):
-                self._leaning.add(killed.change.story)
+            self._leaning.add(r.change.story for r in rulings if _is_killed_now(r))
             return
         raise Moved([r.change.story.id for r in rulings])
 
@@ -289,19 +289,20 @@ class Desk:
             by=by,
             content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
         )
-        ruled = self._ruler.decided(with_decision(pile, decision))
+        ruled = self._ruler.decided([with_decision(pile, decision)])
         self._commit(list(ruled.rulings.values()), ())
         self._call(ruled.calls)
         return self.store.story(story) or pile.story
 
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
-        """Carry out one decision on each of these stories, in one commit, and on nothing else:
-        copies of their words are not what whoever gave the order has seen."""
-        piles = (
+        """Carry out one decision on each of these stories, in one commit, and on what says the
+        same as they do."""
+        ruled = self._ruler.decided(
             with_decision(self._ruler.known(story, decision.at), decision)
             for story, decision in decisions.items()
         )
-        self._commit([self._ruler.rule(pile) for pile in piles], ())
+        self._commit(list(ruled.rulings.values()), ())
+        self._call(ruled.calls)
 
     def _seen_content(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
@@ -428,10 +429,8 @@ def _taken(one: Opened, ruled: Ruled) -> Taken:
 
 
 def _is_killed_now(ruling: Ruling) -> bool:
-    """A story that the public saw was killed by this ruling, and not with thousands of others."""
-    story, read, work = ruling.change.story, ruling.read, ruling.change.work
-    if work is not None and work.bulk:
-        return False
+    """A story that the public saw was killed by this ruling."""
+    story, read = ruling.change.story, ruling.read
     if story.state is not State.killed or story.first_public is None or story.drill:
         return False
     return read is None or read.state is not State.killed

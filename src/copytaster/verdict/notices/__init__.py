@@ -15,7 +15,7 @@ from copytaster.verdict.notices._effect import sort
 from copytaster.verdict.notices._effect import substitute
 from copytaster.verdict.notices._effect import suspected
 from copytaster.verdict.notices._effect import suspicion_of
-from copytaster.verdict.notices._leaning import leans_on
+from copytaster.verdict.notices._leaning import Ground
 from copytaster.verdict.notices._likely import likeliest
 from copytaster.verdict.notices._names import NO_AGENCY
 from copytaster.verdict.notices._names import Name
@@ -47,6 +47,7 @@ __all__ = [
     "ONE_EVENT",
     "Candidate",
     "Finding",
+    "Ground",
     "Moved",
     "Name",
     "NameKind",
@@ -62,7 +63,6 @@ __all__ = [
     "has_text",
     "is_copy",
     "kills",
-    "leans_on",
     "likeliest",
     "moved",
     "not_for_readers",
