@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bench import measures
+from bench import resolving
 from bench import withdrawals
 from bench.desk import Desk
 from bench.measures import QUICK
@@ -18,7 +19,7 @@ from bench.measures import Scale
 from bench.numbers import Result
 from bench.numbers import table
 
-NAMES = ("sustained", "latency", "kills", "growth", "kill-under-load", "recall")
+NAMES = ("resolver", "sustained", "latency", "kills", "growth", "kill-under-load", "recall")
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
 """a thousand kills one after another would stop the source of the stories that follow"""
@@ -57,13 +58,15 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
     """The results of the wanted measures, in order."""
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="copytaster-bench-") as folder:
+        if "resolver" in wanted:
+            results += _say(resolving.resolver(Path(folder) / "resolver", scale))
         if "sustained" in wanted:
             with Desk(Path(folder) / "sustained") as desk:
                 results += _say(measures.sustained(desk, scale))
         if "recall" in wanted:
             with Desk(Path(folder) / "recall") as desk:
                 results += _say(withdrawals.recall(desk, scale))
-        if set(wanted) - {"sustained", "recall"}:
+        if set(wanted) - {"resolver", "sustained", "recall"}:
             config = Path(folder) / "growing.toml"
             config.write_text(_NO_BREAK)
             with Desk(Path(folder) / "growing", config=config) as desk:

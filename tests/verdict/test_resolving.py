@@ -492,7 +492,7 @@ def test_reading_only_the_likeliest_changes_no_judgement(
     told = notice(*pointers, substitutes=tuple(good))
     asked = {one.name for one in ask(told, LONDON)}
     called = {c.story: asked & set(calls_of(c.versions[0])) for c in candidates}
-    unread = {story: names for story, names in called.items() if names}
+    unread = {story: frozenset(names) for story, names in called.items() if names}
     read: list[Candidate] = []
     heard = [candidate for candidate in candidates if candidate.story in unread]
     while likeliest := notices.likeliest(told, unread, read, LONDON):
@@ -507,7 +507,8 @@ def test_of_a_crowd_that_shares_a_slug_only_the_numbered_one_is_read() -> None:
     slug, number = (
         one.name for one in sorted(ask(told, LONDON), key=lambda one: one.name.kind)[::-1]
     )
-    unread = {f"s{n}": {slug} for n in range(100)} | {"meant": {slug, number}}
+    unread = {f"s{n}": frozenset({slug}) for n in range(100)}
+    unread["meant"] = frozenset({slug, number})
     assert notices.likeliest(told, unread, [], LONDON) == ["meant"]
     meant = story("meant", slugline="Ferry-Quay", transmit_id="v9991")
     del unread["meant"]

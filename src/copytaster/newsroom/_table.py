@@ -41,22 +41,27 @@ class Table:
         self._now = now
         self.piles: dict[Key, Pile] = {pile.key: called(pile) for pile in arrived}
         self._keys = {pile.story.id: pile.key for pile in self.piles.values()}
+        self._fetched: dict[Key, Pile] = {}
+        """read, and not touched so far; as many as one notice may touch"""
         self.cut: set[Key] = set()
         """notices that give a name which more stories have than were looked at"""
 
     def of_story(self, id: str) -> Pile | None:
         """The pile of a story, fetched where it is not yet on the table; None: there is none."""
-        if id in self._keys:
-            return self.piles.get(self._keys[id]) or self._fetched(id)
-        return self._fetched(id)
+        key = self._keys.get(id)
+        pile = self.piles.get(key) or self._fetched.get(key) if key is not None else None
+        return pile or self._fetch(id)
 
-    def _fetched(self, id: str) -> Pile | None:
+    def _fetch(self, id: str) -> Pile | None:
         history = self._store.history_of(id)
         if history.story is None:
             return None
         pile = Pile(story=history.story, history=history, since=self._now)
+        if len(self._fetched) >= MOST_IN_ALL:
+            self._fetched.clear()
         self._keys[id] = pile.key
-        return self.piles.get(pile.key, pile)
+        self._fetched[pile.key] = pile
+        return pile
 
     def _fetched_by(self, key: Key) -> Pile | None:
         history = self._store.history(*key)
@@ -70,7 +75,7 @@ class Table:
         if pile.story.face is Face.none:
             self.piles.pop(pile.key, None)
 
-    def heard(self, wanted: Iterable[Wanted], notice: Key) -> dict[str, set[Name]]:
+    def heard(self, wanted: Iterable[Wanted], notice: Key) -> dict[str, frozenset[Name]]:
         """The stories that go by a name a notice gives, on the table or kept, and by which.
 
         Each name is looked up by itself: a slug that a thousand stories have must not crowd out
@@ -88,7 +93,8 @@ class Table:
                 heard.setdefault(id, set()).add(one.name)
         if len(heard) > MOST_IN_ALL or crowded:
             self.cut.add(notice)
-        return {id: names | crowded for id, names in islice(heard.items(), MOST_IN_ALL)}
+        few = islice(heard.items(), MOST_IN_ALL)
+        return {id: frozenset(names | crowded) for id, names in few}
 
     def _here(self, sought: Sought, agency: str) -> Iterator[str]:
         for pile in self.piles.values():

@@ -34,7 +34,7 @@ from copytaster.verdict.notices._weighing import keys_of_slug
 
 def likeliest(
     notice: Notice,
-    unread: Mapping[str, Collection[Name]],
+    unread: Mapping[str, frozenset[Name]],
     read: Sequence[Candidate],
     zone: str | None,
 ) -> list[str]:
@@ -44,12 +44,13 @@ def likeliest(
     to be looked through counts as every story's. ``read`` are those read so far.
     """
     most: dict[str, int] = {}
+    alike = set(unread.values())
     for pointer, least in _wanting(notice, Scales(notice, read, zone)):
         ways = _ways(pointer)
+        weights = {names: sum(_heaviest(way, names) for way in ways) for names in alike}
         for story, names in unread.items():
-            weight = sum(_heaviest(way, names) for way in ways)
-            if weight >= least:
-                most[story] = max(weight, most.get(story, 0))
+            if weights[names] >= least:
+                most[story] = max(weights[names], most.get(story, 0))
     best = max(most.values(), default=0)
     return [story for story, weight in most.items() if weight == best]
 

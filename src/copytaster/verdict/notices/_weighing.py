@@ -56,6 +56,12 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     guid: str
     versions: tuple[Message, ...]
     """the story's own versions, without the notices about it"""
+    names: tuple[frozenset[Name], ...] = ()
+    """of each version; found out here, once"""
+
+    def __post_init__(self) -> None:
+        names = tuple(frozenset(_names.calls_of(version)) for version in self.versions)
+        msgspec.structs.force_setattr(self, "names", names)
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,17 +76,12 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Scales:
-    """The stories that one notice may mean, on scales: what each goes by is read once, however
-    much the notice names."""
+    """The stories that one notice may mean, on scales."""
 
     def __init__(self, notice: Notice, candidates: Sequence[Candidate], zone: str | None) -> None:
         self._said = notice.said
         self._zone = zone
         self._candidates = candidates
-        self._called = {
-            candidate.story: [(one, set(_names.calls_of(one))) for one in candidate.versions]
-            for candidate in candidates
-        }
 
     def weighed(self, pointer: Pointer) -> list[Weighed]:
         """Every story that may be meant by a pointer, the likeliest first."""
@@ -91,7 +92,7 @@ class Scales:
     def weigh(self, pointer: Pointer, candidate: Candidate) -> Weighed:
         """How well a story fits a pointer, and by what; its best version counts."""
         moved = instants_of(pointer.moved, self._said, self._zone) if pointer.moved else ()
-        versions = self._called[candidate.story]
+        versions = zip(candidate.versions, candidate.names, strict=True)
         weights = (self._weigh_version(pointer, *version, moved) for version in versions)
         score, evidence, by_id = max(weights, default=(0, "", False))
         return Weighed(
@@ -102,7 +103,7 @@ class Scales:
         )
 
     def _weigh_version(
-        self, pointer: Pointer, version: Message, names: set[Name], moved: Sequence[datetime]
+        self, pointer: Pointer, version: Message, names: frozenset[Name], moved: Sequence[datetime]
     ) -> tuple[int, str, bool]:
         """``moved`` are the instants that the pointer's time may mean; none where it has none."""
         by_id = _by_id(pointer, names)
@@ -117,7 +118,7 @@ class Scales:
         return sum(weight for weight, _ in weights), ", ".join(told), by_id[0] > 0
 
     def _by_number(
-        self, pointer: Pointer, version: Message, names: set[Name], moved: Sequence[datetime]
+        self, pointer: Pointer, version: Message, names: frozenset[Name], moved: Sequence[datetime]
     ) -> tuple[int, str]:
         """A number is sure on the day that the notice names, else on the notice's own. That of
         another day counts less, while it cannot have wrapped, and not where a day is named."""
@@ -154,19 +155,21 @@ def _most(pointer: Pointer, instants: int) -> int:
 # --- each way of naming -------------------------------------------------------------------------
 
 
-def _by_key(kind: NameKind, keys: Iterable[str], names: set[Name], weight: int) -> tuple[int, str]:
+def _by_key(
+    kind: NameKind, keys: Iterable[str], names: frozenset[Name], weight: int
+) -> tuple[int, str]:
     fits = any(Name(kind, key) in names for key in keys)
     return (weight, kind.value) if fits else (0, "")
 
 
-def _by_id(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
+def _by_id(pointer: Pointer, names: frozenset[Name]) -> tuple[int, str]:
     """The id as it is written clearly outweighs one that only shares a part with it."""
     keys = keys_of_id(pointer)
     written = _by_key(NameKind.id, keys[:1], names, ID)
     return written if written[0] else _by_key(NameKind.id, keys[1:], names, ID - CLEAR)
 
 
-def _by_headline(pointer: Pointer, names: set[Name]) -> tuple[int, str]:
+def _by_headline(pointer: Pointer, names: frozenset[Name]) -> tuple[int, str]:
     wanted = _names.fold(pointer.headline or "")
     if not wanted:
         return 0, ""
