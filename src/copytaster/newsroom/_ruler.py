@@ -20,6 +20,7 @@ from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.item import PubStatus
 from copytaster.newsroom import licence
+from copytaster.newsroom._copies import Copies
 from copytaster.newsroom._copies import copies
 from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
@@ -182,17 +183,21 @@ class Ruler:
         calls: list[Call] = []
         looked = list(rulings)
         for _ in range(_LOOKS):
-            found = copies(self._store, rulings, looked, self._clock())
+            found = copies(self._store, rulings, looked, self._clock()) if looked else Copies()
             calls += found.calls
-            for pile in found.piles:
-                ruling = _or_reason(pile.key, partial(self.rule, pile))
-                if not isinstance(ruling, Ruling):  # it must not keep up what it is a copy of
-                    calls.append(_not_ruled(pile, ruling))
-                    ruling = _or_reason(pile.key, partial(self._suspended, pile))
-                if isinstance(ruling, Ruling):
-                    rulings[pile.key] = ruling
-            looked = [pile.key for pile in found.piles if pile.key in rulings]
+            looked = [key for pile in found.piles if (key := self._looked_at(pile, rulings, calls))]
         return tuple(calls)
+
+    def _looked_at(self, pile: Pile, rulings: dict[Key, Ruling], calls: list[Call]) -> Key | None:
+        """Rule on a copy anew; where that fails it is taken down, and keeps no other story up."""
+        ruling = _or_reason(pile.key, partial(self.rule, pile))
+        if not isinstance(ruling, Ruling):
+            calls.append(_not_ruled(pile, ruling))
+            ruling = _or_reason(pile.key, partial(self._suspended, pile))
+        if not isinstance(ruling, Ruling):
+            return None
+        rulings[pile.key] = ruling
+        return pile.key
 
 
 def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:

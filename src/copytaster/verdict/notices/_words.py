@@ -52,7 +52,7 @@ def _all(item: Item) -> Counter[str]:
 
 
 def _text(item: Item) -> list[str]:
-    return [word for block in item.copy.blocks for word in _WORD.findall(text.block_text(block))]
+    return _WORD.findall("\n".join(map(text.block_text, item.copy.blocks)))
 
 
 def _digest(folded: str) -> str:
