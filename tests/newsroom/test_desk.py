@@ -25,7 +25,6 @@ from copytaster.store import Full
 from copytaster.store import Moved
 from copytaster.store import Store
 from copytaster.store import StoryChange
-from copytaster.store import Taken
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
@@ -177,10 +176,10 @@ def test_what_the_store_refuses_is_a_dead_letter_and_its_neighbours_are_publishe
     house: House,
 ) -> None:
     class Picky(Around):
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             if any(change.story.guid == "urn:bad" for change in changes):
                 raise ValueError("the store refuses the record")
-            return self.store.commit(changes, taken)
+            return self.store.commit(changes, *rest)
 
     _, bad, _ = batch = [house.delivery(ninjs(guid)) for guid in ("urn:a", "urn:bad", "urn:b")]
     house.desk.accept(batch)
@@ -196,10 +195,10 @@ def test_a_failing_disk_is_nobodys_bad_item_everything_waits(house: House) -> No
     class Out(Around):
         full = True
 
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             if self.full:
                 raise Full("no room for the store")
-            return self.store.commit(changes, taken)
+            return self.store.commit(changes, *rest)
 
     store = Out(house.desk.store)
     desk = desk_over(house, store)
@@ -321,11 +320,11 @@ class Overtaking(Around):
         super().__init__(store)
         self.kill = kill
 
-    def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+    def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
         kill, self.kill = self.kill, None
         if kill:
             kill()
-        return self.store.commit(changes, taken)
+        return self.store.commit(changes, *rest)
 
 
 def test_a_story_that_moved_meanwhile_is_looked_at_again(house: House) -> None:
@@ -349,7 +348,7 @@ def test_a_story_that_moved_meanwhile_is_looked_at_again(house: House) -> None:
 
 def test_a_story_that_never_stands_still_is_left_for_later(house: House) -> None:
     class Restless(Around):
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             raise Moved([change.story.id for change in changes])
 
     desk = desk_over(house, Restless(house.desk.store))

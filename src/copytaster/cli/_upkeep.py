@@ -9,6 +9,7 @@ import msgspec
 
 from copytaster import store as stores
 from copytaster.cli._calling import alert_findings
+from copytaster.cli._calling import alert_warnings
 from copytaster.cli._calling import alerts_told
 from copytaster.cli._calling import try_routes
 from copytaster.cli._calling import whom
@@ -104,7 +105,7 @@ def doctor(config_file: Path | None, data: Path | None, alert: bool, as_json: bo
             return
         with looking_in(config, folder) as desk:
             findings = list(_findings(desk, folder))
-            warnings = list(licence.warnings(desk.house, desk.store))
+            warnings = [*licence.warnings(desk.house, desk.store), *alert_warnings(folder)]
             counts = desk.store.counts()
         alerts = alerts_told(config, folder)
     if as_json:

@@ -14,12 +14,12 @@ from datetime import datetime
 
 import msgspec
 
-from copytaster.newsroom._linking import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import new_story_id
+from copytaster.store import Call
 from copytaster.store import Sought
 from copytaster.store import Store
 from copytaster.store import Story

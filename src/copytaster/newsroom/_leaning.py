@@ -11,8 +11,8 @@ from datetime import datetime
 from datetime import timedelta
 
 from copytaster.item import Item
-from copytaster.newsroom._linking import Call
 from copytaster.newsroom.house import House
+from copytaster.store import Call
 from copytaster.store import Face
 from copytaster.store import Store
 from copytaster.store import Story

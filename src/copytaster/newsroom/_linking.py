@@ -23,6 +23,7 @@ from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_fresh
 from copytaster.newsroom.house import House
+from copytaster.store import Call
 from copytaster.store import Called
 from copytaster.store import Face
 from copytaster.store import Seeking
@@ -60,14 +61,6 @@ _LAST = datetime(9999, 12, 29, tzinfo=UTC)
 
 class Overwhelmed(RuntimeError):
     """More notices wait for what came than one lot may wake; it is for a person to look at."""
-
-
-class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """That a person is to be called, once what it tells of is kept."""
-
-    code: str
-    text: str
-    about: str
 
 
 class Linked(msgspec.Struct, frozen=True, kw_only=True):

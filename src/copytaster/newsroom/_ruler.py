@@ -25,7 +25,6 @@ from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
-from copytaster.newsroom._linking import Call
 from copytaster.newsroom._linking import Linker
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
@@ -35,6 +34,7 @@ from copytaster.newsroom._ruling import rule
 from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
+from copytaster.store import Call
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story

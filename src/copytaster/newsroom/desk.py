@@ -6,28 +6,23 @@ called from any. The clock is passed in.
 
 import logging
 from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
-from errno import ENOTDIR
-from pathlib import Path
 
 import msgspec
 
-from copytaster import store as stores
 from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
-from copytaster.config import Config
 from copytaster.delivery import Delivery
 from copytaster.newsroom import acknowledging
-from copytaster.newsroom import licence
+from copytaster.newsroom._calls import Switchboard
+from copytaster.newsroom._dead_letters import DeadLetters
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._leaning import Leaning
-from copytaster.newsroom._linking import Call
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
@@ -39,16 +34,16 @@ from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._setback import Setback
-from copytaster.newsroom._setback import Steady
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
 from copytaster.newsroom.alerts import Nobody
 from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
-from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
+from copytaster.store import Call
+from copytaster.store import Dismissal
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -89,7 +84,14 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
-        self.photos = PhotoDesk(store, self.pressroom, site_folder.pictures, clock, self._alert)
+        self.photos = PhotoDesk(
+            store,
+            self.pressroom,
+            site_folder.pictures,
+            clock,
+            self._alert,
+            make_calls=self._owe_calls,
+        )
         self.recalls = Recalls(store, clock, self.decide_together)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
@@ -100,6 +102,8 @@ class Desk:
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
+        self._switchboard = Switchboard(store)
+        self._letters = DeadLetters(house, store)
         self._setback = Setback(store)
         self._ruler = Ruler(house, store, clock, paused)
         self._closers = [let_go, store.close]
@@ -125,6 +129,7 @@ class Desk:
     def read(self, limit: int = 32) -> int:
         """Take waiting deliveries; returns how many. What may restrict something is not made to
         wait for what came with it."""
+        self.make_calls()
         waiting = self.store.waiting(limit)
         taken = [delivery for delivery in waiting if delivery.urgent] or waiting
         if taken:
@@ -141,13 +146,15 @@ class Desk:
                 ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
             if self._take_pictures_down(ruled):
                 ruled = self._ruler.ruled(opened)
-            self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
+            taken = [_taken(one, ruled) for one in opened]
+            calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
+            self._commit(list(ruled.rulings.values()), taken, calls)
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
             log.exception("keeping %d deliveries failed", len(waiting))
             if len(waiting) == 1:
-                self._bury(waiting[0], f"keeping failed: {_told(error)}; retry it")
+                self._bury(opened[0], f"keeping failed: {_told(error)}; retry it")
                 return
             for one in waiting:
                 self._take([one])
@@ -172,36 +179,52 @@ class Desk:
         ]
         return any(one.all for one in struck)
 
-    def _bury(self, delivery: Delivery, reason: str) -> None:
-        self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
+    def _bury(self, opened: Opened, reason: str) -> None:
+        taken = [Taken(delivery=opened.delivery.id, error=reason)]
+        self._keep((), taken, self._letters.calls([opened], taken))
 
     def _tell(self, opened: Sequence[Opened], ruled: Ruled) -> None:
         for one in opened:
             known = (ruled.rulings.get((one.delivery.agency, a.guid)) for a in one.addressed)
             self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
-        self._call(ruled.calls)
+        self._letters.end(opened, self.alert)
 
     def compare(self) -> bool:
         """Look whether other agencies' stories rest on what was killed: a few, when there is
         nothing else to do. Returns whether there was anything to compare."""
         busy, calls = self._leaning.step(self.clock())
-        self._call(calls)
+        if calls:
+            self._keep((), (), calls)
         return busy
-
-    def _call(self, calls: Iterable[Call]) -> None:
-        for call in calls:
-            self.alert(call.code, call.text, call.about)
 
     def _alert(self, code: str, text: str, about: str | None) -> None:
         """By whatever way people are called now."""
         self.alert(code, text, about)
 
-    def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
+    def make_calls(self) -> None:
+        """Call persons for what is kept, also what a desk kept that ended before it called."""
+        self._switchboard.make(self.alert)
+
+    def _owe_calls(self) -> None:
+        self._switchboard.owes = True
+        self.make_calls()
+
+    def _keep(
+        self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
+    ) -> None:
+        """One commit, and whom it calls."""
+        self.store.commit(changes, taken, calls)
+        if calls:
+            self._owe_calls()
+
+    def _commit(
+        self, rulings: Sequence[Ruling], taken: Sequence[Taken], calls: Sequence[Call] = ()
+    ) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
         for _ in range(5):
             changes = [r.change for r in rulings if _says_something(r)]
             try:
-                self.store.commit(changes, taken)
+                self._keep(changes, taken, calls)
             except Moved as moved:
                 rulings = [
                     self._ruler.again(r) if r.change.story.id in moved.stories else r
@@ -290,8 +313,7 @@ class Desk:
             content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
         )
         ruled = self._ruler.decided(with_decision(pile, decision))
-        self._commit(list(ruled.rulings.values()), ())
-        self._call(ruled.calls)
+        self._commit(list(ruled.rulings.values()), (), ruled.calls)
         return self.store.story(story) or pile.story
 
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
@@ -307,6 +329,10 @@ class Desk:
         """The content a release approves: what the verdict holds up now."""
         current = self._ruler.rule(pile).verdict.current
         return current.content_hash if current else None
+
+    def dismiss(self, letters: Sequence[str], said: Dismissal) -> None:
+        """A person wants no more of these dead letters; what was called for them is over."""
+        self._letters.dismiss(letters, said, self.alert)
 
     def pause(self, source: str = "*") -> None:
         """Stop publishing (all, or one source); receiving, holds and kills go on.
@@ -383,36 +409,6 @@ class Desk:
         """Let go of the store and the folder; safe to call twice."""
         while self._closers:
             self._closers.pop()()
-
-
-def open_desk(
-    data: Path,
-    config: Config,
-    clock: Clock,
-    *,
-    url: str = "http://127.0.0.1:8420",
-    reading: bool = False,
-) -> Desk:
-    """The desk of a data folder, which it locks, but for ``reading`` only.
-
-    ``url`` is the public base where the configuration names none. Raises ``store.Locked`` when
-    another desk has the folder, ``store.Unfit`` when its files cannot be used.
-    """
-    if data.is_file():
-        raise NotADirectoryError(ENOTDIR, "no folder; name another for the data", str(data))
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = None if reading else stores.lock_folder(data)
-    try:
-        store = stores.open_sqlite(data / "desk.sqlite", reserve=config.limits.disk_reserve_bytes)
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
-    let_go = lock.release if lock is not None else _nothing
-    desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
-    if not reading:
-        licence.apply_contracts(desk.house, store, clock())
-    return desk
 
 
 def _taken(one: Opened, ruled: Ruled) -> Taken:

@@ -42,10 +42,10 @@ from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import open_desk
 from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
+from copytaster.newsroom.opening import open_desk
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol

@@ -5,7 +5,11 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._call_port import Call
+from copytaster.store._call_port import CallStore
+from copytaster.store._call_port import OwedCall
 from copytaster.store._delivery_port import DeadLetter
+from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
@@ -59,9 +63,12 @@ __all__ = [
     "Acknowledgement",
     "Batch",
     "BatchProgress",
+    "Call",
+    "CallStore",
     "Called",
     "Correction",
     "DeadLetter",
+    "Dismissal",
     "Edition",
     "Event",
     "EventKind",
@@ -80,6 +87,7 @@ __all__ = [
     "Moved",
     "Noted",
     "Outbox",
+    "OwedCall",
     "Past",
     "Picture",
     "PictureKill",

@@ -21,6 +21,7 @@ from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._names import moved
 from copytaster.verdict.notices._names import names_of
 from copytaster.verdict.notices._names import words_of
+from copytaster.verdict.notices._raw import may_take_back
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
@@ -58,6 +59,7 @@ __all__ = [
     "has_text",
     "kills",
     "leans_on",
+    "may_take_back",
     "moved",
     "names_of",
     "not_for_readers",
