@@ -325,6 +325,24 @@ def test_a_kill_of_what_was_never_public_is_finished_at_once(shell: Shell) -> No
     assert "not yet finished" not in result.stdout
 
 
+def test_a_release_names_what_was_seen(shell: Shell) -> None:
+    id = shell.story(ednote="This story is killed.")
+    told = shell.told(id)
+    (version,) = told["versions"]
+    assert version["content"] == told["current"]
+    assert f"{told['current'][:12]} current" in shell.on_desk("story", id).stdout
+    later = {"version": "2", "versioncreated": "2020-03-02T09:00:00Z", "headline": "Other words"}
+    shell.story(**later, ednote="This story is killed.")
+    said = ("release", id, "--reason", "desk", "--seen")
+    assert "not those that were seen" in refusal(shell.on_desk(*said, told["current"]), 1)
+    assert "no version of story" in refusal(shell.on_desk(*said, "cafecafe"), 1)
+    assert shell.told(id)["state"] == "held"
+    released = shell.on_desk(*said, shell.told(id)["current"][:12])
+    assert f"/s/{id}: live" in released.stdout
+    picture = shell.on_desk("release", "--picture", "x", "--reason", "desk", "--seen", "cafecafe")
+    assert picture.exit_code == 2
+
+
 def test_hold_and_release(shell: Shell) -> None:
     id = shell.story()
     held = shell.on_desk("hold", id, "--reason", "legal")

@@ -38,6 +38,7 @@ from copytaster.store import Call
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
+from copytaster.store import Taken
 from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict.rights import NOWHERE
@@ -178,6 +179,19 @@ class Ruler:
         for pile in found.piles:
             rulings[pile.key] = self.rule(pile)
         return found.calls
+
+
+def taken_of(one: Opened, ruled: Ruled) -> Taken:
+    """The end of a delivery's way: the stories it bears on, or why it is a dead letter."""
+    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
+    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
+    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
+    return Taken(
+        delivery=one.delivery.id,
+        stories=tuple(stories),
+        aside=one.aside,
+        error=one.error or (faults[0] if faults else None),
+    )
 
 
 def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:

@@ -17,6 +17,7 @@ from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
 from copytaster.delivery import Delivery
+from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
 from copytaster.newsroom._dead_letters import DeadLetters
@@ -30,10 +31,14 @@ from copytaster.newsroom._pressroom import Pressroom
 from copytaster.newsroom._ruler import Ruled
 from copytaster.newsroom._ruler import Ruler
 from copytaster.newsroom._ruler import Unresolved
+from copytaster.newsroom._ruler import taken_of
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._ruling import is_killed_now
+from copytaster.newsroom._ruling import says_something
 from copytaster.newsroom._setback import Setback
+from copytaster.newsroom._sight import Sight
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
 from copytaster.newsroom.alerts import Nobody
@@ -54,7 +59,6 @@ from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
-from copytaster.story import State
 from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.desk")
@@ -146,7 +150,7 @@ class Desk:
                 ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
             if self._take_pictures_down(ruled):
                 ruled = self._ruler.ruled(opened)
-            taken = [_taken(one, ruled) for one in opened]
+            taken = [taken_of(one, ruled) for one in opened]
             calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
             self._commit(list(ruled.rulings.values()), taken, calls)
         except StoreError:
@@ -222,7 +226,7 @@ class Desk:
     ) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
         for _ in range(5):
-            changes = [r.change for r in rulings if _says_something(r)]
+            changes = [r.change for r in rulings if says_something(r)]
             try:
                 self._keep(changes, taken, calls)
             except Moved as moved:
@@ -232,7 +236,7 @@ class Desk:
                 ]
                 continue
             self.pressroom.expect(rulings)
-            for killed in filter(_is_killed_now, rulings):
+            for killed in filter(is_killed_now, rulings):
                 self._leaning.add(killed.change.story)
             return
         raise Moved([r.change.story.id for r in rulings])
@@ -297,20 +301,46 @@ class Desk:
         ]
         self.store.commit(changes)
 
-    def decide(self, story: str, kind: DecisionKind, *, reason: str, by: str) -> Story:
-        """Carry out an editor's decision; returns the story as it is now.
+    def sight(self, story: str, content: str | None = None) -> Sight:
+        """What an editor who gives an order now has before them; safe from any thread.
 
-        Raises :class:`Unresolved` when there is no such story.
+        ``content``: what they say they saw, by its hash or how that begins. Raises
+        :class:`Unresolved` when there is no such story, or no such content in it.
         """
         now = self.clock()
         pile = self._ruler.known(story, now)
+        at = max(now, latest(pile))
+        if content is not None:
+            return sights.named(pile, content, at)
+        return Sight(content=self._current(pile), at=at)
+
+    def decide(
+        self,
+        story: str,
+        kind: DecisionKind,
+        *,
+        reason: str,
+        by: str,
+        seen: Sight | None = None,
+    ) -> Story:
+        """Carry out an editor's decision; returns the story as it is now.
+
+        ``seen``: what was before the editor when a release was ordered; without it, what is
+        current now. Raises :class:`Unresolved` when there is no such story, or when its words
+        are other ones than were seen.
+        """
+        now = self.clock()
+        pile = self._ruler.known(story, now)
+        content = self._current(pile) if kind is DecisionKind.release else None
+        if seen is not None:
+            sights.refuse_other(pile, content, seen)
         decision = Decision(
             id=new_story_id(),
             kind=kind,
-            at=max(now, latest(pile)),
+            at=max(now, latest(pile)) if seen is None else seen.at,
             reason=reason,
             by=by,
-            content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
+            content_hash=content,
         )
         ruled = self._ruler.decided(with_decision(pile, decision))
         self._commit(list(ruled.rulings.values()), (), ruled.calls)
@@ -325,7 +355,7 @@ class Desk:
         )
         self._commit([self._ruler.rule(pile) for pile in piles], ())
 
-    def _seen_content(self, pile: Pile) -> str | None:
+    def _current(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
         current = self._ruler.rule(pile).verdict.current
         return current.content_hash if current else None
@@ -409,35 +439,6 @@ class Desk:
         """Let go of the store and the folder; safe to call twice."""
         while self._closers:
             self._closers.pop()()
-
-
-def _taken(one: Opened, ruled: Ruled) -> Taken:
-    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
-    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
-    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
-    return Taken(
-        delivery=one.delivery.id,
-        stories=tuple(stories),
-        aside=one.aside,
-        error=one.error or (faults[0] if faults else None),
-    )
-
-
-def _is_killed_now(ruling: Ruling) -> bool:
-    """A story that the public saw was killed by this ruling, and not with thousands of others."""
-    story, read, work = ruling.change.story, ruling.read, ruling.change.work
-    if work is not None and work.bulk:
-        return False
-    if story.state is not State.killed or story.first_public is None or story.drill:
-        return False
-    return read is None or read.state is not State.killed
-
-
-def _says_something(ruling: Ruling) -> bool:
-    """Whether anything of this ruling is not yet kept."""
-    change = ruling.change
-    said = (change.messages, change.decisions, change.events, change.names, change.seeking)
-    return any(said) or change.pictures is not None or change.story != ruling.read
 
 
 def _told(error: Exception) -> str:

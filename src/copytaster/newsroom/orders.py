@@ -21,6 +21,7 @@ from copytaster.item import Target
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
+from copytaster.newsroom._sight import Sight
 from copytaster.newsroom.alert_orders import close
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
@@ -96,6 +97,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     receipts = desk.store.receipts(id)
     return {
         **told(history.story),
+        "current": desk.sight(id).content,
         "withdrawal": withdrawal_told(history.story, receipts),
         "notices": [
             _notice_told(message, target)
@@ -104,6 +106,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         ],
         "versions": [
             {
+                "content": message.item.content_hash,
                 "headline": message.item.headline,
                 "version": message.item.version,
                 "versionCreated": _iso(_instant(message.item.version_created)),
@@ -275,6 +278,11 @@ def receive(
     return [(file.name, d.id) for file, d in zip(files, deliveries, strict=True)]
 
 
+def given(desk: Desk, story: str, kind: str, seen: str | None) -> Sight | None:
+    """What a release that is ordered now may approve; other decisions approve nothing."""
+    return desk.sight(story, seen) if kind == DecisionKind.release else None
+
+
 class Orders:
     """The orders of a running desk."""
 
@@ -308,9 +316,13 @@ class Orders:
         except (LookupError, ValueError, StoreError, OSError, TypeError) as error:
             yield Answer(error=str(error))
 
-    async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
+    async def _decide(
+        self, story: str, kind: str, reason: str, by: str, seen: str | None = None
+    ) -> AsyncIterator[Answer]:
+        # Now, and not when its turn comes: what arrives in between nobody has seen.
+        before = await asyncio.to_thread(given, self._desk, story, kind, seen)
         decided = await self._running.thread.call(
-            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by)
+            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by, seen=before)
         )
         finished = decided.face not in WITHDRAWN
         yield Answer(result=told(decided), last=finished)
