@@ -432,6 +432,37 @@ def test_a_restore_overwrites_nothing_unless_told_to_move_it_aside(shell: Shell)
     assert not (shell.data / "site").exists(), "pages of another past are not kept"
 
 
+def test_what_was_taken_back_after_the_backup_stays_so_in_the_restored_desk(shell: Shell) -> None:
+    ids = {name: shell.story(uri=f"urn:{name}", text=f"{name}. {TEXT}") for name in "abcd"}
+    soon = {"embargoed": "2125-01-01T00:00:00Z", "text": f"e. {TEXT}"}
+    ids["e"] = shell.story(uri="urn:e", **soon)
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.on_desk("kill", ids["a"], "--reason", "legal")
+    later = {"version": "2", "versioncreated": "2020-03-02T09:00:00Z"}
+    shell.story(uri="urn:b", pubstatus="canceled", text=f"b. {TEXT}", **later)
+    shell.on_desk("hold", ids["c"], "--reason", "desk")
+    shell.story(uri="urn:e", pubstatus="canceled", **later, **soon)
+
+    restored = shell.on_desk("restore", target, "--replace")
+    assert restored.exit_code == 0
+    assert restored.stdout.count("killed, as it was") == 3
+    faces = {name: shell.told(id)["face"] for name, id in ids.items()}
+    assert faces == {"a": "legal", "b": "gone", "c": "hold", "d": "live", "e": "none"}
+    assert shell.told(ids["e"])["state"] == "killed", "its embargo will not open"
+
+
+def test_a_replaced_store_that_cannot_be_read_is_told(shell: Shell) -> None:
+    id = shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    (shell.data / stores.STORE_FILE).write_bytes(b"no database at all" * 100)
+    restored = shell.on_desk("restore", target, "--replace")
+    assert restored.exit_code == 1
+    assert "close the gap by hand" in restored.stderr
+    assert shell.told(id)["state"] == "live"
+
+
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
 def test_what_is_no_backup_is_not_restored(content: bytes, shell: Shell) -> None:
     path = shell.file("backup", content)

@@ -269,6 +269,15 @@ class Desk:
             "clock",
         )
 
+    def catch_up(self) -> None:
+        """Look at all stories whose time came while no desk ran, before a reader is served: what
+        expired then, or was to be looked at again, is not shown for the first seconds either."""
+        try:
+            while self.ring():
+                pass
+        except StoreError as error:  # a full disk keeps no desk from starting
+            log.warning("stories whose time has come are looked at later: %s", error)
+
     def next_ring(self) -> datetime | None:
         """When the next timer rings; None when none is set."""
         due = self.store.next_due()
