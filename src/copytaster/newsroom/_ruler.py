@@ -121,6 +121,18 @@ class Ruler:
             )
         )
 
+    def unruled(self, id: str, since: datetime, why: str) -> tuple[Ruling, Call]:
+        """A story that was to be looked at again and cannot be ruled on, taken down; and whom to
+        call."""
+        pile = self.known(id, since)
+        call = Call(
+            code="story-not-ruled",
+            text=f"story {id} of {pile.story.agency} is not shown: it was to be looked at again, "
+            f"and that failed: {why}; it is done every minute; report it",
+            about=id,
+        )
+        return self._suspended(pile), call
+
     def _suspended(self, pile: Pile) -> Ruling:
         now = self._clock()
         look = Look(

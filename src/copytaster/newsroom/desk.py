@@ -9,9 +9,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
-from datetime import timedelta
-
-import msgspec
 
 from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
@@ -28,6 +25,8 @@ from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.newsroom._rounds import LOT
+from copytaster.newsroom._rounds import Rounds
 from copytaster.newsroom._ruler import Ruled
 from copytaster.newsroom._ruler import Ruler
 from copytaster.newsroom._ruler import Unresolved
@@ -37,7 +36,6 @@ from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import is_killed_now
 from copytaster.newsroom._ruling import says_something
-from copytaster.newsroom._setback import Setback
 from copytaster.newsroom._sight import Sight
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
@@ -66,10 +64,6 @@ log = logging.getLogger("copytaster.desk")
 Clock = Callable[[], datetime]
 _PAUSED = "paused"
 _EVERY = 1_000_000
-_LOT = 500
-"""stories that one commit of ``resume`` wakes"""
-_LATER = timedelta(minutes=1)
-"""until a story that could not be looked at is looked at again"""
 
 
 class Desk:
@@ -96,7 +90,7 @@ class Desk:
             self._alert,
             make_calls=self._owe_calls,
         )
-        self.recalls = Recalls(store, clock, self.decide_together)
+        self.recalls = Recalls(store, clock, self.decide_together, self._alert)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
@@ -108,8 +102,8 @@ class Desk:
         self._leaning = Leaning(house, store)
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
-        self._setback = Setback(store)
         self._ruler = Ruler(house, store, clock, paused)
+        self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
 
     # --- receiving -------------------------------------------------------------------------
@@ -245,29 +239,7 @@ class Desk:
 
     def ring(self, limit: int = 32) -> int:
         """Look again at stories whose time has come; returns at how many."""
-        now = self.clock()
-        if (gone_back := self._setback.since(now)) is not None:
-            self._believe(now, gone_back)
-        elif self._setback.is_over(now):
-            self.alert.over("clock-set-back", "clock")
-        due = self.store.due(now, limit)
-        if due:
-            self._look_again(due, now)
-        return len(due)
-
-    def _believe(self, now: datetime, gone_back: timedelta) -> None:
-        """The clock was set back: what is public before its time by it is looked at again."""
-        self._setback.hurry(now, gone_back)
-        stories = self._setback.early(now)
-        for first in range(0, len(stories), _LOT):
-            self._wake(stories[first : first + _LOT], now)
-        self.alert(
-            "clock-set-back",
-            f"the system's clock went back by {gone_back}: {len(stories)} stories became public at "
-            "times still to come; what is under an embargo by it is held until then; "
-            "check the time service of this machine",
-            "clock",
-        )
+        return self._rounds.ring(self.clock(), limit)
 
     def catch_up(self) -> None:
         """Look at all stories whose time came while no desk ran, before a reader is served: what
@@ -282,33 +254,6 @@ class Desk:
         """When the next timer rings; None when none is set."""
         due = self.store.next_due()
         return None if due is None or due >= UNTIL_RESUMED else due
-
-    def _look_again(self, stories: Sequence[str], since: datetime) -> None:
-        """Together; where that fails, each by itself, and what fails alone is put off."""
-        try:
-            self._commit([self._rule_anew(id, since) for id in stories], ())
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("looking again at %s failed", " ".join(stories))
-            if len(stories) == 1:
-                self._wake(stories, since + _LATER)
-                return
-            for id in stories:
-                self._look_again([id], since)
-
-    def _rule_anew(self, id: str, since: datetime) -> Ruling:
-        return self._ruler.rule(self._ruler.known(id, since))
-
-    def _wake(self, stories: Sequence[str], at: datetime) -> None:
-        """Look again at these at this instant, whatever else they wait for."""
-        found = (self.store.story(id) for id in stories)
-        changes = [
-            StoryChange(story=msgspec.structs.replace(story, look_again=at))
-            for story in found
-            if story is not None
-        ]
-        self.store.commit(changes)
 
     def sight(self, story: str, content: str | None = None) -> Sight:
         """What an editor who gives an order now has before them; safe from any thread.
@@ -394,8 +339,8 @@ class Desk:
             paused = ", ".join(sorted(self.paused)) or "none"
             raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
         parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
-        for first in range(0, len(parked), _LOT):
-            self._wake(parked[first : first + _LOT], self.clock())
+        for first in range(0, len(parked), LOT):
+            self._rounds.wake(parked[first : first + LOT], self.clock())
         for closed in self._watch.reset(source):
             self.alert.over(TRIPPED, closed)
         self._set_paused(frozenset() if source == "*" else self.paused - {source})
