@@ -452,6 +452,23 @@ def test_what_was_taken_back_after_the_backup_stays_so_in_the_restored_desk(shel
     assert shell.told(ids["e"])["state"] == "killed", "its embargo will not open"
 
 
+def test_a_restore_that_was_cut_off_forgets_no_kill_and_starts_no_empty_desk(shell: Shell) -> None:
+    id = shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.on_desk("kill", id, "--reason", "desk")
+    aside = shell.data / "replaced-1"
+    aside.mkdir()
+    for file in shell.data.glob("desk.sqlite*"):
+        file.rename(aside / file.name)
+    (shell.data / stores.RESTORED_FILE).write_bytes(target.read_bytes())
+
+    assert "a restore was cut off" in refusal(shell.on_desk("pause"), 2)
+    again = shell.on_desk("restore", target)
+    assert again.exit_code == 0
+    assert shell.told(id)["state"] == "killed"
+
+
 def test_a_replaced_store_that_cannot_be_read_is_told(shell: Shell) -> None:
     id = shell.story()
     target = shell.folder / "backup.sqlite"

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import _NamedTextIOWrapper
 
 from tests.newsroom import live as lives
 from tests.newsroom.live import until
@@ -199,7 +200,9 @@ def test_all_alerts_of_a_code_are_closed_together(shell: Shell) -> None:
     assert json.loads(shell.on_desk("alerts", "--json").stdout) == []
 
 
-def test_dead_letters_are_listed_shown_and_dismissed(shell: Shell) -> None:
+def test_dead_letters_are_listed_shown_and_dismissed(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
     memo = b"a memo\xff\x00 of noise"
     refusal(shell.on_desk("receive", shell.file("memo.txt", memo)), 1)
     (letter,) = [
@@ -209,6 +212,10 @@ def test_dead_letters_are_listed_shown_and_dismissed(shell: Shell) -> None:
     assert letter["delivery"] in shell.on_desk("letters").stdout
     assert shell.on_desk("letters", letter["delivery"]).stdout_bytes == memo
 
+    monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
+    assert "\x00" not in shell.on_desk("letters", letter["delivery"]).stdout
+    monkeypatch.undo()
+    monkeypatch.chdir(shell.folder)
     hasty = shell.on_desk("letters", "--dismiss", letter["delivery"])
     assert (hasty.exit_code, "--reason" in hasty.stderr) == (2, True)
     assert "no delivery is called x" in refusal(shell.on_desk("letters", "x"), 1)

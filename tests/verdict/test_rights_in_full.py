@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from copytaster.agency import Contract
+from copytaster.item import Restriction
 from copytaster.story import State
 from copytaster.verdict import Ground
 from copytaster.verdict import Verdict
@@ -63,6 +64,7 @@ def test_a_place_at_the_end_of_harmless_words_is_not_dropped(words: str) -> None
     "words",
     [
         "print subscribers only",
+        "International clients only",
         "German subscribers only",
         "broadcast clients only",
         "may not be edited or used online",
@@ -110,6 +112,34 @@ def test_ordinary_terms_hold_nothing(words: str) -> None:
 def test_a_place_that_is_named_is_held_against_the_house() -> None:
     for words in ("UK subscribers only", "Rights: UK", "For editorial and UK use only"):
         assert in_country("GB", words).state is State.live
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "For use only in Scotland",
+        "Rights: England",
+        "not for use outside Wales",
+        "GEORGIA ONLY",
+        "Northern Ireland clients only",
+        "UK and Scotland only",
+    ],
+)
+def test_what_is_allowed_in_a_part_only_is_not_allowed_in_the_country(words: str) -> None:
+    assert in_country("GB", words).state is State.held
+    assert in_country("US", words).state is State.held
+
+
+@pytest.mark.parametrize("words", ["SCOTLAND OUT", "Not for use in Northern Ireland"])
+def test_what_is_denied_in_a_part_is_denied_in_the_country(words: str) -> None:
+    assert in_country("GB", words).state is State.held
+    assert in_country("IN", words).state is State.live
+
+
+def test_a_field_of_places_that_names_a_part_closes_the_country() -> None:
+    where = Restriction(kind="territory", value="Scotland", source="field")
+    ground = Ground(territories=frozenset({"GB"}))
+    assert decide([message(restrictions=(where,))], [], PROFILE, NOON, ground).state is State.held
 
 
 def test_a_credit_is_named_by_whole_words() -> None:

@@ -46,9 +46,18 @@ def letters(
         elif deliveries:
             with looking_in(config, folder) as desk:
                 found = letter_orders.bytes_of(desk, deliveries[0])
-            sys.stdout.buffer.write(found)
+            _show(found)
         else:
             _list(config, folder, as_json=as_json)
+
+
+def _show(found: bytes) -> None:
+    """As they came, for a file or a pager; on a terminal nothing in them may steer it."""
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(found)
+        return
+    for line in found.decode(errors="replace").splitlines():
+        say(line)
 
 
 def _list(config: Config, folder: Path, *, as_json: bool) -> None:

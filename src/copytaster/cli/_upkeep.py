@@ -89,27 +89,31 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
     """Put the backup SOURCE into the data folder. No desk may be running on it."""
     config, folder = settings(config_file, data)
     with plain_errors():
-        aside = stores.restore(source, folder, replace=replace)
+        stores.restore(source, folder, replace=replace)
         # The pages of another past: the store can make its own, and would not know these.
         shutil.rmtree(folder / "site", ignore_errors=True)
         click.echo(f"restored {source} into {folder}; pages are made again as they are asked for")
-        if aside is not None:
-            _carry_over(config, folder, aside)
+        _carry_over(config, folder)
 
 
-def _carry_over(config: Config, folder: Path, aside: Path) -> None:
+def _carry_over(config: Config, folder: Path) -> None:
     """Take back what was taken back after the backup; exit code 1 when that cannot be known."""
+    faults: list[str] = []
     with desk_in(config, folder) as desk:
-        try:
-            done = restoring.carry_over(desk, aside)
-        except stores.StoreError as error:
-            raise Refused(
-                f"{aside} cannot be read, so what was killed or held since the backup may be live "
-                f"again ({error}); before the desk runs, close the gap by hand: "
-                "docs/how-to/backup.md"
-            ) from error
-        finally:
-            desk.catch_up()
+        for place, aside in enumerate(restoring.replaced(folder)):
+            try:
+                _print_carried(restoring.carry_over(desk, aside, only_kills=place > 0))
+            except stores.StoreError as error:
+                faults.append(f"{aside} ({error})")
+        desk.catch_up()
+    if faults:
+        raise Refused(
+            f"not readable: {'; '.join(faults)}: what was killed or held since the backup may be "
+            "live again; before the desk runs, close the gap by hand (docs/how-to/backup.md)"
+        )
+
+
+def _print_carried(done: restoring.CarriedOver) -> None:
     for kind, what in (("killed", done.killed), ("held", done.held), ("taken away", done.pictures)):
         for name in what:
             say(f"{kind}, as it was in the store that was replaced: {name}")

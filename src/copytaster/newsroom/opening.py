@@ -28,6 +28,8 @@ def open_desk(
     """
     if data.is_file():
         raise NotADirectoryError(ENOTDIR, "no folder; name another for the data", str(data))
+    if not (data / stores.STORE_FILE).exists() and (data / stores.RESTORED_FILE).exists():
+        raise stores.Unfit(f"{data}: a restore was cut off; run `copytaster restore` again")
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = None if reading else stores.lock_folder(data)
     try:

@@ -33,11 +33,23 @@ class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
     pictures: tuple[str, ...] = ()
 
 
-def carry_over(desk: Desk, aside: Path) -> CarriedOver:
+def replaced(folder: Path) -> list[Path]:
+    """The stores that restores have moved aside in this data folder, the newest first."""
+    found = [path for path in folder.glob("replaced-*") if (path / stores.STORE_FILE).exists()]
+    return sorted(found, key=_number, reverse=True)
+
+
+def _number(path: Path) -> int:
+    number = path.name.partition("-")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def carry_over(desk: Desk, aside: Path, *, only_kills: bool = False) -> CarriedOver:
     """Kill, hold and take away on this desk what the store in ``aside`` says was.
 
-    Raises ``store.StoreError`` when that store cannot be read (to the end): what was found until
-    then is taken back.
+    ``only_kills``: of a store older than the one that was replaced, since what it held may have
+    been released later; a restore that was cut off leaves such a one. Raises ``store.StoreError``
+    when that store cannot be read (to the end): what was found until then is taken back.
     """
     killed: list[str] = []
     held: list[str] = []
@@ -46,13 +58,14 @@ def carry_over(desk: Desk, aside: Path) -> CarriedOver:
     try:
         for story in _all(old):
             known = desk.store.story(story.id)
-            if known is None:
-                continue
-            kind = _kind(story, known)
-            if kind is not None:
-                desk.decide(story.id, kind, reason=_reason(story, kind), by=_BY)
-                (killed if kind is DecisionKind.kill else held).append(story.id)
-            pictures += _pictures(desk, old, story)
+            kind = None if known is None else _kind(story, known)
+            if kind is DecisionKind.kill:
+                desk.decide(story.id, kind, reason=story.cause, by=_BY)
+                killed.append(story.id)
+            elif kind is DecisionKind.hold and not only_kills:
+                desk.decide(story.id, kind, reason=_REASON, by=_BY)
+                held.append(story.id)
+            pictures += _pictures(desk, old, story, only_kills=only_kills)
     finally:
         old.close()
     return CarriedOver(killed=tuple(killed), held=tuple(held), pictures=tuple(pictures))
@@ -74,20 +87,15 @@ def _kind(old: Story, restored: Story) -> DecisionKind | None:
     return None
 
 
-def _reason(old: Story, kind: DecisionKind) -> str:
-    """The reason word decides what the notice of a kill says."""
-    return old.cause if kind is DecisionKind.kill else _REASON
-
-
-def _pictures(desk: Desk, old: Store, story: Story) -> Iterator[str]:
+def _pictures(desk: Desk, old: Store, story: Story, *, only_kills: bool) -> Iterator[str]:
     """Pictures beside it that were taken back."""
     for hung in old.pictures.of(story.id):
         was = hung.picture
         if was is None or was.state is PictureState.good:
             continue
         now = desk.store.pictures.get(was.name)
-        if now is not None and now.state is PictureState.good:
-            is_final = was.state is PictureState.killed
+        is_final = was.state is PictureState.killed
+        if now is not None and now.state is PictureState.good and (is_final or not only_kills):
             desk.photos.eliminate(
                 None, [was.sha256], reason=_REASON, by=_BY, since=desk.clock(), final=is_final
             )

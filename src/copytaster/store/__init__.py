@@ -54,11 +54,13 @@ from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
 from copytaster.store.lock import FolderLock
 from copytaster.store.lock import lock_folder
+from copytaster.store.restore import RESTORED_FILE
 from copytaster.store.restore import restore
 from copytaster.store.sqlite import STORE_FILE
 from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
+    "RESTORED_FILE",
     "STORE_FILE",
     "Acknowledgement",
     "Batch",

@@ -91,6 +91,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     """it names what we are: an editorial use"""
     others: bool = False
     """it names what we are not: print, television, advertising"""
+    part: bool = False
+    """it names parts of countries"""
     unknown: bool = False
 
 
@@ -199,13 +201,13 @@ def _is_our_like(word: str) -> bool:
     return is_short and _meant(word) is None
 
 
-def places(clause: str) -> frozenset[str]:
-    """The countries that a clause names and nothing else: ``Rights: Germany, Austria``. The world
-    restricts to nothing."""
+def places(clause: str) -> Named | None:
+    """What a clause names that names places and nothing else: ``Rights: Germany, Austria``. The
+    world restricts to nothing."""
     named = things(_PLACE_LEAD.sub("", clause))
     if named.unknown or named.uses or named.ours or named.others:
-        return frozenset()
-    return named.countries - territory.WORLD
+        return None
+    return named if named.countries - territory.WORLD else None
 
 
 def _forms(phrases: tuple[str, ...]) -> str:
@@ -226,6 +228,7 @@ def things(said: str) -> Named:
         uses=frozenset().union(*(one.uses for one in known)),
         ours=any(one.ours for one in known),
         others=any(one.others for one in known),
+        part=any(one.part for one in known),
         unknown=not found or len(known) < len(found),
     )
 
@@ -252,7 +255,7 @@ def _meant(name: str) -> Named | None:
     if thing is not None:
         return _thing(thing)
     countries = territory.named(name)
-    return None if countries is None else Named(countries=countries)
+    return None if countries is None else Named(countries=countries, part=territory.is_part(name))
 
 
 def _thing(thing: str) -> Named:

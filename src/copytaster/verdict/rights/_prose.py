@@ -15,6 +15,7 @@ import msgspec
 
 from copytaster.verdict.rights import _dates
 from copytaster.verdict.rights._phrases import Kind
+from copytaster.verdict.rights._phrases import Named
 from copytaster.verdict.rights._phrases import Phrase
 from copytaster.verdict.rights._phrases import abouts
 from copytaster.verdict.rights._phrases import clients
@@ -143,8 +144,15 @@ def _left(text: str, where: str) -> Iterator[Limit]:
     for clause in re.split(r"[;\n*]+|\.\s+|\.\Z", text):
         if cue(where).search(clause) or (where == "note" and _ALL_OUT.fullmatch(clause)):
             yield _unread(clause)
-        elif where == "usage" and (countries := places(clause)):
-            yield Limit(means=Means.only, words=_kept(clause), countries=countries)
+        elif where == "usage" and (named := places(clause)) is not None:
+            yield _only_there(clause, named)
+
+
+def _only_there(clause: str, named: Named) -> Limit:
+    """Only in these countries; a part of one does not stand for it."""
+    if named.part:
+        return _unread(clause)
+    return Limit(means=Means.only, words=_kept(clause), countries=named.countries)
 
 
 def _unread(clause: str) -> Limit:
@@ -205,7 +213,8 @@ def _of_clients(words: str, found: re.Match[str]) -> tuple[Limit | None, bool]:
         return None, True
     if named.unknown or named.uses or named.others or not named.countries:
         return _unread(f"{_before(found)} {words}"), False
-    return Limit(means=Means.only, words=words, countries=named.countries), True
+    limit = _only_there(words, named)
+    return limit, limit.means is Means.only
 
 
 def _within(words: str, span: timedelta) -> Limit:
@@ -226,6 +235,8 @@ def _listed(kind: Kind, words: str, said: str) -> tuple[Limit | None, bool]:
     named = things(said)
     if named.unknown:
         return _unread(words), False
+    if kind is Kind.only and named.part:
+        return _unread(words), False  # "only in Scotland" is not all of the country
     if kind is Kind.only and named.ours and not named.countries:
         return None, True  # "editorial use only": so we are
     if kind is Kind.denied and named.ours:
