@@ -15,6 +15,7 @@ from copytaster.item import Target
 from copytaster.newsroom import _intake
 from copytaster.newsroom import letter_orders
 from copytaster.newsroom.alerts import Alerts
+from copytaster.store import Dismissal
 from copytaster.store import Face
 from copytaster.verdict import notices
 from tests.formats.test_anpa_1312 import message
@@ -160,6 +161,21 @@ def test_only_what_is_dead_can_be_dismissed(house: House, pager: Pager) -> None:
     with pytest.raises(LookupError, match=f"no dead letter is called {good}"):
         letter_orders.dismiss(house.desk, [bad, good], why="no", by="ada")
     assert pager.open == {("dead-letter", "inbox")}
+
+
+def test_a_desk_that_ended_before_the_all_clear_gives_it_when_it_starts_anew(
+    house: House, tmp_path: Path
+) -> None:
+    house.desk.alert = alerts = Alerts(tmp_path, lambda: house.now)
+    noise, kill = house.receive(NOISE, KILL)
+    house.desk.end_old_calls(alerts.opened)
+    assert len(alerts.opened) == 2, "nothing has ended"
+    said = Dismissal(at=house.now, by="ada", why="noise")
+    assert all(house.desk.store.dismiss(id, said) for id in (noise, kill))
+    house.restart()
+    house.desk.alert = again = Alerts(tmp_path, lambda: house.now)
+    house.desk.end_old_calls(again.opened)
+    assert again.opened == []
 
 
 # --- parts that were left out -------------------------------------------------------------------

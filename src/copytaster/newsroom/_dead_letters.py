@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from copytaster.item import PubStatus
 from copytaster.newsroom._intake import MOST_TARGETS
 from copytaster.newsroom._intake import Opened
+from copytaster.newsroom._latch import OTHERS
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom.house import House
 from copytaster.store import Call
 from copytaster.store import Dismissal
+from copytaster.store import FateState
 from copytaster.store import Store
 from copytaster.store import Taken
 from copytaster.verdict import notices
@@ -107,6 +110,19 @@ class DeadLetters:
             delivery = self._store.delivery(id)
             if delivery is not None and self._store.dismiss(id, said):
                 self._over(id, delivery.source, alert)
+
+    def end_old(self, opened: Iterable[Bell], alert: Alert) -> None:
+        """The all-clears that a desk owed when it ended: what rings and is dead no more."""
+        dead = {*self._store.dead_sources(), OTHERS}
+        for bell in opened:
+            if bell.code == _DEAD and bell.about not in dead:
+                alert.over(_DEAD, bell.about)
+            elif bell.code in (_MAYBE_KILL, _NOT_LINKED) and not self._is_dead(bell.about):
+                alert.over(bell.code, bell.about)
+
+    def _is_dead(self, delivery: str) -> bool:
+        fate = self._store.fate(delivery)
+        return delivery == OTHERS or (fate is not None and fate.state is not FateState.taken)
 
     def _over(self, delivery: str, source: str, alert: Alert) -> None:
         alert.over(_MAYBE_KILL, delivery)

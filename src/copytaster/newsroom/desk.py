@@ -6,6 +6,7 @@ called from any. The clock is passed in.
 
 import logging
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,6 +21,7 @@ from copytaster.newsroom._calls import Switchboard
 from copytaster.newsroom._dead_letters import DeadLetters
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._leaning import Leaning
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
@@ -317,6 +319,10 @@ class Desk:
     def dismiss(self, letters: Sequence[str], said: Dismissal) -> None:
         """A person wants no more of these dead letters; what was called for them is over."""
         self._letters.dismiss(letters, said, self.alert)
+
+    def end_old_calls(self, opened: Iterable[Bell]) -> None:
+        """What rings since a desk ran before, and has ended since, is over."""
+        self._letters.end_old(opened, self.alert)
 
     def pause(self, source: str = "*") -> None:
         """Stop publishing (all, or one source); receiving, holds and kills go on.

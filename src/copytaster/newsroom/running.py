@@ -237,6 +237,7 @@ class Running:
         self.thread.is_road_clear = self.proofs.is_road_clear
         self.thread.may_press_in_bulk = self.proofs.may_press_in_bulk
         await asyncio.to_thread(self.desk.catch_up)
+        self.desk.end_old_calls(self.alerts.opened)
         server = self._server()
         self.alerts.start()
         self.acknowledging.start()
