@@ -78,10 +78,10 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
 
 
 def refusal(result: Result, code: int) -> str:
-    """The one line of a refused command."""
+    """The one line of a refused command, beside the alerts that a person is called with."""
     assert result.exit_code == code, result.output
     assert result.stdout == ""
-    (line,) = result.stderr.splitlines()
+    (line,) = [line for line in result.stderr.splitlines() if not line.startswith("*** ALERT")]
     return line
 
 
@@ -325,6 +325,24 @@ def test_a_kill_of_what_was_never_public_is_finished_at_once(shell: Shell) -> No
     assert "not yet finished" not in result.stdout
 
 
+def test_a_release_names_what_was_seen(shell: Shell) -> None:
+    id = shell.story(ednote="This story is killed.")
+    told = shell.told(id)
+    (version,) = told["versions"]
+    assert version["content"] == told["current"]
+    assert f"{told['current'][:12]} current" in shell.on_desk("story", id).stdout
+    later = {"version": "2", "versioncreated": "2020-03-02T09:00:00Z", "headline": "Other words"}
+    shell.story(**later, ednote="This story is killed.")
+    said = ("release", id, "--reason", "desk", "--seen")
+    assert "not those that were seen" in refusal(shell.on_desk(*said, told["current"]), 1)
+    assert "no version of story" in refusal(shell.on_desk(*said, "cafecafe"), 1)
+    assert shell.told(id)["state"] == "held"
+    released = shell.on_desk(*said, shell.told(id)["current"][:12])
+    assert f"/s/{id}: live" in released.stdout
+    picture = shell.on_desk("release", "--picture", "x", "--reason", "desk", "--seen", "cafecafe")
+    assert picture.exit_code == 2
+
+
 def test_hold_and_release(shell: Shell) -> None:
     id = shell.story()
     held = shell.on_desk("hold", id, "--reason", "legal")
@@ -412,6 +430,54 @@ def test_a_restore_overwrites_nothing_unless_told_to_move_it_aside(shell: Shell)
     assert "no story" in refusal(shell.on_desk("story", later), 1)
     assert (shell.data / "replaced-1" / stores.STORE_FILE).exists()
     assert not (shell.data / "site").exists(), "pages of another past are not kept"
+
+
+def test_what_was_taken_back_after_the_backup_stays_so_in_the_restored_desk(shell: Shell) -> None:
+    ids = {name: shell.story(uri=f"urn:{name}", text=f"{name}. {TEXT}") for name in "abcd"}
+    soon = {"embargoed": "2125-01-01T00:00:00Z", "text": f"e. {TEXT}"}
+    ids["e"] = shell.story(uri="urn:e", **soon)
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.on_desk("kill", ids["a"], "--reason", "legal")
+    later = {"version": "2", "versioncreated": "2020-03-02T09:00:00Z"}
+    shell.story(uri="urn:b", pubstatus="canceled", text=f"b. {TEXT}", **later)
+    shell.on_desk("hold", ids["c"], "--reason", "desk")
+    shell.story(uri="urn:e", pubstatus="canceled", **later, **soon)
+
+    restored = shell.on_desk("restore", target, "--replace")
+    assert restored.exit_code == 0
+    assert restored.stdout.count("killed, as it was") == 3
+    faces = {name: shell.told(id)["face"] for name, id in ids.items()}
+    assert faces == {"a": "legal", "b": "gone", "c": "hold", "d": "live", "e": "none"}
+    assert shell.told(ids["e"])["state"] == "killed", "its embargo will not open"
+
+
+def test_a_restore_that_was_cut_off_forgets_no_kill_and_starts_no_empty_desk(shell: Shell) -> None:
+    id = shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.on_desk("kill", id, "--reason", "desk")
+    aside = shell.data / "replaced-1"
+    aside.mkdir()
+    for file in shell.data.glob("desk.sqlite*"):
+        file.rename(aside / file.name)
+    (shell.data / stores.RESTORED_FILE).write_bytes(target.read_bytes())
+
+    assert "a restore was cut off" in refusal(shell.on_desk("pause"), 2)
+    again = shell.on_desk("restore", target)
+    assert again.exit_code == 0
+    assert shell.told(id)["state"] == "killed"
+
+
+def test_a_replaced_store_that_cannot_be_read_is_told(shell: Shell) -> None:
+    id = shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    (shell.data / stores.STORE_FILE).write_bytes(b"no database at all" * 100)
+    restored = shell.on_desk("restore", target, "--replace")
+    assert restored.exit_code == 1
+    assert "close the gap by hand" in restored.stderr
+    assert shell.told(id)["state"] == "live"
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])

@@ -1,11 +1,13 @@
 """What a shell learns of alerts and of the breaker, and a desk that really calls somebody."""
 
+import asyncio
 import json
 import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import _NamedTextIOWrapper
 
 from tests.newsroom import live as lives
 from tests.newsroom.live import until
@@ -163,3 +165,84 @@ async def test_a_running_desk_calls_a_person_and_says_when_it_is_over(
 
         await until(both)
     assert told(tmp_path) == [("alert", "breaker-tripped"), ("over", "breaker-tripped")]
+
+
+# --- what a person is called for, and its end ---------------------------------------------------
+
+NOTICE = {"headline": "KILL KILL KILL", "text": "Please kill what moved this morning."}
+
+
+def test_an_alert_is_listed_and_closed_and_the_doctor_is_well_meanwhile(shell: Shell) -> None:
+    settings = shell.file("house.toml", SITE.encode())
+    shell.story(guid="urn:notice", **NOTICE)
+    (open_,) = json.loads(shell.on_desk("alerts", "--json").stdout)
+    assert open_["code"] == "notice-names-nothing"
+    doctor = shell.on_desk("doctor", "--config", settings)
+    assert doctor.exit_code == 0, "the desk is well"
+    what = f"notice-names-nothing:{open_['about']}"
+    assert f"`copytaster alerts --close {what}`" in doctor.stdout
+
+    line = refusal(shell.on_desk("alerts", "--close", "notice-names-nothing:another"), 1)
+    assert "no alert notice-names-nothing:another is open" in line
+    closed = shell.on_desk("alerts", "--close", what)
+    assert closed.stdout.startswith(f"closed: {what}")
+    assert "*** ALL CLEAR notice-names-nothing" in closed.stderr
+    assert shell.on_desk("alerts").stdout == "nothing rings\n"
+    kept = (shell.data / "alerts.jsonl").read_text().splitlines()
+    assert json.loads(kept[-1])["text"].startswith("closed by ")
+
+
+def test_all_alerts_of_a_code_are_closed_together(shell: Shell) -> None:
+    for n in range(3):
+        shell.story(guid=f"urn:notice:{n}", **NOTICE)
+    closed = json.loads(shell.on_desk("alerts", "--close", "notice-names-nothing", "--json").stdout)
+    assert len(closed) == 3
+    assert json.loads(shell.on_desk("alerts", "--json").stdout) == []
+
+
+def test_dead_letters_are_listed_shown_and_dismissed(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memo = b"a memo\xff\x00 of noise"
+    refusal(shell.on_desk("receive", shell.file("memo.txt", memo)), 1)
+    (letter,) = [
+        json.loads(line) for line in shell.on_desk("letters", "--json").stdout.splitlines()
+    ]
+    assert (letter["source"], letter["attempts"]) == ("inbox", 1)
+    assert letter["delivery"] in shell.on_desk("letters").stdout
+    assert shell.on_desk("letters", letter["delivery"]).stdout_bytes == memo
+
+    monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True, raising=False)
+    assert "\x00" not in shell.on_desk("letters", letter["delivery"]).stdout
+    monkeypatch.undo()
+    monkeypatch.chdir(shell.folder)
+    hasty = shell.on_desk("letters", "--dismiss", letter["delivery"])
+    assert (hasty.exit_code, "--reason" in hasty.stderr) == (2, True)
+    assert "no delivery is called x" in refusal(shell.on_desk("letters", "x"), 1)
+    said = ("--dismiss", letter["delivery"], "--reason", "read by hand")
+    assert "dismissed" in shell.on_desk("letters", *said).stdout
+    assert shell.on_desk("letters").stdout == "there are no dead letters\n"
+    assert shell.on_desk("alerts").stdout == "nothing rings\n"
+    assert "no dead letter is called" in refusal(shell.on_desk("letters", *said), 1)
+
+
+@pytest.mark.anyio
+async def test_a_running_desk_is_told_what_is_done(shell: Shell) -> None:
+    async with lives.live(shell.data) as live:
+        bad = await live.push(b"a memo of noise")
+        notice = await live.push(ninjs("urn:notice", headline="KILL KILL KILL", text="Kill it."))
+        bad, notice = [(await live.fate(answer))["id"] for answer in (bad, notice)]
+
+        async def called() -> bool:
+            return len(live.running.alerts.opened) == 2
+
+        await until(called)
+
+        async def ask(command: str, *words: str) -> Any:
+            return await asyncio.to_thread(shell.on_desk, command, *words)
+
+        dismissed = await ask("letters", "--dismiss", bad, "--reason", "noise", "--json")
+        assert json.loads(dismissed.stdout) == {"dismissed": [bad]}
+        for bell in live.running.alerts.opened:
+            await ask("alerts", "--close", f"{bell.code}:{bell.about}")
+        assert live.running.alerts.opened == []

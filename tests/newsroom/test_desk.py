@@ -25,7 +25,6 @@ from copytaster.store import Full
 from copytaster.store import Moved
 from copytaster.store import Store
 from copytaster.store import StoryChange
-from copytaster.store import Taken
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
@@ -35,9 +34,11 @@ from tests.newsroom.making import GUID
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
+from tests.newsroom.making import codes
 from tests.newsroom.making import config
 from tests.newsroom.making import feed
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
 
@@ -177,10 +178,10 @@ def test_what_the_store_refuses_is_a_dead_letter_and_its_neighbours_are_publishe
     house: House,
 ) -> None:
     class Picky(Around):
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             if any(change.story.guid == "urn:bad" for change in changes):
                 raise ValueError("the store refuses the record")
-            return self.store.commit(changes, taken)
+            return self.store.commit(changes, *rest)
 
     _, bad, _ = batch = [house.delivery(ninjs(guid)) for guid in ("urn:a", "urn:bad", "urn:b")]
     house.desk.accept(batch)
@@ -196,10 +197,10 @@ def test_a_failing_disk_is_nobodys_bad_item_everything_waits(house: House) -> No
     class Out(Around):
         full = True
 
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             if self.full:
                 raise Full("no room for the store")
-            return self.store.commit(changes, taken)
+            return self.store.commit(changes, *rest)
 
     store = Out(house.desk.store)
     desk = desk_over(house, store)
@@ -222,7 +223,8 @@ def test_a_story_that_cannot_be_looked_at_again_does_not_stop_the_clock_of_the_o
         patch.setattr(verdict, "decide", fails_for("urn:bad", ValueError("no such day")))
         house.wait(minutes=30)
     assert house.story("urn:good").state is State.live
-    assert house.story("urn:bad").state is State.embargoed, "what cannot be ruled on stays shut"
+    assert codes(house.story("urn:bad")) == ["ruling-failed"], "what cannot be ruled on stays shut"
+    assert house.story("urn:bad").face is Face.none
     assert house.desk.next_ring() == house.now + timedelta(minutes=1)
     house.wait(minutes=1)
     assert house.story("urn:bad").state is State.live
@@ -321,11 +323,11 @@ class Overtaking(Around):
         super().__init__(store)
         self.kill = kill
 
-    def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+    def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
         kill, self.kill = self.kill, None
         if kill:
             kill()
-        return self.store.commit(changes, taken)
+        return self.store.commit(changes, *rest)
 
 
 def test_a_story_that_moved_meanwhile_is_looked_at_again(house: House) -> None:
@@ -349,7 +351,7 @@ def test_a_story_that_moved_meanwhile_is_looked_at_again(house: House) -> None:
 
 def test_a_story_that_never_stands_still_is_left_for_later(house: House) -> None:
     class Restless(Around):
-        def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+        def commit(self, changes: Sequence[StoryChange], *rest: Any) -> int:
             raise Moved([change.story.id for change in changes])
 
     desk = desk_over(house, Restless(house.desk.store))
@@ -391,3 +393,26 @@ def test_a_date_at_the_end_of_the_calendar_is_no_failure(
         assert page is not None
         shown = f'<time datetime="{date[:4]}'.encode()
         assert shown not in page, "a time nobody can mean is not shown to readers"
+
+
+# --- a story that cannot be looked at again -----------------------------------------------------
+
+
+def test_a_story_whose_time_has_come_and_that_cannot_be_ruled_on_is_not_shown(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.desk.alert = pager = Pager()
+    bad, good = house.send("urn:bad"), house.send("urn:good", text=f"Another. {TEXT}")
+    for story in (bad, good):
+        house.desk._rounds.wake([story.id], house.now)
+    with monkeypatch.context() as patch:
+        patch.setattr(verdict, "decide", fails_for("urn:bad", ValueError("no such day")))
+        house.desk.ring()
+        assert house.story("urn:bad").face is Face.hold
+        assert [reason.code for reason in house.story("urn:bad").reasons] == ["ruling-failed"]
+        assert house.story("urn:good").face is Face.live
+        house.wait(minutes=1)
+        assert set(pager.about) == {("story-not-ruled", bad.id)}
+    house.wait(minutes=1)
+    assert house.story("urn:bad").face is Face.live
+    assert pager.open == set()

@@ -1,6 +1,7 @@
 """Licences in a running house: chains, contracts that change, lists, and what shells are told."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,11 @@ import pytest
 
 from copytaster.newsroom import licence
 from copytaster.newsroom import orders
+from copytaster.newsroom.running import DeskThread
 from copytaster.store import Face
 from copytaster.story import State
 from tests.newsroom import making
+from tests.newsroom.live import live
 from tests.newsroom.making import AGENCY
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import House
@@ -262,3 +265,17 @@ def test_a_source_narrows_its_agencys_contract(data: Path) -> None:
         house.send()
         house.wait(hours=1)
         assert house.story().state is State.expired
+
+
+async def test_what_expired_while_no_desk_ran_is_gone_before_a_reader_is_served(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = making.config(agencies=str(data.parent / "agencies"), site={"territories": ["IN"]})
+    with making.house(data, settings) as house:
+        stories = [house.send(f"urn:{n}", text=f"Number {n}. {making.TEXT}") for n in range(40)]
+        assert {story.state for story in stories} == {State.live}
+    later = making.MORNING + timedelta(days=3)
+    monkeypatch.setattr(DeskThread, "_step", lambda _: False)
+    async with live(data, settings, clock=lambda: later) as running:
+        answers = [await running.client.get(f"/s/{story.id}") for story in stories]
+    assert {answer.status_code for answer in answers} == {410}

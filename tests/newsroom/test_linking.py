@@ -25,6 +25,7 @@ from tests.newsroom.making import codes
 from tests.newsroom.making import feed
 from tests.newsroom.making import house
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 IANS = "ians"
 LONG = (
@@ -36,8 +37,8 @@ LONG = (
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[House]:
     with house(tmp_path) as opened:
-        opened.calls = []  # type: ignore[attr-defined]
-        opened.desk.alert = lambda code, _text, about: opened.calls.append((code, about))  # type: ignore[attr-defined]
+        opened.desk.alert = pager = Pager()
+        opened.calls = pager.about  # type: ignore[attr-defined]
         yield opened
 
 

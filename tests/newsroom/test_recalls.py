@@ -20,6 +20,7 @@ from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 from tests.newsroom.making import ninjs
+from tests.pager import Pager
 
 GUIDS = ("urn:a", "urn:b", "urn:c", "urn:d", "urn:e")
 SECOND = {"version": "2", "versioncreated": "2026-03-02T08:58:00Z"}
@@ -208,8 +209,11 @@ def test_a_story_that_cannot_be_decided_on_stalls_no_other(
         return rule(pile)
 
     monkeypatch.setattr(five.desk._ruler, "rule", failing)
+    five.desk.alert = pager = Pager()
     batch = begin(five, *GUIDS)
     five.desk.settle()
+    assert pager.about == [("recall-failed", batch.id)]
+    assert f"copytaster hold {bad}" in pager.calls[0][1]
     assert faces(five) == ["hold", "live", "hold", "hold", "hold"]
     told = five.desk.recalls.told(batch.id)
     assert (told["owed"], told["failed"]) == (1, 1)

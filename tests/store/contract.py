@@ -12,7 +12,6 @@ from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.store import BatchProgress
 from copytaster.store import Called
-from copytaster.store import DeadLetter
 from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Fate
@@ -36,6 +35,8 @@ from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
 from copytaster.story import Reason
 from copytaster.story import State
+from tests.store.contract_calls import CallContract
+from tests.store.contract_dead_letters import DeadLetterContract
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
 from tests.store.contract_outbox import OutboxContract
@@ -168,50 +169,6 @@ class DeliveriesContract:
             aside=("picture: p",),
         )
         assert store.fate("b") == Fate(id="b", state=FateState.waiting, received=NOON)
-
-    def test_a_failed_delivery_is_a_dead_letter_with_its_reason(self, store: Store) -> None:
-        store.keep([delivery("a", received=at(1)), delivery("b"), delivery("c")])
-        for id in ("a", "c"):
-            store.commit([], [Taken(delivery=id, error=f"{id}: not XML")])
-        assert store.dead_letters() == [
-            DeadLetter(
-                delivery="c",
-                source="wire",
-                agency="harbour",
-                received=NOON,
-                error="c: not XML",
-                attempts=1,
-            ),
-            DeadLetter(
-                delivery="a",
-                source="wire",
-                agency="harbour",
-                received=at(1),
-                error="a: not XML",
-                attempts=1,
-            ),
-        ]
-        assert len(store.dead_letters(limit=1)) == 1
-        fate = store.fate("a")
-        assert fate is not None
-        assert (fate.state, fate.error) == (FateState.dead, "a: not XML")
-
-    def test_a_dead_letter_is_read_again_when_it_is_retried(self, store: Store) -> None:
-        store.keep([delivery("a")])
-        store.commit([], [Taken(delivery="a", error="not XML")])
-        assert store.retry("a")
-        assert store.dead_letters() == []
-        assert [one.id for one in store.waiting(10)] == ["a"]
-        assert store.fate("a") == Fate(id="a", state=FateState.waiting, received=NOON)
-        store.commit([], [Taken(delivery="a", error="still not XML")])
-        assert [letter.attempts for letter in store.dead_letters()] == [2]
-
-    def test_only_a_dead_letter_can_be_retried(self, store: Store) -> None:
-        store.keep([delivery("a"), delivery("b")])
-        store.commit([], [Taken(delivery="b")])
-        assert not store.retry("a")
-        assert not store.retry("b")
-        assert not store.retry("unknown")
 
     def test_a_delivery_nobody_kept_cannot_be_taken(self, store: Store) -> None:
         with pytest.raises(ValueError, match="unknown"):
@@ -1010,6 +967,8 @@ class BatchesContract:
 
 class StoreContract(
     DeliveriesContract,
+    DeadLetterContract,
+    CallContract,
     StoriesContract,
     PressContract,
     BatchesContract,

@@ -22,9 +22,11 @@ from copytaster.finding import Finding
 from copytaster.store import Acknowledgement
 from copytaster.store import Batch
 from copytaster.store import BatchProgress
+from copytaster.store import Call
 from copytaster.store import Called
 from copytaster.store import Correction
 from copytaster.store import DeadLetter
+from copytaster.store import Dismissal
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
@@ -56,6 +58,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
 from copytaster.story import is_said_anew
+from tests.store.twin_calls import TwinCalls
 from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
@@ -77,7 +80,6 @@ class Kept:
     def __init__(self) -> None:
         self.deliveries: dict[str, Delivery] = {}
         self.fates: dict[str, Fate] = {}
-        self.attempts: dict[str, int] = {}
         self.stories: dict[str, Story] = {}
         self.messages: dict[str, list[Message]] = {}
         self.decisions: dict[str, list[Decision]] = {}
@@ -100,6 +102,8 @@ class Kept:
         self.settings: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
+        self.calls: dict[int, Call] = {}
+        self.last_call = 0
         self.last_event = 0
         self.sequence = 0
         self.amended = 0
@@ -143,6 +147,7 @@ class Twin(PatrolTwin):
         self.kept = Kept()
         self.pictures = TwinPictures(self)
         self.outbox = TwinOutbox(self)
+        self.calls = TwinCalls(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -154,7 +159,6 @@ class Twin(PatrolTwin):
             if one.id in self.kept.deliveries:
                 raise ValueError(f"delivery {one.id} is kept already")
             self.kept.deliveries[one.id] = one
-            self.kept.attempts[one.id] = 0
             self.kept.fates[one.id] = Fate(
                 id=one.id, state=FateState.waiting, received=one.received
             )
@@ -187,21 +191,38 @@ class Twin(PatrolTwin):
             agency=one.agency,
             received=one.received,
             error=fate.error,
-            attempts=self.kept.attempts[id],
+            attempts=fate.attempts,
         )
 
     @whole
     def retry(self, delivery: str) -> bool:
+        fate = self.kept.fates.get(delivery)
+        if fate is None or (fate.state is not FateState.dead and fate.dismissed is None):
+            return False
+        again = replace(fate, state=FateState.waiting, error=None, dismissed=None)
+        self.kept.fates[delivery] = again
+        return True
+
+    def dead_sources(self) -> list[str]:
+        return sorted({self.kept.deliveries[id].source for id in self._in_state(FateState.dead)})
+
+    @whole
+    def dismiss(self, delivery: str, dismissal: Dismissal) -> bool:
         if delivery not in self._in_state(FateState.dead):
             return False
         fate = self.kept.fates[delivery]
-        self.kept.fates[delivery] = replace(fate, state=FateState.waiting, error=None)
+        self.kept.fates[delivery] = replace(fate, state=FateState.taken, dismissed=dismissal)
         return True
 
     # --- stories ---------------------------------------------------------------------------
 
     @whole
-    def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+    def commit(
+        self,
+        changes: Sequence[StoryChange],
+        taken: Sequence[Taken] = (),
+        calls: Sequence[Call] = (),
+    ) -> int:
         for change in changes:
             self._refuse_other_stories(change)
         moved = [c.story.id for c in changes if not self._applied(c)]
@@ -211,6 +232,7 @@ class Twin(PatrolTwin):
             self._link(change)
         for one in taken:
             self._take(one)
+        self.calls.owe(calls)
         return self.kept.sequence
 
     def _link(self, change: StoryChange) -> None:
@@ -322,8 +344,8 @@ class Twin(PatrolTwin):
             stories=taken.stories,
             aside=taken.aside,
             error=taken.error,
+            attempts=fate.attempts + (taken.error is not None),
         )
-        self.kept.attempts[taken.delivery] += taken.error is not None
 
     def history(self, agency: str, guid: str) -> History:
         found = [s for s in self.kept.stories.values() if (s.agency, s.guid) == (agency, guid)]

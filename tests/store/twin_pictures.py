@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from copytaster.store import Call
 from copytaster.store import Face
 from copytaster.store import Picture
 from copytaster.store import PictureKill
@@ -124,7 +125,9 @@ class TwinPictures:
                 for one in hanging
             ]
 
-    def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
+    def strike(
+        self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()
+    ) -> int:
         kept = self._twin.kept
         for kill in kills:
             kept.kills.setdefault(kill.id, kill)
@@ -132,6 +135,7 @@ class TwinPictures:
             if new.sha256 in kept.pictures:
                 before = kept.pictures[new.sha256]
                 kept.pictures[new.sha256] = replace(new, first_public=before.first_public)
+        self._twin.calls.owe(calls)
         kept.sequence += bool(judged)
         kept.amended = kept.sequence if judged else kept.amended
         return kept.sequence

@@ -8,6 +8,8 @@ from importlib import metadata
 
 import click
 
+from copytaster.cli._calling import alerts
+from copytaster.cli._letters import letters
 from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
@@ -41,6 +43,7 @@ for _command in (
     parse,
     receive,
     retry,
+    letters,
     story,
     kill,
     hold,
@@ -51,6 +54,7 @@ for _command in (
     backup,
     restore,
     doctor,
+    alerts,
     drill,
     patrol,
 ):

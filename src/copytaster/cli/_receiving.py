@@ -24,6 +24,7 @@ from copytaster.cli._manners import settings
 from copytaster.config import Config
 from copytaster.newsroom import Desk
 from copytaster.newsroom import control
+from copytaster.newsroom import letter_orders
 from copytaster.newsroom import orders
 
 
@@ -129,7 +130,7 @@ def _retried(config: Config, folder: Path, deliveries: tuple[str, ...]) -> Itera
             yield from lines
         return
     with desk_in(config, known(folder)) as desk:
-        retried = orders.retry(desk, deliveries)
+        retried = letter_orders.retry(desk, deliveries)
         desk.settle()
         for delivery in retried:
             fate = desk.store.fate(delivery)

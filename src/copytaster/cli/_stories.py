@@ -67,8 +67,21 @@ def _id(address: str) -> str:
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
 
 
+def _seen(command: Any) -> Any:
+    """Only a release approves anything."""
+    return click.option(
+        "--seen",
+        help="The content you saw, as `story` shows it; refused when the words are other ones.",
+    )(command)
+
+
+def _as_it_is(command: Any) -> Any:
+    return command
+
+
 def _decision(kind: DecisionKind, summary: str) -> click.Command:
     @click.argument("id", required=False)
+    @(_seen if kind is DecisionKind.release else _as_it_is)
     @click.option(
         "--picture",
         help="A picture instead of a story: its address, its name, or its agency's id.",
@@ -87,12 +100,16 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
         config_file: Path | None,
         data: Path | None,
         as_json: bool,
+        seen: str | None = None,
     ) -> None:
         if (id is None) is (picture is None):
             raise click.UsageError("name a story by its ID, or a picture with --picture")
         if picture is None:
-            _decide(kind, _id(id or ""), reason, config_file, data, as_json=as_json)
+            said = {"reason": reason, "seen": seen}
+            _decide(kind, _id(id or ""), said, config_file, data, as_json=as_json)
             return
+        if seen is not None:
+            raise click.UsageError("--seen names the words of a story, not a picture")
         config, folder = settings(config_file, data)
         decide_on_picture(
             config, folder, kind, picture=picture, reason=reason, by=me(), as_json=as_json
@@ -109,14 +126,14 @@ release = _decision(DecisionKind.release, "Release story ID from the desk's hold
 def _decide(
     kind: DecisionKind,
     id: str,
-    reason: str,
+    said: Mapping[str, str | None],
     config_file: Path | None,
     data: Path | None,
     *,
     as_json: bool,
 ) -> None:
     config, folder = settings(config_file, data)
-    arguments = {"story": id, "kind": kind.value, "reason": reason, "by": me()}
+    arguments = {"story": id, "kind": kind.value, "by": me(), **said}
     with plain_errors():
         if control.is_running(folder):
             results = list(control.ask(folder, "decide", **arguments))
@@ -132,10 +149,11 @@ def _decide(
 
 
 def _decide_alone(
-    config: Config, folder: Path, kind: DecisionKind, said: Mapping[str, str]
+    config: Config, folder: Path, kind: DecisionKind, said: Mapping[str, Any]
 ) -> dict[str, Any]:
     with desk_in(config, known(folder)) as desk:
-        decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"])
+        seen = orders.given(desk, said["story"], kind, said["seen"])
+        decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"], seen=seen)
         desk.settle()
         proof = orders.proof_of(decided, desk.store.receipts(decided.id))
         clean = bool(proof) and all(receipt.clean for receipt in proof)

@@ -15,7 +15,11 @@ from copytaster.newsroom.terminal import plain
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _WIDEST = 100_000
 """columns when no person watches: a program finds each row on one line"""
-_VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
+_ENOUGH = 12
+"""characters of a content hash that tell a version from all others"""
+_VERSION_COLUMNS = (
+    "received", "content", "version", "status", "embargo", "format", "source", "headline"
+)  # fmt: skip
 _NOTICE_COLUMNS = ("received", "guid", "asks", "sure", "foundBy", "score", "substitute")
 _SURFACE_COLUMNS = (
     "address", "status", "clean", "seconds", "seen", "looks", "last not clean", "detail"
@@ -33,7 +37,7 @@ def print_story(told: Mapping[str, Any]) -> None:
         console.width = _WIDEST
     _print_standing(console, told)
     versions = [version for version in told["versions"] if not version["notice"]]
-    _table(console, "Versions", versions, _VERSION_COLUMNS)
+    _table(console, "Versions", [_version(v, told["current"]) for v in versions], _VERSION_COLUMNS)
     if told["notices"]:
         _table(console, "Notices about it", told["notices"], _NOTICE_COLUMNS)
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))
@@ -51,6 +55,12 @@ def print_story(told: Mapping[str, Any]) -> None:
     if told["acknowledgements"]:
         _table(console, "Acknowledged to the agency", told["acknowledgements"], _TOLD_COLUMNS)
     _table(console, "Rights", told["rights"], _RIGHTS_COLUMNS)
+
+
+def _version(told: Mapping[str, Any], current: str | None) -> dict[str, Any]:
+    """With as much of its content's hash as `release --seen` wants; the current one is marked."""
+    mark = " current" if told["content"] == current else ""
+    return {**told, "content": told["content"][:_ENOUGH] + mark}
 
 
 def print_pack(manifest: Mapping[str, Any]) -> None:

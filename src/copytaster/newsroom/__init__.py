@@ -8,6 +8,6 @@ Not its business: any rule. What may be public is the verdict's, how it looks is
 
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import open_desk
+from copytaster.newsroom.opening import open_desk
 
 __all__ = ["Desk", "Unresolved", "open_desk"]

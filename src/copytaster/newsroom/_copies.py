@@ -17,7 +17,6 @@ from datetime import datetime
 import msgspec
 
 from copytaster.item import Item
-from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
@@ -26,6 +25,7 @@ from copytaster.newsroom._ruling import NOT_RULED
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._table import worded
 from copytaster.newsroom.house import new_story_id
+from copytaster.store import Call
 from copytaster.store import Called
 from copytaster.store import Sought
 from copytaster.store import Store

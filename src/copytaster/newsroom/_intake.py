@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -12,6 +13,7 @@ from copytaster.delivery import Delivery
 from copytaster.formats import FormatError
 from copytaster.formats import Parsed
 from copytaster.item import Item
+from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.store import History
 from copytaster.story import Arrival
@@ -19,6 +21,10 @@ from copytaster.story import Message
 from copytaster.story import is_said_anew
 
 log = logging.getLogger("copytaster.intake")
+
+
+MOST_TARGETS = 1000
+"""stories that the notices of one delivery may reach by id"""
 
 
 class Addressed(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +43,8 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     error: str | None = None
     """set: the delivery is a dead letter, for this reason"""
     parsed: Parsed | None = None
+    beyond: int = 0
+    """stories it names beyond those that one delivery may reach; a person is called"""
 
 
 def open_delivery(delivery: Delivery, profile: Profile) -> Opened:
@@ -55,16 +63,39 @@ def open_delivery(delivery: Delivery, profile: Profile) -> Opened:
         return Opened(
             delivery=delivery, error=f"reading failed: {type(error).__name__}: {error}; retry it"
         )
+    notices = _notices(parsed)
     return Opened(
         delivery=delivery,
-        addressed=tuple(_addressed(parsed, delivery)),
+        addressed=tuple(_addressed(parsed, delivery, notices[:MOST_TARGETS])),
         aside=tuple(_aside(parsed)),
         parsed=parsed,
+        beyond=len(notices[MOST_TARGETS:]),
     )
 
 
-def _addressed(parsed: Parsed, delivery: Delivery) -> Iterator[Addressed]:
-    for item in parsed.items:
+_Notice = tuple[int, str, Target]
+"""the place of an item in its delivery, the guid of a story that it names, and what it says"""
+
+
+def _notices(parsed: Parsed) -> list[_Notice]:
+    """What the items of a delivery say of other stories by id, each once; what takes one back
+    first, so that what cannot all be heeded is closed before any of it is opened."""
+    said = dict.fromkeys(
+        (place, target.idref, target)
+        for place, item in enumerate(parsed.items)
+        for target in item.targets
+        if target.idref and target.idref != item.guid
+    )
+    return sorted(said, key=lambda one: one[2].new_status is PubStatus.usable)
+
+
+def _addressed(
+    parsed: Parsed, delivery: Delivery, notices: Sequence[_Notice]
+) -> Iterator[Addressed]:
+    named: dict[int, list[tuple[str, Target]]] = {}
+    for place, guid, target in notices:
+        named.setdefault(place, []).append((guid, target))
+    for place, item in enumerate(parsed.items):
         arrival = Arrival(
             source=delivery.source,
             received=delivery.received,
@@ -74,9 +105,8 @@ def _addressed(parsed: Parsed, delivery: Delivery) -> Iterator[Addressed]:
             delivery=delivery.id,
         )
         yield Addressed(guid=item.guid, message=Message(item=item, arrival=arrival))
-        for target in item.targets:
-            if target.idref and target.idref != item.guid:
-                yield _about(target.idref, item, arrival, target)
+        for guid, target in named.get(place, ()):
+            yield _about(guid, item, arrival, target)
 
 
 def _about(guid: str, item: Item, arrival: Arrival, target: Target) -> Addressed:

@@ -13,8 +13,8 @@ from datetime import datetime
 from datetime import timedelta
 from itertools import chain
 
-from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom.house import House
+from copytaster.store import Call
 from copytaster.store import Face
 from copytaster.store import History
 from copytaster.store import Store

@@ -18,11 +18,11 @@ import msgspec
 from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.newsroom import _notice_calls as notice_calls
-from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._table import Table
 from copytaster.newsroom.house import House
+from copytaster.store import Call
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.story import Message

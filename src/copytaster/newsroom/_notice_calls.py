@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from copytaster.newsroom._pile import Pile
+from copytaster.store import Call
 from copytaster.story import Message
 from copytaster.verdict.notices import Notice
 from copytaster.verdict.notices import NoticeKind
@@ -15,14 +14,6 @@ _UNSURE = {
     NoticeKind.hold: "what may be meant is suspended; hold what it means, release the rest",
     NoticeKind.release: "what is held stays held; ask the agency to send it anew",
 }
-
-
-class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """That a person is to be called, once what it tells of is kept."""
-
-    code: str
-    text: str
-    about: str
 
 
 def calls(pile: Pile, notice: Notice, resolution: Resolution, *, is_new: bool) -> Iterator[Call]:

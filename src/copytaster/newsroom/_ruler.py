@@ -27,7 +27,6 @@ from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
 from copytaster.newsroom._linking import Linker
-from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._ruling import Look
@@ -36,9 +35,11 @@ from copytaster.newsroom._ruling import rule
 from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
+from copytaster.store import Call
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
+from copytaster.store import Taken
 from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict.rights import NOWHERE
@@ -123,6 +124,18 @@ class Ruler:
             )
         )
 
+    def unruled(self, id: str, since: datetime, why: str) -> tuple[Ruling, Call]:
+        """A story that was to be looked at again and cannot be ruled on, taken down; and whom to
+        call."""
+        pile = self.known(id, since)
+        call = Call(
+            code="story-not-ruled",
+            text=f"story {id} of {pile.story.agency} is not shown: it was to be looked at again, "
+            f"and that failed: {why}; it is done every minute; report it",
+            about=id,
+        )
+        return self._suspended(pile), call
+
     def _suspended(self, pile: Pile) -> Ruling:
         now = self._clock()
         look = Look(
@@ -198,6 +211,19 @@ class Ruler:
             return None
         rulings[pile.key] = ruling
         return pile.key
+
+
+def taken_of(one: Opened, ruled: Ruled) -> Taken:
+    """The end of a delivery's way: the stories it bears on, or why it is a dead letter."""
+    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
+    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
+    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
+    return Taken(
+        delivery=one.delivery.id,
+        stories=tuple(stories),
+        aside=one.aside,
+        error=one.error or (faults[0] if faults else None),
+    )
 
 
 def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:

@@ -370,3 +370,20 @@ def _judged(look: Look, story: Story) -> Judged | None:
     return Judged(
         story=story.id, at=look.now, state=story.state, reasons=story.reasons, cause=story.cause
     )
+
+
+def is_killed_now(ruling: Ruling) -> bool:
+    """A story that the public saw was killed by this ruling, and not with thousands of others."""
+    story, read, work = ruling.change.story, ruling.read, ruling.change.work
+    if work is not None and work.bulk:
+        return False
+    if story.state is not State.killed or story.first_public is None or story.drill:
+        return False
+    return read is None or read.state is not State.killed
+
+
+def says_something(ruling: Ruling) -> bool:
+    """Whether anything of this ruling is not yet kept."""
+    change = ruling.change
+    said = (change.messages, change.decisions, change.events, change.names, change.seeking)
+    return any(said) or change.pictures is not None or change.story != ruling.read

@@ -33,6 +33,22 @@ log = logging.getLogger("copytaster.alerts")
 
 TERMINAL = "terminal"
 """the route that needs no setting: stderr"""
+FOR_EDITORS = frozenset(
+    {
+        "copy-elsewhere",
+        "entry-unreadable",
+        "leans-on-killed",
+        "notice-names-nothing",
+        "notice-not-unique",
+        "notice-too-wide",
+        "notice-waits",
+        "picture-kill-waits",
+        "picture-killed",
+        "picture-suspended",
+    }
+)
+"""codes that tell an editor what an agency said: nothing is wrong with the desk, and only a person
+knows when it is done"""
 _KEPT = "alerts.jsonl"
 _BOARD = "alerts.json"
 _MOST_KEPT = 8 * 1024 * 1024
@@ -74,13 +90,29 @@ class Alerts:
         """The all-clear: the condition has ended. Costs nothing where there was no alert."""
         if not _latch.is_open(self._board, code, about):
             return
-        now = self._clock()
         with self._lock:
-            self._keep(now, "over", code, about)
-            self._board = _latch.clear(self._board, code, about, now)
-            self._print(now)
-            self._save()
+            self._over(code, about)
         self._wake()
+
+    def _over(self, code: str, about: str, text: str = "") -> None:
+        now = self._clock()
+        self._keep(now, "over", code, about, text)
+        self._board = _latch.clear(self._board, code, about, now)
+        self._print(now)
+        self._save()
+
+    def close(self, code: str, about: str | None, by: str) -> list[Bell]:
+        """A person says that it is done: all-clear for the bell of this code about this thing,
+        or for all of the code. Returns what was closed. What still goes on rings again."""
+        with self._lock:
+            closed = [
+                bell for bell in self.opened if bell.code == code and about in (None, bell.about)
+            ]
+            for bell in closed:
+                log.info("alert %s about %s closed by %s", code, bell.about, by)
+                self._over(code, bell.about, f"closed by {by}")
+        self._wake()
+        return closed
 
     @property
     def opened(self) -> list[Bell]:

@@ -10,45 +10,45 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
-from datetime import timedelta
-from errno import ENOTDIR
-from pathlib import Path
 
-import msgspec
-
-from copytaster import store as stores
 from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
-from copytaster.config import Config
 from copytaster.delivery import Delivery
+from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
-from copytaster.newsroom import licence
+from copytaster.newsroom._calls import Switchboard
+from copytaster.newsroom._dead_letters import DeadLetters
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._leaning import Leaning
-from copytaster.newsroom._notice_calls import Call
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.newsroom._rounds import LOT
+from copytaster.newsroom._rounds import Rounds
 from copytaster.newsroom._ruler import Ruled
 from copytaster.newsroom._ruler import Ruler
 from copytaster.newsroom._ruler import Unresolved
+from copytaster.newsroom._ruler import taken_of
 from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
-from copytaster.newsroom._setback import Setback
-from copytaster.newsroom._setback import Steady
+from copytaster.newsroom._ruling import is_killed_now
+from copytaster.newsroom._ruling import says_something
+from copytaster.newsroom._sight import Sight
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
 from copytaster.newsroom.alerts import Nobody
 from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
-from copytaster.newsroom.house import house
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
+from copytaster.store import Call
+from copytaster.store import Dismissal
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -59,7 +59,6 @@ from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
-from copytaster.story import State
 from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.desk")
@@ -67,10 +66,6 @@ log = logging.getLogger("copytaster.desk")
 Clock = Callable[[], datetime]
 _PAUSED = "paused"
 _EVERY = 1_000_000
-_LOT = 500
-"""stories that one commit of ``resume`` wakes"""
-_LATER = timedelta(minutes=1)
-"""until a story that could not be looked at is looked at again"""
 
 
 class Desk:
@@ -89,8 +84,15 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
-        self.photos = PhotoDesk(store, self.pressroom, site_folder.pictures, clock, self._alert)
-        self.recalls = Recalls(store, clock, self.decide_together)
+        self.photos = PhotoDesk(
+            store,
+            self.pressroom,
+            site_folder.pictures,
+            clock,
+            self._alert,
+            make_calls=self._owe_calls,
+        )
+        self.recalls = Recalls(store, clock, self.decide_together, self._alert)
         self.on_opened: Callable[[Opened, int], None] = _ignore
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
@@ -100,8 +102,10 @@ class Desk:
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
-        self._setback = Setback(store)
+        self._switchboard = Switchboard(store)
+        self._letters = DeadLetters(house, store)
         self._ruler = Ruler(house, store, clock, paused)
+        self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
 
     # --- receiving -------------------------------------------------------------------------
@@ -126,6 +130,7 @@ class Desk:
     def read(self, limit: int = 32) -> int:
         """Take waiting deliveries; returns how many. What may restrict something is not made to
         wait for what came with it."""
+        self.make_calls()
         waiting = self.store.waiting(limit)
         taken = [delivery for delivery in waiting if delivery.urgent] or waiting
         if taken:
@@ -142,13 +147,15 @@ class Desk:
                 ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
             if self._take_pictures_down(ruled):
                 ruled = self._ruler.ruled(opened)
-            self._commit(list(ruled.rulings.values()), [_taken(one, ruled) for one in opened])
+            taken = [taken_of(one, ruled) for one in opened]
+            calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
+            self._commit(list(ruled.rulings.values()), taken, calls)
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
             log.exception("keeping %d deliveries failed", len(waiting))
             if len(waiting) == 1:
-                self._bury(waiting[0], f"keeping failed: {_told(error)}; retry it")
+                self._bury(opened[0], f"keeping failed: {_told(error)}; retry it")
                 return
             for one in waiting:
                 self._take([one])
@@ -173,36 +180,52 @@ class Desk:
         ]
         return any(one.all for one in struck)
 
-    def _bury(self, delivery: Delivery, reason: str) -> None:
-        self.store.commit((), [Taken(delivery=delivery.id, error=reason)])
+    def _bury(self, opened: Opened, reason: str) -> None:
+        taken = [Taken(delivery=opened.delivery.id, error=reason)]
+        self._keep((), taken, self._letters.calls([opened], taken))
 
     def _tell(self, opened: Sequence[Opened], ruled: Ruled) -> None:
         for one in opened:
             known = (ruled.rulings.get((one.delivery.agency, a.guid)) for a in one.addressed)
             self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
-        self._call(ruled.calls)
+        self._letters.end(opened, self.alert)
 
     def compare(self) -> bool:
         """Look whether other agencies' stories rest on what was killed: a few, when there is
         nothing else to do. Returns whether there was anything to compare."""
         busy, calls = self._leaning.step(self.clock())
-        self._call(calls)
+        if calls:
+            self._keep((), (), calls)
         return busy
-
-    def _call(self, calls: Iterable[Call]) -> None:
-        for call in calls:
-            self.alert(call.code, call.text, call.about)
 
     def _alert(self, code: str, text: str, about: str | None) -> None:
         """By whatever way people are called now."""
         self.alert(code, text, about)
 
-    def _commit(self, rulings: Sequence[Ruling], taken: Sequence[Taken]) -> None:
+    def make_calls(self) -> None:
+        """Call persons for what is kept, also what a desk kept that ended before it called."""
+        self._switchboard.make(self.alert)
+
+    def _owe_calls(self) -> None:
+        self._switchboard.owes = True
+        self.make_calls()
+
+    def _keep(
+        self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
+    ) -> None:
+        """One commit, and whom it calls."""
+        self.store.commit(changes, taken, calls)
+        if calls:
+            self._owe_calls()
+
+    def _commit(
+        self, rulings: Sequence[Ruling], taken: Sequence[Taken], calls: Sequence[Call] = ()
+    ) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
         for _ in range(5):
-            changes = [r.change for r in rulings if _says_something(r)]
+            changes = [r.change for r in rulings if says_something(r)]
             try:
-                self.store.commit(changes, taken)
+                self._keep(changes, taken, calls)
             except Moved as moved:
                 rulings = [
                     self._ruler.again(r) if r.change.story.id in moved.stories else r
@@ -210,7 +233,7 @@ class Desk:
                 ]
                 continue
             self.pressroom.expect(rulings)
-            self._leaning.add(r.change.story for r in rulings if _is_killed_now(r))
+            self._leaning.add(r.change.story for r in rulings if is_killed_now(r))
             return
         raise Moved([r.change.story.id for r in rulings])
 
@@ -218,80 +241,65 @@ class Desk:
 
     def ring(self, limit: int = 32) -> int:
         """Look again at stories whose time has come; returns at how many."""
-        now = self.clock()
-        if (gone_back := self._setback.since(now)) is not None:
-            self._believe(now, gone_back)
-        elif self._setback.is_over(now):
-            self.alert.over("clock-set-back", "clock")
-        due = self.store.due(now, limit)
-        if due:
-            self._look_again(due, now)
-        return len(due)
+        return self._rounds.ring(self.clock(), limit)
 
-    def _believe(self, now: datetime, gone_back: timedelta) -> None:
-        """The clock was set back: what is public before its time by it is looked at again."""
-        self._setback.hurry(now, gone_back)
-        stories = self._setback.early(now)
-        for first in range(0, len(stories), _LOT):
-            self._wake(stories[first : first + _LOT], now)
-        self.alert(
-            "clock-set-back",
-            f"the system's clock went back by {gone_back}: {len(stories)} stories became public at "
-            "times still to come; what is under an embargo by it is held until then; "
-            "check the time service of this machine",
-            "clock",
-        )
+    def catch_up(self) -> None:
+        """Look at all stories whose time came while no desk ran, before a reader is served: what
+        expired then, or was to be looked at again, is not shown for the first seconds either."""
+        try:
+            while self.ring():
+                pass
+        except StoreError as error:  # a full disk keeps no desk from starting
+            log.warning("stories whose time has come are looked at later: %s", error)
 
     def next_ring(self) -> datetime | None:
         """When the next timer rings; None when none is set."""
         due = self.store.next_due()
         return None if due is None or due >= UNTIL_RESUMED else due
 
-    def _look_again(self, stories: Sequence[str], since: datetime) -> None:
-        """Together; where that fails, each by itself, and what fails alone is put off."""
-        try:
-            self._commit([self._rule_anew(id, since) for id in stories], ())
-        except StoreError:
-            raise
-        except Exception:
-            log.exception("looking again at %s failed", " ".join(stories))
-            if len(stories) == 1:
-                self._wake(stories, since + _LATER)
-                return
-            for id in stories:
-                self._look_again([id], since)
+    def sight(self, story: str, content: str | None = None) -> Sight:
+        """What an editor who gives an order now has before them; safe from any thread.
 
-    def _rule_anew(self, id: str, since: datetime) -> Ruling:
-        return self._ruler.rule(self._ruler.known(id, since))
-
-    def _wake(self, stories: Sequence[str], at: datetime) -> None:
-        """Look again at these at this instant, whatever else they wait for."""
-        found = (self.store.story(id) for id in stories)
-        changes = [
-            StoryChange(story=msgspec.structs.replace(story, look_again=at))
-            for story in found
-            if story is not None
-        ]
-        self.store.commit(changes)
-
-    def decide(self, story: str, kind: DecisionKind, *, reason: str, by: str) -> Story:
-        """Carry out an editor's decision; returns the story as it is now.
-
-        Raises :class:`Unresolved` when there is no such story.
+        ``content``: what they say they saw, by its hash or how that begins. Raises
+        :class:`Unresolved` when there is no such story, or no such content in it.
         """
         now = self.clock()
         pile = self._ruler.known(story, now)
+        at = max(now, latest(pile))
+        if content is not None:
+            return sights.named(pile, content, at)
+        return Sight(content=self._current(pile), at=at)
+
+    def decide(
+        self,
+        story: str,
+        kind: DecisionKind,
+        *,
+        reason: str,
+        by: str,
+        seen: Sight | None = None,
+    ) -> Story:
+        """Carry out an editor's decision; returns the story as it is now.
+
+        ``seen``: what was before the editor when a release was ordered; without it, what is
+        current now. Raises :class:`Unresolved` when there is no such story, or when its words
+        are other ones than were seen.
+        """
+        now = self.clock()
+        pile = self._ruler.known(story, now)
+        content = self._current(pile) if kind is DecisionKind.release else None
+        if seen is not None:
+            sights.refuse_other(pile, content, seen)
         decision = Decision(
             id=new_story_id(),
             kind=kind,
-            at=max(now, latest(pile)),
+            at=max(now, latest(pile)) if seen is None else seen.at,
             reason=reason,
             by=by,
-            content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
+            content_hash=content,
         )
         ruled = self._ruler.decided([with_decision(pile, decision)])
-        self._commit(list(ruled.rulings.values()), ())
-        self._call(ruled.calls)
+        self._commit(list(ruled.rulings.values()), (), ruled.calls)
         return self.store.story(story) or pile.story
 
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
@@ -301,13 +309,20 @@ class Desk:
             with_decision(self._ruler.known(story, decision.at), decision)
             for story, decision in decisions.items()
         )
-        self._commit(list(ruled.rulings.values()), ())
-        self._call(ruled.calls)
+        self._commit(list(ruled.rulings.values()), (), ruled.calls)
 
-    def _seen_content(self, pile: Pile) -> str | None:
+    def _current(self, pile: Pile) -> str | None:
         """The content a release approves: what the verdict holds up now."""
         current = self._ruler.rule(pile).verdict.current
         return current.content_hash if current else None
+
+    def dismiss(self, letters: Sequence[str], said: Dismissal) -> None:
+        """A person wants no more of these dead letters; what was called for them is over."""
+        self._letters.dismiss(letters, said, self.alert)
+
+    def end_old_calls(self, opened: Iterable[Bell]) -> None:
+        """What rings since a desk ran before, and has ended since, is over."""
+        self._letters.end_old(opened, self.alert)
 
     def pause(self, source: str = "*") -> None:
         """Stop publishing (all, or one source); receiving, holds and kills go on.
@@ -330,8 +345,8 @@ class Desk:
             paused = ", ".join(sorted(self.paused)) or "none"
             raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
         parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
-        for first in range(0, len(parked), _LOT):
-            self._wake(parked[first : first + _LOT], self.clock())
+        for first in range(0, len(parked), LOT):
+            self._rounds.wake(parked[first : first + LOT], self.clock())
         for closed in self._watch.reset(source):
             self.alert.over(TRIPPED, closed)
         self._set_paused(frozenset() if source == "*" else self.paused - {source})
@@ -384,63 +399,6 @@ class Desk:
         """Let go of the store and the folder; safe to call twice."""
         while self._closers:
             self._closers.pop()()
-
-
-def open_desk(
-    data: Path,
-    config: Config,
-    clock: Clock,
-    *,
-    url: str = "http://127.0.0.1:8420",
-    reading: bool = False,
-) -> Desk:
-    """The desk of a data folder, which it locks, but for ``reading`` only.
-
-    ``url`` is the public base where the configuration names none. Raises ``store.Locked`` when
-    another desk has the folder, ``store.Unfit`` when its files cannot be used.
-    """
-    if data.is_file():
-        raise NotADirectoryError(ENOTDIR, "no folder; name another for the data", str(data))
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = None if reading else stores.lock_folder(data)
-    try:
-        store = stores.open_sqlite(data / "desk.sqlite", reserve=config.limits.disk_reserve_bytes)
-    except BaseException:
-        if lock is not None:
-            lock.release()
-        raise
-    let_go = lock.release if lock is not None else _nothing
-    desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
-    if not reading:
-        licence.apply_contracts(desk.house, store, clock())
-    return desk
-
-
-def _taken(one: Opened, ruled: Ruled) -> Taken:
-    keys = list(dict.fromkeys((one.delivery.agency, a.guid) for a in one.addressed))
-    faults = [ruled.reasons[key] for key in keys if key in ruled.reasons]
-    stories = [ruled.rulings[key].change.story.id for key in keys if key in ruled.rulings]
-    return Taken(
-        delivery=one.delivery.id,
-        stories=tuple(stories),
-        aside=one.aside,
-        error=one.error or (faults[0] if faults else None),
-    )
-
-
-def _is_killed_now(ruling: Ruling) -> bool:
-    """A story that the public saw was killed by this ruling."""
-    story, read = ruling.change.story, ruling.read
-    if story.state is not State.killed or story.first_public is None or story.drill:
-        return False
-    return read is None or read.state is not State.killed
-
-
-def _says_something(ruling: Ruling) -> bool:
-    """Whether anything of this ruling is not yet kept."""
-    change = ruling.change
-    said = (change.messages, change.decisions, change.events, change.names, change.seeking)
-    return any(said) or change.pictures is not None or change.story != ruling.read
 
 
 def _told(error: Exception) -> str:

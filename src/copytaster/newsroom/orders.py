@@ -21,10 +21,14 @@ from copytaster.item import Target
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
+from copytaster.newsroom._sight import Sight
+from copytaster.newsroom.alert_orders import close
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.house import House
+from copytaster.newsroom.letter_orders import dismiss
+from copytaster.newsroom.letter_orders import retry
 from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import proved
 from copytaster.newsroom.picture_orders import told_picture
@@ -49,7 +53,6 @@ if TYPE_CHECKING:
 
 WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
 
-_MOST_LETTERS = 10_000
 _PATIENCE = 60.0
 _GLANCE = 0.01
 _STEP = 0.25
@@ -94,6 +97,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     receipts = desk.store.receipts(id)
     return {
         **told(history.story),
+        "current": desk.sight(id).content,
         "withdrawal": withdrawal_told(history.story, receipts),
         "notices": [
             _notice_told(message, target)
@@ -102,6 +106,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         ],
         "versions": [
             {
+                "content": message.item.content_hash,
                 "headline": message.item.headline,
                 "version": message.item.version,
                 "versionCreated": _iso(_instant(message.item.version_created)),
@@ -273,17 +278,9 @@ def receive(
     return [(file.name, d.id) for file, d in zip(files, deliveries, strict=True)]
 
 
-def retry(desk: Desk, deliveries: Sequence[str]) -> list[str]:
-    """Put dead letters back to be read again: those named, or all. Returns their ids.
-
-    Raises :class:`Unresolved`, and retries none, when one named is no dead letter.
-    """
-    letters = [letter.delivery for letter in desk.store.dead_letters(_MOST_LETTERS)]
-    unknown = [id for id in deliveries if id not in letters]
-    if unknown:
-        raise Unresolved(f"no dead letter is called {unknown[0]}; `copytaster doctor` lists them")
-    chosen = list(deliveries) or letters[::-1]
-    return [id for id in chosen if desk.store.retry(id)]
+def given(desk: Desk, story: str, kind: str, seen: str | None) -> Sight | None:
+    """What a release that is ordered now may approve; other decisions approve nothing."""
+    return desk.sight(story, seen) if kind == DecisionKind.release else None
 
 
 class Orders:
@@ -306,6 +303,8 @@ class Orders:
             "recall": self._recall,
             "undo": self._undo,
             "drill": self._drill,
+            "dismiss": self._dismiss,
+            "close": self._close,
         }
         order = orders.get(request.order)
         if order is None:
@@ -317,9 +316,13 @@ class Orders:
         except (LookupError, ValueError, StoreError, OSError, TypeError) as error:
             yield Answer(error=str(error))
 
-    async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
+    async def _decide(
+        self, story: str, kind: str, reason: str, by: str, seen: str | None = None
+    ) -> AsyncIterator[Answer]:
+        # Now, and not when its turn comes: what arrives in between nobody has seen.
+        before = await asyncio.to_thread(given, self._desk, story, kind, seen)
         decided = await self._running.thread.call(
-            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by)
+            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by, seen=before)
         )
         finished = decided.face not in WITHDRAWN
         yield Answer(result=told(decided), last=finished)
@@ -418,6 +421,16 @@ class Orders:
 
     async def _drill(self) -> AsyncIterator[Answer]:
         yield Answer(result=msgspec.to_builtins(await self._running.drill.run()))
+
+    async def _dismiss(self, deliveries: list[str], why: str, by: str) -> AsyncIterator[Answer]:
+        yield Answer(
+            result=await self._running.thread.call(
+                lambda: dismiss(self._desk, deliveries, why=why, by=by)
+            )
+        )
+
+    async def _close(self, code: str, about: str | None, by: str) -> AsyncIterator[Answer]:
+        yield Answer(result=close(self._running.alerts, code, about, by))
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))

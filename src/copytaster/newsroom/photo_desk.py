@@ -25,6 +25,7 @@ from copytaster.darkroom import NEAR
 from copytaster.darkroom import Developed
 from copytaster.newsroom._facts import pictures_shown
 from copytaster.newsroom._pressroom import Pressroom
+from copytaster.store import Call
 from copytaster.store import Face
 from copytaster.store import Moved
 from copytaster.store import Picture
@@ -74,11 +75,13 @@ class PhotoDesk:
         folder: PictureFolder,
         clock: Callable[[], datetime],
         alert: Alert,
+        make_calls: Callable[[], None],
     ) -> None:
         self._store = store
         self._pressroom = pressroom
         self._clock = clock
         self._alert = alert
+        self._make_calls = make_calls
         self.folder = folder
 
     # --- hanging -----------------------------------------------------------------------------
@@ -235,12 +238,12 @@ class PhotoDesk:
         taken = self._taken(fresh, now, since)
         alike = self._alike(taken, now, since)
         struck = Struck(taken=tuple(taken.values()), suspended=tuple(alike.values()))
-        self._store.pictures.strike(fresh, struck.all)
+        self._store.pictures.strike(fresh, struck.all, [self._call(fresh, struck)])
         for picture in struck.taken:
             if picture.state is PictureState.killed:
                 self.folder.destroy(picture.name)
         self._press_again(struck.all, since)
-        self._tell(fresh, struck)
+        self._make_calls()
         return struck
 
     def _taken(
@@ -291,23 +294,25 @@ class PhotoDesk:
             except Exception:
                 log.exception("pressing story %s without its picture failed", story)
 
-    def _tell(self, kills: Sequence[PictureKill], struck: Struck) -> None:
+    def _call(self, kills: Sequence[PictureKill], struck: Struck) -> Call:
+        """Whom to call, in the transaction that takes the pictures down."""
         who = kills[0].by
         if not struck.taken:
             names = ", ".join(dict.fromkeys(kill.picture for kill in kills))
-            self._alert(
-                "picture-kill-waits",
-                f"{who} takes back picture {names}, which has not come; it is held when it comes",
-                names,
+            return Call(
+                code="picture-kill-waits",
+                text=f"{who} takes back picture {names}, which has not come; it is held when it "
+                "comes",
+                about=names,
             )
-            return
         lines = [self._line(one) for one in struck.suspended]
         also = f"; also suspended, because they look the same: {'; '.join(lines)}" if lines else ""
         hint = "; `copytaster release --picture NAME` puts back what is another" if lines else ""
-        self._alert(
-            "picture-killed",
-            f"{who} takes back {'; '.join(self._line(one) for one in struck.taken)}{also}{hint}",
-            struck.taken[0].sha256,
+        names = "; ".join(self._line(one) for one in struck.taken)
+        return Call(
+            code="picture-killed",
+            text=f"{who} takes back {names}{also}{hint}",
+            about=struck.taken[0].sha256,
         )
 
     def _line(self, picture: Picture) -> str:

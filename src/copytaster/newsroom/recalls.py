@@ -51,10 +51,12 @@ class Recalls:
         store: Store,
         clock: Callable[[], datetime],
         decide: Callable[[Mapping[str, Decision]], None],
+        alert: Callable[[str, str, str | None], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._decide = decide
+        self._alert = alert
         self._passed: dict[str, int] = {}
         """by batch: the number of the last story that was tried"""
         self._failed: dict[str, int] = {}
@@ -120,9 +122,20 @@ class Recalls:
             log.exception("recall %s: deciding on %s failed", batch.id, " ".join(stories))
             if len(stories) == 1:
                 self._failed[batch.id] = self._failed.get(batch.id, 0) + 1
+                self._tell(batch, stories[0])
                 return
             for story in stories:
                 self._decide_on(batch, [story])
+
+    def _tell(self, batch: Batch, story: str) -> None:
+        """Nobody may wait at the shell any more, and what was to be taken back is still up."""
+        self._alert(
+            "recall-failed",
+            f"recall {batch.id} could not decide on {self._failed[batch.id]} stories, the last "
+            f"{story}: do it by hand (`copytaster {batch.kind.value} {story}`), and report it with "
+            "the log; it is tried again when the desk starts anew",
+            batch.id,
+        )
 
     def _decision(self, batch: Batch) -> Decision:
         undone = batch.undone_at is not None

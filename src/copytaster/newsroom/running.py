@@ -42,10 +42,10 @@ from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.desk import open_desk
 from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
+from copytaster.newsroom.opening import open_desk
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
@@ -236,6 +236,8 @@ class Running:
         self.thread.on_pressed = self._pressed
         self.thread.is_road_clear = self.proofs.is_road_clear
         self.thread.may_press_in_bulk = self.proofs.may_press_in_bulk
+        await asyncio.to_thread(self.desk.catch_up)
+        self.desk.end_old_calls(self.alerts.opened)
         server = self._server()
         self.alerts.start()
         self.acknowledging.start()

@@ -11,16 +11,24 @@ class _Node(msgspec.Struct, frozen=True):
     """Base of the nodes: immutable, equal by what they say."""
 
 
-class Agency(_Node, frozen=True):
+class _ById(_Node, frozen=True):
+    id: str
+
+
+class _AtInstant(_Node, frozen=True):
+    at: datetime
+
+
+class _Joined(_Node, frozen=True):
+    of: tuple["Query", ...]
+
+
+class Agency(_ById, frozen=True):
     """The agency that sent it, by its id."""
 
-    id: str
 
-
-class Source(_Node, frozen=True):
+class Source(_ById, frozen=True):
     """The way any of its versions came, by its id."""
-
-    id: str
 
 
 class Person(_Node, frozen=True):
@@ -41,16 +49,12 @@ class InSection(_Node, frozen=True):
     code: str
 
 
-class Since(_Node, frozen=True):
+class Since(_AtInstant, frozen=True):
     """A version of it came at this instant or later."""
 
-    at: datetime
 
-
-class Until(_Node, frozen=True):
+class Until(_AtInstant, frozen=True):
     """A version of it came before this instant."""
-
-    at: datetime
 
 
 class InState(_Node, frozen=True):
@@ -59,16 +63,12 @@ class InState(_Node, frozen=True):
     state: State
 
 
-class Every(_Node, frozen=True):
+class Every(_Joined, frozen=True):
     """All of these; of none, every story."""
 
-    of: tuple["Query", ...]
 
-
-class Either(_Node, frozen=True):
+class Either(_Joined, frozen=True):
     """At least one of these."""
-
-    of: tuple["Query", ...]
 
 
 class Not(_Node, frozen=True):
@@ -84,7 +84,7 @@ Query = (
 
 def names_a_state(query: Query) -> bool:
     """Whether a state is asked for anywhere in it."""
-    if isinstance(query, Every | Either):
+    if isinstance(query, _Joined):
         return any(names_a_state(part) for part in query.of)
     if isinstance(query, Not):
         return names_a_state(query.of)

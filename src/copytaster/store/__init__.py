@@ -5,7 +5,11 @@ implements :class:`Store` and passes ``tests/store/contract.py``. Not its busine
 change means; it keeps what the newsroom decided.
 """
 
+from copytaster.store._call_port import Call
+from copytaster.store._call_port import CallStore
+from copytaster.store._call_port import OwedCall
 from copytaster.store._delivery_port import DeadLetter
+from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
@@ -50,18 +54,23 @@ from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
 from copytaster.store.lock import FolderLock
 from copytaster.store.lock import lock_folder
+from copytaster.store.restore import RESTORED_FILE
 from copytaster.store.restore import restore
 from copytaster.store.sqlite import STORE_FILE
 from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
+    "RESTORED_FILE",
     "STORE_FILE",
     "Acknowledgement",
     "Batch",
     "BatchProgress",
+    "Call",
+    "CallStore",
     "Called",
     "Correction",
     "DeadLetter",
+    "Dismissal",
     "Edition",
     "Event",
     "EventKind",
@@ -80,6 +89,7 @@ __all__ = [
     "Moved",
     "Noted",
     "Outbox",
+    "OwedCall",
     "Past",
     "Picture",
     "PictureKill",

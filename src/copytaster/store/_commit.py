@@ -8,6 +8,8 @@ import msgspec
 
 from copytaster.store import _press_rows as press_rows
 from copytaster.store import _rows as rows
+from copytaster.store._call_port import Call
+from copytaster.store._call_sqlite import write_calls
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
 from copytaster.store._errors import Moved
@@ -61,7 +63,12 @@ def _refuse_other_stories(change: StoryChange) -> None:
         raise ValueError(f"the change of story {change.story.id} names {', '.join(others)}")
 
 
-def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Taken]) -> Difference:
+def write(
+    db: apsw.Connection,
+    changes: Sequence[Prepared],
+    taken: Sequence[Taken],
+    calls: Sequence[Call],
+) -> Difference:
     """Write it all; what readers may see of it.
 
     Raises :class:`Moved`, after looking at every change, when any revision is not the one read.
@@ -82,6 +89,7 @@ def write(db: apsw.Connection, changes: Sequence[Prepared], taken: Sequence[Take
         _link(db, change.change)
     for one in taken:
         _take(db, one)
+    write_calls(db, calls)
     return difference
 
 

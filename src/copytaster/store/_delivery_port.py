@@ -16,6 +16,14 @@ class FateState(StrEnum):
     dead = "dead"
 
 
+class Dismissal(msgspec.Struct, frozen=True, kw_only=True):
+    """That a person has read a dead letter and wants no more of it."""
+
+    at: datetime
+    by: str
+    why: str
+
+
 class Fate(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a delivery."""
 
@@ -26,7 +34,10 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
     """items set aside, with the reason"""
     error: str | None = None
-    """a dead letter's reason, one line"""
+    """a dead letter's reason, one line; it stays when the letter is dismissed"""
+    attempts: int = 0
+    """how often it became a dead letter"""
+    dismissed: Dismissal | None = None
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,5 +74,13 @@ class DeliveryStore(Protocol):
 
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]: ...
 
+    def dead_sources(self) -> list[str]:
+        """Sources of which there is a dead letter."""
+
     def retry(self, delivery: str) -> bool:
-        """Put a dead letter back to the waiting ones; False when there is none."""
+        """Put a dead letter, dismissed or not, back to the waiting ones; False when there is
+        none."""
+
+    def dismiss(self, delivery: str, dismissal: Dismissal) -> bool:
+        """Have done with a dead letter: it is none any more, its bytes and its reason stay.
+        False when there is none."""

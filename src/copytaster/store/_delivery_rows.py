@@ -7,6 +7,7 @@ import msgspec
 
 from copytaster.delivery import Delivery
 from copytaster.store._delivery_port import DeadLetter
+from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._delivery_port import FateState
 from copytaster.store._rows import Bindings
@@ -61,7 +62,7 @@ def delivery(row: Row) -> Delivery:
 
 
 def fate(row: Row) -> Fate:
-    id, state, received, stories, aside, error = row
+    id, state, received, stories, aside, error, attempts, *dismissed = row
     return Fate(
         id=id,
         state=FateState(state),
@@ -69,7 +70,13 @@ def fate(row: Row) -> Fate:
         stories=_words.decode(stories),
         aside=_words.decode(aside),
         error=error,
+        attempts=attempts,
+        dismissed=_dismissal(*dismissed),
     )
+
+
+def _dismissal(at: int | None, by: str, why: str) -> Dismissal | None:
+    return None if at is None else Dismissal(at=instant(at), by=by, why=why)
 
 
 def dead_letter(row: Row) -> DeadLetter:

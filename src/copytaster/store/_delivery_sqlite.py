@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from copytaster.delivery import Delivery
 from copytaster.store import _delivery_rows as delivery_rows
 from copytaster.store._delivery_port import DeadLetter
+from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._part import Part
+from copytaster.store._rows import micros
 from copytaster.store._statements import sql
 
 
@@ -35,5 +37,12 @@ class DeliveriesInSqlite(Part):
     def dead_letters(self, limit: int = 100) -> list[DeadLetter]:
         return [delivery_rows.dead_letter(row) for row in self._all("dead_letters", limit=limit)]
 
+    def dead_sources(self) -> list[str]:
+        return [source for (source,) in self._all("dead_sources")]
+
     def retry(self, delivery: str) -> bool:
         return self._write("retry_dead_letter", id=delivery) > 0
+
+    def dismiss(self, delivery: str, dismissal: Dismissal) -> bool:
+        said = {"at": micros(dismissal.at), "by": dismissal.by, "why": dismissal.why}
+        return self._write("dismiss_dead_letter", id=delivery, **said) > 0

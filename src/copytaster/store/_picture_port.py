@@ -13,6 +13,7 @@ from typing import Protocol
 
 import msgspec
 
+from copytaster.store._call_port import Call
 from copytaster.story import Reason
 
 
@@ -153,9 +154,11 @@ class PictureStore(Protocol):
     def fetch_again(self, sha256: str, now: datetime) -> None:
         """The file is lost: every story with these bytes wants them fetched, now."""
 
-    def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
-        """One transaction: keep what was said, and pictures as judged by it. Returns the
-        store's sequence."""
+    def strike(
+        self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()
+    ) -> int:
+        """One transaction: keep what was said, pictures as judged by it, and the calls that are
+        owed now. Returns the store's sequence."""
 
     def said(self, id: str) -> bool:
         """Whether this kill is kept."""

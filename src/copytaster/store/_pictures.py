@@ -8,6 +8,8 @@ import apsw
 
 from copytaster.store import _picture_rows as pictures
 from copytaster.store import _rows as rows
+from copytaster.store._call_port import Call
+from copytaster.store._call_sqlite import write_calls
 from copytaster.store._engine import Engine
 from copytaster.store._part import Part
 from copytaster.store._picture_port import Picture
@@ -74,10 +76,13 @@ class PicturesInSqlite(Part):
     def fetch_again(self, sha256: str, now: datetime) -> None:
         self._write("fetch_picture_again", sha256=sha256, now=rows.micros(now))
 
-    def strike(self, kills: Sequence[PictureKill], judged: Sequence[Picture]) -> int:
+    def strike(
+        self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()
+    ) -> int:
         with self._engine.writing() as db:
             db.executemany(sql("keep_picture_kill"), [pictures.kill_bindings(k) for k in kills])
             db.executemany(sql("judge_picture"), [pictures.picture_bindings(p) for p in judged])
+            write_calls(db, calls)
             sequence = db.execute(sql("bump_sequence")).get if judged else None
         return self._reached(sequence)
 

@@ -8,6 +8,7 @@ return.
 from pathlib import Path
 from typing import Protocol
 
+from copytaster.store._call_port import CallStore
 from copytaster.store._delivery_port import DeliveryStore
 from copytaster.store._list_port import ListStore
 from copytaster.store._name_port import NameStore
@@ -38,6 +39,10 @@ class Store(
     @property
     def outbox(self) -> Outbox:
         """What agencies are to be told."""
+
+    @property
+    def calls(self) -> CallStore:
+        """Whom persons are to be called for."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

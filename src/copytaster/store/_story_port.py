@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from copytaster.store._call_port import Call
 from copytaster.store._delivery_port import Taken
 from copytaster.store._name_port import Called
 from copytaster.store._name_port import Seeking
@@ -166,11 +167,13 @@ class StoryStore(Protocol):
         self,
         changes: Sequence[StoryChange],
         taken: Sequence[Taken] = (),
+        calls: Sequence[Call] = (),
     ) -> int:
         """One transaction: keep messages (a message already held, by target and content hash,
         version and version date, and sighting, is not kept twice), decisions, records,
-        editions, events and work. Raises :class:`Moved`, keeping nothing, if a revision is not
-        the one read. Returns the store's sequence."""
+        editions, events, work, and the calls of persons that are owed now. Raises
+        :class:`Moved`, keeping nothing, if a revision is not the one read. Returns the store's
+        sequence."""
 
     @property
     def sequence(self) -> int:

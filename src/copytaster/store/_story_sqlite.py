@@ -6,6 +6,7 @@ from threading import Lock
 
 from copytaster.store import _commit
 from copytaster.store import _rows as rows
+from copytaster.store._call_port import Call
 from copytaster.store._delivery_port import Taken
 from copytaster.store._engine import Engine
 from copytaster.store._part import Part
@@ -28,10 +29,15 @@ class StoriesInSqlite(Part):
         self._sequence = self._amended = int(self._one("sequence")[0])
         self._telling = Lock()
 
-    def commit(self, changes: Sequence[StoryChange], taken: Sequence[Taken] = ()) -> int:
+    def commit(
+        self,
+        changes: Sequence[StoryChange],
+        taken: Sequence[Taken] = (),
+        calls: Sequence[Call] = (),
+    ) -> int:
         prepared = [_commit.prepared(change) for change in changes]
         with self._engine.writing() as db:
-            difference = _commit.write(db, prepared, taken)
+            difference = _commit.write(db, prepared, taken, calls)
             sequence = db.execute(sql("bump_sequence")).get if difference else None
         return self._reached(sequence, amended=difference is _commit.Difference.amended)
 

@@ -18,6 +18,8 @@ from copytaster.store.sqlite import STORE_FILE
 _SEQUENCE_STEP = 1_000_000
 """how far ahead of its backup a restored store counts: readers may hold pages and cursors from
 the time after the backup, and must not take what comes now for those"""
+RESTORED_FILE = f"{STORE_FILE}.restored"
+"""a restored store that has not got its name yet"""
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -35,7 +37,7 @@ def restore(source: Path, folder: Path, *, replace: bool = False) -> Path | None
         kept = folder / STORE_FILE
         if kept.exists() and not replace:
             raise StoreError(f"{folder} has a store already; with --replace it is moved aside")
-        fresh = folder / f"{STORE_FILE}.restored"
+        fresh = folder / RESTORED_FILE
         fresh.unlink(missing_ok=True)
         _copy_checked(source, fresh)
         aside = _move_aside(folder) if kept.exists() else None

@@ -11,6 +11,7 @@ from typing import Literal
 
 import apsw
 
+from copytaster.store._call_sqlite import CallsInSqlite
 from copytaster.store._copy import copy_whole
 from copytaster.store._delivery_sqlite import DeliveriesInSqlite
 from copytaster.store._engine import Engine
@@ -78,6 +79,7 @@ class _SqliteStore(
         super().__init__(engine)
         self.pictures = PicturesInSqlite(engine, self._reached)
         self.outbox = OutboxInSqlite(engine)
+        self.calls = CallsInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

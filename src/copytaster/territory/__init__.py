@@ -44,9 +44,20 @@ def codes() -> frozenset[str]:
 def named(name: str) -> frozenset[str] | None:
     """The countries that a name means, :data:`WORLD` for all; None when nobody knows it.
 
-    A part of a country means the country: what binds in a part is judged as binding in all.
+    A part of a country means the country, where something is denied: see :func:`is_part`.
     """
     return _names().get(" ".join(name.casefold().split()))
+
+
+def is_part(name: str) -> bool:
+    """Whether a name may mean a part of a country only: what is allowed there alone is not
+    allowed in the country."""
+    return " ".join(name.casefold().split()) in _parts()
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(part.casefold() for parts in _places().parts.values() for part in parts)
 
 
 def name(code: str) -> str:

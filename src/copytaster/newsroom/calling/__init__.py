@@ -6,6 +6,7 @@ a thread that asks what is owed and tells it. The same mail server and the same 
 serve acknowledgements to agencies. Not its business: what is worth a call, and when.
 """
 
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._latch import Call
 from copytaster.newsroom._latch import CallKind
 from copytaster.newsroom.calling._caller import Caller
@@ -23,6 +24,7 @@ from copytaster.newsroom.calling._words import line
 
 __all__ = [
     "IDLE",
+    "Bell",
     "Call",
     "CallKind",
     "Caller",

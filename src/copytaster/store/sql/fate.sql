@@ -1,1 +1,4 @@
-SELECT id, state, received, stories, aside, error FROM deliveries WHERE id = :id;
+SELECT
+    id, state, received, stories, aside, error, attempts,
+    dismissed_at, dismissed_by, dismissed_why
+FROM deliveries WHERE id = :id;

@@ -1,1 +1,5 @@
-UPDATE deliveries SET state = 'waiting', error = NULL WHERE id = :id AND state = 'dead';
+UPDATE deliveries
+SET
+    state = 'waiting', error = NULL,
+    dismissed_at = NULL, dismissed_by = NULL, dismissed_why = NULL
+WHERE id = :id AND (state = 'dead' OR dismissed_at IS NOT NULL);

@@ -22,6 +22,7 @@ from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._names import calls_of
 from copytaster.verdict.notices._names import moved
+from copytaster.verdict.notices._raw import may_take_back
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
@@ -64,6 +65,7 @@ __all__ = [
     "is_copy",
     "kills",
     "likeliest",
+    "may_take_back",
     "moved",
     "not_for_readers",
     "others",

@@ -22,6 +22,10 @@ LAST = datetime.max.replace(tzinfo=UTC)
 """the ends of the calendar: an instant too near them to be told in UTC stands there"""
 
 
+_AHEAD = timedelta(days=1)
+"""how far ahead of its arrival a date is believed: what a mistaken time zone does"""
+
+
 def utc(instant: datetime) -> datetime:
     """The same instant in UTC: the same instant in two zones is one instant."""
     try:
@@ -41,9 +45,10 @@ def after(instant: datetime, span: timedelta) -> datetime:
 def first_version(own: Iterable[Message]) -> datetime | None:
     """When the agency made the first version of a story; None for none.
 
-    By the agency's own dates, so that the order of arrival means nothing; where it gave none,
-    when it came. A story may reach us first in its fifth version (dpa: formats §1.4), which
-    tells by ``firstCreated`` when there was a first.
+    By the agency's own dates, so that the order of arrival means nothing; where it gave none, or
+    one that lay far ahead, when it came: a wrong year must not lengthen a licence. A story may
+    reach us first in its fifth version (dpa: formats §1.4), which tells by ``firstCreated`` when
+    there was a first.
     """
     return min((utc(_made(message)) for message in own), default=None)
 
@@ -51,7 +56,9 @@ def first_version(own: Iterable[Message]) -> datetime | None:
 def _made(message: Message) -> datetime:
     told = [_instant(moment) for moment in _dates(message.item)]
     known = [instant for instant in told if instant is not None]
-    return min(known, key=utc) if known else message.arrival.received
+    received = message.arrival.received
+    believed = [instant for instant in known if utc(instant) <= after(received, _AHEAD)]
+    return min(believed, key=utc, default=received)
 
 
 def _dates(item: Item) -> tuple[Moment | None, Moment | None]:

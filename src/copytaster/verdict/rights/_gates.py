@@ -1,5 +1,6 @@
 """From limits, contract and clock to a gate for each use."""
 
+import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -47,11 +48,16 @@ def bars(limit: Limit, territories: frozenset[str], credits: str) -> Iterator[Ba
     match limit.means:
         case Means.unread:
             yield from (Bar(use=use, rule=Rule.unread, words=limit.words) for use in limit.uses)
-        case Means.credit if (limit.name or "").casefold() not in credits:
+        case Means.credit if not _names(credits, limit.name or ""):
             yield _bar(Use.page, f"{limit.words}: the page names another")
         case Means.denied | Means.only:
             yield from _placed(limit, territories)
             yield from _denied(limit) if limit.means is Means.denied else _not_among(limit)
+
+
+def _names(credits: str, name: str) -> bool:
+    """Whether the credits name it, as whole words: ``AP`` is not in ``Chapman``."""
+    return re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", credits) is not None
 
 
 def _bar(use: Use, words: str) -> Bar:
@@ -84,7 +90,7 @@ def _denied(limit: Limit) -> Iterator[Bar]:
 
 def _not_among(limit: Limit) -> Iterator[Bar]:
     """The uses that are not among those allowed; the page's lists belong to the page."""
-    if limit.countries or not (limit.uses or limit.others):
+    if not (limit.uses or limit.others) or (limit.countries and Use.page in limit.uses):
         return
     allowed = limit.uses
     if Use.page not in allowed:

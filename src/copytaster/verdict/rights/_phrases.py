@@ -39,10 +39,24 @@ _JOINTS = re.compile(
 )
 
 
+_PLACE_LEAD = re.compile(
+    r"\A\W*(?:(?:rights?|usage|use|territor(?:y|ies)|regions?|available|reserved|licen[sc]ed|users?|for|in|to"
+    r"|the)\b\W*){0,6}",
+    re.IGNORECASE,
+)
+_FURTHER = 12
+"""words after a phrase that may belong to it"""
+_LONGEST_NAME = 4
+"""words of a country's name"""
+_SHORT_NAME = 5
+_ANY = frozenset({"media", "all media"})
+
+
 class Kind(StrEnum):
     """What a phrase means."""
 
     nothing = "nothing"
+    clients = "clients"
     credit = "credit"
     within_days = "within-days"
     within_hours = "within-hours"
@@ -65,6 +79,7 @@ class _Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     things: Mapping[str, str]
     cues: Mapping[str, tuple[str, ...]]
     about: Mapping[str, tuple[str, ...]]
+    goes_on: Mapping[str, tuple[str, ...]] = msgspec.field(name="goes-on")
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +91,8 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
     """it names what we are: an editorial use"""
     others: bool = False
     """it names what we are not: print, television, advertising"""
+    part: bool = False
+    """it names parts of countries"""
     unknown: bool = False
 
 
@@ -137,6 +154,62 @@ def abouts() -> tuple[tuple[Use, re.Pattern[str]], ...]:
     return tuple((Use(use), _whole(rf"(?i:{_forms(words)})")) for use, words in about)
 
 
+@cache
+def _leads(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"[\s,]*(?<!\w)(?:{_forms(_book().goes_on[kind])})(?!\w)", re.IGNORECASE)
+
+
+def goes_on(rest: str) -> bool:
+    """Whether the words after a phrase narrow it: to a country, a medium or a time."""
+    lead = _leads("after").match(rest)
+    if lead is None and (counted := _leads("counted").match(rest)) is not None:
+        return bool(re.match(r"\s*(?:the )?\d", rest[counted.end() :]))
+    said = rest if lead is None else rest[lead.end() :]
+    words = re.findall(r"[\w'-]+", said.partition(",")[0])[:_FURTHER]
+    return _narrows(words if lead is not None else words[:_LONGEST_NAME], lead is not None)
+
+
+def _narrows(words: list[str], is_led: bool) -> bool:
+    """Without a word that leads to it, only a medium that stands first narrows: ``online``."""
+    if is_led and any(word[0].isdigit() for word in words):
+        return True
+    for first in range(len(words) if is_led else min(1, len(words))):
+        for length in range(_LONGEST_NAME, 0, -1):
+            name = " ".join(words[first : first + length]).casefold()
+            if _is_medium(name) or (is_led and territory.named(name) is not None):
+                return True
+    return False
+
+
+def _is_medium(name: str) -> bool:
+    """A use or a medium; ``any media`` and what is no use of ours narrow nothing."""
+    return _book().things.get(name, "other") not in ("ours", "other") and name not in _ANY
+
+
+def clients(before: str) -> Named | None:
+    """The clients that stand before "clients only", where a list of countries tells them; None
+    for our like. Unknown ones are unknown."""
+    words = [found for found in re.finditer(r"[\w'-]+", before) if not _is_our_like(found[0])]
+    return things(before[words[0].start() : words[-1].end()]) if words else None
+
+
+def _is_our_like(word: str) -> bool:
+    """A small word, or an agency's short name: ``AFP``."""
+    if word.casefold() in _book().goes_on["clients"]:
+        return True
+    is_short = word.isupper() and 2 <= len(word) <= _SHORT_NAME
+    return is_short and _meant(word) is None
+
+
+def places(clause: str) -> Named | None:
+    """What a clause names that names places and nothing else: ``Rights: Germany, Austria``. The
+    world restricts to nothing."""
+    named = things(_PLACE_LEAD.sub("", clause))
+    if named.unknown or named.uses or named.ours or named.others:
+        return None
+    return named if named.countries - territory.WORLD else None
+
+
 def _forms(phrases: tuple[str, ...]) -> str:
     return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in phrases)
 
@@ -155,6 +228,7 @@ def things(said: str) -> Named:
         uses=frozenset().union(*(one.uses for one in known)),
         ours=any(one.ours for one in known),
         others=any(one.others for one in known),
+        part=any(one.part for one in known),
         unknown=not found or len(known) < len(found),
     )
 
@@ -181,7 +255,7 @@ def _meant(name: str) -> Named | None:
     if thing is not None:
         return _thing(thing)
     countries = territory.named(name)
-    return None if countries is None else Named(countries=countries)
+    return None if countries is None else Named(countries=countries, part=territory.is_part(name))
 
 
 def _thing(thing: str) -> Named:

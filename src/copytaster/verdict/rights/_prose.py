@@ -15,10 +15,14 @@ import msgspec
 
 from copytaster.verdict.rights import _dates
 from copytaster.verdict.rights._phrases import Kind
+from copytaster.verdict.rights._phrases import Named
 from copytaster.verdict.rights._phrases import Phrase
 from copytaster.verdict.rights._phrases import abouts
+from copytaster.verdict.rights._phrases import clients
 from copytaster.verdict.rights._phrases import cue
+from copytaster.verdict.rights._phrases import goes_on
 from copytaster.verdict.rights._phrases import phrases
+from copytaster.verdict.rights._phrases import places
 from copytaster.verdict.rights._phrases import things
 from copytaster.verdict.rights._types import Limit
 from copytaster.verdict.rights._types import Means
@@ -40,6 +44,12 @@ _CAPITALS = re.compile(
 )
 _MANDATORY = re.compile(r"\b(?:mandatory credit|must credit)\b", re.IGNORECASE)
 _ALL_OUT = re.compile(r"\W*(?:[A-Z'-]{2,}[ ,/&]{1,3}){1,6}OUT\W*")
+_IN_CLAUSE = re.compile(r"(?:[^.;:\n*()\[\]|=!]|\.(?!\s|\Z)){0,200}")
+_BOUNDS = re.compile(r"[;:\n*()\[\]|=!]|\.\s")
+_MAY_GO_ON = frozenset(
+    {Kind.nothing, Kind.clients, Kind.within_days, Kind.within_hours, Kind.no_archive}
+)
+"""kinds of phrases that restrict nothing, or only in time, if that is all that is said"""
 _EMPTY = re.compile(r"\W*(?:none|n/?a|nil|keine|aucune?|ninguna?)?\W*\Z", re.IGNORECASE)
 
 
@@ -95,6 +105,8 @@ def _read(text: str, zone: str | None, where: str) -> Read:
         start, tries = 0, 0
         while phrase.needs in text.lower() and (found := phrase.pattern.search(text, start)):
             limit, is_known = _limit(phrase, found, zone)
+            if phrase.kind in _MAY_GO_ON and goes_on(_rest(found)):
+                limit, is_known = _unread(found[0] + _rest(found)), False
             tries += 1
             if tries > _MOST:
                 return Read(limits=(_too_much(text),), rest=rest)
@@ -110,6 +122,18 @@ def _read(text: str, zone: str | None, where: str) -> Read:
     return Read(limits=tuple(dict.fromkeys(limits)), rest=rest)
 
 
+def _rest(found: re.Match[str]) -> str:
+    """What follows in the same clause."""
+    rest = _IN_CLAUSE.match(found.string, found.end())
+    return rest[0] if rest is not None else ""
+
+
+def _before(found: re.Match[str]) -> str:
+    """What stands before it in the same clause."""
+    before = found.string[max(0, found.start() - _WORDS) : found.start()]
+    return _BOUNDS.split(before)[-1]
+
+
 def _blanked(text: str, found: re.Match[str]) -> str:
     """What a phrase has read ends the clause before it; no other character moves."""
     return text[: found.start()] + ";".ljust(len(found[0])) + text[found.end() :]
@@ -120,6 +144,15 @@ def _left(text: str, where: str) -> Iterator[Limit]:
     for clause in re.split(r"[;\n*]+|\.\s+|\.\Z", text):
         if cue(where).search(clause) or (where == "note" and _ALL_OUT.fullmatch(clause)):
             yield _unread(clause)
+        elif where == "usage" and (named := places(clause)) is not None:
+            yield _only_there(clause, named)
+
+
+def _only_there(clause: str, named: Named) -> Limit:
+    """Only in these countries; a part of one does not stand for it."""
+    if named.part:
+        return _unread(clause)
+    return Limit(means=Means.only, words=_kept(clause), countries=named.countries)
 
 
 def _unread(clause: str) -> Limit:
@@ -147,6 +180,8 @@ def _limit(phrase: Phrase, found: re.Match[str], zone: str | None) -> tuple[Limi
             return _unread(words), False
         case Kind.nothing:
             return None, True
+        case Kind.clients:
+            return _of_clients(words, found)
         case Kind.credit:
             return Limit(means=Means.credit, words=words, name=_kept(found["name"])), True
         case Kind.no_archive:
@@ -164,7 +199,22 @@ def _limit(phrase: Phrase, found: re.Match[str], zone: str | None) -> tuple[Limi
 def _hides(found: re.Match[str]) -> bool:
     """Whether what was taken for a name may itself restrict: ``mandatory credit INDIA OUT``."""
     name = found.groupdict().get("name")
-    return name is not None and cue("usage").search(name) is not None
+    if name is None:
+        return False
+    return cue("usage").search(name) is not None or any(
+        goes_on(name[space:]) for space in range(len(name)) if name[space] == " "
+    )
+
+
+def _of_clients(words: str, found: re.Match[str]) -> tuple[Limit | None, bool]:
+    """ "UK subscribers only" leaves out all others; "for clients only" nobody who reads this."""
+    named = clients(_before(found))
+    if named is None:
+        return None, True
+    if named.unknown or named.uses or named.others or not named.countries:
+        return _unread(f"{_before(found)} {words}"), False
+    limit = _only_there(words, named)
+    return limit, limit.means is Means.only
 
 
 def _within(words: str, span: timedelta) -> Limit:
@@ -185,7 +235,9 @@ def _listed(kind: Kind, words: str, said: str) -> tuple[Limit | None, bool]:
     named = things(said)
     if named.unknown:
         return _unread(words), False
-    if kind is Kind.only and named.ours:
+    if kind is Kind.only and named.part:
+        return _unread(words), False  # "only in Scotland" is not all of the country
+    if kind is Kind.only and named.ours and not named.countries:
         return None, True  # "editorial use only": so we are
     if kind is Kind.denied and named.ours:
         return _unread(words), False

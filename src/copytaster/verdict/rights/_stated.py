@@ -80,7 +80,7 @@ def _territory(value: str, zone: str | None) -> Iterator[Limit]:
         yield _countries(Means.only if relation[1] == "allow" else Means.denied, relation[2], value)
         return
     where = things(value)
-    if where.countries and not where.unknown:
+    if where.countries and not where.unknown and not where.part:
         yield Limit(means=Means.only, words=value[:_KEPT], countries=where.countries)
         return
     yield from _prose.terms(value, zone).limits or (_unread(value),)

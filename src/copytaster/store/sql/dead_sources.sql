@@ -1,0 +1,1 @@
+SELECT DISTINCT source FROM deliveries WHERE state = 'dead' ORDER BY source;

@@ -1,0 +1,1 @@
+INSERT INTO calls (code, text, about) VALUES (:code, :text, :about);

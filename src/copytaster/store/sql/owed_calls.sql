@@ -1,0 +1,1 @@
+SELECT number, code, text, about FROM calls ORDER BY number LIMIT :limit;
