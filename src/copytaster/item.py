@@ -168,8 +168,19 @@ class Signal(_Part, frozen=True, kw_only=True):
     known: bool = False
 
 
+class TargetKind(StrEnum):
+    """What a message says of the story it names."""
+
+    notice = "notice"
+    """a status: it is killed, held, or may be used after all"""
+    replacement = "replacement"
+    """one of the two stands in the other's place; asks for nothing"""
+
+
 class Target(_Part, frozen=True, kw_only=True):
     """What a notice points at."""
+
+    kind: TargetKind = TargetKind.notice
 
     idref: str | None = None
     service_number: str | None = None

@@ -83,6 +83,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """the recall it belongs to: one order about many stories, which can be undone"""
     code: str | None = None
     """for a ``hold`` the desk made by itself: its reason code; None for an editor's"""
+    substitute: str | None = None
+    """for a ``kill``: public id of the story to read instead"""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

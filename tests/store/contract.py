@@ -368,6 +368,11 @@ class StoriesContract:
         store.commit([change(read_again(store), decisions=(decision("a"),))])
         assert store.history_of(story().id).decisions == (decision("a"),)
 
+    def test_the_substitute_that_a_kill_names_is_kept(self, store: Store) -> None:
+        kill = decision("a", kind=DecisionKind.kill, substitute=story(2).id)
+        store.commit([change(story(), decisions=(kill,))])
+        assert store.history_of(story().id).decisions == (kill,)
+
     def test_editions_come_oldest_first(self, store: Store) -> None:
         store.commit([change(live(), edition=edition(1, 1))])
         store.commit([change(read_again(store), edition=edition(1, 2, "second"))])

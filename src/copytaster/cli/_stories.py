@@ -67,6 +67,17 @@ def _id(address: str) -> str:
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
 
 
+def _substitute_option(kind: DecisionKind, command: Any) -> Any:
+    """What only a kill has: the story that readers are sent to."""
+    if kind is not DecisionKind.kill:
+        return command
+    return click.option(
+        "--substitute",
+        metavar="URL|ID",
+        help="The story to be read instead: its notice links to it.",
+    )(command)
+
+
 def _decision(kind: DecisionKind, summary: str) -> click.Command:
     @click.argument("id", required=False)
     @click.option(
@@ -87,18 +98,21 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
         config_file: Path | None,
         data: Path | None,
         as_json: bool,
+        substitute: str | None = None,
     ) -> None:
         if (id is None) is (picture is None):
             raise click.UsageError("name a story by its ID, or a picture with --picture")
         if picture is None:
-            _decide(kind, _id(id or ""), reason, config_file, data, as_json=as_json)
+            _decide(kind, _id(id or ""), reason, config_file, data, substitute, as_json=as_json)
             return
+        if substitute is not None:
+            raise click.UsageError("a picture has no --substitute: leave it out")
         config, folder = settings(config_file, data)
         decide_on_picture(
             config, folder, kind, picture=picture, reason=reason, by=me(), as_json=as_json
         )
 
-    return click.command(name=kind.value, help=summary)(command)
+    return click.command(name=kind.value, help=summary)(_substitute_option(kind, command))
 
 
 kill = _decision(DecisionKind.kill, "Kill story ID for good; waits until every copy is gone.")
@@ -112,11 +126,14 @@ def _decide(
     reason: str,
     config_file: Path | None,
     data: Path | None,
+    substitute: str | None,
     *,
     as_json: bool,
 ) -> None:
     config, folder = settings(config_file, data)
     arguments = {"story": id, "kind": kind.value, "reason": reason, "by": me()}
+    if substitute is not None:
+        arguments["substitute"] = _id(substitute)
     with plain_errors():
         if control.is_running(folder):
             results = list(control.ask(folder, "decide", **arguments))
@@ -135,7 +152,13 @@ def _decide_alone(
     config: Config, folder: Path, kind: DecisionKind, said: Mapping[str, str]
 ) -> dict[str, Any]:
     with desk_in(config, known(folder)) as desk:
-        decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"])
+        decided = desk.decide(
+            said["story"],
+            kind,
+            reason=said["reason"],
+            by=said["by"],
+            substitute=said.get("substitute"),
+        )
         desk.settle()
         proof = orders.proof_of(decided, desk.store.receipts(decided.id))
         clean = bool(proof) and all(receipt.clean for receipt in proof)

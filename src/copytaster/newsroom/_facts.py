@@ -13,6 +13,7 @@ import msgspec
 from copytaster import section
 from copytaster.agency import Profile
 from copytaster.channels import picture_path
+from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
 from copytaster.press import Change
@@ -71,9 +72,26 @@ def agency_times(
         if moment is not None
     ]
     published = min(given or [message.arrival.received for message in messages])
-    changed = _instant(item.version_created)
+    changed = _instant(_first_said(item, versions).version_created)
     updated = changed if changed is not None and changed > published else None
     return _local(published, profile), updated and _local(updated, profile)
+
+
+def _first_said(item: Item, versions: Sequence[Item]) -> Item:
+    """The version that dates the page: of a repeat the newest that it repeats, since saying the
+    same again is nothing new (design §6)."""
+    if EditorialType.repeat not in item.editorial_types:
+        return item
+    said = [
+        version
+        for version in versions
+        if EditorialType.repeat not in version.editorial_types
+        and version.copy.blocks == item.copy.blocks
+        and _instant(version.version_created) is not None
+    ]
+    return max(
+        said, key=lambda version: _instant(version.version_created) or _EARLIEST, default=item
+    )
 
 
 def _instant(moment: Moment | None) -> datetime | None:

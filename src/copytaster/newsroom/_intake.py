@@ -16,6 +16,7 @@ from copytaster.item import Target
 from copytaster.store import History
 from copytaster.story import Arrival
 from copytaster.story import Message
+from copytaster.verdict import notices
 
 log = logging.getLogger("copytaster.intake")
 
@@ -76,6 +77,8 @@ def _addressed(parsed: Parsed, delivery: Delivery) -> Iterator[Addressed]:
         for target in item.targets:
             if target.idref and target.idref != item.guid:
                 yield _about(target.idref, item, arrival, target)
+        for target in notices.replacements(item):
+            yield _about(target.idref or item.guid, item, arrival, target)
 
 
 def _about(guid: str, item: Item, arrival: Arrival, target: Target) -> Addressed:
@@ -116,6 +119,7 @@ def _date(message: Message) -> datetime | None:
 def _key(message: Message) -> tuple[object, ...]:
     item, target = message.item, message.target
     told = target and (
+        target.kind,
         target.idref,
         target.new_status,
         target.suspected,

@@ -29,6 +29,9 @@ from copytaster.newsroom._linking import Call
 from copytaster.newsroom._linking import Linker
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._replacing import NOTHING_TO_READ
+from copytaster.newsroom._replacing import also_replaced
+from copytaster.newsroom._replacing import instead_of
 from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import rule
@@ -38,6 +41,7 @@ from copytaster.newsroom.house import new_story_id
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
+from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict.rights import NOWHERE
@@ -84,8 +88,10 @@ class Ruler:
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
         calls = list(linked.calls)
-        for key, pile in linked.piles.items():
-            ruling = _or_reason(key, partial(self.rule, pile))
+        lot = {**linked.piles}
+        lot |= {pile.key: pile for pile in also_replaced(self._store, lot, self._clock())}
+        for key, pile in lot.items():
+            ruling = _or_reason(key, partial(self.rule, pile, lot))
             if not isinstance(ruling, Ruling) and _may_take_back(pile):
                 calls.append(_not_ruled(pile, ruling))
                 ruling = _or_reason(key, partial(self._suspended, pile))
@@ -102,8 +108,9 @@ class Ruler:
         calls = self._with_copies(rulings)
         return Ruled(rulings=rulings, calls=calls)
 
-    def rule(self, pile: Pile) -> Ruling:
-        """What may be public of one story now, and what that changes."""
+    def rule(self, pile: Pile, lot: Mapping[Key, Pile] = {}) -> Ruling:
+        """What may be public of one story now, and what that changes; ``lot`` is ruled on with
+        it."""
         known = pile.history.story is not None
         return rule(
             Look(
@@ -117,6 +124,7 @@ class Ruler:
                 now=self._clock(),
                 paused=self.paused,
                 hanging=hanging(self._store, pile),
+                instead=instead_of(self._store, pile, lot),
             )
         )
 
@@ -145,6 +153,22 @@ class Ruler:
         if history.story is None:
             raise Unresolved(f"no story {id}; give the 16 characters of its address")
         return Pile(story=history.story, history=history, since=since)
+
+    def check_substitute(self, story: Story, kind: DecisionKind, substitute: str) -> None:
+        """Raises :class:`Unresolved` unless readers of what is killed can be sent to this one."""
+        if kind is not DecisionKind.kill:
+            raise Unresolved(
+                f"only a kill names a substitute, and this is a {kind.value}: leave it out"
+            )
+        found = self._store.story(substitute)
+        if found is None:
+            raise Unresolved(f"no story {substitute} to read instead; give the address of one here")
+        if found.id == story.id:
+            raise Unresolved(f"story {story.id} cannot be read instead of itself; name another")
+        if found.state in NOTHING_TO_READ or found.drill:
+            raise Unresolved(
+                f"story {substitute} is {found.state.value}: nobody can read it instead"
+            )
 
     def _piles(self, opened: Iterable[Opened]) -> tuple[list[Pile], dict[Key, str]]:
         piles: list[Pile] = []

@@ -24,6 +24,7 @@ from copytaster.newsroom._hanging import Hanging
 from copytaster.newsroom._hanging import Hung
 from copytaster.newsroom._hanging import Terms
 from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._replacing import is_gone
 from copytaster.press import Pressed
 from copytaster.press import Site
 from copytaster.store import Edition
@@ -84,6 +85,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """sources whose publishing is paused; ``*`` is all"""
     hanging: Hanging = Hanging()
     """the pictures beside the story"""
+    instead: str | None = None
+    """public id of the story that the agency's fields put in this one's place"""
 
 
 def rule(look: Look) -> Ruling:
@@ -327,8 +330,16 @@ def _record(look: Look, ruled: Verdict) -> Story:
         reasons=ruled.reasons,
         cause=ruled.cause.value,
         look_again=ruled.look_again,
-        substitute=ruled.substitute or look.pile.story.substitute,
+        substitute=_substitute(look, ruled),
     )
+
+
+def _substitute(look: Look, ruled: Verdict) -> str | None:
+    """What to read instead of a story that is gone; what was once said of a kill stands."""
+    if not is_gone(ruled.state):
+        return None
+    said = ruled.substitute or look.instead
+    return said or (look.pile.story.substitute if ruled.state is State.killed else None)
 
 
 def _work(look: Look, kind: WorkKind) -> PressWork:

@@ -274,19 +274,31 @@ class Desk:
         ]
         self.store.commit(changes)
 
-    def decide(self, story: str, kind: DecisionKind, *, reason: str, by: str) -> Story:
-        """Carry out an editor's decision; returns the story as it is now.
+    def decide(
+        self,
+        story: str,
+        kind: DecisionKind,
+        *,
+        reason: str,
+        by: str,
+        substitute: str | None = None,
+    ) -> Story:
+        """Carry out an editor's decision; returns the story as it is now. ``substitute`` is the
+        story to be read instead of one that is killed.
 
-        Raises :class:`Unresolved` when there is no such story.
+        Raises :class:`Unresolved` when there is no such story, or no such substitute.
         """
         now = self.clock()
         pile = self._ruler.known(story, now)
+        if substitute is not None:
+            self._ruler.check_substitute(pile.story, kind, substitute)
         decision = Decision(
             id=new_story_id(),
             kind=kind,
             at=max(now, latest(pile)),
             reason=reason,
             by=by,
+            substitute=substitute,
             content_hash=self._seen_content(pile) if kind is DecisionKind.release else None,
         )
         ruled = self._ruler.decided(with_decision(pile, decision))

@@ -18,6 +18,7 @@ import msgspec
 
 from copytaster.agency import DRILL
 from copytaster.item import Target
+from copytaster.item import TargetKind
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
 from copytaster.newsroom._ruler import Unresolved
@@ -80,6 +81,7 @@ def told(story: Story) -> dict[str, Any]:
         "firstPublic": _iso(story.first_public),
         "faceChanged": _iso(story.face_changed),
         "lookAgain": _iso(story.look_again),
+        "substitute": story.substitute,
     }
 
 
@@ -98,7 +100,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         "notices": [
             _notice_told(message, target)
             for message in history.messages
-            if (target := message.target) is not None
+            if (target := message.target) is not None and target.kind is TargetKind.notice
         ],
         "versions": [
             {
@@ -317,9 +319,13 @@ class Orders:
         except (LookupError, ValueError, StoreError, OSError, TypeError) as error:
             yield Answer(error=str(error))
 
-    async def _decide(self, story: str, kind: str, reason: str, by: str) -> AsyncIterator[Answer]:
+    async def _decide(
+        self, story: str, kind: str, reason: str, by: str, substitute: str | None = None
+    ) -> AsyncIterator[Answer]:
         decided = await self._running.thread.call(
-            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by)
+            lambda: self._desk.decide(
+                story, DecisionKind(kind), reason=reason, by=by, substitute=substitute
+            )
         )
         finished = decided.face not in WITHDRAWN
         yield Answer(result=told(decided), last=finished)

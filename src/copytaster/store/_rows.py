@@ -140,6 +140,7 @@ def decision_bindings(decision: Decision) -> Bindings:
         "content_hash": decision.content_hash,
         "batch": decision.batch,
         "code": decision.code,
+        "substitute": decision.substitute,
     }
 
 
@@ -258,8 +259,9 @@ def message(row: Row) -> Message:
 
 
 def decision(row: Row) -> Decision:
-    id, kind, at, reason, by, content_hash, code, batch = row
+    id, kind, at, reason, by, content_hash, code, batch, substitute = row
     return Decision(
+        substitute=substitute,
         code=code,
         id=id,
         kind=DecisionKind(kind),

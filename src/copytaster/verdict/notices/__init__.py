@@ -22,6 +22,9 @@ from copytaster.verdict.notices._names import moved
 from copytaster.verdict.notices._names import names_of
 from copytaster.verdict.notices._names import words_of
 from copytaster.verdict.notices._read import read
+from copytaster.verdict.notices._replacing import replaced_by
+from copytaster.verdict.notices._replacing import replacements
+from copytaster.verdict.notices._replacing import stands_for
 from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
@@ -63,10 +66,13 @@ __all__ = [
     "not_for_readers",
     "others",
     "read",
+    "replaced_by",
+    "replacements",
     "resolve",
     "restored",
     "series",
     "sort",
+    "stands_for",
     "substitute",
     "suspected",
     "void",
