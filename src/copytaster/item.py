@@ -198,6 +198,8 @@ class Target(_Part, frozen=True, kw_only=True):
     """how well the story fits what the notice names; None where a field named it by its id"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
+    spares: tuple[str, ...] = ()
+    """content hashes of the versions of this very story that the notice declares to be good"""
 
 
 class CorrectionText(_Part, frozen=True, kw_only=True):

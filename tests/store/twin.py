@@ -605,6 +605,8 @@ class Twin(PatrolTwin):
             return False
         if event.kind is EventKind.updated:
             return event.reason in {"correction", "refile"}
+        if event.kind is EventKind.withdrawn:
+            return True
         own = [one for one in self.kept.events if one.story == event.story]
         return event.kind in WITHDRAWALS and own[-1] is event
 

@@ -176,6 +176,26 @@ def _change(event: Event) -> Change:
     )
 
 
+def withdrawn(events: Iterable[Event]) -> frozenset[int]:
+    """The editions that were taken back while their story stays."""
+    gone = (event.edition for event in events if event.kind is EventKind.withdrawn)
+    return frozenset(number for number in gone if number is not None)
+
+
+def edition_notice(story: Story, profile: Profile, gone: Event) -> NoticeFacts:
+    """What a notice may say of one edition of a story that stays: nothing of its words, and
+    where the story is."""
+    return NoticeFacts(
+        story=story.id,
+        kind=NoticeKind.version,
+        agency=profile,
+        cause=story.cause,
+        since=gone.at,
+        substitute=story.id,
+        language=story.language,
+    )
+
+
 def notice_facts(
     story: Story, profile: Profile, events: Sequence[Event], link: str | None
 ) -> NoticeFacts:
@@ -204,5 +224,7 @@ def _left(events: Sequence[Event]) -> datetime | None:
     gone: datetime | None = None
     for event in events:
         shown = event.kind in (EventKind.published, EventKind.updated, EventKind.released)
+        if event.kind is EventKind.withdrawn:
+            continue
         gone = None if shown else gone or event.at
     return gone

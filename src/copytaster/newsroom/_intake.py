@@ -125,5 +125,6 @@ def _key(message: Message) -> tuple[object, ...]:
         target.suspected,
         target.tentative,
         target.substitute,
+        target.spares,
     )
     return (told, item.content_hash, item.version)

@@ -125,6 +125,7 @@ class Ruler:
                 paused=self.paused,
                 hanging=hanging(self._store, pile),
                 instead=instead_of(self._store, pile, lot),
+                editions=tuple(self._store.editions(pile.story.id)) if _may_part(pile) else (),
             )
         )
 
@@ -223,6 +224,13 @@ def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
     except Exception as error:
         log.exception("ruling on %r of %s failed", key[1], key[0])
         return f"ruling failed: {type(error).__name__}: {error}; retry it"
+
+
+def _may_part(pile: Pile) -> bool:
+    """Whether one edition of a public story may be taken back while the story stays."""
+    return pile.story.edition > 0 and any(
+        message.target is not None and message.target.spares for message in pile.messages
+    )
 
 
 def _may_take_back(pile: Pile) -> bool:

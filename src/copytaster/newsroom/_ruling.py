@@ -87,6 +87,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """the pictures beside the story"""
     instead: str | None = None
     """public id of the story that the agency's fields put in this one's place"""
+    editions: tuple[Edition, ...] = ()
+    """those there are, where one of them may be taken back while the story stays"""
 
 
 def rule(look: Look) -> Ruling:
@@ -115,14 +117,39 @@ def suspend(look: Look, again: datetime) -> Ruling:
 
 def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
     digest = _facts.public_digest(item)
-    new_words = look.pile.story.edition == 0 or digest != look.pile.story.edition_hash
+    gone = _gone(look, ruled)
+    new_words = digest != look.pile.story.edition_hash or look.pile.story.edition in (0, *gone)
     hung = _hang(look, messages, ruled, item)
     ruled = _with_pictures(ruled, hung)
     if not new_words and look.pile.story.face is Face.live:
-        return _same_words(look, ruled, hung)
+        return _same_words(look, ruled, hung, gone)
     if _is_paused(look, messages, item):
-        return _wait(look, ruled)
-    return _publish(look, messages, ruled, item, digest, hung, new_words=new_words)
+        return _wait(look, ruled, gone)
+    return _publish(look, messages, ruled, item, digest, hung, gone, new_words=new_words)
+
+
+def _gone(look: Look, ruled: Verdict) -> tuple[int, ...]:
+    """The editions that are to be taken back now: what they were made from is withdrawn."""
+    known = _facts.withdrawn(look.events)
+    return tuple(
+        edition.number
+        for edition in look.editions
+        if edition.content_hash in ruled.withdrawn and edition.number not in known
+    )
+
+
+def _takings(look: Look, gone: Sequence[int]) -> tuple[Event, ...]:
+    """The history of editions that are taken back."""
+    return tuple(
+        Event(
+            story=look.pile.story.id,
+            kind=EventKind.withdrawn,
+            at=look.now,
+            edition=number,
+            reason=Cause.agency.value,
+        )
+        for number in gone
+    )
 
 
 def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Hung:
@@ -148,14 +175,20 @@ def _with_pictures(ruled: Verdict, hung: Hung) -> Verdict:
     return msgspec.structs.replace(ruled, look_again=min(instants, default=None))
 
 
-def _same_words(look: Look, ruled: Verdict, hung: Hung) -> Ruling:
+def _same_words(look: Look, ruled: Verdict, hung: Hung, gone: Sequence[int]) -> Ruling:
     """Nothing new to read. What hangs beside it may be another picture, or none: the same
-    edition is pressed again, without an event, because no word of it changed."""
+    edition is pressed again, without an event, because no word of it changed. An earlier edition
+    may be gone: its addresses are proved as those of a withdrawn story are."""
     story, work = _record(look, ruled), None
-    if hung.shown != Hung(pictures=look.hanging.hung).shown:
+    if gone or hung.shown != Hung(pictures=look.hanging.hung).shown:
         story = msgspec.structs.replace(story, face_changed=look.now)
-        work = _work(look, WorkKind.publish)
-    change = msgspec.structs.replace(_change(look, story), pictures=_rehung(look, hung), work=work)
+        work = _work(look, WorkKind.withdraw if gone else WorkKind.publish)
+    change = msgspec.structs.replace(
+        _change(look, story),
+        events=_takings(look, gone),
+        pictures=_rehung(look, hung),
+        work=work,
+    )
     return _ruling(look, ruled, change)
 
 
@@ -171,10 +204,12 @@ def _publish(
     item: Item,
     digest: str,
     hung: Hung,
+    gone: Sequence[int],
     *,
     new_words: bool,
 ) -> Ruling:
     story = _shown(look, ruled, item, digest, new_words=new_words)
+    takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
     pressed = press.edition(
         _facts.edition_facts(
@@ -182,7 +217,7 @@ def _publish(
             item,
             look.profile,
             messages,
-            (*look.events, event),
+            (*look.events, *takings, event),
             edition=story.edition,
             ruled=ruled,
             pictures=hung.shown,
@@ -194,8 +229,8 @@ def _publish(
     change = msgspec.structs.replace(
         _change(look, story),
         edition=_edition(story, item, pressed, event) if new_words else None,
-        events=(event,),
-        work=_work(look, WorkKind.publish),
+        events=(*takings, event),
+        work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
     )
     return _ruling(look, ruled, change, pressed)
@@ -258,15 +293,17 @@ def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
     return "*" in look.paused or bool(sources & look.paused)
 
 
-def _wait(look: Look, ruled: Verdict) -> Ruling:
+def _wait(look: Look, ruled: Verdict, gone: Sequence[int]) -> Ruling:
     """Publishing is paused: what is public stays, what is new waits for ``resume``.
 
-    The clock goes on: an embargo set late, a licence that ends, still take the page down.
+    The clock goes on: an embargo set late, a licence that ends, still take the page down; and so
+    does a notice that takes back what is public, whatever it declares good in its place.
     """
-    held = _held(ruled, PAUSED, None)
     again = min(ruled.look_again or UNTIL_RESUMED, UNTIL_RESUMED)
-    story = msgspec.structs.replace(_record(look, held), look_again=again)
-    return _ruling(look, held, _change(look, story))
+    held = msgspec.structs.replace(_held(ruled, PAUSED, None), look_again=again)
+    if look.pile.story.edition in gone:
+        return _not_live(look, held)
+    return _ruling(look, held, _change(look, _record(look, held)))
 
 
 def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:

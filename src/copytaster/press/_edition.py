@@ -23,6 +23,7 @@ from copytaster.press._types import Entry
 from copytaster.press._types import Facts
 from copytaster.press._types import Pressed
 from copytaster.press._types import Site
+from copytaster.press._types import withdrawn
 
 
 def edition(facts: Facts, site: Site) -> Pressed:
@@ -69,6 +70,7 @@ def _entry(told: Told, facts: Facts) -> Entry:
 
 def _page(told: Told, facts: Facts, site: Site) -> bytes:
     home = f"/s/{facts.story}"
+    gone = withdrawn(facts.changes)
     return render(
         "story.html",
         **chrome(site, told.tongue),
@@ -84,7 +86,9 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         home=written(home),
         here=written(f"{home}/v{facts.edition}"),
         number=facts.edition,
+        predecessor=facts.edition - 1 if facts.edition - 1 not in gone else 0,
         older=facts.newest > facts.edition,
+        withdrawn=told.tongue.words.version.note.format(agency=facts.agency.name) if gone else None,
         card=card(told.pictures[0], site) if told.pictures else None,
         pictures=[figure(picture) for picture in told.pictures],
         agency=facts.agency,
@@ -106,6 +110,7 @@ def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, ob
     events = told.tongue.words.events
     what = change.reason if change.kind == "updated" and change.reason in events else change.kind
     return {
+        "gone": change.edition in withdrawn(facts.changes),
         "what": events.get(what or change.kind, change.kind),
         "at": show(change.at, facts.agency, site, told.tongue),
         "edition": change.edition,

@@ -38,6 +38,15 @@ class LegalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: str
 
 
+class VersionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One edition of a story that stays."""
+
+    title: str
+    sentence: str
+    note: str
+    """on the pages of the editions that stand"""
+
+
 class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The corrections page."""
 
@@ -94,6 +103,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: Mapping[str, str]
     hold: NoticeWords
     gone: NoticeWords
+    version: VersionWords
     expired: ExpiredWords
     legal: LegalWords
     corrections: CorrectionsWords

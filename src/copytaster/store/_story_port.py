@@ -92,6 +92,8 @@ class EventKind(StrEnum):
     killed = "killed"
     expired = "expired"
     erased = "erased"
+    withdrawn = "withdrawn"
+    """one edition was taken back, and the story stays: no word of that edition is shown again"""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

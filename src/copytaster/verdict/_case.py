@@ -36,6 +36,9 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     rights: Rights | None
     """what may be done with the versions that bind; None when there are none"""
+    withdrawn: frozenset[str] = frozenset()
+    """content of versions that a notice takes back while it declares a later one good; they are
+    not among ``own``"""
 
 
 def case_of(
@@ -47,6 +50,10 @@ def case_of(
 ) -> Case:
     """Sort the messages and decisions of one story."""
     own, about = notices.sort(messages)
+    gone, saying = notices.taken_back(own, about)
+    if saying:
+        own = [message for message in own if message.item.content_hash not in gone]
+        about = [told for told in about if told[0].item.content_hash not in saying]
     said = desk_word(decisions)
     word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
@@ -61,6 +68,7 @@ def case_of(
         profile=profile,
         now=now,
         rights=None if standing is None else _rights(own, standing, profile, ground, now),
+        withdrawn=gone,
     )
 
 

@@ -84,6 +84,7 @@ def _verdict(
         labels=case.standing.labels if case.standing is not None else (),
         substitute=_substitute(case) if state is State.killed else None,
         rights=None if state is State.killed else case.rights,
+        withdrawn=tuple(sorted(case.withdrawn)),
     )
 
 

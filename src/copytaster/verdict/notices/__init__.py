@@ -39,6 +39,7 @@ from copytaster.verdict.notices._types import Moved
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._versions import taken_back
 from copytaster.verdict.notices._weighing import Candidate
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "stands_for",
     "substitute",
     "suspected",
+    "taken_back",
     "void",
     "words_of",
 ]

@@ -9,6 +9,7 @@ never ignore. Pure, and free of order: the same notice and the same stories give
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
@@ -24,6 +25,7 @@ from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._versions import declared_good
 from copytaster.verdict.notices._weighing import CLEAR
 from copytaster.verdict.notices._weighing import LEAST
 from copytaster.verdict.notices._weighing import NEAR
@@ -172,7 +174,8 @@ def resolve(
     substitute is never among what is found.
     """
     scales = Scales(notice, candidates, zone)
-    good, doubtful, not_yet = _substitutes(notice, scales)
+    split = {one.story: declared_good(notice, one, zone) for one in candidates}
+    good, doubtful, not_yet = _substitutes(notice, scales, split)
     spared = {candidate.story for candidate in good}
     findings: dict[str, Finding] = {}
     missing: list[Pointer] = []
@@ -186,7 +189,8 @@ def resolve(
         sure = sure and doubtful.isdisjoint(candidate.story for _, candidate, _ in meant)
         unique = unique and sure
         for score, candidate, evidence in meant:
-            _keep(findings, _finding(notice, candidate, score, evidence, good, sure=sure))
+            found = _finding(notice, candidate, score, evidence, good, sure=sure)
+            _keep(findings, _sparing(found, split.get(candidate.story)))
         if pointer.series and sure:
             for candidate in related:
                 if candidate.story not in spared:
@@ -200,18 +204,23 @@ def resolve(
     )
 
 
-def _substitutes(notice: Notice, scales: Scales) -> tuple[list[Candidate], set[str], list[Pointer]]:
+def _substitutes(
+    notice: Notice, scales: Scales, split: Mapping[str, str | None]
+) -> tuple[list[Candidate], set[str], list[Pointer]]:
     """What the notice declares good, often the same headline at a later time; the ids of stories
     that may be that or what is to be killed; and what of it is not told apart.
 
     Only what fits better as the good one than as the bad one is spared: while the substitute
     is on its way, the story to be killed may be the only one that answers to its headline.
+    ``split`` are the stories of which another version is meant.
     """
     good: dict[str, Candidate] = {}
     doubtful: set[str] = set()
     missing: list[Pointer] = []
     for given in notice.substitutes:
         best = _best_for(given, notice, scales)
+        if best is not None and split.get(best[1].story) is not None:
+            continue
         better = 0 if best is None else best[0] - _worst(notice, best[1], scales)
         if best is not None and better >= CLEAR:
             good[best[1].story] = best[1]
@@ -270,6 +279,14 @@ def _finding(
         substitute=good[0].story if len(good) == 1 else None,
     )
     return Finding(story=candidate.story, guid=candidate.guid, score=score, target=target)
+
+
+def _sparing(finding: Finding, content: str | None) -> Finding:
+    """The finding of a story of which one version is declared good."""
+    if content is None:
+        return finding
+    target = msgspec.structs.replace(finding.target, spares=(content,))
+    return msgspec.structs.replace(finding, target=target)
 
 
 def _keep(findings: dict[str, Finding], finding: Finding) -> None:
