@@ -175,6 +175,8 @@ class TargetKind(StrEnum):
     """a status: it is killed, held, or may be used after all"""
     replacement = "replacement"
     """one of the two stands in the other's place; asks for nothing"""
+    part = "part"
+    """a further part of the story, or a notice about one"""
 
 
 class Target(_Part, frozen=True, kw_only=True):
@@ -198,6 +200,8 @@ class Target(_Part, frozen=True, kw_only=True):
     """how well the story fits what the notice names; None where a field named it by its id"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
+    part: str | None = None
+    """guid of the part of the story that is meant, where not the story itself"""
     spares: tuple[str, ...] = ()
     """content hashes of the versions of this very story that the notice declares to be good"""
 

@@ -70,6 +70,10 @@ Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
+def _contents(edition: Edition) -> tuple[str, ...]:
+    return (edition.content_hash, *edition.parts)
+
+
 class Kept:
     """All that is kept; a transaction works on a copy of it."""
 
@@ -279,7 +283,7 @@ class Twin(PatrolTwin):
         if change.edition:
             editions = self.kept.editions.setdefault(id, {})
             before = editions.get(change.edition.number)
-            if before and before.content_hash != change.edition.content_hash:
+            if before and _contents(before) != _contents(change.edition):
                 raise ValueError(f"edition {before.number} of {id} was public")
             editions[change.edition.number] = change.edition
         names = self.kept.names.setdefault(id, {})
@@ -552,7 +556,11 @@ class Twin(PatrolTwin):
         return Past(
             story=story,
             messages=tuple(self.kept.messages.get(story.id, ())),
-            shown=frozenset(one.content_hash for one in self.editions(story.id)),
+            shown=frozenset(
+                content
+                for one in self.editions(story.id)
+                for content in (one.content_hash, *one.parts)
+            ),
         )
 
     # --- lists -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T")
 _WIDEST = 100_000
 """columns when no person watches: a program finds each row on one line"""
 _VERSION_COLUMNS = ("received", "version", "status", "embargo", "format", "source", "headline")
+_PART_COLUMNS = ("received", "version", "joined", "guid")
 _NOTICE_COLUMNS = ("received", "guid", "asks", "sure", "foundBy", "score", "substitute")
 _SURFACE_COLUMNS = (
     "address", "status", "clean", "seconds", "seen", "looks", "last not clean", "detail"
@@ -34,6 +35,8 @@ def print_story(told: Mapping[str, Any]) -> None:
     _print_standing(console, told)
     versions = [version for version in told["versions"] if not version["notice"]]
     _table(console, "Versions", versions, _VERSION_COLUMNS)
+    if told["parts"]:
+        _table(console, "Further parts", told["parts"], _PART_COLUMNS)
     if told["notices"]:
         _table(console, "Notices about it", told["notices"], _NOTICE_COLUMNS)
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))

@@ -13,6 +13,7 @@ from datetime import datetime
 from copytaster import press
 from copytaster.item import Item
 from copytaster.newsroom._facts import withdrawn
+from copytaster.newsroom._made_from import item_of
 from copytaster.newsroom.house import House
 from copytaster.press import Changes
 from copytaster.press import CorrectionFacts
@@ -88,8 +89,7 @@ class Corrections:
     def _shown_in(self, story: str, number: int) -> Item | None:
         """What an edition was made from."""
         edition = self._store.edition(story, number)
-        message = edition and self._store.item_of(story, edition.content_hash)
-        return message.item if message else None
+        return item_of(self._store, edition) if edition is not None else None
 
 
 def _what(event: Event) -> str:

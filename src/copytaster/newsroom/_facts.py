@@ -119,8 +119,10 @@ def edition_facts(
     edition: int,
     ruled: Verdict,
     pictures: Sequence[StoryPicture] = (),
+    parts: tuple[Item, ...] = (),
 ) -> Facts:
-    """What the press needs for edition ``edition`` of ``story``, made from ``item``.
+    """What the press needs for edition ``edition`` of ``story``, made from ``item``; ``parts``
+    are the messages that it is put together from, where it is.
 
     ``ruled``: the verdict under which it is public, for what its rights allow.
     """
@@ -140,6 +142,7 @@ def edition_facts(
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
         pictures=pictures_shown(pictures),
+        parts=parts,
         expires=ruled.expires,
         **_allowed(ruled.rights),
     )

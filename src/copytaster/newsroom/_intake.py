@@ -126,5 +126,6 @@ def _key(message: Message) -> tuple[object, ...]:
         target.tentative,
         target.substitute,
         target.spares,
+        target.part,
     )
     return (told, item.content_hash, item.version)

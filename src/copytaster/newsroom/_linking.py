@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from itertools import islice
 
 import msgspec
 
 from copytaster.newsroom._intake import is_news
+from copytaster.newsroom._joining import join
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_fresh
@@ -113,6 +115,7 @@ class Linker:
             calls += _calls(pile, notice, resolution, is_new=False)
             if notices.answers(resolution):
                 self._free(table, pile.key, message, notice, resolution)
+        join(self._store, table, partial(self._candidates, table))
         return Linked(piles=table.piles, calls=tuple(calls), failed=failed)
 
     def _arrived_notices(self, table: "_Table") -> list[tuple[Pile, Message, Notice]]:
@@ -191,13 +194,13 @@ class Linker:
         return notices.resolve(notice, candidates, zone, related), wanted, more
 
     def _candidates(
-        self, table: "_Table", key: Key, wanted: Iterable[Wanted], notice: Message
+        self, table: "_Table", key: Key, wanted: Iterable[Wanted], besides: Message
     ) -> list[Candidate]:
         sought = [_sought(one, key[0]) for one in wanted]
         return [
             Candidate(story=pile.story.id, guid=pile.story.guid, versions=versions)
             for pile in table.named(sought, key)
-            if (versions := self._versions(pile, notice))
+            if (versions := self._versions(pile, besides))
         ]
 
     def _versions(self, pile: Pile, notice: Message) -> tuple[Message, ...]:

@@ -14,6 +14,7 @@ from copytaster.channels.site import names
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
 from copytaster.newsroom._corrections import Corrections
+from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
 from copytaster.press import CorrectionLine
@@ -28,6 +29,7 @@ from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
+from copytaster.verdict.parts import put_together
 
 log = logging.getLogger("copytaster.press")
 
@@ -165,19 +167,20 @@ class Pressroom:
 
     def _make(self, story: Story, edition: Edition) -> Files:
         """The forms of an edition, made again from what is kept, through the gate again."""
-        message = self._store.item_of(story.id, edition.content_hash)
-        if message is None:
+        items = items_of(self._store, edition)
+        if not items:
             raise LookupError(f"story {story.id}: the item of edition {edition.number} is gone")
         history = self._store.history_of(story.id)
         facts = _facts.edition_facts(
             story,
-            message.item,
+            put_together(items),
             self._house.profile(story.agency),
             history.messages,
             self._store.events(story=story.id),
             edition=edition.number,
             ruled=licence.ruled(self._house, self._store, story, history, _shown(story)),
             pictures=self._pictures(story, edition),
+            parts=items if edition.parts else (),
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:

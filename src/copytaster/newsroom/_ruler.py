@@ -19,12 +19,14 @@ import msgspec
 from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.item import PubStatus
+from copytaster.item import TargetKind
 from copytaster.newsroom import licence
 from copytaster.newsroom._copies import copies
 from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
+from copytaster.newsroom._joining import killed_with
 from copytaster.newsroom._linking import Call
 from copytaster.newsroom._linking import Linker
 from copytaster.newsroom._pile import Key
@@ -103,8 +105,10 @@ class Ruler:
         return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
 
     def decided(self, pile: Pile) -> Ruled:
-        """The story of this pile, and the copies of its words if it is killed now."""
-        rulings = {pile.key: self.rule(pile)}
+        """The story of this pile, and if it is killed now, the copies of its words and the story
+        that it is a part of."""
+        piles = (pile, *killed_with(self._store, pile))
+        rulings = {one.key: self.rule(one) for one in piles}
         calls = self._with_copies(rulings)
         return Ruled(rulings=rulings, calls=calls)
 
@@ -229,7 +233,9 @@ def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
 def _may_part(pile: Pile) -> bool:
     """Whether one edition of a public story may be taken back while the story stays."""
     return pile.story.edition > 0 and any(
-        message.target is not None and message.target.spares for message in pile.messages
+        message.target is not None
+        and (message.target.spares or message.target.kind is TargetKind.part)
+        for message in pile.messages
     )
 
 

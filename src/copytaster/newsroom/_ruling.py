@@ -123,7 +123,7 @@ def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -
     ruled = _with_pictures(ruled, hung)
     if not new_words and look.pile.story.face is Face.live:
         return _same_words(look, ruled, hung, gone)
-    if _is_paused(look, messages, item):
+    if _is_paused(look, messages, _contents(ruled, item)):
         return _wait(look, ruled, gone)
     return _publish(look, messages, ruled, item, digest, hung, gone, new_words=new_words)
 
@@ -134,7 +134,8 @@ def _gone(look: Look, ruled: Verdict) -> tuple[int, ...]:
     return tuple(
         edition.number
         for edition in look.editions
-        if edition.content_hash in ruled.withdrawn and edition.number not in known
+        if not {edition.content_hash, *edition.parts}.isdisjoint(ruled.withdrawn)
+        if edition.number not in known
     )
 
 
@@ -153,7 +154,8 @@ def _takings(look: Look, gone: Sequence[int]) -> tuple[Event, ...]:
 
 
 def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Hung:
-    sources = [m.arrival.source for m in messages if m.item.content_hash == item.content_hash]
+    contents = _contents(ruled, item)
+    sources = [m.arrival.source for m in messages if m.item.content_hash == contents[0]]
     return _hanging.hang(
         look.pile.story.id,
         item,
@@ -167,6 +169,11 @@ def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -
         source=sources[0],
         now=look.now,
     )
+
+
+def _contents(ruled: Verdict, item: Item) -> tuple[str, ...]:
+    """Content hashes of the messages that the current item is made from."""
+    return ruled.parts or (item.content_hash,)
 
 
 def _with_pictures(ruled: Verdict, hung: Hung) -> Verdict:
@@ -221,6 +228,7 @@ def _publish(
             edition=story.edition,
             ruled=ruled,
             pictures=hung.shown,
+            parts=_parts(messages, ruled),
         ),
         look.site,
     )
@@ -228,7 +236,7 @@ def _publish(
         return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
     change = msgspec.structs.replace(
         _change(look, story),
-        edition=_edition(story, item, pressed, event) if new_words else None,
+        edition=_edition(story, _contents(ruled, item), pressed, event) if new_words else None,
         events=(*takings, event),
         work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
@@ -273,11 +281,18 @@ def _label(ruled: Verdict) -> str:
     return next((label for label in _LABELS if label in ruled.labels), "update")
 
 
-def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Edition:
+def _parts(messages: Sequence[Message], ruled: Verdict) -> tuple[Item, ...]:
+    """The messages that the current item is put together from; none where it is one of them."""
+    items = {message.item.content_hash: message.item for message in messages}
+    return tuple(items[content] for content in ruled.parts)
+
+
+def _edition(story: Story, contents: Sequence[str], pressed: Pressed, event: Event) -> Edition:
     return Edition(
         story=story.id,
         number=story.edition,
-        content_hash=item.content_hash,
+        content_hash=contents[0],
+        parts=tuple(contents[1:]),
         transform=press.TRANSFORM_SHA256,
         made=event.at,
         label=event.reason or event.kind.value,
@@ -286,10 +301,10 @@ def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Editio
     )
 
 
-def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
+def _is_paused(look: Look, messages: Sequence[Message], contents: Sequence[str]) -> bool:
     if not look.paused or look.pile.story.drill:
         return False  # a pause must not hide a broken way of a kill, and nobody reads a drill
-    sources = {m.arrival.source for m in messages if m.item.content_hash == item.content_hash}
+    sources = {m.arrival.source for m in messages if m.item.content_hash in contents}
     return "*" in look.paused or bool(sources & look.paused)
 
 

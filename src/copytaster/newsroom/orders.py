@@ -21,6 +21,7 @@ from copytaster.item import Target
 from copytaster.item import TargetKind
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
+from copytaster.newsroom._made_from import told_parts
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
@@ -119,6 +120,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             }
             for message in history.messages
         ],
+        "parts": told_parts(desk.store, history.story, history.messages),
         "decisions": [
             {"kind": d.kind.value, "at": _iso(d.at), "by": d.by, "reason": d.reason}
             for d in history.decisions

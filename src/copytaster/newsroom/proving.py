@@ -26,7 +26,9 @@ from copytaster.channels import edition_surfaces
 from copytaster.channels import marks_of
 from copytaster.channels import prove_together
 from copytaster.channels import surfaces
+from copytaster.item import Item
 from copytaster.newsroom._facts import withdrawn
+from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._pressroom import RETRY
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
@@ -35,7 +37,6 @@ from copytaster.store import Receipt
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import WorkKind
-from copytaster.story import Message
 from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.proof")
@@ -316,7 +317,7 @@ def public_marks(store: Store, story: str) -> Marks:
     if past is None:
         return marks_of(story, ())
     shown = [m for m in past.messages if m.item.content_hash in past.shown]
-    return marks_of(story, [words for message in shown for words in _words(message)])
+    return marks_of(story, [words for message in shown for words in _words(message.item)])
 
 
 def edition_marks(store: Store, story: Story, gone: frozenset[int]) -> Marks:
@@ -325,8 +326,8 @@ def edition_marks(store: Store, story: Story, gone: frozenset[int]) -> Marks:
     editions = [one for one in store.editions(story.id) if one.number in (*gone, story.edition)]
     said: dict[bool, list[str]] = {True: [], False: []}
     for edition in editions:
-        message = store.item_of(story.id, edition.content_hash)
-        said[edition.number in gone] += [] if message is None else _words(message)
+        for item in items_of(store, edition):
+            said[edition.number in gone] += _words(item)
     standing = "\n".join(said[False]).encode(errors="surrogatepass")
     marks = marks_of(story.id, said[True])
     words = tuple(mark for mark in marks.words if mark not in standing)
@@ -336,12 +337,11 @@ def edition_marks(store: Store, story: Story, gone: frozenset[int]) -> Marks:
 def kept_marks(store: Store, story: str) -> Marks:
     """Marks of every version of a story, public or not."""
     versions = [m for m in store.history_of(story).messages if m.target is None]
-    return marks_of(story, [words for message in versions for words in _words(message)])
+    return marks_of(story, [words for message in versions for words in _words(message.item)])
 
 
-def _words(message: Message) -> Iterator[str]:
+def _words(item: Item) -> Iterator[str]:
     """Everything of a version that readers saw, in stretches that no markup interrupts."""
-    item = message.item
     note = item.correction_text.public if item.correction_text else None
     yield from (words for words in (item.headline, item.summary, note) if words)
     for block in item.copy.blocks:

@@ -24,6 +24,7 @@ from copytaster.press._types import Facts
 from copytaster.press._types import Pressed
 from copytaster.press._types import Site
 from copytaster.press._types import withdrawn
+from copytaster.text import plain
 
 
 def edition(facts: Facts, site: Site) -> Pressed:
@@ -39,6 +40,7 @@ def edition(facts: Facts, site: Site) -> Pressed:
     page = _page(told, facts, site)
     files = {"page": page, "text": told.text.encode(), "json": _ninjs.story(told, facts, site)}
     faults = _gate.faults(page, told.headline, told.byline, told.text)
+    faults += _gate.not_joined(told.text, [plain(part.copy) for part in facts.parts])
     return Pressed(files=files, entry=entry, faults=faults)
 
 
@@ -88,6 +90,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         number=facts.edition,
         predecessor=facts.edition - 1 if facts.edition - 1 not in gone else 0,
         older=facts.newest > facts.edition,
+        joined=_joined(facts, told),
         withdrawn=told.tongue.words.version.note.format(agency=facts.agency.name) if gone else None,
         card=card(told.pictures[0], site) if told.pictures else None,
         pictures=[figure(picture) for picture in told.pictures],
@@ -104,6 +107,13 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         app=_app(facts.story, told, site),
         app_tags=[(kind, name, written(said)) for kind, name, said in app_tags(facts.story, site)],
     )
+
+
+def _joined(facts: Facts, told: Told) -> str | None:
+    """That the text came in pieces, said in words."""
+    if not facts.parts:
+        return None
+    return told.tongue.words.joined.format(number=len(facts.parts), agency=facts.agency.name)
 
 
 def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, object]:

@@ -107,6 +107,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """how much of it feeds may carry"""
     pictures: tuple[Picture, ...] = ()
     """beside the newest edition, in the agency's order"""
+    parts: tuple[Item, ...] = ()
+    """the messages that the item is put together from, in order; none where it is one"""
 
 
 class NoticeKind(StrEnum):

@@ -85,6 +85,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str
     edition: str
     this_edition: str
+    joined: str
+    """the text came in several messages"""
     formats: str
     plain_text: str
     feeds: str

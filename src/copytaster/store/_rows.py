@@ -169,6 +169,7 @@ def edition_bindings(edition: Edition) -> Bindings:
         "label": edition.label,
         "entry_z": squeezed(edition.entry),
         "files": json(edition.files),
+        "parts": json(edition.parts),
     }
 
 
@@ -274,8 +275,9 @@ def decision(row: Row) -> Decision:
 
 
 def edition(row: Row) -> Edition:
-    story, number, content_hash, transform, made, label, entry, files = row
+    story, number, content_hash, transform, made, label, entry, files, parts = row
     return Edition(
+        parts=_words.decode(parts),
         story=story,
         number=number,
         content_hash=content_hash,

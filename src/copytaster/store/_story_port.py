@@ -82,6 +82,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """the edition as a list entry, encoded by the press; opaque to the store"""
     files: tuple[tuple[str, str], ...] = ()
     """(file name under the story's folder, SHA-256) as pressed"""
+    parts: tuple[str, ...] = ()
+    """content hashes of the further parts that were joined to the item, in order"""
 
 
 class EventKind(StrEnum):

@@ -11,10 +11,12 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.verdict import notices
+from copytaster.verdict import parts
 from copytaster.verdict import rights
 from copytaster.verdict._desk import desk_word
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
+from copytaster.verdict.parts import Parts
 from copytaster.verdict.rights import Ground
 from copytaster.verdict.rights import Rights
 
@@ -37,8 +39,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     rights: Rights | None
     """what may be done with the versions that bind; None when there are none"""
     withdrawn: frozenset[str] = frozenset()
-    """content of versions that a notice takes back while it declares a later one good; they are
-    not among ``own``"""
+    """content of versions that a notice takes back while it declares a later one good, and of
+    parts that were taken back; they are not among ``own``"""
+    parts: Parts = Parts()
+    """the further parts of the story"""
+    place: str | None = None
+    """of a story that is itself a part: the story it goes with"""
 
 
 def case_of(
@@ -55,8 +61,14 @@ def case_of(
         own = [message for message in own if message.item.content_hash not in gone]
         about = [told for told in about if told[0].item.content_hash not in saying]
     said = desk_word(decisions)
+    pieces = parts.laid(messages)
     word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
+    taken = Parts()
+    if pieces or any(parts.is_part(message.item) for message in own):
+        taken = parts.of_story(own, pieces, release, profile, now)
+    if taken.joined is not None:
+        own = parts.with_joined(own, taken.joined)
     standing = stand(own, release)
     return Case(
         own=own,
@@ -68,7 +80,9 @@ def case_of(
         profile=profile,
         now=now,
         rights=None if standing is None else _rights(own, standing, profile, ground, now),
-        withdrawn=gone,
+        withdrawn=gone | taken.taken_back,
+        parts=taken,
+        place=parts.place(own, pieces, profile) if pieces else None,
     )
 
 

@@ -148,6 +148,11 @@ RULES: Mapping[str, Rule] = {
     "partial": Rule(
         "This is a part of a story (an add, insert, sub or take).", _SOFT, of_words=True
     ),
+    "joined": Rule(
+        "This is a part of another story, and is read there behind its text.",
+        _SOFT,
+        of_words=True,
+    ),
     "repair-not-allowed": Rule(
         "The item was repaired to be read, in a way this agency's profile does not allow.",
         _SOFT,

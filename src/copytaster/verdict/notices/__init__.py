@@ -20,6 +20,7 @@ from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._names import moved
 from copytaster.verdict.notices._names import names_of
+from copytaster.verdict.notices._names import slug_keys
 from copytaster.verdict.notices._names import words_of
 from copytaster.verdict.notices._read import read
 from copytaster.verdict.notices._replacing import replaced_by
@@ -72,6 +73,7 @@ __all__ = [
     "resolve",
     "restored",
     "series",
+    "slug_keys",
     "sort",
     "stands_for",
     "substitute",
