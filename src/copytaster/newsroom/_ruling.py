@@ -282,7 +282,9 @@ def _label(ruled: Verdict) -> str:
 
 
 def _parts(messages: Sequence[Message], ruled: Verdict) -> tuple[Item, ...]:
-    """The messages that the current item is put together from; none where it is one of them."""
+    """The messages that the current item is put together from; none where its words are one's."""
+    if len(ruled.parts) < 2:
+        return ()
     items = {message.item.content_hash: message.item for message in messages}
     return tuple(items[content] for content in ruled.parts)
 

@@ -85,7 +85,7 @@ def _verdict(
         substitute=_substitute(case) if state is State.killed else None,
         rights=None if state is State.killed else case.rights,
         withdrawn=tuple(sorted(case.withdrawn)),
-        parts=case.parts.joined.contents if case.parts.joined is not None else (),
+        parts=case.made_from,
     )
 
 
