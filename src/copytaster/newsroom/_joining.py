@@ -26,9 +26,6 @@ from copytaster.verdict import parts
 from copytaster.verdict.notices import Candidate
 from copytaster.verdict.notices import Wanted
 
-_MOST = 200
-"""parts that wait under the names of what came in one lot"""
-
 
 class Table(Protocol):
     """The piles under way, and those fetched to them."""
@@ -46,10 +43,13 @@ Candidates = Callable[[Key, Sequence[Wanted], Message], list[Candidate]]
 """the stories of an agency that go by a name, with their versions for readers"""
 
 
-def join(store: Store, table: Table, candidates: Candidates) -> None:
+def join(
+    store: Store, table: Table, waiting: Iterable[tuple[str, str]], candidates: Candidates
+) -> None:
     """Lay every part among what came, and every one that waited for it, on the pile of its base;
-    and what came of a part that is laid already."""
-    for pile, message in [*_arrived(table), *_waiting(store, table)]:
+    and what came of a part that is laid already. ``waiting``: story and content of what looks
+    for a name that has come."""
+    for pile, message in [*_arrived(table), *_parts_of(store, table, waiting)]:
         _lay(table, candidates, pile, message)
     for pile in list(table.piles.values()):
         _follow(table, pile)
@@ -64,10 +64,13 @@ def _arrived(table: Table) -> list[tuple[Pile, Message]]:
     ]
 
 
-def _waiting(store: Store, table: Table) -> Iterator[tuple[Pile, Message]]:
-    """Parts that came before, and look for a name that has now come."""
-    wholes = [pile for pile in table.piles.values() if any(map(_is_whole, pile.fresh))]
-    for story, content in store.seeking([name for pile in wholes for name in pile.names], _MOST):
+def _parts_of(
+    store: Store, table: Table, waiting: Iterable[tuple[str, str]]
+) -> Iterator[tuple[Pile, Message]]:
+    """The parts among what waited, where a whole has come; what else waits is a notice."""
+    if not any(_is_whole(m) for pile in table.piles.values() for m in pile.fresh):
+        return
+    for story, content in waiting:
         message = store.item_of(story, content)
         pile = table.of_story(story)
         if pile is not None and message is not None and parts.ask(message):

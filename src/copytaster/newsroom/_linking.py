@@ -110,12 +110,13 @@ class Linker:
                 calls.append(_not_linked(pile, message, notice))
         # One that waited and cannot be linked now keeps what it may mean from going live: what
         # raises here makes a dead letter of that, not of its neighbours.
-        for pile, message, notice in self._waiting_notices(table):
+        waiting = self._waiting(table)
+        for pile, message, notice in self._waiting_notices(table, waiting):
             resolution = self._lay(table, pile, message, notice)
             calls += _calls(pile, notice, resolution, is_new=False)
             if notices.answers(resolution):
                 self._free(table, pile.key, message, notice, resolution)
-        join(self._store, table, partial(self._candidates, table))
+        join(self._store, table, waiting, partial(self._candidates, table))
         return Linked(piles=table.piles, calls=tuple(calls), failed=failed)
 
     def _arrived_notices(self, table: "_Table") -> list[tuple[Pile, Message, Notice]]:
@@ -126,8 +127,8 @@ class Linker:
             if message.target is None and (notice := self._read(pile.key[0], message)) is not None
         ]
 
-    def _waiting_notices(self, table: "_Table") -> Iterator[tuple[Pile, Message, Notice]]:
-        """Notices that came before and look for a name that has now come.
+    def _waiting(self, table: "_Table") -> list[tuple[str, str]]:
+        """(story, content) of what came before and looks for a name that has now come.
 
         Raises :class:`Overwhelmed` when there are more than can be laid in one transaction: one
         left out would let its story go live.
@@ -136,7 +137,13 @@ class Linker:
         found = self._store.seeking(names, MOST_WAITING + 1)
         if len(found) > MOST_WAITING:
             raise Overwhelmed(f"more than {MOST_WAITING} notices may mean what came")
-        for story, content in found:
+        return found
+
+    def _waiting_notices(
+        self, table: "_Table", waiting: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[Pile, Message, Notice]]:
+        """The notices among what waited."""
+        for story, content in waiting:
             message = self._store.item_of(story, content)
             pile = table.of_story(story)
             if message is None or pile is None:

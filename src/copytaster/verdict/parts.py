@@ -93,9 +93,11 @@ def take_of(item: Item) -> int | None:
     None where it says none, or two, or that it belongs to a lead (``1stLd-1stAdd``): the lead is
     another whole, and which is not told.
     """
+    if not is_add(item):
+        return None
     said = item.version or ""
     found = _TAKE.findall(said)
-    if not is_add(item) or len(found) != 1 or _OF_ANOTHER.search(said) is not None:
+    if len(found) != 1 or _OF_ANOTHER.search(said) is not None:
         return None
     before, word, other, behind = found[0]
     number = int(before or behind)
