@@ -319,6 +319,18 @@ def test_a_kill_without_a_desk_is_suspended_and_says_that_it_is_not_finished(she
     assert not list((shell.data / "site").rglob("*.v1.html"))
 
 
+def test_a_kill_names_the_story_to_be_read_instead_by_its_address(shell: Shell) -> None:
+    id, other = shell.story(), shell.story(uri="urn:example:instead")
+    instead = ("--substitute", f"https://news.example/s/{other}/v1.txt")
+    shell.on_desk("kill", id, "--reason", "desk", *instead)
+    assert shell.told(id)["substitute"] == other
+    again = shell.on_desk("kill", id, "--reason", "desk", "--substitute", id)
+    assert "cannot be read instead of itself" in refusal(again, 1)
+    assert shell.on_desk("hold", other, "--reason", "desk", *instead).exit_code == 2
+    picture = shell.on_desk("kill", "--picture", "x", "--reason", "desk", *instead)
+    assert "a picture has no --substitute" in picture.stderr
+
+
 def test_a_kill_of_what_was_never_public_is_finished_at_once(shell: Shell) -> None:
     id = shell.story(embargoed="2999-01-01T00:00:00Z")
     result = shell.on_desk("kill", id, "--reason", "desk")

@@ -168,8 +168,21 @@ class Signal(_Part, frozen=True, kw_only=True):
     known: bool = False
 
 
+class TargetKind(StrEnum):
+    """What a message says of the story it names."""
+
+    notice = "notice"
+    """a status: it is killed, held, or may be used after all"""
+    replacement = "replacement"
+    """one of the two stands in the other's place; asks for nothing"""
+    part = "part"
+    """a further part of the story, or a notice about one"""
+
+
 class Target(_Part, frozen=True, kw_only=True):
     """What a notice points at."""
+
+    kind: TargetKind = TargetKind.notice
 
     idref: str | None = None
     service_number: str | None = None
@@ -191,6 +204,10 @@ class Target(_Part, frozen=True, kw_only=True):
     """how well the story fits what the notice names; None where a field named it by its id"""
     substitute: str | None = None
     """public id of the story that the notice declares to be good in its place"""
+    part: str | None = None
+    """guid of the part of the story that is meant, where not the story itself"""
+    spares: tuple[str, ...] = ()
+    """content hashes of the versions of this very story that the notice declares to be good"""
 
 
 class CorrectionText(_Part, frozen=True, kw_only=True):

@@ -110,6 +110,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     code: str | None = None
     """for a ``hold`` the desk made by itself, and its ``undo``: the reason code; None for an
     editor's"""
+    substitute: str | None = None
+    """for a ``kill``: public id of the story to read instead"""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):

@@ -516,6 +516,21 @@ def test_an_item_names_what_it_belongs_to_and_what_it_follows() -> None:
     ]
 
 
+@pytest.mark.parametrize("relation", ["replaces", "supersedes"])
+def test_a_link_says_what_an_item_replaces(relation: str) -> None:
+    found = story(f"""<link rel="irel:{relation}" residref="urn:newsml:meridian:1"/>
+<link rel="irel:{relation}"/><link rel="irel:seeAlso" residref="urn:newsml:meridian:9"/>""")
+    assert (found.replaces, found.replaced_by) == (("urn:newsml:meridian:1",), None)
+
+
+@pytest.mark.parametrize(
+    "relation", ["replacedBy", "isReplacedBy", "supersededBy", "isSupersededBy"]
+)
+def test_a_link_says_what_replaces_an_item(relation: str) -> None:
+    found = story(f'<link rel="x:{relation}" residref="urn:newsml:meridian:2"/>')
+    assert (found.replaces, found.replaced_by) == ((), "urn:newsml:meridian:2")
+
+
 @pytest.mark.parametrize(
     ("signal", "types", "holds"),
     [

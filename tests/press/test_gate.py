@@ -3,11 +3,13 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from copytaster import text
 from copytaster.item import Block
 from copytaster.item import BlockKind
 from copytaster.item import Copy
+from copytaster.item import Item
 from copytaster.item import Line
 from copytaster.item import Run
 from copytaster.press import edition
@@ -107,3 +109,39 @@ def test_where_the_agency_sent_no_byline_the_page_names_the_agency() -> None:
         pressed = edition(facts(item(by=by), agency=UNKNOWN), SITE)
         assert pressed.faults == ()
         assert text.read_back(pressed.files["page"]).byline == "somebody"
+
+
+# --- a text that came in pieces -----------------------------------------------------------------
+
+
+def _pieces(*words: str) -> tuple[Item, ...]:
+    return tuple(replace(item(), guid=f"urn:{word}", copy=_copy(word)) for word in words)
+
+
+def _copy(*words: str) -> Copy:
+    return Copy(
+        blocks=tuple(
+            Block(kind=BlockKind.paragraph, lines=(Line(cells=((Run(text=word),),)),))
+            for word in words
+        )
+    )
+
+
+@pytest.mark.parametrize("tampered", [False, True])
+def test_a_joined_text_is_held_against_each_of_its_messages(tampered: bool) -> None:
+    pieces = _pieces("The ferry runs.", "It is full.")
+    shown = ("The ferry runs.", "It is  full." if tampered else "It is full.")
+    joined = replace(pieces[0], copy=_copy(*shown))
+    found = edition(replace(facts(), item=joined, parts=pieces), SITE).faults
+    assert bool(found) is tampered
+    if tampered:
+        assert "joined text: differs at character" in found[0]
+
+
+@pytest.mark.parametrize("shown", [("The ferry runs.",), ("It is full.", "The ferry runs.")])
+def test_a_joined_text_that_lacks_a_message_or_turns_them_round_is_a_fault(
+    shown: tuple[str, ...],
+) -> None:
+    pieces = _pieces("The ferry runs.", "It is full.")
+    joined = replace(pieces[0], copy=_copy(*shown))
+    assert edition(replace(facts(), item=joined, parts=pieces), SITE).faults

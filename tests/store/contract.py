@@ -343,6 +343,11 @@ class StoriesContract:
         store.commit([change(read_again(store), decisions=(decision("a"),))])
         assert store.history_of(story().id).decisions == (decision("a"),)
 
+    def test_the_substitute_that_a_kill_names_is_kept(self, store: Store) -> None:
+        kill = decision("a", kind=DecisionKind.kill, substitute=story(2).id)
+        store.commit([change(story(), decisions=(kill,))])
+        assert store.history_of(story().id).decisions == (kill,)
+
     def test_editions_come_oldest_first(self, store: Store) -> None:
         store.commit([change(live(), edition=edition(1, 1))])
         store.commit([change(read_again(store), edition=edition(1, 2, "second"))])
@@ -359,6 +364,16 @@ class StoriesContract:
         with pytest.raises(ValueError, match="edition 1"):
             store.commit([change(read_again(store), edition=edition(content="other"))])
         assert store.editions(story().id) == [again]
+
+    def test_the_parts_of_an_edition_are_kept_and_count_as_shown(self, store: Store) -> None:
+        made = edition(parts=("first", "second"))
+        store.commit([change(live(), edition=made)])
+        assert store.edition(story().id, 1) == made
+        past = store.past_of(story().id)
+        assert past is not None
+        assert past.shown == {made.content_hash, "first", "second"}
+        with pytest.raises(ValueError, match="edition 1"):
+            store.commit([change(read_again(store), edition=edition(parts=("first",)))])
 
     def test_the_item_of_an_edition_is_found_by_its_content(self, store: Store) -> None:
         older, newer = message("same", version="1"), message("same", version="2")

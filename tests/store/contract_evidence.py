@@ -77,6 +77,16 @@ class CorrectionsContract:
         turned(store, 3, Face.expired, EventKind.expired)
         assert told(store.corrections()) == [(2, "killed"), (1, "killed"), (1, "correction")]
 
+    def test_an_edition_that_was_withdrawn_is_listed_for_good(self, store: Store) -> None:
+        store.commit([publishing(1)])
+        corrected(store, 1)
+        turned(store, 1, Face.live, EventKind.withdrawn)
+        assert told(store.corrections()) == [(1, "withdrawn"), (1, "correction")]
+        assert [one.entry for one in store.corrections()] == [b"entry 1/2", b"entry 1/2"]
+        corrected(store, 1, "update")
+        turned(store, 1, Face.gone, EventKind.killed)
+        assert told(store.corrections()) == [(1, "killed"), (1, "withdrawn"), (1, "correction")]
+
     def test_paging_meets_each_once_while_more_arrive(self, store: Store) -> None:
         store.commit([publishing(n) for n in range(1, 4)])
         for n in (1, 2, 3, 1, 2):

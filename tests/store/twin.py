@@ -74,6 +74,10 @@ Args = ParamSpec("Args")
 Result = TypeVar("Result")
 
 
+def _contents(edition: Edition) -> tuple[str, ...]:
+    return (edition.content_hash, *edition.parts)
+
+
 class Kept:
     """All that is kept; a transaction works on a copy of it."""
 
@@ -302,7 +306,7 @@ class Twin(PatrolTwin):
         if change.edition:
             editions = self.kept.editions.setdefault(id, {})
             before = editions.get(change.edition.number)
-            if before and before.content_hash != change.edition.content_hash:
+            if before and _contents(before) != _contents(change.edition):
                 raise ValueError(f"edition {before.number} of {id} was public")
             editions[change.edition.number] = change.edition
         names = self.kept.names.setdefault(id, {})
@@ -575,7 +579,11 @@ class Twin(PatrolTwin):
         return Past(
             story=story,
             messages=tuple(self.kept.messages.get(story.id, ())),
-            shown=frozenset(one.content_hash for one in self.editions(story.id)),
+            shown=frozenset(
+                content
+                for one in self.editions(story.id)
+                for content in (one.content_hash, *one.parts)
+            ),
         )
 
     # --- lists -----------------------------------------------------------------------------
@@ -628,6 +636,8 @@ class Twin(PatrolTwin):
             return False
         if event.kind is EventKind.updated:
             return event.reason in {"correction", "refile"}
+        if event.kind is EventKind.withdrawn:
+            return True
         own = [one for one in self.kept.events if one.story == event.story]
         return event.kind in WITHDRAWALS and own[-1] is event
 

@@ -163,6 +163,41 @@ def test_a_suspicion_declares_no_substitute() -> None:
     assert at("11:00", [message(), may_mean(KILL, substitute="b")]).substitute is None
 
 
+def sparing(good: Message, made: str = "10:00") -> Message:
+    told = notice(KILL, made=made, received=made)
+    target = Target(idref=GUID, new_status=KILL, spares=(good.item.content_hash,))
+    return Message(item=told.item, arrival=told.arrival, target=target)
+
+
+BAD = message("Bad words.", made="09:00")
+GOOD = message("Good words.", version=2, made="09:48", received="09:48")
+
+
+def test_a_kill_that_spares_a_version_takes_those_before_it() -> None:
+    for sent in permutations([BAD, GOOD, sparing(GOOD), declaring("b")]):
+        verdict = at("11:00", sent)
+        assert (verdict.state, verdict.current) == (State.live, GOOD.item)
+        assert verdict.withdrawn == (BAD.item.content_hash,)
+
+
+def test_while_the_good_version_is_not_here_nothing_is_spared() -> None:
+    verdict = at("11:00", [BAD, sparing(GOOD)])
+    assert (verdict.state, verdict.withdrawn) == (State.killed, ())
+
+
+def test_what_is_ranked_beside_the_good_version_is_gone_and_what_is_above_stands() -> None:
+    beside = message("Other words.", version=2, made="09:48")
+    after = message("Newer words.", version=3, made="09:55")
+    verdict = at("11:00", [BAD, beside, GOOD, after, sparing(GOOD)])
+    assert verdict.current == after.item
+    assert set(verdict.withdrawn) == {BAD.item.content_hash, beside.item.content_hash}
+
+
+def test_another_kill_ends_what_one_spared() -> None:
+    other = notice(KILL, guid="urn:newsml:seaboard.example:second")
+    assert at("11:00", [BAD, GOOD, sparing(GOOD), other]).state is State.killed
+
+
 def test_the_desk_s_own_hold_says_why() -> None:
     held = replace(decision(DecisionKind.hold), code="copy-of-killed")
     assert codes(at("13:00", message(), [held])) == ["copy-of-killed"]

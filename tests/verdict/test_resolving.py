@@ -29,6 +29,7 @@ from copytaster.verdict.notices import series
 from tests.verdict.making import DAY
 from tests.verdict.making import clock
 from tests.verdict.making import message
+from tests.verdict.making import moment
 
 LONDON = "Europe/London"
 """no summer time on the day of the tests: its clock shows UTC"""
@@ -329,6 +330,54 @@ def test_a_declared_substitute_is_spared_and_linked() -> None:
     assert means(found) == {"a": True}
     assert found.substitutes == ("b",)
     assert found.found[0].target.substitute == "b"
+
+
+def two_versions(first: str = "09:00", second: str = "09:48", **facts: Any) -> Candidate:
+    """A story whose later version may be the substitute of its first."""
+    one, other = (
+        message(text, made=made, version=n, received=made, headlines=HEADLINES, **facts)
+        for n, (text, made) in enumerate([("Bad words.", first), ("Good words.", second)], start=1)
+    )
+    return Candidate(story="a", guid=one.item.guid, versions=(one, other))
+
+
+HEADLINES = (Headline(value="Ferry runs again"),)
+BY_HEADLINE = Pointer(headline="Ferry runs again")
+BY_MINUTE = Pointer(headline="Ferry runs again", moved=moved("09:00"))
+AT_0948 = Pointer(moved=moved("09:48"))
+
+
+@pytest.mark.parametrize("pointer", [BY_HEADLINE, BY_MINUTE])
+def test_a_later_version_may_be_the_substitute_of_the_story_itself(pointer: Pointer) -> None:
+    split = two_versions()
+    found = resolved(notice(pointer, substitutes=(AT_0948,)), split)
+    assert means(found) == {"a": True}
+    assert found.is_unique
+    assert found.missing_substitutes == ()
+    assert found.found[0].target.spares == (split.versions[1].item.content_hash,)
+
+
+def test_that_a_story_first_moved_then_is_true_of_all_its_versions() -> None:
+    split = two_versions(first_created=moment(clock("09:00")))
+    found = resolved(notice(BY_MINUTE, substitutes=(AT_0948,)), split)
+    assert found.found[0].target.spares == (split.versions[1].item.content_hash,)
+
+
+@pytest.mark.parametrize(
+    ("told", "candidate"),
+    [
+        (notice(BY_MINUTE, substitutes=(AT_0948,)), two_versions(second="09:30")),
+        (notice(BY_MINUTE, substitutes=(AT_0948,)), two_versions("09:47", "09:48")),
+        (notice(BY_MINUTE, substitutes=(BY_HEADLINE,)), two_versions()),
+        (notice(BY_MINUTE), two_versions()),
+        (notice(BY_MINUTE, kind=NoticeKind.hold, substitutes=(AT_0948,)), two_versions()),
+    ],
+    ids=["not here", "both then", "both called so", "none declared", "a hold"],
+)
+def test_versions_that_are_not_told_apart_are_not_spared(
+    told: Notice, candidate: Candidate
+) -> None:
+    assert [found.target.spares for found in resolved(told, candidate).found] in ([()], [])
 
 
 def test_a_substitute_that_is_still_to_come_is_missing() -> None:

@@ -18,6 +18,7 @@ from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import marks_of
 from copytaster.channels.site import SiteFolder
+from copytaster.channels.site import edition_surfaces
 from copytaster.channels.site import surfaces
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "SiteFolder",
     "Sought",
     "Surface",
+    "edition_surfaces",
     "marks_of",
     "picture_path",
     "prove",

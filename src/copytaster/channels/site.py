@@ -18,6 +18,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+import msgspec
+
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.proof import Surface
 
@@ -52,10 +54,14 @@ class SiteFolder:
         In this order, so that on a full disk the text goes, and makes room for its notice.
         """
         for number in range(1, editions + 1):
-            for extension in EXTENSIONS.values():
-                self._remove(story, f"v{number}.{extension}")
-                self._remove(story, f"v{number}.{extension}{_BESIDE}")
+            self.discard(story, number)
         self._write(story, "notice", files)
+
+    def discard(self, story: str, edition: int) -> None:
+        """Destroy the files of one edition."""
+        for extension in EXTENSIONS.values():
+            self._remove(story, f"v{edition}.{extension}")
+            self._remove(story, f"v{edition}.{extension}{_BESIDE}")
 
     def left_over(self, story: str, editions: int) -> list[str]:
         """Files of editions 1 to ``editions`` that are there: none may be of a story that is
@@ -139,6 +145,35 @@ def surfaces(
         *_machines(number),
         *_corrections(corrections),
     )
+
+
+def edition_surfaces(
+    story: str,
+    gone: frozenset[int],
+    *,
+    editions: int,
+    agency: str,
+    sections: tuple[str, ...],
+    first_public: datetime,
+    number: int,
+    corrections: tuple[int, ...] = (),
+) -> tuple[Surface, ...]:
+    """The same where some editions are gone and their story stays: every list may name it, and
+    none may show the words of those."""
+    listed = (*_lists(agency, sections, first_public, number), *_machines(number))
+    return (
+        *_editions(story, gone, editions),
+        *(msgspec.structs.replace(one, kind="feed") for one in listed),
+        *_corrections(corrections),
+    )
+
+
+def _editions(story: str, gone: frozenset[int], editions: int) -> Iterator[Surface]:
+    for number in range(editions + 1):
+        stem = f"/s/{story}/v{number}" if number else f"/s/{story}"
+        for suffix in ("", ".txt", ".json"):
+            status = 410 if number in gone else 200
+            yield Surface(address=stem + suffix, kind="own", status=status)
 
 
 def _own(story: str, editions: int, status: int) -> Iterator[Surface]:

@@ -67,21 +67,25 @@ def _id(address: str) -> str:
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
 
 
-def _seen(command: Any) -> Any:
-    """Only a release approves anything."""
-    return click.option(
-        "--seen",
-        help="The content you saw, as `story` shows it; refused when the words are other ones.",
-    )(command)
-
-
-def _as_it_is(command: Any) -> Any:
+def _own_option(kind: DecisionKind, command: Any) -> Any:
+    """What only one of the orders has: only a release approves words, and only what is killed
+    sends its readers elsewhere."""
+    if kind is DecisionKind.release:
+        return click.option(
+            "--seen",
+            help="The content you saw, as `story` shows it; refused when the words are other ones.",
+        )(command)
+    if kind is DecisionKind.kill:
+        return click.option(
+            "--substitute",
+            metavar="URL|ID",
+            help="The story to be read instead: its notice links to it.",
+        )(command)
     return command
 
 
 def _decision(kind: DecisionKind, summary: str) -> click.Command:
     @click.argument("id", required=False)
-    @(_seen if kind is DecisionKind.release else _as_it_is)
     @click.option(
         "--picture",
         help="A picture instead of a story: its address, its name, or its agency's id.",
@@ -101,21 +105,26 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
         data: Path | None,
         as_json: bool,
         seen: str | None = None,
+        substitute: str | None = None,
     ) -> None:
         if (id is None) is (picture is None):
             raise click.UsageError("name a story by its ID, or a picture with --picture")
         if picture is None:
             said = {"reason": reason, "seen": seen}
+            if substitute is not None:
+                said["substitute"] = _id(substitute)
             _decide(kind, _id(id or ""), said, config_file, data, as_json=as_json)
             return
         if seen is not None:
             raise click.UsageError("--seen names the words of a story, not a picture")
+        if substitute is not None:
+            raise click.UsageError("a picture has no --substitute: leave it out")
         config, folder = settings(config_file, data)
         decide_on_picture(
             config, folder, kind, picture=picture, reason=reason, by=me(), as_json=as_json
         )
 
-    return click.command(name=kind.value, help=summary)(command)
+    return click.command(name=kind.value, help=summary)(_own_option(kind, command))
 
 
 kill = _decision(DecisionKind.kill, "Kill story ID for good; waits until every copy is gone.")
@@ -153,7 +162,14 @@ def _decide_alone(
 ) -> dict[str, Any]:
     with desk_in(config, known(folder)) as desk:
         seen = orders.given(desk, said["story"], kind, said["seen"])
-        decided = desk.decide(said["story"], kind, reason=said["reason"], by=said["by"], seen=seen)
+        decided = desk.decide(
+            said["story"],
+            kind,
+            reason=said["reason"],
+            by=said["by"],
+            seen=seen,
+            substitute=said.get("substitute"),
+        )
         desk.settle()
         proof = orders.proof_of(decided, desk.store.receipts(decided.id))
         clean = bool(proof) and all(receipt.clean for receipt in proof)

@@ -20,6 +20,7 @@ _ENOUGH = 12
 _VERSION_COLUMNS = (
     "received", "content", "version", "status", "embargo", "format", "source", "headline"
 )  # fmt: skip
+_PART_COLUMNS = ("received", "version", "joined", "guid")
 _NOTICE_COLUMNS = ("received", "guid", "asks", "sure", "foundBy", "score", "substitute")
 _SURFACE_COLUMNS = (
     "address", "status", "clean", "seconds", "seen", "looks", "last not clean", "detail"
@@ -38,6 +39,8 @@ def print_story(told: Mapping[str, Any]) -> None:
     _print_standing(console, told)
     versions = [version for version in told["versions"] if not version["notice"]]
     _table(console, "Versions", [_version(v, told["current"]) for v in versions], _VERSION_COLUMNS)
+    if told["parts"]:
+        _table(console, "Further parts", told["parts"], _PART_COLUMNS)
     if told["notices"]:
         _table(console, "Notices about it", told["notices"], _NOTICE_COLUMNS)
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))

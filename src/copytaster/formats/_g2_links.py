@@ -25,6 +25,9 @@ from copytaster.item import Rendition
 from copytaster.text import safe_href
 
 _PREVIOUS = "previousversion"
+_REPLACES = frozenset({"replaces", "supersedes"})
+_REPLACED_BY = frozenset({"replacedby", "isreplacedby", "supersededby", "issupersededby"})
+"""the names of both relations in Dublin Core's terms and in the trade's, whatever their scheme"""
 _KIN = ("deliverableOf", "memberOf", "derivedFrom", "instanceOf")
 _NO_CATALOG = Catalog()
 
@@ -65,6 +68,25 @@ def previous(meta: Meta) -> str | None:
         if (relation_of(element) or "").lower() == _PREVIOUS:
             return element.get("version")
     return None
+
+
+def replaces(meta: Meta) -> tuple[str, ...]:
+    """The items that this one takes the place of."""
+    return _in_relation(meta, _REPLACES)
+
+
+def replaced_by(meta: Meta) -> str | None:
+    """The item that takes this one's place; the first, where several are named."""
+    return next(iter(_in_relation(meta, _REPLACED_BY)), None)
+
+
+def _in_relation(meta: Meta, relations: frozenset[str]) -> tuple[str, ...]:
+    named = (
+        element.get("residref") or element.get("guidref") or element.get("uri")
+        for element in meta.all("link")
+        if (relation_of(element) or "").lower() in relations
+    )
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def renditions(contents: Sequence[etree._Element]) -> tuple[Rendition, ...]:

@@ -398,6 +398,8 @@ def _beside(sent: Sent, content: etree._Element | None) -> Facts:
         remote = children(content).get("remoteContent", ())
     return {
         "link": links.canonical(sent.meta),
+        "replaces": links.replaces(sent.meta),
+        "replaced_by": links.replaced_by(sent.meta),
         "associations": links.links(sent.meta),
         "renditions": links.renditions(remote) if remote else (),
         "groups": links.groups(sent.parts),

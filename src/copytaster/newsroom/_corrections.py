@@ -12,6 +12,8 @@ from datetime import datetime
 
 from copytaster import press
 from copytaster.item import Item
+from copytaster.newsroom._facts import withdrawn
+from copytaster.newsroom._made_from import item_of
 from copytaster.newsroom.house import House
 from copytaster.press import Changes
 from copytaster.press import CorrectionFacts
@@ -35,17 +37,21 @@ class Corrections:
         self._lock = threading.Lock()
 
     def line(self, listed: Correction) -> CorrectionLine:
-        """A correction or refile; nothing is quoted of a story that is not live now."""
+        """A correction or refile, or an edition that was withdrawn; nothing is quoted of a story
+        that is not live now, nor of such an edition."""
         story, event = listed.story, listed.event
+        events = self._store.events(story=story.id)
+        gone = withdrawn(events)
         facts = CorrectionFacts(
             story=story.id,
             edition=event.edition or story.edition,
-            what=event.reason or "correction",
+            what=_what(event),
+            gone=gone,
             at=event.at,
             agency=self._house.profile(story.agency),
-            quoted=self._quoted(listed, event.edition or story.edition),
+            quoted=self._quoted(listed, event.edition or story.edition, gone),
         )
-        told = _told_anew(event, self._store.events(story=story.id))
+        told = _told_anew(event, events)
         return CorrectionLine(story=facts, face_changed=told)
 
     def forget(self, story: str) -> None:
@@ -54,15 +60,16 @@ class Corrections:
             for key in [key for key in self._kept if key[0] == story]:
                 del self._kept[key]
 
-    def _quoted(self, listed: Correction, edition: int) -> Quoted | None:
+    def _quoted(self, listed: Correction, edition: int, gone: frozenset[int]) -> Quoted | None:
         if listed.entry is None:
             return None
         entry = press.decode_entry(listed.entry)
+        compared = gone.isdisjoint({edition - 1, edition})
         return Quoted(
             headline=entry.headline,
             language=entry.language,
-            note=listed.event.note,
-            changes=self._changes(listed, edition),
+            note=listed.event.note if edition not in gone else None,
+            changes=self._changes(listed, edition) if compared else None,
         )
 
     def _changes(self, listed: Correction, edition: int) -> Changes:
@@ -82,8 +89,14 @@ class Corrections:
     def _shown_in(self, story: str, number: int) -> Item | None:
         """What an edition was made from."""
         edition = self._store.edition(story, number)
-        message = edition and self._store.item_of(story, edition.content_hash)
-        return message.item if message else None
+        return item_of(self._store, edition) if edition is not None else None
+
+
+def _what(event: Event) -> str:
+    """correction, refile or withdrawn."""
+    if event.kind is EventKind.withdrawn:
+        return event.kind.value
+    return event.reason or "correction"
 
 
 def _told_anew(event: Event, events: Sequence[Event]) -> datetime:

@@ -9,7 +9,9 @@ from copytaster.channels.patrol import Words
 from copytaster.channels.patrol import digest
 from copytaster.channels.proof import Marks
 from copytaster.channels.site import EXTENSIONS
+from copytaster.newsroom._facts import withdrawn
 from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.proving import edition_marks
 from copytaster.newsroom.proving import kept_marks
 from copytaster.newsroom.proving import public_marks
 from copytaster.store import Edition
@@ -62,11 +64,24 @@ class Expecting:
         """
         if story.face is not Face.live:
             return self._of_notice(story, address, form)
+        gone = withdrawn(self._store.events(story=story.id))
+        if number in gone:
+            return self._of_gone(story, address, gone, form)
         shown = number or story.edition
         edition = self._store.edition(story.id, shown)
         if edition is None:
             raise LookupError(f"story {story.id} has no edition {shown}")
         return self._of_edition(story, address, edition, form)
+
+    def _of_gone(self, story: Story, address: str, gone: frozenset[int], form: str) -> Expected:
+        """An edition that was taken back while its story stays."""
+        made = (story.id, story.revision, "gone")
+        if self._made != made:
+            self._marks = edition_marks(self._store, story, gone)
+            self._made = made
+        return Expected(
+            address=address, form=form, status=410, marks=self._marks, headers=_NOTICE_HEADERS
+        )
 
     def _of_notice(self, story: Story, address: str, form: str) -> Expected:
         made = (story.id, story.revision)

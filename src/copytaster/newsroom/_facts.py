@@ -13,6 +13,7 @@ import msgspec
 from copytaster import section
 from copytaster.agency import Profile
 from copytaster.channels import picture_path
+from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
 from copytaster.press import Change
@@ -71,9 +72,26 @@ def agency_times(
         if moment is not None
     ]
     published = min(given or [message.arrival.received for message in messages])
-    changed = _instant(item.version_created)
+    changed = _instant(_first_said(item, versions).version_created)
     updated = changed if changed is not None and changed > published else None
     return _local(published, profile), updated and _local(updated, profile)
+
+
+def _first_said(item: Item, versions: Sequence[Item]) -> Item:
+    """The version that dates the page: of a repeat the newest that it repeats, since saying the
+    same again is nothing new (design §6)."""
+    if EditorialType.repeat not in item.editorial_types:
+        return item
+    said = [
+        version
+        for version in versions
+        if EditorialType.repeat not in version.editorial_types
+        and version.copy.blocks == item.copy.blocks
+        and _instant(version.version_created) is not None
+    ]
+    return max(
+        said, key=lambda version: _instant(version.version_created) or _EARLIEST, default=item
+    )
 
 
 def _instant(moment: Moment | None) -> datetime | None:
@@ -101,8 +119,10 @@ def edition_facts(
     edition: int,
     ruled: Verdict,
     pictures: Sequence[StoryPicture] = (),
+    parts: tuple[Item, ...] = (),
 ) -> Facts:
-    """What the press needs for edition ``edition`` of ``story``, made from ``item``.
+    """What the press needs for edition ``edition`` of ``story``, made from ``item``; ``parts``
+    are the messages that it is put together from, where it is.
 
     ``ruled``: the verdict under which it is public, for what its rights allow.
     """
@@ -122,6 +142,7 @@ def edition_facts(
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
         pictures=pictures_shown(pictures),
+        parts=parts,
         expires=ruled.expires,
         **_allowed(ruled.rights),
     )
@@ -158,6 +179,26 @@ def _change(event: Event) -> Change:
     )
 
 
+def withdrawn(events: Iterable[Event]) -> frozenset[int]:
+    """The editions that were taken back while their story stays."""
+    gone = (event.edition for event in events if event.kind is EventKind.withdrawn)
+    return frozenset(number for number in gone if number is not None)
+
+
+def edition_notice(story: Story, profile: Profile, gone: Event) -> NoticeFacts:
+    """What a notice may say of one edition of a story that stays: nothing of its words, and
+    where the story is."""
+    return NoticeFacts(
+        story=story.id,
+        kind=NoticeKind.version,
+        agency=profile,
+        cause=story.cause,
+        since=gone.at,
+        substitute=story.id,
+        language=story.language,
+    )
+
+
 def notice_facts(
     story: Story, profile: Profile, events: Sequence[Event], link: str | None
 ) -> NoticeFacts:
@@ -186,5 +227,7 @@ def _left(events: Sequence[Event]) -> datetime | None:
     gone: datetime | None = None
     for event in events:
         shown = event.kind in (EventKind.published, EventKind.updated, EventKind.released)
+        if event.kind is EventKind.withdrawn:
+            continue
         gone = None if shown else gone or event.at
     return gone

@@ -19,6 +19,7 @@ from copytaster.store import History
 from copytaster.story import Arrival
 from copytaster.story import Message
 from copytaster.story import is_said_anew
+from copytaster.verdict import notices
 
 log = logging.getLogger("copytaster.intake")
 
@@ -63,37 +64,42 @@ def open_delivery(delivery: Delivery, profile: Profile) -> Opened:
         return Opened(
             delivery=delivery, error=f"reading failed: {type(error).__name__}: {error}; retry it"
         )
-    notices = _notices(parsed)
+    said = _said(parsed)
     return Opened(
         delivery=delivery,
-        addressed=tuple(_addressed(parsed, delivery, notices[:MOST_TARGETS])),
+        addressed=tuple(_addressed(parsed, delivery, said[:MOST_TARGETS])),
         aside=tuple(_aside(parsed)),
         parsed=parsed,
-        beyond=len(notices[MOST_TARGETS:]),
+        beyond=len(said[MOST_TARGETS:]),
     )
 
 
-_Notice = tuple[int, str, Target]
+_Said = tuple[int, str, Target]
 """the place of an item in its delivery, the guid of a story that it names, and what it says"""
 
 
-def _notices(parsed: Parsed) -> list[_Notice]:
+def _said(parsed: Parsed) -> list[_Said]:
     """What the items of a delivery say of other stories by id, each once; what takes one back
     first, so that what cannot all be heeded is closed before any of it is opened."""
     said = dict.fromkeys(
-        (place, target.idref, target)
+        (place, guid, target)
         for place, item in enumerate(parsed.items)
-        for target in item.targets
-        if target.idref and target.idref != item.guid
+        for guid, target in _named(item)
     )
     return sorted(said, key=lambda one: one[2].new_status is PubStatus.usable)
 
 
-def _addressed(
-    parsed: Parsed, delivery: Delivery, notices: Sequence[_Notice]
-) -> Iterator[Addressed]:
+def _named(item: Item) -> Iterator[tuple[str, Target]]:
+    for target in item.targets:
+        if target.idref and target.idref != item.guid:
+            yield target.idref, target
+    for target in notices.replacements(item):
+        yield target.idref or item.guid, target
+
+
+def _addressed(parsed: Parsed, delivery: Delivery, said: Sequence[_Said]) -> Iterator[Addressed]:
     named: dict[int, list[tuple[str, Target]]] = {}
-    for place, guid, target in notices:
+    for place, guid, target in said:
         named.setdefault(place, []).append((guid, target))
     for place, item in enumerate(parsed.items):
         arrival = Arrival(
@@ -154,11 +160,14 @@ def _key(message: Message) -> tuple[object, ...]:
     item, target = message.item, message.target
     told = target and (
         item.guid,
+        target.kind,
         target.idref,
         target.new_status,
         target.suspected,
         target.tentative,
         target.turn,
         target.substitute,
+        target.spares,
+        target.part,
     )
     return (told, item.content_hash, item.version)

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 import msgspec
 
 from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.newsroom import _notice_calls as notice_calls
+from copytaster.newsroom._joining import join
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._table import Table
@@ -83,10 +85,12 @@ class Linker:
                 calls.append(notice_calls.not_linked(pile, message, notice))
         # One that waited and cannot be linked now keeps what it may mean from going live: what
         # raises here makes a dead letter of that, not of its neighbours.
-        for pile, message, notice in self._waiting_notices(table):
+        waiting = self._waiting(table)
+        for pile, message, notice in self._waiting_notices(table, waiting):
             resolution = self._lay(table, pile, message, notice)
             calls += notice_calls.calls(pile, notice, resolution, is_new=False)
             self._free(table, pile.key, message, notice, resolution)
+        join(self._store, table, waiting, partial(self._going_by, table))
         return Linked(piles=table.piles, calls=tuple(calls), failed=failed)
 
     def _arrived_notices(self, table: Table) -> list[tuple[Pile, Message, Notice]]:
@@ -97,8 +101,8 @@ class Linker:
             if message.target is None and (notice := self._read(pile.key[0], message)) is not None
         ]
 
-    def _waiting_notices(self, table: Table) -> Iterator[tuple[Pile, Message, Notice]]:
-        """Notices that came before and look for a name that has now come.
+    def _waiting(self, table: Table) -> list[tuple[str, str]]:
+        """(story, content) of what came before and looks for a name that has now come.
 
         Raises :class:`Overwhelmed` when there are more than can be laid in one transaction: one
         left out would let its story go live.
@@ -107,7 +111,13 @@ class Linker:
         found = self._store.seeking(names, MOST_WAITING + 1)
         if len(found) > MOST_WAITING:
             raise Overwhelmed(f"more than {MOST_WAITING} notices may mean what came")
-        for story, content in found:
+        return found
+
+    def _waiting_notices(
+        self, table: Table, waiting: Iterable[tuple[str, str]]
+    ) -> Iterator[tuple[Pile, Message, Notice]]:
+        """The notices among what waited."""
+        for story, content in waiting:
             message = self._store.item_of(story, content)
             pile = table.of_story(story)
             if message is None or pile is None:
@@ -190,6 +200,12 @@ class Linker:
             for story in likeliest:
                 del unread[story]
         return read
+
+    def _going_by(
+        self, table: Table, key: Key, wanted: Iterable[Wanted], besides: Message
+    ) -> list[Candidate]:
+        """All stories that go by one of these names."""
+        return self._read_all(table, table.heard(wanted, key), besides)
 
     def _read_all(self, table: Table, ids: Iterable[str], notice: Message) -> list[Candidate]:
         piles = (table.of_story(id) for id in ids)

@@ -14,6 +14,7 @@ from copytaster.channels.site import names
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
 from copytaster.newsroom._corrections import Corrections
+from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
 from copytaster.press import CorrectionLine
@@ -28,6 +29,7 @@ from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
+from copytaster.verdict.parts import put_together
 
 log = logging.getLogger("copytaster.press")
 
@@ -115,6 +117,8 @@ class Pressroom:
                 return
             if story.face is not Face.live:
                 self._withdraw(story)
+            elif number in self._withdrawn(story.id):
+                self.folder.discard(story.id, number or 0)
             elif number is None or number == story.edition:
                 self._publish(story)
             else:
@@ -131,7 +135,7 @@ class Pressroom:
     def _older(self, story: Story, number: int) -> None:
         """Make the forms of an older edition again; its page then says that it is older."""
         edition = self._store.edition(story.id, number)
-        if edition is not None:
+        if edition is not None and number not in self._withdrawn(story.id):
             self.folder.publish(story.id, number, self._make(story, edition))
 
     def _carry_out(self, piece: PressWork, now: datetime) -> Sequence[Receipt]:
@@ -143,7 +147,7 @@ class Pressroom:
         if story is None:
             return ()
         if piece.kind is WorkKind.withdraw:
-            self._withdraw(story)
+            self._withdraw_editions(story) if story.face is Face.live else self._withdraw(story)
             return ()
         if story.face is not Face.live:
             return ()  # newer work will say what to do
@@ -163,19 +167,20 @@ class Pressroom:
 
     def _make(self, story: Story, edition: Edition) -> Files:
         """The forms of an edition, made again from what is kept, through the gate again."""
-        message = self._store.item_of(story.id, edition.content_hash)
-        if message is None:
+        items = items_of(self._store, edition)
+        if not items:
             raise LookupError(f"story {story.id}: the item of edition {edition.number} is gone")
         history = self._store.history_of(story.id)
         facts = _facts.edition_facts(
             story,
-            message.item,
+            put_together(items),
             self._house.profile(story.agency),
             history.messages,
             self._store.events(story=story.id),
             edition=edition.number,
             ruled=licence.ruled(self._house, self._store, story, history, _shown(story)),
             pictures=self._pictures(story, edition),
+            parts=items if edition.parts else (),
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:
@@ -192,6 +197,30 @@ class Pressroom:
         files = press.notice(self.notice_facts(story), self._house.site).files
         self.folder.withdraw(story.id, story.edition, files)
 
+    def _withdraw_editions(self, story: Story) -> None:
+        """Take away the editions that are gone; the others say so from now on."""
+        gone = self._withdrawn(story.id)
+        self._made.pop(story.id, None)
+        self._corrections.forget(story.id)
+        for number in gone:
+            self.folder.discard(story.id, number)
+        for number in sorted(set(range(1, story.edition)) - gone):
+            self._older(story, number)
+        self._publish(story)
+
+    def _withdrawn(self, id: str) -> frozenset[int]:
+        return _facts.withdrawn(self._store.events(story=id))
+
+    def edition_notice(self, story: Story, number: int) -> Files | None:
+        """What stands in the place of an edition that is gone while its story stays; None where
+        that edition stands."""
+        events = self._store.events(story=story.id)
+        gone = [e for e in events if e.kind is EventKind.withdrawn and e.edition == number]
+        if not gone:
+            return None
+        profile = self._house.profile(story.agency)
+        return press.notice(_facts.edition_notice(story, profile, gone[0]), self._house.site).files
+
     def notice_facts(self, story: Story) -> NoticeFacts:
         """What may be said in the place of a story that is not live."""
         return _facts.notice_facts(
@@ -203,7 +232,8 @@ class Pressroom:
 
     def correction(self, listed: Correction) -> CorrectionLine:
         """A line of the corrections page; of a story that is not live now, none of its words."""
-        if listed.event.kind is EventKind.updated:
+        corrected = listed.event.kind in (EventKind.updated, EventKind.withdrawn)
+        if corrected and (listed.entry is not None or listed.event.kind is EventKind.updated):
             return self._corrections.line(listed)
         return CorrectionLine(story=self.notice_facts(listed.story), face_changed=listed.event.at)
 

@@ -19,6 +19,7 @@ import msgspec
 from copytaster.agency import DRILL
 from copytaster.delivery import Delivery
 from copytaster.item import PubStatus
+from copytaster.item import TargetKind
 from copytaster.newsroom import licence
 from copytaster.newsroom._copies import Copies
 from copytaster.newsroom._copies import copies
@@ -26,9 +27,13 @@ from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
+from copytaster.newsroom._joining import killed_with
 from copytaster.newsroom._linking import Linker
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._replacing import NOTHING_TO_READ
+from copytaster.newsroom._replacing import also_replaced
+from copytaster.newsroom._replacing import instead_of
 from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import rule
@@ -40,6 +45,7 @@ from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import Taken
+from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict.rights import NOWHERE
@@ -88,8 +94,10 @@ class Ruler:
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
         calls = list(linked.calls)
-        for key, pile in linked.piles.items():
-            ruling = _or_reason(key, partial(self.rule, pile))
+        lot = {**linked.piles}
+        lot |= {pile.key: pile for pile in also_replaced(self._store, lot, self._clock())}
+        for key, pile in lot.items():
+            ruling = _or_reason(key, partial(self.rule, pile, lot))
             if not isinstance(ruling, Ruling) and _may_take_back(pile):
                 calls.append(_not_ruled(pile, ruling))
                 ruling = _or_reason(key, partial(self._suspended, pile))
@@ -101,13 +109,21 @@ class Ruler:
         return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
 
     def decided(self, piles: Iterable[Pile]) -> Ruled:
-        """The stories of these piles, and the copies of what is taken back or let go now."""
-        rulings = {pile.key: self.rule(pile) for pile in piles}
+        """The stories of these piles; those that a part killed now was joined to; and the copies
+        of what is taken back or let go now."""
+        lot: dict[Key, Pile] = {}
+        for pile in piles:
+            known = lot.get(pile.key)
+            fresh = (*(known.fresh if known else ()), *pile.fresh)
+            lot[pile.key] = msgspec.structs.replace(pile, fresh=fresh)
+            lot |= {base.key: base for base in killed_with(self._store, pile, lot)}
+        rulings = {key: self.rule(pile) for key, pile in lot.items()}
         calls = self._with_copies(rulings)
         return Ruled(rulings=rulings, calls=calls)
 
-    def rule(self, pile: Pile) -> Ruling:
-        """What may be public of one story now, and what that changes."""
+    def rule(self, pile: Pile, lot: Mapping[Key, Pile] = {}) -> Ruling:
+        """What may be public of one story now, and what that changes; ``lot`` is ruled on with
+        it."""
         known = pile.history.story is not None
         return rule(
             Look(
@@ -121,6 +137,8 @@ class Ruler:
                 now=self._clock(),
                 paused=self.paused,
                 hanging=hanging(self._store, pile),
+                instead=instead_of(self._store, pile, lot),
+                editions=tuple(self._store.editions(pile.story.id)) if _may_part(pile) else (),
             )
         )
 
@@ -161,6 +179,22 @@ class Ruler:
         if history.story is None:
             raise Unresolved(f"no story {id}; give the 16 characters of its address")
         return Pile(story=history.story, history=history, since=since)
+
+    def check_substitute(self, story: Story, kind: DecisionKind, substitute: str) -> None:
+        """Raises :class:`Unresolved` unless readers of what is killed can be sent to this one."""
+        if kind is not DecisionKind.kill:
+            raise Unresolved(
+                f"only a kill names a substitute, and this is a {kind.value}: leave it out"
+            )
+        found = self._store.story(substitute)
+        if found is None:
+            raise Unresolved(f"no story {substitute} to read instead; give the address of one here")
+        if found.id == story.id:
+            raise Unresolved(f"story {story.id} cannot be read instead of itself; name another")
+        if found.state in NOTHING_TO_READ or found.drill:
+            raise Unresolved(
+                f"story {substitute} is {found.state.value}: nobody can read it instead"
+            )
 
     def _piles(self, opened: Iterable[Opened]) -> tuple[list[Pile], dict[Key, str]]:
         piles: list[Pile] = []
@@ -245,6 +279,15 @@ def _or_reason(key: Key, do: Callable[[], T]) -> T | str:
     except Exception as error:
         log.exception("ruling on %r of %s failed", key[1], key[0])
         return f"ruling failed: {type(error).__name__}: {error}; retry it"
+
+
+def _may_part(pile: Pile) -> bool:
+    """Whether one edition of a public story may be taken back while the story stays."""
+    return pile.story.edition > 0 and any(
+        message.target is not None
+        and (message.target.spares or message.target.kind is TargetKind.part)
+        for message in pile.messages
+    )
 
 
 def _may_take_back(pile: Pile) -> bool:

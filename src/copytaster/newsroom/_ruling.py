@@ -24,6 +24,7 @@ from copytaster.newsroom._hanging import Hanging
 from copytaster.newsroom._hanging import Hung
 from copytaster.newsroom._hanging import Terms
 from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._replacing import is_gone
 from copytaster.press import Pressed
 from copytaster.press import Site
 from copytaster.store import Edition
@@ -84,6 +85,10 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """sources whose publishing is paused; ``*`` is all"""
     hanging: Hanging = Hanging()
     """the pictures beside the story"""
+    instead: str | None = None
+    """public id of the story that the agency's fields put in this one's place"""
+    editions: tuple[Edition, ...] = ()
+    """those there are, where one of them may be taken back while the story stays"""
 
 
 def rule(look: Look) -> Ruling:
@@ -112,18 +117,45 @@ def suspend(look: Look, again: datetime) -> Ruling:
 
 def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Ruling:
     digest = _facts.public_digest(item)
-    new_words = look.pile.story.edition == 0 or digest != look.pile.story.edition_hash
+    gone = _gone(look, ruled)
+    new_words = digest != look.pile.story.edition_hash or look.pile.story.edition in (0, *gone)
     hung = _hang(look, messages, ruled, item)
     ruled = _with_pictures(ruled, hung)
     if not new_words and look.pile.story.face is Face.live:
-        return _same_words(look, ruled, hung)
-    if _is_paused(look, messages, item):
-        return _wait(look, ruled)
-    return _publish(look, messages, ruled, item, digest, hung, new_words=new_words)
+        return _same_words(look, ruled, hung, gone)
+    if _is_paused(look, messages, _contents(ruled, item)):
+        return _wait(look, ruled, gone)
+    return _publish(look, messages, ruled, item, digest, hung, gone, new_words=new_words)
+
+
+def _gone(look: Look, ruled: Verdict) -> tuple[int, ...]:
+    """The editions that are to be taken back now: what they were made from is withdrawn."""
+    known = _facts.withdrawn(look.events)
+    return tuple(
+        edition.number
+        for edition in look.editions
+        if not {edition.content_hash, *edition.parts}.isdisjoint(ruled.withdrawn)
+        if edition.number not in known
+    )
+
+
+def _takings(look: Look, gone: Sequence[int]) -> tuple[Event, ...]:
+    """The history of editions that are taken back."""
+    return tuple(
+        Event(
+            story=look.pile.story.id,
+            kind=EventKind.withdrawn,
+            at=look.now,
+            edition=number,
+            reason=Cause.agency.value,
+        )
+        for number in gone
+    )
 
 
 def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -> Hung:
-    sources = [m.arrival.source for m in messages if m.item.content_hash == item.content_hash]
+    contents = _contents(ruled, item)
+    sources = [m.arrival.source for m in messages if m.item.content_hash == contents[0]]
     return _hanging.hang(
         look.pile.story.id,
         item,
@@ -139,20 +171,31 @@ def _hang(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -
     )
 
 
+def _contents(ruled: Verdict, item: Item) -> tuple[str, ...]:
+    """Content hashes of the messages that the current item is made from."""
+    return ruled.parts or (item.content_hash,)
+
+
 def _with_pictures(ruled: Verdict, hung: Hung) -> Verdict:
     """The clock of a picture is the story's too."""
     instants = [at for at in (ruled.look_again, hung.look_again) if at is not None]
     return msgspec.structs.replace(ruled, look_again=min(instants, default=None))
 
 
-def _same_words(look: Look, ruled: Verdict, hung: Hung) -> Ruling:
+def _same_words(look: Look, ruled: Verdict, hung: Hung, gone: Sequence[int]) -> Ruling:
     """Nothing new to read. What hangs beside it may be another picture, or none: the same
-    edition is pressed again, without an event, because no word of it changed."""
+    edition is pressed again, without an event, because no word of it changed. An earlier edition
+    may be gone: its addresses are proved as those of a withdrawn story are."""
     story, work = _record(look, ruled), None
-    if hung.shown != Hung(pictures=look.hanging.hung).shown:
+    if gone or hung.shown != Hung(pictures=look.hanging.hung).shown:
         story = msgspec.structs.replace(story, face_changed=look.now)
-        work = _work(look, WorkKind.publish)
-    change = msgspec.structs.replace(_change(look, story), pictures=_rehung(look, hung), work=work)
+        work = _work(look, WorkKind.withdraw if gone else WorkKind.publish)
+    change = msgspec.structs.replace(
+        _change(look, story),
+        events=_takings(look, gone),
+        pictures=_rehung(look, hung),
+        work=work,
+    )
     return _ruling(look, ruled, change)
 
 
@@ -168,10 +211,12 @@ def _publish(
     item: Item,
     digest: str,
     hung: Hung,
+    gone: Sequence[int],
     *,
     new_words: bool,
 ) -> Ruling:
     story = _shown(look, ruled, item, digest, new_words=new_words)
+    takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
     pressed = press.edition(
         _facts.edition_facts(
@@ -179,10 +224,11 @@ def _publish(
             item,
             look.profile,
             messages,
-            (*look.events, event),
+            (*look.events, *takings, event),
             edition=story.edition,
             ruled=ruled,
             pictures=hung.shown,
+            parts=_parts(messages, ruled),
         ),
         look.site,
     )
@@ -190,9 +236,9 @@ def _publish(
         return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
     change = msgspec.structs.replace(
         _change(look, story),
-        edition=_edition(story, item, pressed, event) if new_words else None,
-        events=(event,),
-        work=_work(look, WorkKind.publish),
+        edition=_edition(story, _contents(ruled, item), pressed, event) if new_words else None,
+        events=(*takings, event),
+        work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
     )
     return _ruling(look, ruled, change, pressed)
@@ -235,11 +281,20 @@ def _label(ruled: Verdict) -> str:
     return next((label for label in _LABELS if label in ruled.labels), "update")
 
 
-def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Edition:
+def _parts(messages: Sequence[Message], ruled: Verdict) -> tuple[Item, ...]:
+    """The messages that the current item is put together from; none where its words are one's."""
+    if len(ruled.parts) < 2:
+        return ()
+    items = {message.item.content_hash: message.item for message in messages}
+    return tuple(items[content] for content in ruled.parts)
+
+
+def _edition(story: Story, contents: Sequence[str], pressed: Pressed, event: Event) -> Edition:
     return Edition(
         story=story.id,
         number=story.edition,
-        content_hash=item.content_hash,
+        content_hash=contents[0],
+        parts=tuple(contents[1:]),
         transform=press.TRANSFORM_SHA256,
         made=event.at,
         label=event.reason or event.kind.value,
@@ -248,22 +303,24 @@ def _edition(story: Story, item: Item, pressed: Pressed, event: Event) -> Editio
     )
 
 
-def _is_paused(look: Look, messages: Sequence[Message], item: Item) -> bool:
+def _is_paused(look: Look, messages: Sequence[Message], contents: Sequence[str]) -> bool:
     if not look.paused or look.pile.story.drill:
         return False  # a pause must not hide a broken way of a kill, and nobody reads a drill
-    sources = {m.arrival.source for m in messages if m.item.content_hash == item.content_hash}
+    sources = {m.arrival.source for m in messages if m.item.content_hash in contents}
     return "*" in look.paused or bool(sources & look.paused)
 
 
-def _wait(look: Look, ruled: Verdict) -> Ruling:
+def _wait(look: Look, ruled: Verdict, gone: Sequence[int]) -> Ruling:
     """Publishing is paused: what is public stays, what is new waits for ``resume``.
 
-    The clock goes on: an embargo set late, a licence that ends, still take the page down.
+    The clock goes on: an embargo set late, a licence that ends, still take the page down; and so
+    does a notice that takes back what is public, whatever it declares good in its place.
     """
-    held = _held(ruled, PAUSED, None)
     again = min(ruled.look_again or UNTIL_RESUMED, UNTIL_RESUMED)
-    story = msgspec.structs.replace(_record(look, held), look_again=again)
-    return _ruling(look, held, _change(look, story))
+    held = msgspec.structs.replace(_held(ruled, PAUSED, None), look_again=again)
+    if look.pile.story.edition in gone:
+        return _not_live(look, held)
+    return _ruling(look, held, _change(look, _record(look, held)))
 
 
 def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:
@@ -327,8 +384,16 @@ def _record(look: Look, ruled: Verdict) -> Story:
         reasons=ruled.reasons,
         cause=ruled.cause.value,
         look_again=ruled.look_again,
-        substitute=ruled.substitute or look.pile.story.substitute,
+        substitute=_substitute(look, ruled),
     )
+
+
+def _substitute(look: Look, ruled: Verdict) -> str | None:
+    """What to read instead of a story that is gone; what was once said of a kill stands."""
+    if not is_gone(ruled.state):
+        return None
+    said = ruled.substitute or look.instead
+    return said or (look.pile.story.substitute if ruled.state is State.killed else None)
 
 
 def _work(look: Look, kind: WorkKind) -> PressWork:
@@ -373,10 +438,8 @@ def _judged(look: Look, story: Story) -> Judged | None:
 
 
 def is_killed_now(ruling: Ruling) -> bool:
-    """A story that the public saw was killed by this ruling, and not with thousands of others."""
-    story, read, work = ruling.change.story, ruling.read, ruling.change.work
-    if work is not None and work.bulk:
-        return False
+    """A story that the public saw was killed by this ruling."""
+    story, read = ruling.change.story, ruling.read
     if story.state is not State.killed or story.first_public is None or story.drill:
         return False
     return read is None or read.state is not State.killed

@@ -278,15 +278,19 @@ class Desk:
         reason: str,
         by: str,
         seen: Sight | None = None,
+        substitute: str | None = None,
     ) -> Story:
         """Carry out an editor's decision; returns the story as it is now.
 
         ``seen``: what was before the editor when a release was ordered; without it, what is
-        current now. Raises :class:`Unresolved` when there is no such story, or when its words
+        current now. ``substitute``: the story to be read instead of one that is killed. Raises
+        :class:`Unresolved` when there is no such story, no such substitute, or when its words
         are other ones than were seen.
         """
         now = self.clock()
         pile = self._ruler.known(story, now)
+        if substitute is not None:
+            self._ruler.check_substitute(pile.story, kind, substitute)
         content = self._current(pile) if kind is DecisionKind.release else None
         if seen is not None:
             sights.refuse_other(pile, content, seen)
@@ -297,6 +301,7 @@ class Desk:
             reason=reason,
             by=by,
             content_hash=content,
+            substitute=substitute,
         )
         ruled = self._ruler.decided([with_decision(pile, decision)])
         self._commit(list(ruled.rulings.values()), (), ruled.calls)

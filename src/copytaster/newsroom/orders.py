@@ -18,8 +18,10 @@ import msgspec
 
 from copytaster.agency import DRILL
 from copytaster.item import Target
+from copytaster.item import TargetKind
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import licence
+from copytaster.newsroom._made_from import told_parts
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._sight import Sight
 from copytaster.newsroom.alert_orders import close
@@ -83,6 +85,7 @@ def told(story: Story) -> dict[str, Any]:
         "firstPublic": _iso(story.first_public),
         "faceChanged": _iso(story.face_changed),
         "lookAgain": _iso(story.look_again),
+        "substitute": story.substitute,
     }
 
 
@@ -102,7 +105,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         "notices": [
             _notice_told(message, target)
             for message in history.messages
-            if (target := message.target) is not None
+            if (target := message.target) is not None and target.kind is TargetKind.notice
         ],
         "versions": [
             {
@@ -122,6 +125,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             }
             for message in history.messages
         ],
+        "parts": told_parts(desk.store, history.story, history.messages),
         "decisions": [
             {"kind": d.kind.value, "at": _iso(d.at), "by": d.by, "reason": d.reason}
             for d in history.decisions
@@ -317,12 +321,25 @@ class Orders:
             yield Answer(error=str(error))
 
     async def _decide(
-        self, story: str, kind: str, reason: str, by: str, seen: str | None = None
+        self,
+        story: str,
+        kind: str,
+        reason: str,
+        by: str,
+        seen: str | None = None,
+        substitute: str | None = None,
     ) -> AsyncIterator[Answer]:
         # Now, and not when its turn comes: what arrives in between nobody has seen.
         before = await asyncio.to_thread(given, self._desk, story, kind, seen)
         decided = await self._running.thread.call(
-            lambda: self._desk.decide(story, DecisionKind(kind), reason=reason, by=by, seen=before)
+            lambda: self._desk.decide(
+                story,
+                DecisionKind(kind),
+                reason=reason,
+                by=by,
+                seen=before,
+                substitute=substitute,
+            )
         )
         finished = decided.face not in WITHDRAWN
         yield Answer(result=told(decided), last=finished)

@@ -22,9 +22,13 @@ from copytaster.channels import PlainFetch
 from copytaster.channels import Seen
 from copytaster.channels import Sought
 from copytaster.channels import Surface
+from copytaster.channels import edition_surfaces
 from copytaster.channels import marks_of
 from copytaster.channels import prove_together
 from copytaster.channels import surfaces
+from copytaster.item import Item
+from copytaster.newsroom._facts import withdrawn
+from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._pressroom import RETRY
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
@@ -33,7 +37,6 @@ from copytaster.store import Receipt
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import WorkKind
-from copytaster.story import Message
 from copytaster.wire import Alert
 
 log = logging.getLogger("copytaster.proof")
@@ -129,16 +132,23 @@ class Prover:
     def _cases(self, works: Sequence[PressWork]) -> Iterator[_Case]:
         for work in works:
             story = self._desk.store.story(work.story)
-            if story is None or story.face not in STATUS:
+            gone = self._gone(story)
+            if story is None or (story.face not in STATUS and not gone):
                 self._alert.over(_NOT_CLEAN, work.story)
                 continue
             yield _Case(
                 work=work,
                 story=story,
-                marks=self._marks(story),
-                wanted=self._surfaces(story),
+                marks=edition_marks(self._desk.store, story, gone) if gone else self._marks(story),
+                wanted=self._surfaces(story, gone),
                 seen={},
             )
+
+    def _gone(self, story: Story | None) -> frozenset[int]:
+        """The editions of a live story that were taken back."""
+        if story is None or story.face is not Face.live:
+            return frozenset()
+        return withdrawn(self._desk.store.events(story=story.id))
 
     async def _look(
         self, cases: Sequence[_Case], wait: Callable[[], Awaitable[None]] | None
@@ -161,9 +171,20 @@ class Prover:
             receipts = [receipt for case in done for receipt in self._receipts(case)]
             self._desk.proved([case.work for case in done], receipts)
 
-    def _surfaces(self, story: Story) -> tuple[Surface, ...]:
+    def _surfaces(self, story: Story, gone: frozenset[int]) -> tuple[Surface, ...]:
         if story.first_public is None:
             return ()
+        if gone:
+            return edition_surfaces(
+                story.id,
+                gone,
+                editions=story.edition,
+                agency=story.agency,
+                sections=story.sections,
+                first_public=story.first_public,
+                number=story.number,
+                corrections=self._listed_by(story),
+            )
         own = surfaces(
             story.id,
             editions=story.edition,
@@ -296,18 +317,31 @@ def public_marks(store: Store, story: str) -> Marks:
     if past is None:
         return marks_of(story, ())
     shown = [m for m in past.messages if m.item.content_hash in past.shown]
-    return marks_of(story, [words for message in shown for words in _words(message)])
+    return marks_of(story, [words for message in shown for words in _words(message.item)])
+
+
+def edition_marks(store: Store, story: Story, gone: frozenset[int]) -> Marks:
+    """Marks of editions that were taken back: of what they say, what the story as it is now does
+    not say as well."""
+    editions = [one for one in store.editions(story.id) if one.number in (*gone, story.edition)]
+    said: dict[bool, list[str]] = {True: [], False: []}
+    for edition in editions:
+        for item in items_of(store, edition):
+            said[edition.number in gone] += _words(item)
+    standing = "\n".join(said[False]).encode(errors="surrogatepass")
+    marks = marks_of(story.id, said[True])
+    words = tuple(mark for mark in marks.words if mark not in standing)
+    return msgspec.structs.replace(marks, words=words)
 
 
 def kept_marks(store: Store, story: str) -> Marks:
     """Marks of every version of a story, public or not."""
     versions = [m for m in store.history_of(story).messages if m.target is None]
-    return marks_of(story, [words for message in versions for words in _words(message)])
+    return marks_of(story, [words for message in versions for words in _words(message.item)])
 
 
-def _words(message: Message) -> Iterator[str]:
+def _words(item: Item) -> Iterator[str]:
     """Everything of a version that readers saw, in stretches that no markup interrupts."""
-    item = message.item
     note = item.correction_text.public if item.correction_text else None
     yield from (words for words in (item.headline, item.summary, note) if words)
     for block in item.copy.blocks:

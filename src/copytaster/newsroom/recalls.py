@@ -30,6 +30,7 @@ from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import State
+from copytaster.verdict import parts
 
 log = logging.getLogger("copytaster.recall")
 
@@ -204,10 +205,15 @@ def _found(past: Past, asked: Query, *, all_states: bool) -> Found | None:
 
 def _versions(past: Past) -> list[Message]:
     """What readers saw; and of a story that is not live, what they may yet see."""
-    own = [message for message in past.messages if message.target is None]
+    own = [message for message in past.messages if _is_said(message)]
     if past.story.state is not State.live:
         return own
     return [message for message in own if message.item.content_hash in past.shown]
+
+
+def _is_said(message: Message) -> bool:
+    """Whether it is a version of the story, or a further part of it."""
+    return message.target is None or parts.is_itself(message, message.target)
 
 
 def _version(message: Message) -> Version:

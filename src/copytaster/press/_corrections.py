@@ -93,7 +93,7 @@ def _corrected(facts: CorrectionFacts, site: Site, spoken: Tongue) -> dict[str, 
         "at": show(facts.at, facts.agency, site, spoken),
         "note": written(quoted.note) if quoted and quoted.note else None,
         "changes": [(label, markup(html)) for label, html in _listed(facts, words)],
-        "why": _why(facts, words),
+        "why": _why(facts, spoken),
         "facts": [],
         "editions": [(written(path), label) for path, label in _editions(facts, spoken)],
     }
@@ -129,7 +129,7 @@ def _withdrawn(facts: NoticeFacts, site: Site, spoken: Tongue) -> dict[str, obje
 def _editions(facts: CorrectionFacts, spoken: Tongue) -> Iterator[tuple[str, str]]:
     """Addresses of the two editions, and what they are called."""
     if facts.quoted is not None:
-        for number in (facts.edition - 1, facts.edition):
+        for number in sorted({facts.edition - 1, facts.edition} - facts.gone - {0}):
             yield f"/s/{facts.story}/v{number}", spoken.words.edition.format(number=number)
 
 
@@ -154,10 +154,13 @@ def _compared(before: Item, after: Item, agency: Profile) -> Iterator[tuple[str,
     yield "text", plain(before.copy), plain(after.copy)
 
 
-def _why(facts: CorrectionFacts, words: CorrectionsWords) -> str | None:
+def _why(facts: CorrectionFacts, spoken: Tongue) -> str | None:
     """A sentence, where there is nothing to list."""
+    words = spoken.words.corrections
     if facts.quoted is None:
         return words.gone
+    if not facts.gone.isdisjoint({facts.edition - 1, facts.edition}):
+        return spoken.words.version.note.format(agency=facts.agency.name)
     changes = facts.quoted.changes
     if changes is None:
         return None
@@ -234,7 +237,7 @@ def correction_html(facts: CorrectionFacts, site: Site) -> str:
     """The note, what changed, and links to both editions; or where the story's notice stands."""
     spoken = _spoken(site)
     words, label = spoken.words.corrections, spoken.words.correction
-    why = _why(facts, words)
+    why = _why(facts, spoken)
     note = facts.quoted.note if facts.quoted else None
     parts = [
         f"<p><strong>{escape(label)}:</strong> {escape(note)}</p>" if note else "",

@@ -23,6 +23,8 @@ from copytaster.press._types import Entry
 from copytaster.press._types import Facts
 from copytaster.press._types import Pressed
 from copytaster.press._types import Site
+from copytaster.press._types import withdrawn
+from copytaster.text import plain
 
 
 def edition(facts: Facts, site: Site) -> Pressed:
@@ -38,6 +40,7 @@ def edition(facts: Facts, site: Site) -> Pressed:
     page = _page(told, facts, site)
     files = {"page": page, "text": told.text.encode(), "json": _ninjs.story(told, facts, site)}
     faults = _gate.faults(page, told.headline, told.byline, told.text)
+    faults += _gate.not_joined(told.text, [plain(part.copy) for part in facts.parts])
     return Pressed(files=files, entry=entry, faults=faults)
 
 
@@ -69,6 +72,7 @@ def _entry(told: Told, facts: Facts) -> Entry:
 
 def _page(told: Told, facts: Facts, site: Site) -> bytes:
     home = f"/s/{facts.story}"
+    gone = withdrawn(facts.changes)
     return render(
         "story.html",
         **chrome(site, told.tongue),
@@ -84,7 +88,10 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         home=written(home),
         here=written(f"{home}/v{facts.edition}"),
         number=facts.edition,
+        predecessor=facts.edition - 1 if facts.edition - 1 not in gone else 0,
         older=facts.newest > facts.edition,
+        joined=_joined(facts, told),
+        withdrawn=told.tongue.words.version.note.format(agency=facts.agency.name) if gone else None,
         card=card(told.pictures[0], site) if told.pictures else None,
         pictures=[figure(picture) for picture in told.pictures],
         agency=facts.agency,
@@ -102,10 +109,18 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
     )
 
 
+def _joined(facts: Facts, told: Told) -> str | None:
+    """That the text came in pieces, said in words."""
+    if not facts.parts:
+        return None
+    return told.tongue.words.joined.format(number=len(facts.parts), agency=facts.agency.name)
+
+
 def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, object]:
     events = told.tongue.words.events
     what = change.reason if change.kind == "updated" and change.reason in events else change.kind
     return {
+        "gone": change.edition in withdrawn(facts.changes),
         "what": events.get(what or change.kind, change.kind),
         "at": show(change.at, facts.agency, site, told.tongue),
         "edition": change.edition,

@@ -107,9 +107,11 @@ def _line(line: FeedLine, site: Site) -> _Line:
 
 
 def _corrected(facts: CorrectionFacts, changed: datetime, site: Site) -> _Line:
-    """Its address is that of the edition, since a story may be corrected again."""
+    """Its address is that of the edition, since a story may be corrected again; and an edition
+    that corrected another may be withdrawn."""
+    gone = "#withdrawn" if facts.what == "withdrawn" else ""
     return _Line(
-        url=f"{site.url}/s/{facts.story}/v{facts.edition}",
+        url=f"{site.url}/s/{facts.story}/v{facts.edition}{gone}",
         title=correction_title(facts, site),
         content=correction_html(facts, site),
         language=tongue(tongue(site.language).own).tag,

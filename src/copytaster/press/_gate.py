@@ -5,6 +5,7 @@ nothing of how the page was made.
 """
 
 import re
+from collections.abc import Sequence
 
 from copytaster.text import read_back
 
@@ -38,6 +39,15 @@ def faults(page: bytes, headline: str, byline: str, text: str) -> tuple[str, ...
         _fault("body", seen.text, text),
     )
     return tuple(fault for fault in compared if fault is not None)
+
+
+def not_joined(text: str, parts: Sequence[str]) -> tuple[str, ...]:
+    """Whether a text that came in pieces is each of them, whole and in order, a blank line
+    between, and nothing else; ``parts`` are their own canonical texts, none where it is one."""
+    if not parts:
+        return ()
+    fault = _fault("joined text", text, "\n".join(parts))
+    return () if fault is None else (fault,)
 
 
 def _fault(name: str, seen: str | None, meant: str) -> str | None:

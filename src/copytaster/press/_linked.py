@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from copytaster.item import Item
 from copytaster.press._pictures import image_object
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
@@ -78,7 +79,7 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "acquireLicensePage": facts.agency.contract.licence_url,
         "expires": machine(told.expires) if told.expires else None,
         "isAccessibleForFree": True,
-        "isBasedOn": _source(facts, agency),
+        "isBasedOn": _sources(facts, agency),
         "creativeWorkStatus": _status("usable"),
         "backstory": told.disclosure,
         "digitalSourceType": facts.item.digital_source_type,
@@ -117,14 +118,20 @@ def _holder(facts: Facts) -> dict[str, object]:
     return _agency(facts.item.copyright_holder or facts.agency.name, None)
 
 
-def _source(facts: Facts, agency: dict[str, object]) -> dict[str, object]:
-    version_created = facts.item.version_created
+def _sources(facts: Facts, agency: dict[str, object]) -> object:
+    """The agency's message, or each of those that the text is put together from."""
+    found = [_source(item, agency) for item in facts.parts or (facts.item,)]
+    return found if len(found) > 1 else found[0]
+
+
+def _source(item: Item, agency: dict[str, object]) -> dict[str, object]:
+    version_created = item.version_created
     instant = version_created.instant if version_created else None
     return _filled(
         {
             "@type": "CreativeWork",
-            "identifier": facts.item.guid,
-            "version": facts.item.version,
+            "identifier": item.guid,
+            "version": item.version,
             "dateModified": machine(instant) if instant else None,
             "provider": agency,
         }

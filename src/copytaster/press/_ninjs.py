@@ -129,6 +129,7 @@ def _is_uri(text: str | None) -> bool:
 
 def _alt_ids(facts: Facts) -> list[dict[str, str]]:
     given = [{"role": "guid", "value": facts.item.guid}]
+    given += [{"role": "joined", "value": part.guid} for part in facts.parts[1:]]
     for other in facts.item.alt_ids:
         role = {"role": other.role} if other.role else {}
         given.append({**role, "value": other.value})

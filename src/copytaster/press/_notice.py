@@ -79,6 +79,8 @@ def _wording(facts: NoticeFacts, spoken: Tongue) -> tuple[str, str]:
             return words.expired.title, words.expired.sentence
         case NoticeKind.legal:
             return words.legal.title, words.legal.sentence
+        case NoticeKind.version:
+            return words.version.title, words.version.sentence
 
 
 def _by_cause(words: NoticeWords, cause: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from copytaster.press._times import shown
 from copytaster.press._types import Facts
 from copytaster.press._types import Picture
 from copytaster.press._types import Site
+from copytaster.press._types import withdrawn
 from copytaster.press._words import Tongue
 from copytaster.press._words import tongue
 from copytaster.text import first_paragraph
@@ -122,10 +123,11 @@ def _dateline(dateline: str | None, text: str) -> str | None:
 
 
 def _corrections(facts: Facts) -> tuple[Correction, ...]:
+    gone = withdrawn(facts.changes)
     notes = [
         Correction(at=change.at, note=change.note)
         for change in facts.changes
-        if change.kind == "updated" and change.note
+        if change.kind == "updated" and change.note and change.edition not in gone
     ]
     own = facts.item.correction_text
     if own and own.public and all(own.public != correction.note for correction in notes):

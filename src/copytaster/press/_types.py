@@ -1,5 +1,6 @@
 """What the press is given, and what it hands on."""
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
@@ -46,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a story's public history as the page tells it."""
 
     kind: str
-    """published, updated, held, released, killed, expired"""
+    """published, updated, held, released, killed, expired, withdrawn"""
     at: datetime
     edition: int | None = None
     reason: str | None = None
@@ -71,6 +72,12 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     byline: str | None = None
     credit: str | None = None
     rights: str | None = None
+
+
+def withdrawn(changes: Iterable[Change]) -> frozenset[int]:
+    """The editions that were taken back while their story stays."""
+    gone = (change.edition for change in changes if change.kind == "withdrawn")
+    return frozenset(number for number in gone if number is not None)
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +107,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """how much of it feeds may carry"""
     pictures: tuple[Picture, ...] = ()
     """beside the newest edition, in the agency's order"""
+    parts: tuple[Item, ...] = ()
+    """the messages that the item is put together from, in order; none where it is one"""
 
 
 class NoticeKind(StrEnum):
@@ -107,6 +116,8 @@ class NoticeKind(StrEnum):
     gone = "gone"
     expired = "expired"
     legal = "legal"
+    version = "version"
+    """one edition is gone, and its story stays"""
 
 
 class NoticeFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -184,11 +195,13 @@ class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     story: str
     edition: int
     what: str
-    """correction or refile"""
+    """correction or refile; or withdrawn: an edition was taken back, and the story stays"""
     at: datetime
     agency: Profile
     quoted: Quoted | None = None
     """None: the story is not live now, and nothing of it is said"""
+    gone: frozenset[int] = frozenset()
+    """its editions that were withdrawn"""
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True):

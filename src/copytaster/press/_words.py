@@ -38,6 +38,15 @@ class LegalWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: str
 
 
+class VersionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One edition of a story that stays."""
+
+    title: str
+    sentence: str
+    note: str
+    """on the pages of the editions that stand"""
+
+
 class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The corrections page."""
 
@@ -76,6 +85,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str
     edition: str
     this_edition: str
+    joined: str
+    """the text came in several messages"""
     formats: str
     plain_text: str
     feeds: str
@@ -94,6 +105,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: Mapping[str, str]
     hold: NoticeWords
     gone: NoticeWords
+    version: VersionWords
     expired: ExpiredWords
     legal: LegalWords
     corrections: CorrectionsWords

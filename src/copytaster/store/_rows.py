@@ -148,6 +148,7 @@ def decision_bindings(decision: Decision) -> Bindings:
         "content_hash": decision.content_hash,
         "batch": decision.batch,
         "code": decision.code,
+        "substitute": decision.substitute,
     }
 
 
@@ -176,6 +177,7 @@ def edition_bindings(edition: Edition) -> Bindings:
         "label": edition.label,
         "entry_z": squeezed(edition.entry),
         "files": json(edition.files),
+        "parts": json(edition.parts),
     }
 
 
@@ -266,8 +268,9 @@ def message(row: Row) -> Message:
 
 
 def decision(row: Row) -> Decision:
-    id, kind, at, reason, by, content_hash, code, batch = row
+    id, kind, at, reason, by, content_hash, code, batch, substitute = row
     return Decision(
+        substitute=substitute,
         code=code,
         id=id,
         kind=DecisionKind(kind),
@@ -280,8 +283,9 @@ def decision(row: Row) -> Decision:
 
 
 def edition(row: Row) -> Edition:
-    story, number, content_hash, transform, made, label, entry, files = row
+    story, number, content_hash, transform, made, label, entry, files, parts = row
     return Edition(
+        parts=_words.decode(parts),
         story=story,
         number=number,
         content_hash=content_hash,

@@ -83,6 +83,8 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """the edition as a list entry, encoded by the press; opaque to the store"""
     files: tuple[tuple[str, str], ...] = ()
     """(file name under the story's folder, SHA-256) as pressed"""
+    parts: tuple[str, ...] = ()
+    """content hashes of the further parts that were joined to the item, in order"""
 
 
 class EventKind(StrEnum):
@@ -93,6 +95,8 @@ class EventKind(StrEnum):
     killed = "killed"
     expired = "expired"
     erased = "erased"
+    withdrawn = "withdrawn"
+    """one edition was taken back, and the story stays: no word of that edition is shown again"""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

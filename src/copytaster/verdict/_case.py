@@ -10,11 +10,15 @@ from copytaster.item import Target
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
+from copytaster.verdict import managing
 from copytaster.verdict import notices
+from copytaster.verdict import parts
 from copytaster.verdict import rights
 from copytaster.verdict._desk import desk_word
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
+from copytaster.verdict.managing import Managed
+from copytaster.verdict.parts import Parts
 from copytaster.verdict.rights import Ground
 from copytaster.verdict.rights import Rights
 
@@ -36,6 +40,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     rights: Rights | None
     """what may be done with the versions that bind; None when there are none"""
+    withdrawn: frozenset[str] = frozenset()
+    """content of versions that a notice takes back while it declares a later one good, and of
+    parts that were taken back; they are not among ``own``"""
+    parts: Parts = Parts()
+    """the further parts of the story"""
+    made_from: tuple[str, ...] = ()
+    """content of the messages that the current version is put together from; none where it is
+    one of them"""
+    place: str | None = None
+    """of a story that is itself a part: the story it goes with"""
 
 
 def case_of(
@@ -47,9 +61,21 @@ def case_of(
 ) -> Case:
     """Sort the messages and decisions of one story."""
     own, about = notices.sort(messages)
+    gone, saying = notices.taken_back(own, about)
+    if saying:
+        own = [message for message in own if message.item.content_hash not in gone]
+        about = [told for told in about if told[0].item.content_hash not in saying]
+    managed = managing.applied(own)
+    own = managed.own
     said = desk_word(decisions)
+    pieces = parts.laid(messages)
     word = said.newest
     release = word if word is not None and word.kind is DecisionKind.release else None
+    taken = Parts()
+    if pieces or any(parts.is_part(message.item) for message in own):
+        taken = parts.of_story(own, pieces, release, profile, now)
+    if taken.joined is not None:
+        own = parts.with_joined(own, taken.joined)
     standing = stand(own, release)
     return Case(
         own=own,
@@ -61,7 +87,19 @@ def case_of(
         profile=profile,
         now=now,
         rights=None if standing is None else _rights(own, standing, profile, ground, now),
+        withdrawn=gone | taken.taken_back,
+        parts=taken,
+        made_from=_made_from(taken, managed),
+        place=parts.place(own, pieces, profile) if pieces else None,
     )
+
+
+def _made_from(taken: Parts, managed: Managed) -> tuple[str, ...]:
+    """An update of the status has no words: what it was applied to stands for it."""
+    if taken.joined is None:
+        return () if managed.base is None else (managed.base,)
+    base, *more = taken.joined.contents
+    return (managed.base or base, *more)
 
 
 def _rights(

@@ -33,6 +33,7 @@ def look_again(case: Case) -> datetime | None:
         licence_start(case),
         not_before(standing),
         embargo_end(standing),
+        case.parts.again,
     )
     return min((at for at in instants if at is not None and case.now < at < LAST), default=None)
 

@@ -139,6 +139,8 @@ def _is_part(item: Item) -> bool:
 def _part(item: Item, case: Case) -> Reason:
     """A part never replaces a whole (formats §0); alone, an editor may let it stand."""
     kind = next((kind.value for kind in item.editorial_types if kind in _PARTS), item.partial)
+    if case.place is not None:
+        return because("joined", case.place)
     if any(not _is_part(message.item) for message in case.own):
         return because("partial-of-whole", kind)
     return because("partial", kind)

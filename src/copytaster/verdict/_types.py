@@ -30,3 +30,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """public id of the story that the agency's kill declares to be good in its place"""
     rights: Rights | None = None
     """what may be done with it, use by use; None when it is killed or no version has come"""
+    parts: tuple[str, ...] = ()
+    """content hashes of the base and its further parts, where ``current`` is put together from
+    them, or the base alone, where updates of its status are applied to it"""
+    withdrawn: tuple[str, ...] = ()
+    """content of versions that were taken back while another of the story stands: no edition made
+    from one may be seen"""

@@ -82,9 +82,17 @@ def _verdict(
         look_again=None if state is State.killed else _clocks.look_again(case),
         expires=None if state is State.killed else _clocks.end(case),
         labels=case.standing.labels if case.standing is not None else (),
-        substitute=notices.substitute(case.notices) if state is State.killed else None,
+        substitute=_substitute(case) if state is State.killed else None,
         rights=None if state is State.killed else case.rights,
+        withdrawn=tuple(sorted(case.withdrawn)),
+        parts=case.made_from,
     )
+
+
+def _substitute(case: Case) -> str | None:
+    """The desk's own word on what to read instead, else the agency's."""
+    told = [decision.substitute for decision in case.ends if decision.substitute is not None]
+    return told[-1] if told else notices.substitute(case.notices)
 
 
 def _meant(case: Case, state: State) -> Item | None:

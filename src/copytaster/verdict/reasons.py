@@ -91,7 +91,9 @@ RULES: Mapping[str, Rule] = {
     "copy-of-held": Rule("The same text is held or withheld as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
     "ruling-failed": Rule(
-        "A message may take this story back, and could not be heeded yet.", _TIME
+        "A message may take this story back, and could not be heeded yet; or the story was to "
+        "be looked at again, and that failed.",
+        _TIME,
     ),
     "paused": Rule("Publishing is paused.", _TIME),
     # of a picture, never of its story
@@ -148,6 +150,11 @@ RULES: Mapping[str, Rule] = {
     ),
     "partial": Rule(
         "This is a part of a story (an add, insert, sub or take).", _SOFT, of_words=True
+    ),
+    "joined": Rule(
+        "This is a part of another story, and is read there behind its text.",
+        _SOFT,
+        of_words=True,
     ),
     "repair-not-allowed": Rule(
         "The item was repaired to be read, in a way this agency's profile does not allow.",

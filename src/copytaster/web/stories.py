@@ -25,6 +25,7 @@ _MEDIA: Mapping[str, tuple[str, str]] = {
     ".txt": ("txt", _answer.TEXT),
     ".json": ("json", _answer.JSON),
 }
+_FORMS = {"": "page", ".txt": "text", ".json": "json"}
 _STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 
 
@@ -58,6 +59,10 @@ def _look(
     if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
         return missing(newsroom)
     extension, media_type = _MEDIA[suffix]
+    if story.face is Face.live and number is not None:
+        gone = newsroom.pressroom.edition_notice(story, number)
+        if gone is not None:
+            return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
     if story.face is Face.live:
         return _live(newsroom, request, story, number or story.edition, extension, media_type)
     body = newsroom.pressroom.folder.read(id, f"notice.{extension}")

@@ -14,11 +14,13 @@ from copytaster.channels.site import EXTENSIONS
 from copytaster.item import Item
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
+from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import History
 from copytaster.store import Story
+from copytaster.verdict.parts import put_together
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -45,6 +47,8 @@ class EditionFacts(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     label: str
     made: datetime
     content_hash: str
+    parts: tuple[str, ...] = ()
+    """content hashes of the further parts joined to that item, in order"""
     transform: str
     """SHA-256 of the written transformation that made it"""
     files: tuple[Shown, ...] = ()
@@ -61,15 +65,16 @@ def edition(
         label=made.label,
         made=made.made,
         content_hash=made.content_hash,
+        parts=made.parts,
         transform=made.transform,
     )
-    message = desk.store.item_of(made.story, made.content_hash)
-    if history.story is None or message is None:
+    items = items_of(desk.store, made)
+    if history.story is None or not items:
         return facts, {}
-    again = _made_again(desk, history, history.story, made, message.item, events)
+    again = _made_again(desk, history, history.story, made, items, events)
     chosen = [_chosen(desk, made, name, sha256, again) for name, sha256 in made.files]
     published = next((file for file, _ in chosen if file.name.endswith(".txt")), None)
-    words = hashlib.sha256(text.plain(message.item.copy).encode()).hexdigest()
+    words = hashlib.sha256(text.plain(put_together(items).copy).encode()).hexdigest()
     facts = msgspec.structs.replace(
         facts,
         files=tuple(file for file, _ in chosen),
@@ -101,12 +106,12 @@ def _made_again(
     history: History,
     story: Story,
     made: Edition,
-    item: Item,
+    items: tuple[Item, ...],
     events: Sequence[Event],
 ) -> dict[str, bytes]:
     """The edition as it was pressed first: knowing only what was known then."""
     own = next((e for e in events if e.edition == made.number and e.at == made.made), None)
-    last = own.sequence if own else 0
+    last, item = own.sequence if own else 0, put_together(items)
     then = msgspec.structs.replace(
         story,
         edition=made.number,
@@ -127,6 +132,7 @@ def _made_again(
         [event for event in events if event.sequence <= last],
         edition=made.number,
         ruled=licence.ruled(desk.house, desk.store, then, known, made.made),
+        parts=items if made.parts else (),
     )
     files = press.edition(facts, desk.house.site).files
     return {f"v{made.number}.{EXTENSIONS[form]}": data for form, data in files.items()}

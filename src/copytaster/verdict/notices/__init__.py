@@ -22,8 +22,12 @@ from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._names import calls_of
 from copytaster.verdict.notices._names import moved
+from copytaster.verdict.notices._names import slug_keys
 from copytaster.verdict.notices._raw import may_take_back
 from copytaster.verdict.notices._read import read
+from copytaster.verdict.notices._replacing import replaced_by
+from copytaster.verdict.notices._replacing import replacements
+from copytaster.verdict.notices._replacing import stands_for
 from copytaster.verdict.notices._resolve import ASKING
 from copytaster.verdict.notices._resolve import Finding
 from copytaster.verdict.notices._resolve import Resolution
@@ -37,6 +41,7 @@ from copytaster.verdict.notices._types import Moved
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._versions import taken_back
 from copytaster.verdict.notices._weighing import Candidate
 from copytaster.verdict.notices._words import ONE_EVENT
 from copytaster.verdict.notices._words import is_copy
@@ -70,13 +75,18 @@ __all__ = [
     "not_for_readers",
     "others",
     "read",
+    "replaced_by",
+    "replacements",
     "resolve",
     "restored",
     "series",
+    "slug_keys",
     "sort",
+    "stands_for",
     "substitute",
     "suspected",
     "suspicion_of",
+    "taken_back",
     "void",
     "words_of",
 ]

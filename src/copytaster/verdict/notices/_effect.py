@@ -16,6 +16,7 @@ from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import Signal
 from copytaster.item import Target
+from copytaster.item import TargetKind
 from copytaster.moment import Moment
 from copytaster.moment import Precision
 from copytaster.story import Message
@@ -37,7 +38,8 @@ def sort(messages: Iterable[Message]) -> tuple[list[Message], list[tuple[Message
     """Versions of the story, and notices about it.
 
     An item may name itself: a tombstone carried under the id of the entry it deletes, or an
-    NITF document that sets its own status. It is a notice when that restricts the story.
+    NITF document that sets its own status. It is a notice when that restricts the story. What
+    only says which story stands in the other's place is neither.
     """
     own: list[Message] = []
     notices: list[tuple[Message, Target]] = []
@@ -45,7 +47,7 @@ def sort(messages: Iterable[Message]) -> tuple[list[Message], list[tuple[Message
         target = message.target or _itself(message.item)
         if target is None:
             own.append(message)
-        else:
+        elif target.kind is TargetKind.notice:
             notices.append((message, target))
     return own, notices
 

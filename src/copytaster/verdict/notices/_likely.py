@@ -14,6 +14,7 @@ from copytaster.verdict.notices import _names
 from copytaster.verdict.notices._names import Name
 from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._resolve import as_good
+from copytaster.verdict.notices._resolve import split_by
 from copytaster.verdict.notices._resolve import substitutes
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import Pointer
@@ -45,7 +46,7 @@ def likeliest(
     """
     most: dict[str, int] = {}
     alike = set(unread.values())
-    for pointer, least in _wanting(notice, Scales(notice, read, zone)):
+    for pointer, least in _wanting(notice, read, zone):
         ways = _ways(pointer)
         weights = {names: sum(_heaviest(way, names) for way in ways) for names in alike}
         for story, names in unread.items():
@@ -55,9 +56,12 @@ def likeliest(
     return [story for story, weight in most.items() if weight == best]
 
 
-def _wanting(notice: Notice, scales: Scales) -> Iterator[tuple[Pointer, int]]:
+def _wanting(
+    notice: Notice, read: Sequence[Candidate], zone: str | None
+) -> Iterator[tuple[Pointer, int]]:
     """Each thing that is named, and what a story must weigh to matter beside what was read."""
-    good, _, _ = substitutes(notice, scales)
+    scales = Scales(notice, read, zone)
+    good, _, _ = substitutes(notice, scales, split_by(notice, read, zone))
     spared = {candidate.story for candidate in good}
     for pointer in notice.pointers:
         weighed = (one for one in scales.weighed(pointer) if one.candidate.story not in spared)

@@ -11,6 +11,7 @@ stories give the same answer.
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
@@ -27,6 +28,7 @@ from copytaster.verdict.notices._names import NameKind
 from copytaster.verdict.notices._types import Notice
 from copytaster.verdict.notices._types import NoticeKind
 from copytaster.verdict.notices._types import Pointer
+from copytaster.verdict.notices._versions import declared_good
 from copytaster.verdict.notices._weighing import CLEAR
 from copytaster.verdict.notices._weighing import LEAST
 from copytaster.verdict.notices._weighing import NEAR
@@ -213,7 +215,8 @@ def resolve(
     one here: the one that is meant may still be on its way.
     """
     scales = Scales(notice, candidates, zone)
-    good, doubtful, not_yet = substitutes(notice, scales)
+    split = split_by(notice, candidates, zone)
+    good, doubtful, not_yet = substitutes(notice, scales, split)
     spared = {candidate.story for candidate in good}
     findings: dict[str, Finding] = {}
     missing: list[Pointer] = []
@@ -224,7 +227,8 @@ def resolve(
         series = _series(meant, related) if pointer.series and meant else []
         for one, is_sure in (*meant, *series):
             if one.candidate.story not in spared:
-                _keep(findings, _finding(notice, one, good, is_sure=is_sure))
+                found = _finding(notice, one, good, is_sure=is_sure)
+                _keep(findings, _sparing(found, split.get(one.candidate.story)))
     return Resolution(
         found=tuple(sorted(findings.values(), key=lambda one: (-one.score, one.story))),
         substitutes=tuple(sorted(spared)),
@@ -234,18 +238,30 @@ def resolve(
     )
 
 
-def substitutes(notice: Notice, scales: Scales) -> tuple[list[Candidate], set[str], list[Pointer]]:
+def split_by(
+    notice: Notice, candidates: Iterable[Candidate], zone: str | None
+) -> dict[str, str | None]:
+    """Which version of these stories the notice declares good, while it takes another back."""
+    return {one.story: declared_good(notice, one, zone) for one in candidates}
+
+
+def substitutes(
+    notice: Notice, scales: Scales, split: Mapping[str, str | None]
+) -> tuple[list[Candidate], set[str], list[Pointer]]:
     """What the notice declares good, often the same headline at a later time; the ids of stories
     that may be that or what is to be killed; and what of it is not told apart.
 
     Only what fits better as the good one than as the bad one is spared: while the substitute
     is on its way, the story to be killed may be the only one that answers to its headline.
+    ``split`` are the stories of which another version is meant.
     """
     good: dict[str, Candidate] = {}
     doubtful: set[str] = set()
     missing: list[Pointer] = []
     for given in notice.substitutes:
         best = _best_for(given, notice, scales)
+        if best is not None and split.get(best.candidate.story) is not None:
+            continue
         better = 0 if best is None else best.score - _worst(notice, best.candidate, scales)
         if best is not None and better >= CLEAR:
             good[best.candidate.story] = best.candidate
@@ -330,6 +346,14 @@ def _finding(
         substitute=good[0].story if len(good) == 1 else None,
     )
     return Finding(story=candidate.story, guid=candidate.guid, score=meant.score, target=target)
+
+
+def _sparing(finding: Finding, content: str | None) -> Finding:
+    """The finding of a story of which one version is declared good."""
+    if content is None:
+        return finding
+    target = msgspec.structs.replace(finding.target, spares=(content,))
+    return msgspec.structs.replace(finding, target=target)
 
 
 def _keep(findings: dict[str, Finding], finding: Finding) -> None:
