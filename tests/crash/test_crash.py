@@ -166,7 +166,10 @@ def test_no_page_is_half_written(addresses: dict[int, str], voice: Voice) -> Non
     assert half == {}
 
 
-def test_no_file_is_half_written_at_the_moment_of_a_crash(aftermath: "Aftermath") -> None:
+def test_no_file_is_half_written_at_the_moment_of_a_crash(
+    aftermath: "Aftermath", addresses: dict[int, str]
+) -> None:
     """The desk makes such a file again, but not before somebody may have read it."""
+    assert addresses, "what came before the crash is settled, and its pages are written"
     assert list((aftermath.desk.data / "site").rglob("v*.html"))
     assert aftermath.torn == []
