@@ -10,6 +10,9 @@ PYTEST := $(BIN)/python -m pytest
 # A worker for each core; what a test waits for on the network is waited for beside another.
 SHARED := -n auto --dist worksteal
 LOCK := requirements.lock
+# Where it is forbidden to keep what was compiled, each of the many desks that the tests start
+# compiles everything anew: two seconds of work apiece.
+unexport PYTHONDONTWRITEBYTECODE
 export UV_SYSTEM_CERTS = 1
 export UV_PYTHON_DOWNLOADS = never
 

@@ -31,6 +31,7 @@ from typing import TypeVar
 import uvicorn
 from starlette.routing import BaseRoute
 
+from copytaster import formats
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
@@ -237,6 +238,7 @@ class Running:
         self.thread.is_road_clear = self.proofs.is_road_clear
         self.thread.may_press_in_bulk = self.proofs.may_press_in_bulk
         await asyncio.to_thread(self.desk.catch_up)
+        await asyncio.to_thread(formats.names)  # loads them all: the first kill waits for none
         self.desk.end_old_calls(self.alerts.opened)
         server = self._server()
         self.alerts.start()
@@ -298,6 +300,7 @@ class Running:
             lifespan="off",
             server_header=False,
             date_header=True,
+            proxy_headers=False,
             timeout_graceful_shutdown=2,
         )
         server = uvicorn.Server(settings)

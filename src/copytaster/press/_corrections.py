@@ -6,7 +6,9 @@ facts the page is made from have no words of it then (publishing §0, point 4).
 """
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -17,6 +19,7 @@ from copytaster.press._chrome import chrome
 from copytaster.press._difference import Kind
 from copytaster.press._difference import Stretch
 from copytaster.press._difference import difference
+from copytaster.press._entries import Same
 from copytaster.press._entries import in_feeds
 from copytaster.press._front import FEEDS
 from copytaster.press._markup import escape
@@ -57,7 +60,7 @@ def corrections(
         "corrections.html",
         **chrome(site, spoken),
         feeds=[(name, written(f"{PATH}/feed.{suffix}")) for name, suffix in FEEDS],
-        lines=[_line(line.story, site, spoken) for line in lines],
+        lines=[_line(Same(line.story), site) for line in lines],
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
     )
@@ -73,7 +76,10 @@ def _spoken(site: Site) -> Tongue:
     return tongue(tongue(site.language).own)
 
 
-def _line(line: CorrectionFacts | NoticeFacts, site: Site, spoken: Tongue) -> dict[str, object]:
+@lru_cache(maxsize=256)
+def _line(same: Same[CorrectionFacts | NoticeFacts], site: Site) -> Mapping[str, object]:
+    """A line as the page tells it, found once: the page is made anew at every kill."""
+    line, spoken = same.told, _spoken(site)
     if isinstance(line, CorrectionFacts):
         return _corrected(line, site, spoken)
     return _withdrawn(line, site, spoken)

@@ -4,7 +4,9 @@ A view of the store like every list: a kill takes a story's words out of it at o
 """
 
 import re
+from collections.abc import Sequence
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -24,27 +26,53 @@ _PATH = "/corrections"
 _CURSOR = re.compile(r"[0-9]{1,16}")
 
 
+class _Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What is listed, and how pages and feeds tell it."""
+
+    listed: Correction
+    line: CorrectionLine
+    carried: CorrectionLine | None
+    """as its agency's contract lets feeds carry it; None where they may not"""
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        return _key(self.listed)
+
+
+def _key(listed: Correction) -> tuple[int, str, int]:
+    """What is told of an event is the same for as long as its story's record is."""
+    return listed.event.sequence, listed.story.id, listed.story.revision
+
+
 class _Newest:
     """The newest lines, as of one state of the store: the first page and all feeds share them,
-    since every kill has each of them fetched."""
+    since every kill has each of them fetched. Of thirty, twenty-nine are those of before."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self._newsroom = newsroom
-        self._kept: tuple[int, list[Correction], list[CorrectionLine]] | None = None
+        self._kept: tuple[int, list[_Told]] = (-1, [])
 
-    def get(self) -> tuple[list[Correction], list[CorrectionLine]]:
-        """What is listed, and how it is told; one more than a page holds."""
+    def get(self) -> list[_Told]:
+        """One more than a page holds."""
         amended = self._newsroom.store.amended  # read first: what comes later makes it stale
-        kept = self._kept
-        if kept is None or kept[0] != amended:
-            kept = (amended, *_told(self._newsroom, None))
-            self._kept = kept
-        return kept[1:]
+        begun, told = self._kept
+        if begun != amended:
+            told = _told(self._newsroom, None, told)
+            self._kept = (amended, told)
+        return told
 
 
-def _told(newsroom: Newsroom, before: int | None) -> tuple[list[Correction], list[CorrectionLine]]:
+def _told(newsroom: Newsroom, before: int | None, known: Sequence[_Told] = ()) -> list[_Told]:
+    kept = {one.key: one for one in known}
     listed = newsroom.store.corrections(before=before, limit=FRONT + 1)
-    return listed, [newsroom.pressroom.correction(one) for one in listed]
+    return [kept.get(_key(one)) or _tell(newsroom, one) for one in listed]
+
+
+def _tell(newsroom: Newsroom, listed: Correction) -> _Told:
+    line = newsroom.pressroom.correction(listed)
+    allowed = newsroom.house.profile(listed.story.agency).contract.feeds
+    entry = press.decode_entry(listed.entry) if listed.entry is not None else None
+    return _Told(listed=listed, line=line, carried=press.correction_in_feeds(line, entry, allowed))
 
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
@@ -69,26 +97,18 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
 
 
 def _page(newsroom: Newsroom, newest: _Newest, before: int | None) -> bytes:
-    listed, lines = newest.get() if before is None else _told(newsroom, before)
-    more = len(listed) > FRONT
+    told = newest.get() if before is None else _told(newsroom, before)
+    more = len(told) > FRONT
     return press.corrections(
-        lines[:FRONT],
+        [one.line for one in told[:FRONT]],
         newsroom.house.site,
-        older=f"{_PATH}?before={listed[FRONT - 1].event.sequence}" if more else None,
+        older=f"{_PATH}?before={told[FRONT - 1].listed.event.sequence}" if more else None,
         newer=_PATH if before is not None else None,
     )
 
 
 def _feed(newsroom: Newsroom, newest: _Newest, kind: str) -> bytes:
-    carried = [_carried(newsroom, *pair) for pair in zip(*newest.get(), strict=True)]
     _, write = FEEDS[kind]
     title = press.corrections_title(newsroom.house.site)
-    lines = [line for line in carried if line is not None]
+    lines = [one.carried for one in newest.get() if one.carried is not None]
     return write(title, lines[:FRONT], newsroom.house.site, path=_PATH)
-
-
-def _carried(newsroom: Newsroom, listed: Correction, line: CorrectionLine) -> CorrectionLine | None:
-    """The line as its agency's contract lets feeds carry it."""
-    allowed = newsroom.house.profile(listed.story.agency).contract.feeds
-    entry = press.decode_entry(listed.entry) if listed.entry is not None else None
-    return press.correction_in_feeds(line, entry, allowed)
