@@ -190,6 +190,25 @@ async def test_every_address_is_seen_to_be_without_the_edition_that_is_gone(hous
     assert all(receipt.clean for receipt in seen.values())
 
 
+async def test_a_new_version_does_not_end_the_proof_that_an_edition_is_gone(house: House) -> None:
+    receive(house, BAD)
+    receive(house, GOOD)
+    receive(house, KILL)
+    house.wait(seconds=1)
+    story = receive(house, version(3, "13:30", "The quay opens in April after all."))
+    assert story is not None
+    assert story.edition == 3
+    assert (await readers_see(house, f"/s/{story.id}")) == (200, False)
+    (work,) = house.desk.store.work(house.now + timedelta(days=1), 10)
+    assert work.kind is WorkKind.withdraw
+    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    assert await prover.withdrawn(work)
+    await prover.close()
+    seen = {r.address: r for r in house.desk.store.receipts(story.id) if r.since == work.since}
+    assert seen[f"/s/{story.id}/v1"].status == 410
+    assert not house.desk.store.work(house.now + timedelta(days=1), 10)
+
+
 async def test_a_page_that_still_has_the_words_is_not_clean(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

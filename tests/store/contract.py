@@ -447,6 +447,20 @@ class PressContract:
         self.owe(store, work(1, first, 1), work(1, second, 2))
         assert store.work(LATER, 10) == [work(1, second, 2)]
 
+    def test_a_publication_does_not_end_the_withdrawal_of_an_edition(self, store: Store) -> None:
+        gone = event(1, EventKind.withdrawn, edition=1)
+        withdrawal = work(1, WorkKind.withdraw, 1)
+        store.commit([change(live(1), events=(event(1), gone), work=withdrawal)])
+        self.owe(store, work(1, WorkKind.publish, 5))
+        (left,) = store.work(LATER, 10)
+        assert left.kind is WorkKind.withdraw
+        assert at(1) < left.since < at(1.001)
+        store.work_done([withdrawal])
+        assert store.work(LATER, 10) == [left]
+        store.work_done([left])
+        self.owe(store, work(1, WorkKind.publish, 9))
+        assert store.work(LATER, 10) == [work(1, WorkKind.publish, 9)]
+
     def test_work_that_is_done_is_owed_no_more(self, store: Store) -> None:
         self.owe(store, work(1), work(2))
         store.work_done([work(1)])

@@ -334,9 +334,19 @@ class Twin(PatrolTwin):
     def _owe(self, work: PressWork) -> None:
         owed = self.kept.work.get(work.story)
         if owed:
-            later = max(work.since, owed.since + timedelta(microseconds=1))
-            work = replace(work, since=later)
+            next_instant = owed.since + timedelta(microseconds=1)
+            if self._is_still_owed(owed, work):
+                work = replace(work, kind=owed.kind, since=next_instant)
+            else:
+                work = replace(work, since=max(work.since, next_instant))
         self.kept.work[work.story] = work
+
+    def _is_still_owed(self, owed: PressWork, newer: PressWork) -> bool:
+        return (owed.kind, newer.kind) == (WorkKind.withdraw, WorkKind.publish) and any(
+            event.kind is EventKind.withdrawn
+            for event in self.kept.events
+            if event.story == owed.story
+        )
 
     def _take(self, taken: Taken) -> None:
         fate = self.kept.fates.get(taken.delivery)

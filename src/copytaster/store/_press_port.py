@@ -14,7 +14,8 @@ class WorkKind(StrEnum):
 
 
 class PressWork(msgspec.Struct, frozen=True, kw_only=True):
-    """What the press and the channels still owe a story."""
+    """What the press and the channels still owe a story: one thing, and newer work replaces older.
+    Only the withdrawal of an edition stays owed beside a publication, under its own kind."""
 
     story: str
     kind: WorkKind
