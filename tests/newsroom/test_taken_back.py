@@ -162,6 +162,28 @@ def test_a_paused_desk_takes_the_killed_version_down_and_shows_nothing_new(house
     assert (story.face, story.edition) == (Face.live, 2)
 
 
+async def test_a_paused_desk_takes_an_earlier_edition_away_and_leaves_the_good_one(
+    house: House,
+) -> None:
+    receive(house, BAD)
+    receive(house, GOOD)
+    house.desk.pause()
+    receive(house, version(3, "13:30", "The quay opens in April after all."))
+    story = receive(house, KILL)
+    assert story is not None
+    assert (story.state, story.face, story.edition) == (State.held, Face.live, 2)
+    assert (await readers_see(house, f"/s/{story.id}/v1")) == (410, False)
+    assert (await readers_see(house, f"/s/{story.id}")) == (200, False)
+    (work,) = house.desk.store.work(house.now + timedelta(days=1), 10)
+    assert work.kind is WorkKind.withdraw
+    house.desk.resume()
+    house.desk.settle()
+    story = receive(house)
+    assert story is not None
+    assert (story.state, story.face, story.edition) == (State.live, Face.live, 3)
+    assert (await readers_see(house, f"/s/{story.id}/v1")) == (410, False)
+
+
 def test_a_substitute_under_an_embargo_shows_neither(house: House) -> None:
     receive(house, BAD)
     story = receive(house, version(2, "12:44", "Later.", embargoed="2026-03-02T12:00:00Z"), KILL)

@@ -320,7 +320,20 @@ def _wait(look: Look, ruled: Verdict, gone: Sequence[int]) -> Ruling:
     held = msgspec.structs.replace(_held(ruled, PAUSED, None), look_again=again)
     if look.pile.story.edition in gone:
         return _not_live(look, held)
-    return _ruling(look, held, _change(look, _record(look, held)))
+    change = _change(look, _record(look, held))
+    if gone and look.pile.story.face is Face.live:
+        change = _without(look, change, gone)
+    return _ruling(look, held, change)
+
+
+def _without(look: Look, change: StoryChange, gone: Sequence[int]) -> StoryChange:
+    """The change that takes earlier editions away as well, while the newest stays public."""
+    return msgspec.structs.replace(
+        change,
+        story=msgspec.structs.replace(change.story, face_changed=look.now),
+        events=_takings(look, gone),
+        work=_work(look, WorkKind.withdraw),
+    )
 
 
 def _held(ruled: Verdict, code: str, detail: str | None) -> Verdict:
