@@ -492,6 +492,23 @@ def test_a_replaced_store_that_cannot_be_read_is_told(shell: Shell) -> None:
     assert shell.told(id)["state"] == "live"
 
 
+def test_a_story_that_cannot_be_carried_over_is_told(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.on_desk("kill", id, "--reason", "desk")
+
+    def fails(*_: object, **__: object) -> None:
+        raise ValueError("no verdict")
+
+    monkeypatch.setattr("copytaster.newsroom.desk.Desk.decide", fails)
+    restored = shell.on_desk("restore", target, "--replace")
+    assert restored.exit_code == 1
+    assert f"story {id}, killed there (ValueError: no verdict)" in restored.stderr
+
+
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
 def test_what_is_no_backup_is_not_restored(content: bytes, shell: Shell) -> None:
     path = shell.file("backup", content)

@@ -102,14 +102,17 @@ def _carry_over(config: Config, folder: Path) -> None:
     with desk_in(config, folder) as desk:
         for place, aside in enumerate(restoring.replaced(folder)):
             try:
-                _print_carried(restoring.carry_over(desk, aside, only_kills=place > 0))
+                done = restoring.carry_over(desk, aside, only_kills=place > 0)
             except stores.StoreError as error:
                 faults.append(f"{aside} ({error})")
+                continue
+            _print_carried(done)
+            faults += done.faults
         desk.catch_up()
     if faults:
         raise Refused(
-            f"not readable: {'; '.join(faults)}: what was killed or held since the backup may be "
-            "live again; before the desk runs, close the gap by hand (docs/how-to/backup.md)"
+            f"not carried over: {'; '.join(faults)}: what was killed or held since the backup may "
+            "be live again; before the desk runs, close the gap by hand (docs/how-to/backup.md)"
         )
 
 

@@ -5,24 +5,31 @@ under embargo would open. The store that was replaced knows, where it can still 
 does not allow readers, the restored desk does not show them either.
 """
 
+import logging
+from collections.abc import Callable
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from copytaster import store as stores
+from copytaster.newsroom._facts import withdrawn
 from copytaster.newsroom.desk import Desk
 from copytaster.store import PictureState
 from copytaster.store import Store
+from copytaster.store import StoreError
 from copytaster.store import Story
+from copytaster.store import StoryChange
 from copytaster.story import DecisionKind
 from copytaster.story import State
+
+log = logging.getLogger("copytaster.desk")
 
 _BY = "copytaster restore"
 _REASON = "taken back after the backup was made"
 _SHOWN = frozenset({State.live, State.embargoed})
 """states that show a story to readers, now or by themselves"""
-_TAKEN_BACK = frozenset({State.held, State.withheld, State.never})
+_TAKEN_BACK = frozenset({State.held, State.withheld, State.never, State.expired})
 
 
 class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,6 +38,8 @@ class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
     killed: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    """stories that could not be taken back, and why"""
 
 
 def replaced(folder: Path) -> list[Path]:
@@ -48,27 +57,18 @@ def carry_over(desk: Desk, aside: Path, *, only_kills: bool = False) -> CarriedO
     """Kill, hold and take away on this desk what the store in ``aside`` says was.
 
     ``only_kills``: of a store older than the one that was replaced, since what it held may have
-    been released later; a restore that was cut off leaves such a one. Raises ``store.StoreError``
-    when that store cannot be read (to the end): what was found until then is taken back.
+    been released later; a restore that was cut off leaves such a one. One story that cannot be
+    taken back is a fault, and costs no other. Raises ``store.StoreError`` when that store cannot
+    be read (to the end): what was found until then is taken back.
     """
-    killed: list[str] = []
-    held: list[str] = []
-    pictures: list[str] = []
     old = stores.open_sqlite(aside / stores.STORE_FILE, reserve=0)
+    carrying = _Carrying(desk, old, only_kills=only_kills)
     try:
         for story in _all(old):
-            known = desk.store.story(story.id)
-            kind = None if known is None else _kind(story, known)
-            if kind is DecisionKind.kill:
-                desk.decide(story.id, kind, reason=story.cause, by=_BY)
-                killed.append(story.id)
-            elif kind is DecisionKind.hold and not only_kills:
-                desk.decide(story.id, kind, reason=_REASON, by=_BY)
-                held.append(story.id)
-            pictures += _pictures(desk, old, story, only_kills=only_kills)
+            carrying.carry(story)
     finally:
         old.close()
-    return CarriedOver(killed=tuple(killed), held=tuple(held), pictures=tuple(pictures))
+    return carrying.done
 
 
 def _all(store: Store) -> Iterator[Story]:
@@ -78,25 +78,126 @@ def _all(store: Store) -> Iterator[Story]:
         story = store.story_after(story.number)
 
 
-def _kind(old: Story, restored: Story) -> DecisionKind | None:
-    """What is to be decided on a story that the old store shows less of."""
-    if old.state is State.killed:
-        return None if restored.state is State.killed else DecisionKind.kill
-    if old.state in _TAKEN_BACK and restored.state in _SHOWN:
-        return DecisionKind.hold
-    return None
+class _Carrying:
+    """One old store, carried over story by story."""
+
+    def __init__(self, desk: Desk, old: Store, *, only_kills: bool) -> None:
+        self._desk = desk
+        self._old = old
+        self._only_kills = only_kills
+        self._killed: list[str] = []
+        self._held: list[str] = []
+        self._taken: list[str] = []
+        self._faults: list[str] = []
+
+    @property
+    def done(self) -> CarriedOver:
+        return CarriedOver(
+            killed=tuple(self._killed),
+            held=tuple(self._held),
+            pictures=tuple(self._taken),
+            faults=tuple(self._faults),
+        )
+
+    def carry(self, story: Story) -> None:
+        """Take back of one story what the old store says was."""
+        for part in (self._story, self._pictures):
+            self._guarded(story, part)
+
+    def _guarded(self, story: Story, part: Callable[[Story], None]) -> None:
+        try:
+            part(story)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.exception("carrying story %s over failed", story.id)
+            why = f"{type(error).__name__}: {error}"
+            self._faults.append(f"story {story.id}, {story.state.value} there ({why})")
+
+    def _story(self, old: Story) -> None:
+        known = self._known(old)
+        if old.state is State.killed:
+            if known is None or known.state is not State.killed:
+                self._kill(old, known)
+        elif known is not None and self._shows_less(old, known):
+            self._desk.decide(known.id, DecisionKind.hold, reason=_REASON, by=_BY)
+            self._held.append(known.id)
+
+    def _known(self, old: Story) -> Story | None:
+        """The story here; a desk that went on from an older backup may know it by another id."""
+        store = self._desk.store
+        return store.story(old.id) or store.history(old.agency, old.guid).story
+
+    def _kill(self, old: Story, known: Story | None) -> None:
+        if known is None:
+            if not self._may_come_again(old):
+                return
+            known = Story(id=old.id, agency=old.agency, guid=old.guid, state=State.held)
+            self._desk.store.commit([StoryChange(story=known)])
+        self._desk.decide(known.id, DecisionKind.kill, reason=old.cause, by=_BY)
+        self._killed.append(known.id)
+
+    def _may_come_again(self, old: Story) -> bool:
+        """Whether a kill needs a record here that waits for the words: a feed may still list
+        them. What only the agency killed, and nobody ever saw, comes with its kill."""
+        if old.drill:
+            return False
+        decisions = self._old.history_of(old.id).decisions
+        return old.first_public is not None or any(d.kind is DecisionKind.kill for d in decisions)
+
+    def _shows_less(self, old: Story, known: Story) -> bool:
+        """Whether the old store does not show, or only later, what is shown here now or by
+        itself."""
+        if not _may_show(known, old):
+            return False
+        if old.state is State.live:
+            return self._lost_an_edition(old, known)
+        return not self._only_kills and _is_stricter(old, known)
+
+    def _lost_an_edition(self, old: Story, known: Story) -> bool:
+        """Whether words are here that the old store had withdrawn from a story that stays."""
+        gone = withdrawn(self._old.events(story=old.id))
+        if not gone:
+            return False
+        done = withdrawn(self._desk.store.events(story=known.id))
+        history = self._desk.store.history_of(known.id)
+        here = {message.item.content_hash for message in history.messages}
+        return any(
+            here.issuperset((edition.content_hash, *edition.parts))
+            for edition in self._old.editions(old.id)
+            if edition.number in gone - done
+        )
+
+    def _pictures(self, story: Story) -> None:
+        """Take away the pictures beside it that were taken back."""
+        for hung in self._old.pictures.of(story.id):
+            was = hung.picture
+            if was is None or was.state is PictureState.good:
+                continue
+            now = self._desk.store.pictures.get(was.name)
+            is_final = was.state is PictureState.killed
+            is_meant = is_final or not self._only_kills
+            if now is not None and now.state is PictureState.good and is_meant:
+                since = self._desk.clock()
+                self._desk.photos.eliminate(
+                    None, [was.sha256], reason=_REASON, by=_BY, since=since, final=is_final
+                )
+                self._taken.append(was.name)
 
 
-def _pictures(desk: Desk, old: Store, story: Story, *, only_kills: bool) -> Iterator[str]:
-    """Pictures beside it that were taken back."""
-    for hung in old.pictures.of(story.id):
-        was = hung.picture
-        if was is None or was.state is PictureState.good:
-            continue
-        now = desk.store.pictures.get(was.name)
-        is_final = was.state is PictureState.killed
-        if now is not None and now.state is PictureState.good and (is_final or not only_kills):
-            desk.photos.eliminate(
-                None, [was.sha256], reason=_REASON, by=_BY, since=desk.clock(), final=is_final
-            )
-            yield was.name
+def _may_show(known: Story, old: Story) -> bool:
+    """Whether readers see it here, now or by itself: a time that has not come, or a pause, may be
+    all that holds it, and the old store may have had another reason."""
+    if known.state is State.held:
+        return known.look_again is not None and known.reasons != old.reasons
+    return known.state in _SHOWN
+
+
+def _is_stricter(old: Story, known: Story) -> bool:
+    if old.state is not State.embargoed:
+        return old.state in _TAKEN_BACK
+    if known.state is not State.embargoed:
+        return known.state is State.live
+    return known.look_again is not None and (
+        old.look_again is None or old.look_again > known.look_again
+    )
