@@ -17,6 +17,7 @@ from copytaster.newsroom import letter_orders
 from copytaster.newsroom.alerts import Alerts
 from copytaster.store import Dismissal
 from copytaster.store import Face
+from copytaster.store import Full
 from copytaster.verdict import notices
 from tests.formats.test_anpa_1312 import message
 from tests.newsroom.making import TEXT
@@ -188,6 +189,28 @@ def test_an_item_that_cannot_be_read_among_others_calls_once(house: House, pager
     assert "no ANPA 1312 header" in pager.calls[0][1]
     house.receive(wires)
     assert len(pager.calls) == 1, "a feed says the same at every poll"
+
+
+def test_an_item_that_cannot_be_read_calls_although_the_first_commit_failed(
+    house: House, pager: Pager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wires = message() + b"\x01no header\r\n\x02x\x03\x04"
+    house.desk.accept([house.delivery(wires)])
+    with monkeypatch.context() as full:
+        full.setattr(house.desk.store, "commit", fails(Full("no room")))
+        with pytest.raises(Full):
+            house.desk.read()
+    assert pager.about == []
+    house.desk.settle()
+    assert pager.about == [("entry-unreadable", "inbox")]
+
+
+def test_what_cannot_be_read_in_two_deliveries_of_one_commit_calls_once(
+    house: House, pager: Pager
+) -> None:
+    wires = message() + b"\x01no header\r\n\x02x\x03\x04"
+    house.receive(wires, wires + b"\r\n")
+    assert pager.about == [("entry-unreadable", "inbox")]
 
 
 def test_more_than_one_delivery_may_say_of_other_stories_waits_for_a_person(

@@ -32,6 +32,8 @@ _NOT_LINKED = "notice-not-linked"
 _MOST_KNOWN = 10_000
 """unreadable entries that are remembered, so that a feed does not call again at every poll"""
 _SHOWN = 3
+_Entry = tuple[str, str, str]
+"""agency, source, and what is said of an entry that could not be read"""
 
 
 class DeadLetters:
@@ -40,7 +42,7 @@ class DeadLetters:
     def __init__(self, house: House, store: Store) -> None:
         self._house = house
         self._store = store
-        self._known: dict[tuple[str, str, str], None] = {}
+        self._known: dict[_Entry, None] = {}
 
     def calls(
         self, opened: Sequence[Opened], taken: Sequence[Taken], called: Iterable[Call] = ()
@@ -79,27 +81,26 @@ class DeadLetters:
 
     def _calls_of_parts(self, opened: Sequence[Opened]) -> Iterator[Call]:
         """What was left out of deliveries that were read."""
+        here: set[_Entry] = set()
         for one in opened:
             if one.beyond:
                 yield _too_wide(one)
-            failed = one.parsed.failed if one.parsed is not None else ()
-            said = [f"{bad.guid or f'number {bad.index + 1}'}: {bad.error}" for bad in failed]
-            fresh = [text for text in said if self._is_new(one, text)]
+            fresh = [e for e in _unreadable(one) if e not in self._known and e not in here]
+            here.update(fresh)
             if fresh:
-                yield _entries(one, fresh)
+                yield _entries(one, [text for _, _, text in fresh])
 
-    def _is_new(self, one: Opened, text: str) -> bool:
-        key = (one.delivery.agency, one.delivery.source, text)
-        if key in self._known:
-            return False
-        if len(self._known) >= _MOST_KNOWN:
-            self._known.pop(next(iter(self._known)))
-        self._known[key] = None
-        return True
+    def _remember(self, one: Opened) -> None:
+        for entry in _unreadable(one):
+            if entry not in self._known and len(self._known) >= _MOST_KNOWN:
+                self._known.pop(next(iter(self._known)))
+            self._known[entry] = None
 
     def end(self, opened: Iterable[Opened], alert: Alert) -> None:
-        """The all-clears for dead letters that were read at last."""
+        """These are kept, and the calls for them: what they called for is known from now on, and
+        dead letters that were read at last have their all-clears."""
         for one in opened:
+            self._remember(one)
             fate = self._store.fate(one.delivery.id)
             if fate is not None and fate.attempts and fate.error is None:
                 self._over(one.delivery.id, one.delivery.source, alert)
@@ -152,6 +153,14 @@ def _quiet(source: str, ends: Sequence[Taken]) -> Call:
         f"{newest.delivery}, failed with: {newest.error}",
         about=source,
     )
+
+
+def _unreadable(one: Opened) -> list[_Entry]:
+    """What could not be read of a delivery that was."""
+    delivery = one.delivery
+    failed = one.parsed.failed if one.parsed is not None else ()
+    said = (f"{bad.guid or f'number {bad.index + 1}'}: {bad.error}" for bad in failed)
+    return list(dict.fromkeys((delivery.agency, delivery.source, text) for text in said))
 
 
 def _entries(one: Opened, failed: Sequence[str]) -> Call:

@@ -183,6 +183,7 @@ class Desk:
     def _bury(self, opened: Opened, reason: str) -> None:
         taken = [Taken(delivery=opened.delivery.id, error=reason)]
         self._keep((), taken, self._letters.calls([opened], taken))
+        self._letters.end([opened], self.alert)
 
     def _tell(self, opened: Sequence[Opened], ruled: Ruled) -> None:
         for one in opened:
