@@ -416,3 +416,39 @@ def test_a_story_whose_time_has_come_and_that_cannot_be_ruled_on_is_not_shown(
     house.wait(minutes=1)
     assert house.story("urn:bad").face is Face.live
     assert pager.open == set()
+
+
+def test_a_copy_is_free_again_when_its_story_is_ruled_on_at_last(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = house.send("urn:first", text=f"{TEXT} {TEXT}")
+    house.desk._rounds.wake([first.id], house.now)
+    with monkeypatch.context() as patch:
+        patch.setattr(verdict, "decide", fails_for("urn:first", ValueError("no such day")))
+        house.desk.ring()
+    assert house.send("urn:again", text=f"{TEXT} {TEXT}").state is State.held
+    house.wait(minutes=1)
+    assert house.story("urn:first").state is State.live
+    assert house.story("urn:again").state is State.live
+
+
+def test_what_cannot_be_ruled_on_is_taken_down_although_it_moved_meanwhile(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = house.send()
+    commit, moved = house.desk.store.commit, [Moved([story.id])]
+
+    def moves_once(changes: Sequence[StoryChange], *rest: Any) -> None:
+        if moved:
+            raise moved.pop()
+        commit(changes, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(verdict, "decide", fails_for(GUID, ValueError("no such day")))
+        patch.setattr(house.desk.store, "commit", moves_once)
+        house.desk.accept([house.delivery(ninjs(version="2", pubstatus="canceled"))])
+        house.desk.read()
+    assert not moved
+    assert house.story().face is Face.hold
+    house.wait(minutes=1)
+    assert house.story().state is State.killed

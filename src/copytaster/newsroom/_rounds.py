@@ -10,8 +10,8 @@ from typing import Protocol
 import msgspec
 
 from copytaster.newsroom._ruler import Ruler
-from copytaster.newsroom._ruling import NOT_RULED
 from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._ruling import is_unruled
 from copytaster.newsroom._setback import Setback
 from copytaster.store import Call
 from copytaster.store import Store
@@ -77,8 +77,9 @@ class Rounds:
     def _look_again(self, stories: Sequence[str], since: datetime) -> None:
         """Together; where that fails, each by itself, and what fails alone is taken down."""
         try:
-            rulings = [self._rule_anew(id, since) for id in stories]
-            self._commit(rulings, ())
+            ruled = self._ruler.anew(stories, since)
+            rulings = list(ruled.rulings.values())
+            self._commit(rulings, (), ruled.calls)
         except StoreError:
             raise
         except Exception as error:
@@ -89,7 +90,7 @@ class Rounds:
             for id in stories:
                 self._look_again([id], since)
             return
-        for ruling in filter(_was_not_ruled, rulings):
+        for ruling in filter(_is_ruled_at_last, rulings):
             self._alert().over("story-not-ruled", ruling.change.story.id)
 
     def _take_down(self, story: str, since: datetime, why: str) -> None:
@@ -104,9 +105,6 @@ class Rounds:
             log.exception("taking story %s down failed", story)
             self.wake([story], since + _LATER)
 
-    def _rule_anew(self, id: str, since: datetime) -> Ruling:
-        return self._ruler.rule(self._ruler.known(id, since))
-
     def wake(self, stories: Sequence[str], at: datetime) -> None:
         """Look again at these at this instant, whatever else they wait for."""
         found = (self._store.story(id) for id in stories)
@@ -118,9 +116,9 @@ class Rounds:
         self._store.commit(changes)
 
 
-def _was_not_ruled(ruling: Ruling) -> bool:
+def _is_ruled_at_last(ruling: Ruling) -> bool:
     read = ruling.read
-    return read is not None and any(reason.code == NOT_RULED for reason in read.reasons)
+    return read is not None and is_unruled(read) and not is_unruled(ruling.change.story)
 
 
 def _told(error: Exception) -> str:

@@ -36,6 +36,7 @@ from copytaster.newsroom._replacing import also_replaced
 from copytaster.newsroom._replacing import instead_of
 from copytaster.newsroom._ruling import Look
 from copytaster.newsroom._ruling import Ruling
+from copytaster.newsroom._ruling import is_unruled
 from copytaster.newsroom._ruling import rule
 from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
@@ -121,6 +122,14 @@ class Ruler:
         calls = self._with_copies(rulings)
         return Ruled(rulings=rulings, calls=calls)
 
+    def anew(self, stories: Iterable[str], since: datetime) -> Ruled:
+        """These stories, looked at again with nothing new on them, and the copies of what is
+        taken back or let go by that. Raises :class:`Unresolved` when one of them is not there."""
+        piles = [self.known(id, since) for id in stories]
+        rulings = {pile.key: self.rule(pile) for pile in piles}
+        calls = self._with_copies(rulings)
+        return Ruled(rulings=rulings, calls=calls)
+
     def rule(self, pile: Pile, lot: Mapping[Key, Pile] = {}) -> Ruling:
         """What may be public of one story now, and what that changes; ``lot`` is ruled on with
         it."""
@@ -167,11 +176,13 @@ class Ruler:
         return suspend(look, now + _LATER)
 
     def again(self, ruling: Ruling) -> Ruling:
-        """The same look at a story that has moved meanwhile."""
+        """The same look at a story that has moved meanwhile. What could not be ruled on stays
+        down until its next look."""
         pile = ruling.pile
         history = self._store.history(*pile.key)
         story = history.story or pile.story
-        return self.rule(msgspec.structs.replace(pile, story=story, history=history))
+        pile = msgspec.structs.replace(pile, story=story, history=history)
+        return self._suspended(pile) if is_unruled(ruling.change.story) else self.rule(pile)
 
     def known(self, id: str, since: datetime) -> Pile:
         """The pile of a story on which nothing new lies. Raises :class:`Unresolved`."""

@@ -450,6 +450,11 @@ def _judged(look: Look, story: Story) -> Judged | None:
     )
 
 
+def is_unruled(story: Story) -> bool:
+    """A story that was taken down because nobody could rule on it."""
+    return any(reason.code == NOT_RULED for reason in story.reasons)
+
+
 def is_killed_now(ruling: Ruling) -> bool:
     """A story that the public saw was killed by this ruling."""
     story, read = ruling.change.story, ruling.read
