@@ -451,7 +451,7 @@ class PressContract:
         gone = event(1, EventKind.withdrawn, edition=1)
         withdrawal = work(1, WorkKind.withdraw, 1)
         store.commit([change(live(1), events=(event(1), gone), work=withdrawal)])
-        self.owe(store, work(1, WorkKind.publish, 5))
+        self.owe(store, work(1, WorkKind.publish, 5, bulk=True))
         (left,) = store.work(LATER, 10)
         assert left.kind is WorkKind.withdraw
         assert at(1) < left.since < at(1.001)

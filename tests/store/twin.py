@@ -336,7 +336,8 @@ class Twin(PatrolTwin):
         if owed:
             next_instant = owed.since + timedelta(microseconds=1)
             if self._is_still_owed(owed, work):
-                work = replace(work, kind=owed.kind, since=next_instant)
+                bulk = owed.bulk and work.bulk
+                work = replace(work, kind=owed.kind, since=next_instant, bulk=bulk)
             else:
                 work = replace(work, since=max(work.since, next_instant))
         self.kept.work[work.story] = work
