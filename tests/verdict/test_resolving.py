@@ -246,6 +246,15 @@ def test_a_number_of_a_named_day_is_that_day_s() -> None:
     assert means(resolved(notice(said), today, numbered("c", last_week))) == {"c": True}
 
 
+def test_a_part_of_an_id_is_only_suspected() -> None:
+    """``…:1`` shares all but its end with ``…:2``, which may still come."""
+    pointer = Pointer(id="tag:sbd.example:newsml_L1N32B20C:2")
+    one, two = (story(name, guid=f"tag:sbd.example:newsml_L1N32B20C:{name}") for name in "12")
+    assert means(resolved(notice(pointer), one)) == {"1": False}
+    assert means(resolved(notice(pointer), one, two)) == {"2": True}
+    assert means(resolved(notice(Pointer(id="L1N32B20C")), one)) == {"1": True}
+
+
 def test_a_number_and_the_slug_of_yesterday_are_only_suspected() -> None:
     """One of today may still come that has both; one that has the number alone is not meant."""
     pointer = Pointer(number="V9991", slug="Ferry-Quay")

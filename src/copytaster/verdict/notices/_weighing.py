@@ -116,7 +116,7 @@ class Scales:
             _by_time(moved, version),
         ]
         told = [what for weight, what in weights if weight > 0]
-        return sum(weight for weight, _ in weights), ", ".join(told), by_id[0] > 0
+        return sum(weight for weight, _ in weights), ", ".join(told), by_id[0] == ID
 
     def _by_number(
         self, pointer: Pointer, version: Message, names: frozenset[Name], moved: Sequence[datetime]
