@@ -1,10 +1,15 @@
 """Adds of a wire, joined to the story they go with, whichever comes first."""
 
 import textwrap
+from collections.abc import Mapping
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 
+from copytaster.newsroom._pile import Key
+from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.recalls import _versions
 from copytaster.store import EventKind
@@ -19,6 +24,7 @@ from tests.newsroom.making import codes
 pytestmark = pytest.mark.anyio
 
 AGENCY = "dpa"
+HEADLINE = "Lowgate closes its harbour to the largest ships"
 FIRST = (
     "Lowgate (dpa) - The harbour of Lowgate will be closed to all ships over ten thousand tonnes."
 )
@@ -32,7 +38,7 @@ def sent(
     take: str = "",
     at: str = "0830",
     keywords: str = "Lowgate/harbour/",
-    headline: str = "Lowgate closes its harbour to the largest ships",
+    headline: str = HEADLINE,
 ) -> bytes:
     """A message of IPTC 7901; ``take`` is its take key."""
     key = f"{take}\r\n" if take else ""
@@ -239,3 +245,93 @@ async def test_an_add_of_another_agency_is_no_part(house: House) -> None:
     receive(house, BASE)
     house.receive(house.delivery(ADD_1, agency="default"))
     assert await text(house) == [FIRST]
+
+
+def decide(house: House, number: int, kind: DecisionKind) -> None:
+    """An editor's word on a story, later than all before it."""
+    house.now += timedelta(seconds=1)
+    house.desk.decide(story(house, number).id, kind, reason="desk", by="ed")
+    house.desk.settle()
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.kill, DecisionKind.hold, DecisionKind.erase])
+async def test_what_the_desk_says_of_an_add_is_said_to_a_base_that_comes_later(
+    kind: DecisionKind, house: House
+) -> None:
+    receive(house, ADD_1)
+    decide(house, 62, kind)
+    receive(house, ADD_2)
+    receive(house, BASE)
+    assert await text(house) == [FIRST]
+    kept = b"".join(path.read_bytes() for path in (house.data / "site").rglob("*.*"))
+    assert b"silted" not in kept
+
+
+async def test_an_editor_s_hold_of_an_add_takes_it_out_until_it_is_released(house: House) -> None:
+    receive(house, BASE, ADD_1, ADD_2)
+    assert await text(house) == [FIRST, SECOND, THIRD]
+    for _ in range(2):
+        decide(house, 62, DecisionKind.hold)
+        assert await text(house) == [FIRST]
+        with_it = story(house).edition - 1
+        assert (await house.get(f"/s/{story(house).id}/v{with_it}.txt")).status_code == 410
+        decide(house, 62, DecisionKind.release)
+        assert await text(house) == [FIRST, SECOND, THIRD]
+
+
+async def test_a_hold_that_was_released_before_the_base_came_says_nothing_to_it(
+    house: House,
+) -> None:
+    receive(house, ADD_1)
+    decide(house, 62, DecisionKind.hold)
+    decide(house, 62, DecisionKind.release)
+    receive(house, BASE)
+    assert await text(house) == [FIRST, SECOND]
+
+
+async def test_a_release_takes_back_no_kill_of_an_add(house: House) -> None:
+    receive(house, BASE, ADD_1)
+    decide(house, 62, DecisionKind.kill)
+    decide(house, 62, DecisionKind.release)
+    receive(house, ADD_2)
+    assert await text(house) == [FIRST]
+
+
+@pytest.mark.parametrize("order", list(permutations(["base", "alone", "add"])))
+async def test_killed_words_do_not_come_back_as_an_add(
+    order: tuple[str, ...], house: House
+) -> None:
+    alone = sent(58, SECOND, at="0829", keywords="Silt/", headline=HEADLINE)
+    lots = {"base": BASE, "alone": alone, "add": ADD_1}
+    for one in order:
+        receive(house, lots[one])
+        if one == "alone":
+            decide(house, 58, DecisionKind.kill)
+    assert codes(story(house, 62)) in (["copy-of-killed"], ["copy-of-killed", "joined"])
+    assert await text(house) == [FIRST]
+
+
+async def test_an_add_held_as_a_copy_is_read_again_when_the_other_is_let_go(house: House) -> None:
+    receive(house, BASE, sent(58, SECOND, at="0829", keywords="Silt/", headline=HEADLINE))
+    decide(house, 58, DecisionKind.hold)
+    receive(house, ADD_1)
+    assert await text(house) == [FIRST]
+    decide(house, 58, DecisionKind.release)
+    assert await text(house) == [FIRST, SECOND]
+
+
+async def test_an_add_is_killed_although_its_base_cannot_be_ruled_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(house, BASE, ADD_1)
+    id, ruler = story(house).id, house.desk._ruler
+    rule = ruler.rule
+
+    def broken(pile: Pile, lot: Mapping[Key, Pile] = {}) -> Ruling:
+        if pile.story.id == id:
+            raise ValueError("broken")
+        return rule(pile, lot)
+
+    monkeypatch.setattr(ruler, "rule", broken)
+    decide(house, 62, DecisionKind.kill)
+    assert (story(house, 62).state, story(house).face) == (State.killed, Face.hold)

@@ -256,8 +256,9 @@ class _Group:
 
 
 def is_itself(message: Message, target: Target) -> bool:
-    """Whether it is the part, and not a word about it: another's notice, or the desk's kill."""
-    return message.item.guid == target.part and target.new_status is PubStatus.usable
+    """Whether it is the part, and not a word about it: another's notice, or the desk's own."""
+    is_said = target.new_status is not PubStatus.usable or target.tentative
+    return message.item.guid == target.part and not is_said
 
 
 def _is_back(standing: Standing, about: Sequence[tuple[Message, Target]]) -> bool:
