@@ -21,6 +21,7 @@ from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict import Verdict
 from copytaster.verdict import parts
+from copytaster.verdict.notices import Candidate
 from tests.verdict.making import GUID
 from tests.verdict.making import at
 from tests.verdict.making import clock
@@ -79,6 +80,33 @@ def test_the_number_of_a_part_is_what_it_says(version: str, number: int | None) 
 def test_an_insert_and_a_sub_have_no_number(kind: EditorialType) -> None:
     said = item(partial=Partial.patch, editorial_types=(kind,))
     assert parts.take_of(replace(said, version="ADD 1")) is None
+
+
+def _base(story: str, number: str | None, made: str = "09:00") -> Candidate:
+    whole = message(made=made, version=None, slugline="ferry", transmit_id=number)
+    return Candidate(story=story, guid=f"urn:{story}", versions=(whole,))
+
+
+@pytest.mark.parametrize(
+    ("take", "numbers", "found", "is_sure"),
+    [
+        ("ADD 1", ["a0061"], [0], True),
+        ("ADD 1", ["a0061", "a0062"], [0, 1], False),
+        ("ADD 1 a0062", ["a0061", "a0062"], [1], True),
+        ("ADD 1 a0062", ["a0062"], [0], True),
+        ("ADD 1 a0062", ["a0061"], [0], False),
+        ("ADD 1 a0062", [None], [0], False),
+        ("ADD 1 a0062", ["a0062", "a0062"], [0, 1], False),
+    ],
+)
+def test_a_part_goes_with_the_number_that_it_gives_and_no_other(
+    take: str, numbers: list[str | None], found: list[int], is_sure: bool
+) -> None:
+    said = message(version=None, made="09:05", slugline="ferry", **ADD)
+    said = replace(said, item=replace(said.item, version=take))
+    candidates = [_base(str(n), number) for n, number in enumerate(numbers)]
+    expected = [candidates[n] for n in found]
+    assert parts.bases(said, candidates) == (expected, is_sure)
 
 
 # --- joined -------------------------------------------------------------------------------------
@@ -179,6 +207,7 @@ def test_a_part_under_an_embargo_joins_when_it_ends() -> None:
         {"headlines": (Headline(value="KILL KILL KILL"),)},
         {"editorial_types": (EditorialType.add, EditorialType.correction)},
         {"copy": None},
+        {"slugline": "harbour"},
         {"made": "08:59"},
         {"made": "21:30"},
         {"made": None},
@@ -258,3 +287,13 @@ def test_a_part_by_itself_waits_as_one() -> None:
     assert codes(at("11:00", own)) == ["partial"]
     told = laid(own, alone.guid, evidence="0123456789abcdef")
     assert codes(at("11:00", [own, told])) == ["joined"]
+
+
+def test_a_part_is_told_of_its_place_where_just_one_is_sure() -> None:
+    own = Message(item=ONE.item, arrival=ONE.arrival)
+    right = laid(own, ONE.item.guid, evidence="right")
+    wrong = laid(own, ONE.item.guid, evidence="wrong", suspected=True)
+    for order in permutations([own, right, wrong]):
+        assert codes(at("11:00", order)) == ["joined"]
+    assert codes(at("11:00", [own, wrong])) == ["partial"]
+    assert codes(at("11:00", [own, right, laid(own, ONE.item.guid, evidence="b")])) == ["partial"]

@@ -86,15 +86,18 @@ def _is_whole(message: Message) -> bool:
 
 
 def _lay(table: Table, candidates: Candidates, pile: Pile, message: Message) -> None:
-    """Lay a part on every story that may be its base; on its own pile, which that is."""
+    """Lay a part on every story that may be its base, and a doubt on those that no longer may;
+    on its own pile, which these are."""
     wanted = parts.ask(message)
     found, is_sure = parts.bases(message, candidates(pile.key, wanted, message))
     table.keep_seeking(pile.key, message, wanted, is_more=False)
-    for base in found:
-        target = table.of_story(base.story)
+    meant = dict.fromkeys(base.story for base in found)
+    for story in dict.fromkeys((*meant, *_laid_on(table.piles.get(pile.key, pile), message))):
+        target = table.of_story(story)
         if target is not None:
-            table.lay(target, _laid(message, target, pile, is_sure=is_sure))
-            table.lay(pile, _laid(message, pile, pile, is_sure=is_sure, base=base.story))
+            is_its = is_sure and story in meant
+            table.lay(target, _laid(message, target, pile, is_sure=is_its))
+            table.lay(pile, _laid(message, pile, pile, is_sure=is_its, base=story))
             _lay_desk_word(table, pile, target)
 
 
@@ -155,8 +158,20 @@ def read_in(store: Store, pile: Pile, lot: Mapping[Key, Pile]) -> Iterator[Pile]
 
 def _bases_of(pile: Pile) -> list[str]:
     """Public ids of the stories that a part was laid on; none where this is no part."""
-    marks = [target for _, target in parts.laid(pile.messages) if target.part == pile.story.guid]
-    return list(dict.fromkeys(target.evidence for target in marks if target.evidence))
+    return list(dict.fromkeys(story for _, story in _marks(pile)))
+
+
+def _laid_on(pile: Pile, message: Message) -> list[str]:
+    """The same of one version of a part."""
+    content = message.item.content_hash
+    return [story for mark, story in _marks(pile) if mark.item.content_hash == content]
+
+
+def _marks(pile: Pile) -> Iterator[tuple[Message, str]]:
+    """What was kept with a part itself of where it was laid."""
+    for message, target in parts.laid(pile.messages):
+        if target.part == pile.story.guid and target.evidence:
+            yield message, target.evidence
 
 
 def _desk_word(part: Pile, base: Pile) -> Message | None:

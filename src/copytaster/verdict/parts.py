@@ -117,14 +117,15 @@ def bases(message: Message, candidates: Iterable[Candidate]) -> tuple[list[Candi
     """The stories that may be the base of a part, and whether there is just one.
 
     It has the very slug, and a whole version that moved before the part and within
-    :data:`WITHIN`. Of several, the one whose number the part gives.
+    :data:`WITHIN`. Where the part gives a number it is the one that has it, and no other: that
+    may still be to come.
     """
     found = [one for one in candidates if any(_may_be_base(v.item, message) for v in one.versions)]
     numbers = {one.lower() for one in _NUMBER.findall(message.item.version or "")}
     named = [one for one in found if any(_numbered(v.item) in numbers for v in one.versions)]
-    if len(found) > 1 and len(named) == 1:
+    if len(named) == 1:
         return named, True
-    return found, len(found) == 1
+    return found, len(found) == 1 and not numbers
 
 
 def _may_be_base(item: Item, part: Message) -> bool:
@@ -170,9 +171,9 @@ def place(
         return None
     guids = {message.item.guid for message in own}
     told = [target for message, target in parts if message.item.guid in guids]
-    if not told or any(target.suspected for target in told):
-        return None
-    return told[0].evidence
+    unsure = {target.evidence for target in told if target.suspected}
+    sure = {target.evidence for target in told} - unsure
+    return sure.pop() if len(sure) == 1 else None
 
 
 def of_story(
@@ -196,7 +197,7 @@ def of_story(
         return Parts(taken_back=gone)
     found: list[Item] = []
     again: datetime | None = None
-    for item in versions or _in_order(groups):
+    for item in versions or _in_order(groups, _slug(standing.current)):
         fits, again = _fits(standing.current, found, item, profile, now)
         if not fits:
             break
@@ -270,8 +271,9 @@ def _is_back(standing: Standing, about: Sequence[tuple[Message, Target]]) -> boo
     return bool(notices.suspected(about, standing))
 
 
-def _in_order(groups: Sequence[_Group]) -> Iterator[Item]:
-    """The first part, the second …, to the first that is missing or is not told apart."""
+def _in_order(groups: Sequence[_Group], slug: str | None) -> Iterator[Item]:
+    """The first part, the second …, to the first that is missing or is not told apart, or goes
+    by another slug than its base now."""
     for number in range(1, MOST + 1):
         here = [group for group in groups if number in group.numbers]
         items = [group.item for group in here]
@@ -279,6 +281,8 @@ def _in_order(groups: Sequence[_Group]) -> Iterator[Item]:
         if first is None or any(item is None or take_of(item) != number for item in items):
             return
         if any(item is not None and item.copy.blocks != first.copy.blocks for item in items):
+            return
+        if any(item is not None and _slug(item) != slug for item in items):
             return
         yield first
 
