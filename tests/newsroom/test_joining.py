@@ -335,3 +335,29 @@ async def test_an_add_is_killed_although_its_base_cannot_be_ruled_on(
     monkeypatch.setattr(ruler, "rule", broken)
     decide(house, 62, DecisionKind.kill)
     assert (story(house, 62).state, story(house).face) == (State.killed, Face.hold)
+
+
+@pytest.mark.parametrize("order", list(permutations(["base", "add"])))
+async def test_an_add_from_an_archive_waits_for_a_person(
+    order: tuple[str, ...], house: House
+) -> None:
+    lots = {
+        "base": house.delivery(BASE, agency=AGENCY),
+        "add": house.delivery(ADD_1, agency=AGENCY, archive=True),
+    }
+    for one in order:
+        house.receive(lots[one])
+    assert await text(house) == [FIRST]
+    assert codes(story(house, 62)) == ["partial", "backfill"]
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.hold, DecisionKind.kill])
+async def test_the_undo_of_a_recall_puts_an_add_back(kind: DecisionKind, house: House) -> None:
+    receive(house, BASE, ADD_1)
+    add, recalls = story(house, 62).id, house.desk.recalls
+    batch = recalls.begin([add], kind, reason="desk", by="chief", query="phrase:silted")
+    house.wait(seconds=1)
+    assert await text(house) == [FIRST]
+    recalls.undo(batch.id, reason="a mistake", by="chief")
+    house.wait(seconds=1)
+    assert await text(house) == [FIRST, SECOND]
