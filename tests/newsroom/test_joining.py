@@ -18,6 +18,7 @@ from copytaster.store import Reach
 from copytaster.store import Story
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from tests.formats.test_anpa_1312 import message as anpa
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 
@@ -361,3 +362,38 @@ async def test_the_undo_of_a_recall_puts_an_add_back(kind: DecisionKind, house: 
     recalls.undo(batch.id, reason="a mistake", by="chief")
     house.wait(seconds=1)
     assert await text(house) == [FIRST, SECOND]
+
+
+def numbered(number: int, text: str, at: str, take: str = " ") -> bytes:
+    """A message of ANPA 1312, whose take key may give the number of another."""
+    trailer = f"MPA-WF-03-02-26 {at}GMT"
+    return anpa(text, first=f"a{number:04}", version=take, date="03-02", trailer=trailer)
+
+
+async def texts(house: House, *numbers: int) -> list[list[str]]:
+    """What readers see of these messages of ANPA 1312."""
+    ids = [house.desk.find(AGENCY, f"anpa-1312:a{n:04}:2026-03-02") for n in numbers]
+    answers = [await house.get(f"/s/{id}.txt") for id in ids]
+    return [a.text.rstrip("\n").split("\n\n") if a.status_code == 200 else [] for a in answers]
+
+
+@pytest.mark.parametrize("order", list(permutations(["other", "named", "add"])))
+async def test_an_add_goes_with_the_number_that_it_gives_in_every_order(
+    order: tuple[str, ...], house: House
+) -> None:
+    lots = {
+        "other": numbered(60, THIRD, "0829"),
+        "named": numbered(61, FIRST, "0830"),
+        "add": numbered(62, SECOND, "0836", "1stAdd a0061"),
+    }
+    for one in order:
+        receive(house, lots[one])
+    assert await texts(house, 60, 61, 62) == [[THIRD], [FIRST, SECOND], []]
+    add = house.desk.store.story(house.desk.find(AGENCY, "anpa-1312:a0062:2026-03-02") or "")
+    assert add is not None
+    assert codes(add) == ["joined"]
+
+
+async def test_an_add_waits_for_the_number_that_it_gives(house: House) -> None:
+    receive(house, numbered(60, THIRD, "0829"), numbered(62, SECOND, "0836", "1stAdd a0061"))
+    assert await texts(house, 60, 62) == [[THIRD], []]
