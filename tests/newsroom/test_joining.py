@@ -1,10 +1,15 @@
 """Adds of a wire, joined to the story they go with, whichever comes first."""
 
 import textwrap
+from collections.abc import Mapping
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 
+from copytaster.newsroom._pile import Key
+from copytaster.newsroom._pile import Pile
+from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.recalls import _versions
 from copytaster.store import EventKind
@@ -13,12 +18,14 @@ from copytaster.store import Reach
 from copytaster.store import Story
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from tests.formats.test_anpa_1312 import message as anpa
 from tests.newsroom.making import House
 from tests.newsroom.making import codes
 
 pytestmark = pytest.mark.anyio
 
 AGENCY = "dpa"
+HEADLINE = "Lowgate closes its harbour to the largest ships"
 FIRST = (
     "Lowgate (dpa) - The harbour of Lowgate will be closed to all ships over ten thousand tonnes."
 )
@@ -32,7 +39,7 @@ def sent(
     take: str = "",
     at: str = "0830",
     keywords: str = "Lowgate/harbour/",
-    headline: str = "Lowgate closes its harbour to the largest ships",
+    headline: str = HEADLINE,
 ) -> bytes:
     """A message of IPTC 7901; ``take`` is its take key."""
     key = f"{take}\r\n" if take else ""
@@ -239,3 +246,154 @@ async def test_an_add_of_another_agency_is_no_part(house: House) -> None:
     receive(house, BASE)
     house.receive(house.delivery(ADD_1, agency="default"))
     assert await text(house) == [FIRST]
+
+
+def decide(house: House, number: int, kind: DecisionKind) -> None:
+    """An editor's word on a story, later than all before it."""
+    house.now += timedelta(seconds=1)
+    house.desk.decide(story(house, number).id, kind, reason="desk", by="ed")
+    house.desk.settle()
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.kill, DecisionKind.hold, DecisionKind.erase])
+async def test_what_the_desk_says_of_an_add_is_said_to_a_base_that_comes_later(
+    kind: DecisionKind, house: House
+) -> None:
+    receive(house, ADD_1)
+    decide(house, 62, kind)
+    receive(house, ADD_2)
+    receive(house, BASE)
+    assert await text(house) == [FIRST]
+    kept = b"".join(path.read_bytes() for path in (house.data / "site").rglob("*.*"))
+    assert b"silted" not in kept
+
+
+async def test_an_editor_s_hold_of_an_add_takes_it_out_until_it_is_released(house: House) -> None:
+    receive(house, BASE, ADD_1, ADD_2)
+    assert await text(house) == [FIRST, SECOND, THIRD]
+    for _ in range(2):
+        decide(house, 62, DecisionKind.hold)
+        assert await text(house) == [FIRST]
+        with_it = story(house).edition - 1
+        assert (await house.get(f"/s/{story(house).id}/v{with_it}.txt")).status_code == 410
+        decide(house, 62, DecisionKind.release)
+        assert await text(house) == [FIRST, SECOND, THIRD]
+
+
+async def test_a_hold_that_was_released_before_the_base_came_says_nothing_to_it(
+    house: House,
+) -> None:
+    receive(house, ADD_1)
+    decide(house, 62, DecisionKind.hold)
+    decide(house, 62, DecisionKind.release)
+    receive(house, BASE)
+    assert await text(house) == [FIRST, SECOND]
+
+
+async def test_a_release_takes_back_no_kill_of_an_add(house: House) -> None:
+    receive(house, BASE, ADD_1)
+    decide(house, 62, DecisionKind.kill)
+    decide(house, 62, DecisionKind.release)
+    receive(house, ADD_2)
+    assert await text(house) == [FIRST]
+
+
+@pytest.mark.parametrize("order", list(permutations(["base", "alone", "add"])))
+async def test_killed_words_do_not_come_back_as_an_add(
+    order: tuple[str, ...], house: House
+) -> None:
+    alone = sent(58, SECOND, at="0829", keywords="Silt/", headline=HEADLINE)
+    lots = {"base": BASE, "alone": alone, "add": ADD_1}
+    for one in order:
+        receive(house, lots[one])
+        if one == "alone":
+            decide(house, 58, DecisionKind.kill)
+    assert codes(story(house, 62)) in (["copy-of-killed"], ["copy-of-killed", "joined"])
+    assert await text(house) == [FIRST]
+
+
+async def test_an_add_held_as_a_copy_is_read_again_when_the_other_is_let_go(house: House) -> None:
+    receive(house, BASE, sent(58, SECOND, at="0829", keywords="Silt/", headline=HEADLINE))
+    decide(house, 58, DecisionKind.hold)
+    receive(house, ADD_1)
+    assert await text(house) == [FIRST]
+    decide(house, 58, DecisionKind.release)
+    assert await text(house) == [FIRST, SECOND]
+
+
+async def test_an_add_is_killed_although_its_base_cannot_be_ruled_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive(house, BASE, ADD_1)
+    id, ruler = story(house).id, house.desk._ruler
+    rule = ruler.rule
+
+    def broken(pile: Pile, lot: Mapping[Key, Pile] = {}) -> Ruling:
+        if pile.story.id == id:
+            raise ValueError("broken")
+        return rule(pile, lot)
+
+    monkeypatch.setattr(ruler, "rule", broken)
+    decide(house, 62, DecisionKind.kill)
+    assert (story(house, 62).state, story(house).face) == (State.killed, Face.hold)
+
+
+@pytest.mark.parametrize("order", list(permutations(["base", "add"])))
+async def test_an_add_from_an_archive_waits_for_a_person(
+    order: tuple[str, ...], house: House
+) -> None:
+    lots = {
+        "base": house.delivery(BASE, agency=AGENCY),
+        "add": house.delivery(ADD_1, agency=AGENCY, archive=True),
+    }
+    for one in order:
+        house.receive(lots[one])
+    assert await text(house) == [FIRST]
+    assert codes(story(house, 62)) == ["partial", "backfill"]
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.hold, DecisionKind.kill])
+async def test_the_undo_of_a_recall_puts_an_add_back(kind: DecisionKind, house: House) -> None:
+    receive(house, BASE, ADD_1)
+    add, recalls = story(house, 62).id, house.desk.recalls
+    batch = recalls.begin([add], kind, reason="desk", by="chief", query="phrase:silted")
+    house.wait(seconds=1)
+    assert await text(house) == [FIRST]
+    recalls.undo(batch.id, reason="a mistake", by="chief")
+    house.wait(seconds=1)
+    assert await text(house) == [FIRST, SECOND]
+
+
+def numbered(number: int, text: str, at: str, take: str = " ") -> bytes:
+    """A message of ANPA 1312, whose take key may give the number of another."""
+    trailer = f"MPA-WF-03-02-26 {at}GMT"
+    return anpa(text, first=f"a{number:04}", version=take, date="03-02", trailer=trailer)
+
+
+async def texts(house: House, *numbers: int) -> list[list[str]]:
+    """What readers see of these messages of ANPA 1312."""
+    ids = [house.desk.find(AGENCY, f"anpa-1312:a{n:04}:2026-03-02") for n in numbers]
+    answers = [await house.get(f"/s/{id}.txt") for id in ids]
+    return [a.text.rstrip("\n").split("\n\n") if a.status_code == 200 else [] for a in answers]
+
+
+@pytest.mark.parametrize("order", list(permutations(["other", "named", "add"])))
+async def test_an_add_goes_with_the_number_that_it_gives_in_every_order(
+    order: tuple[str, ...], house: House
+) -> None:
+    lots = {
+        "other": numbered(60, THIRD, "0829"),
+        "named": numbered(61, FIRST, "0830"),
+        "add": numbered(62, SECOND, "0836", "1stAdd a0061"),
+    }
+    for one in order:
+        receive(house, lots[one])
+    assert await texts(house, 60, 61, 62) == [[THIRD], [FIRST, SECOND], []]
+    add = house.desk.store.story(house.desk.find(AGENCY, "anpa-1312:a0062:2026-03-02") or "")
+    assert add is not None
+    assert codes(add) == ["joined"]
+
+
+async def test_an_add_waits_for_the_number_that_it_gives(house: House) -> None:
+    receive(house, numbered(60, THIRD, "0829"), numbered(62, SECOND, "0836", "1stAdd a0061"))
+    assert await texts(house, 60, 62) == [[THIRD], []]

@@ -9,6 +9,8 @@ from copytaster.newsroom import Unresolved
 from copytaster.store import Face
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from copytaster.verdict import notices
+from tests.newsroom.making import AGENCY
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
 
@@ -167,3 +169,10 @@ async def test_a_held_story_comes_back_with_a_repeat_under_its_old_date(house: H
     house.send(**(SECOND | REPEAT))
     assert house.release().face is Face.live
     assert await updated(house) == before
+
+
+def test_of_the_stories_that_one_says_it_replaces_twenty_are_looked_at(house: House) -> None:
+    lost = [f"{BAD}{n}" for n in range(21)]
+    house.receive(ninjs(GOOD, text="The ferry runs as ever.", replacing=lost))
+    asked = list(notices.stands_for(house.desk.store.history(AGENCY, GOOD).messages, GOOD))
+    assert asked == lost[:20]

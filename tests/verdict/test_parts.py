@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from copytaster import text
 from copytaster.item import EditorialType
+from copytaster.item import Embargo
+from copytaster.item import EmbargoState
 from copytaster.item import Headline
 from copytaster.item import Item
 from copytaster.item import Partial
@@ -21,12 +23,14 @@ from copytaster.story import Message
 from copytaster.story import State
 from copytaster.verdict import Verdict
 from copytaster.verdict import parts
+from copytaster.verdict.notices import Candidate
 from tests.verdict.making import GUID
 from tests.verdict.making import at
 from tests.verdict.making import clock
 from tests.verdict.making import codes
 from tests.verdict.making import item
 from tests.verdict.making import message
+from tests.verdict.making import moment
 from tests.verdict.making import notice
 from tests.verdict.making import release
 from tests.verdict.making import until
@@ -79,6 +83,33 @@ def test_the_number_of_a_part_is_what_it_says(version: str, number: int | None) 
 def test_an_insert_and_a_sub_have_no_number(kind: EditorialType) -> None:
     said = item(partial=Partial.patch, editorial_types=(kind,))
     assert parts.take_of(replace(said, version="ADD 1")) is None
+
+
+def _base(story: str, number: str | None, made: str = "09:00") -> Candidate:
+    whole = message(made=made, version=None, slugline="ferry", transmit_id=number)
+    return Candidate(story=story, guid=f"urn:{story}", versions=(whole,))
+
+
+@pytest.mark.parametrize(
+    ("take", "numbers", "found", "is_sure"),
+    [
+        ("ADD 1", ["a0061"], [0], True),
+        ("ADD 1", ["a0061", "a0062"], [0, 1], False),
+        ("ADD 1 a0062", ["a0061", "a0062"], [1], True),
+        ("ADD 1 a0062", ["a0062"], [0], True),
+        ("ADD 1 a0062", ["a0061"], [0], False),
+        ("ADD 1 a0062", [None], [0], False),
+        ("ADD 1 a0062", ["a0062", "a0062"], [0, 1], False),
+    ],
+)
+def test_a_part_goes_with_the_number_that_it_gives_and_no_other(
+    take: str, numbers: list[str | None], found: list[int], is_sure: bool
+) -> None:
+    said = message(version=None, made="09:05", slugline="ferry", **ADD)
+    said = replace(said, item=replace(said.item, version=take))
+    candidates = [_base(str(n), number) for n, number in enumerate(numbers)]
+    expected = [candidates[n] for n in found]
+    assert parts.bases(said, candidates) == (expected, is_sure)
 
 
 # --- joined -------------------------------------------------------------------------------------
@@ -179,6 +210,7 @@ def test_a_part_under_an_embargo_joins_when_it_ends() -> None:
         {"headlines": (Headline(value="KILL KILL KILL"),)},
         {"editorial_types": (EditorialType.add, EditorialType.correction)},
         {"copy": None},
+        {"slugline": "harbour"},
         {"made": "08:59"},
         {"made": "21:30"},
         {"made": None},
@@ -197,6 +229,62 @@ def test_a_part_that_is_doubted_or_of_another_hand_is_not_joined(fields: dict[st
 def test_a_part_that_may_belong_to_another_story_too_is_not_joined() -> None:
     unsure = replace(ONE, target=replace(ONE.target, suspected=True))
     assert at("11:00", [WHOLE, ONE, unsure]).parts == ()
+
+
+@pytest.mark.parametrize(
+    "how", [{"archive": True}, {"publish_after": clock("09:30")}], ids=["archive", "old"]
+)
+def test_old_copy_is_not_joined(how: dict[str, Any]) -> None:
+    old = part(1, "It left at seven.", "09:05", **how)
+    verdict = at("11:00", [WHOLE, old])
+    assert (verdict.state, verdict.parts) == (State.live, ())
+    own = Message(item=old.item, arrival=old.arrival)
+    told = laid(own, old.item.guid, evidence="0123456789abcdef")
+    assert codes(at("11:00", [own, told])) == ["partial", "backfill"]
+    assert shown(at("11:00", [FIRST, version(2, "It left.", "09:05")]))[1:] == ["It left."]
+    assert at("11:00", [FIRST, version(2, "It left.", "09:05", **how)]).state is State.held
+
+
+def test_a_part_that_is_dated_in_the_future_waits_as_a_story_does() -> None:
+    waiting = part(1, "It left at seven.", "09:05", first_created=moment(clock("12:00")))
+    before = at("11:00", [WHOLE, waiting])
+    assert (len(before.parts), before.look_again) == (0, clock("12:00"))
+    assert len(at("12:00", [WHOLE, waiting]).parts) == 2
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"embargo": until("12:00")},
+        {"embargo": Embargo(state=EmbargoState.indefinite, raw="until told")},
+        {"embargo": Embargo(state=EmbargoState.unparseable, raw="noon")},
+        {"expires": moment(clock("18:00"))},
+        {"usage_terms": ("Not for use online.",)},
+        {"restrictions": (Restriction(kind="territory", value="UK", source="field"),)},
+    ],
+    ids=["embargo", "endless", "unread", "expiry", "licence", "territory"],
+)
+@pytest.mark.parametrize("made", ["09:05", "09:20"])
+def test_what_the_agency_closes_late_is_taken_back(made: str, fields: dict[str, Any]) -> None:
+    later = part(1, "It left at seven.", made, received="10:00", **fields)
+    for order in permutations([WHOLE, ONE, later]):
+        verdict = at("11:00", order)
+        assert (verdict.state, verdict.parts) == (State.live, ())
+        assert set(verdict.withdrawn) == {ONE.item.content_hash, later.item.content_hash}
+
+
+def test_new_words_of_a_part_take_nothing_back() -> None:
+    later = replace(part(1, "It left at seven.", "09:20"), target=ONE.target)
+    words = replace(part(1, "It left at eight.", "09:20").item, guid=ONE.item.guid)
+    verdict = at("11:00", [WHOLE, ONE, replace(later, item=words)])
+    assert (len(verdict.parts), verdict.withdrawn) == (2, ())
+
+
+def test_an_embargo_that_was_set_late_ends() -> None:
+    later = part(1, "It left at seven.", "09:05", received="10:00", embargo=until("12:00"))
+    assert at("11:00", [WHOLE, ONE, later]).look_again == clock("12:00")
+    verdict = at("12:00", [WHOLE, later])
+    assert (len(verdict.parts), verdict.withdrawn) == (2, ())
 
 
 def test_nothing_is_joined_to_what_an_editor_let_go() -> None:
@@ -258,3 +346,13 @@ def test_a_part_by_itself_waits_as_one() -> None:
     assert codes(at("11:00", own)) == ["partial"]
     told = laid(own, alone.guid, evidence="0123456789abcdef")
     assert codes(at("11:00", [own, told])) == ["joined"]
+
+
+def test_a_part_is_told_of_its_place_where_just_one_is_sure() -> None:
+    own = Message(item=ONE.item, arrival=ONE.arrival)
+    right = laid(own, ONE.item.guid, evidence="right")
+    wrong = laid(own, ONE.item.guid, evidence="wrong", suspected=True)
+    for order in permutations([own, right, wrong]):
+        assert codes(at("11:00", order)) == ["joined"]
+    assert codes(at("11:00", [own, wrong])) == ["partial"]
+    assert codes(at("11:00", [own, right, laid(own, ONE.item.guid, evidence="b")])) == ["partial"]

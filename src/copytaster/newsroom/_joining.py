@@ -21,8 +21,11 @@ from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import with_fresh
 from copytaster.store import Store
+from copytaster.story import Decision
 from copytaster.story import DecisionKind
 from copytaster.story import Message
+from copytaster.verdict import desk_word
+from copytaster.verdict import notices
 from copytaster.verdict import parts
 from copytaster.verdict.notices import Candidate
 from copytaster.verdict.notices import Wanted
@@ -83,15 +86,27 @@ def _is_whole(message: Message) -> bool:
 
 
 def _lay(table: Table, candidates: Candidates, pile: Pile, message: Message) -> None:
-    """Lay a part on every story that may be its base; on its own pile, which that is."""
+    """Lay a part on every story that may be its base, and a doubt on those that no longer may;
+    on its own pile, which these are."""
     wanted = parts.ask(message)
     found, is_sure = parts.bases(message, candidates(pile.key, wanted, message))
     table.keep_seeking(pile.key, message, wanted, is_more=False)
-    for base in found:
-        target = table.of_story(base.story)
+    meant = dict.fromkeys(base.story for base in found)
+    for story in dict.fromkeys((*meant, *_laid_on(table.piles.get(pile.key, pile), message))):
+        target = table.of_story(story)
         if target is not None:
-            table.lay(target, _laid(message, target, pile, is_sure=is_sure))
-            table.lay(pile, _laid(message, pile, pile, is_sure=is_sure, base=base.story))
+            is_its = is_sure and story in meant
+            table.lay(target, _laid(message, target, pile, is_sure=is_its))
+            table.lay(pile, _laid(message, pile, pile, is_sure=is_its, base=story))
+            _lay_desk_word(table, pile, target)
+
+
+def _lay_desk_word(table: Table, part: Pile, base: Pile) -> None:
+    """A part that the desk killed or holds is no part of a base that comes later either."""
+    base = table.piles.get(base.key, base)
+    said = _desk_word(table.piles.get(part.key, part), base)
+    if said is not None:
+        table.lay(base, said)
 
 
 def _laid(
@@ -118,36 +133,80 @@ def _follow(table: Table, pile: Pile) -> None:
         base = table.of_story(story)
         if base is None:
             continue
-        known = {message.item.content_hash for message, _ in parts.laid(base.messages)}
+        laid = parts.laid(base.messages)
+        known = {m.item.content_hash for m, target in laid if parts.is_itself(m, target)}
         for message in pile.messages:
             said = _said(message, base, pile)
             if said is not None and (message.target or message.item.content_hash not in known):
                 table.lay(table.piles.get(base.key, base), said)
+        _lay_desk_word(table, pile, base)
 
 
-def killed_with(store: Store, pile: Pile, lot: Mapping[Key, Pile]) -> Iterator[Pile]:
-    """The bases of a part that the desk kills now: its words leave them in the same commit.
-    ``lot`` is decided on together with it."""
-    ends = [one for one in pile.decisions if one.kind in (DecisionKind.kill, DecisionKind.erase)]
-    own = [message for message in pile.messages if message.target is None]
-    if not ends or not own:
-        return
-    marks = [target for _, target in parts.laid(pile.messages) if target.part == pile.story.guid]
-    for story in dict.fromkeys(target.evidence for target in marks if target.evidence):
+def read_in(store: Store, pile: Pile, lot: Mapping[Key, Pile]) -> Iterator[Pile]:
+    """The bases of a part of which the desk says something else now: its words leave them, or
+    come back, in the same commit. ``lot`` is decided on together with it."""
+    for story in _bases_of(pile):
         history = store.history_of(story)
         if history.story is None:
             continue
-        base = Pile(story=history.story, history=history, since=pile.since)
+        base = Pile(story=history.story, history=history, since=pile.since, beside=pile.bulk)
         base = lot.get(base.key, base)
-        target = Target(
-            kind=TargetKind.part,
-            idref=base.story.guid,
-            part=pile.story.guid,
-            new_status=PubStatus.canceled,
-        )
-        arrival = msgspec.structs.replace(own[0].arrival, received=ends[0].at)
-        said = msgspec.structs.replace(own[0], arrival=arrival, target=target)
-        yield with_fresh(base, said)
+        said = _desk_word(pile, base)
+        if said is not None:
+            yield with_fresh(base, said)
+
+
+def _bases_of(pile: Pile) -> list[str]:
+    """Public ids of the stories that a part was laid on; none where this is no part."""
+    return list(dict.fromkeys(story for _, story in _marks(pile)))
+
+
+def _laid_on(pile: Pile, message: Message) -> list[str]:
+    """The same of one version of a part."""
+    content = message.item.content_hash
+    return [story for mark, story in _marks(pile) if mark.item.content_hash == content]
+
+
+def _marks(pile: Pile) -> Iterator[tuple[Message, str]]:
+    """What was kept with a part itself of where it was laid."""
+    for message, target in parts.laid(pile.messages):
+        if target.part == pile.story.guid and target.evidence:
+            yield message, target.evidence
+
+
+def _desk_word(part: Pile, base: Pile) -> Message | None:
+    """What the desk says of a part now, as its base is told of it; None where that is told.
+
+    It is told as a suspicion, of which the latest counts: what an editor, or an undo, lets go is
+    free again. A release lifts no kill (``verdict.desk_word``).
+    """
+    own = next((message for message in part.messages if message.target is None), None)
+    if own is None:
+        return None
+    about = [message for message, t in parts.laid(base.messages) if t.part == part.story.guid]
+    turn, stands = notices.suspicion_of(own, about)
+    status = _desk_status((*part.history.decisions, *part.decisions))
+    is_free = status is PubStatus.usable
+    if stands is not is_free:
+        return None
+    target = Target(
+        kind=TargetKind.part,
+        idref=base.story.guid,
+        part=part.story.guid,
+        new_status=status,
+        suspected=True,
+        tentative=is_free,
+        turn=turn if is_free else turn + 1,
+    )
+    return msgspec.structs.replace(own, target=target)
+
+
+def _desk_status(decisions: Sequence[Decision]) -> PubStatus:
+    word = desk_word(decisions)
+    if word.ends:
+        return PubStatus.canceled
+    is_held = word.newest is not None and word.newest.kind is DecisionKind.hold
+    return PubStatus.hold if is_held else PubStatus.usable
 
 
 def _said(message: Message, base: Pile, part: Pile) -> Message | None:

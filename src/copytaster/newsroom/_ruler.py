@@ -27,7 +27,7 @@ from copytaster.newsroom._hanging import hanging
 from copytaster.newsroom._intake import Addressed
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import is_news
-from copytaster.newsroom._joining import killed_with
+from copytaster.newsroom._joining import read_in
 from copytaster.newsroom._linking import Linker
 from copytaster.newsroom._pile import Key
 from copytaster.newsroom._pile import Pile
@@ -100,8 +100,7 @@ class Ruler:
         for key, pile in lot.items():
             ruling = _or_reason(key, partial(self.rule, pile, lot))
             if not isinstance(ruling, Ruling) and _may_take_back(pile):
-                calls.append(_not_ruled(pile, ruling))
-                ruling = _or_reason(key, partial(self._suspended, pile))
+                ruling = self._instead(pile, ruling, calls)
             if isinstance(ruling, Ruling):
                 rulings[key] = ruling
             else:
@@ -110,17 +109,22 @@ class Ruler:
         return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
 
     def decided(self, piles: Iterable[Pile]) -> Ruled:
-        """The stories of these piles; those that a part killed now was joined to; and the copies
+        """The stories of these piles; those that a part among them is read in; and the copies
         of what is taken back or let go now."""
         lot: dict[Key, Pile] = {}
+        ordered: list[Key] = []
         for pile in piles:
             known = lot.get(pile.key)
             fresh = (*(known.fresh if known else ()), *pile.fresh)
             lot[pile.key] = msgspec.structs.replace(pile, fresh=fresh)
-            lot |= {base.key: base for base in killed_with(self._store, pile, lot)}
-        rulings = {key: self.rule(pile) for key, pile in lot.items()}
-        calls = self._with_copies(rulings)
-        return Ruled(rulings=rulings, calls=calls)
+            lot |= {base.key: base for base in read_in(self._store, pile, lot)}
+            ordered.append(pile.key)
+        rulings = {key: self.rule(lot[key]) for key in ordered}
+        calls: list[Call] = []
+        for key, pile in lot.items():
+            if key not in rulings:
+                self._rule_beside(pile, rulings, calls)
+        return Ruled(rulings=rulings, calls=(*calls, *self._with_copies(rulings)))
 
     def anew(self, stories: Iterable[str], since: datetime) -> Ruled:
         """These stories, looked at again with nothing new on them, and the copies of what is
@@ -243,19 +247,29 @@ class Ruler:
         for _ in range(_LOOKS):
             found = copies(self._store, rulings, looked, self._clock()) if looked else Copies()
             calls += found.calls
-            looked = [key for pile in found.piles if (key := self._looked_at(pile, rulings, calls))]
+            looked = [key for pile in found.piles for key in self._looked_at(pile, rulings, calls)]
         return tuple(calls)
 
-    def _looked_at(self, pile: Pile, rulings: dict[Key, Ruling], calls: list[Call]) -> Key | None:
-        """Rule on a copy anew; where that fails it is taken down, and keeps no other story up."""
+    def _looked_at(self, pile: Pile, rulings: dict[Key, Ruling], calls: list[Call]) -> list[Key]:
+        """Rule on a copy anew, and on the stories that it is read in; the keys of these."""
+        piles = [pile, *read_in(self._store, pile, {key: r.pile for key, r in rulings.items()})]
+        return [one.key for one in piles if self._rule_beside(one, rulings, calls)]
+
+    def _rule_beside(self, pile: Pile, rulings: dict[Key, Ruling], calls: list[Call]) -> bool:
+        """Rule on a story that others bear on; where that fails it is taken down, and keeps no
+        other story up."""
         ruling = _or_reason(pile.key, partial(self.rule, pile))
         if not isinstance(ruling, Ruling):
-            calls.append(_not_ruled(pile, ruling))
-            ruling = _or_reason(pile.key, partial(self._suspended, pile))
+            ruling = self._instead(pile, ruling, calls)
         if not isinstance(ruling, Ruling):
-            return None
+            return False
         rulings[pile.key] = ruling
-        return pile.key
+        return True
+
+    def _instead(self, pile: Pile, reason: str, calls: list[Call]) -> Ruling | str:
+        """A story that could not be ruled on, taken down, and whom to call."""
+        calls.append(_not_ruled(pile, reason))
+        return _or_reason(pile.key, partial(self._suspended, pile))
 
 
 def taken_of(one: Opened, ruled: Ruled) -> Taken:

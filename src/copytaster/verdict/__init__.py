@@ -7,6 +7,7 @@ The specification is the handbook's formats §2, told in ``docs/explanation/life
 """
 
 from copytaster.verdict import rights
+from copytaster.verdict._desk import desk_word
 from copytaster.verdict._desk import is_taken_back
 from copytaster.verdict._types import Verdict
 from copytaster.verdict.lifecycle import decide
@@ -25,6 +26,7 @@ __all__ = [
     "Use",
     "Verdict",
     "decide",
+    "desk_word",
     "is_taken_back",
     "rights",
     "sentence",

@@ -6,18 +6,13 @@ ends of the calendar to be told in UTC stands at its end.
 """
 
 from datetime import datetime
-from datetime import timedelta
 
-from copytaster.moment import Moment
 from copytaster.verdict._case import Case
+from copytaster.verdict._opening import embargo_end
+from copytaster.verdict._opening import not_before
 from copytaster.verdict._standing import Standing
 from copytaster.verdict.rights import LAST
 from copytaster.verdict.rights import utc
-
-CLOCK_TOLERANCE = timedelta(minutes=5)
-"""how far ahead of its receipt a story may say it was first created: clocks differ"""
-ZONE_TOLERANCE = timedelta(hours=24)
-"""how far ahead of its receipt a version may be dated: more is no mistaken zone"""
 
 _FEEDS = frozenset({"rss", "atom"})
 
@@ -36,16 +31,6 @@ def look_again(case: Case) -> datetime | None:
         case.parts.again,
     )
     return min((at for at in instants if at is not None and case.now < at < LAST), default=None)
-
-
-def embargo_end(standing: Standing) -> datetime | None:
-    """The latest dated embargo of all that binds."""
-    ends = [
-        message.item.embargo.until
-        for message in standing.binding
-        if message.item.embargo.until is not None
-    ]
-    return utc(max(ends)) if ends else None
 
 
 def feed_expiries(standing: Standing) -> list[datetime]:
@@ -79,25 +64,3 @@ def end(case: Case) -> datetime | None:
 def licence_start(case: Case) -> datetime | None:
     """Before when the rights of an item do not run."""
     return None if case.rights is None else case.rights.begins
-
-
-def not_before(standing: Standing) -> datetime | None:
-    """The instant that a story dated in the future waits for.
-
-    A feed's future ``pubDate`` may be a plan, an embargo nobody declared or a bad clock
-    (handbook: formats §2.4): not before that instant, unless a person says so.
-    """
-    waits = [
-        instant
-        for instant, tolerance in (
-            (instant_of(standing.current.first_created), CLOCK_TOLERANCE),
-            (instant_of(standing.current.version_created), ZONE_TOLERANCE),
-        )
-        if instant is not None and instant - standing.received > tolerance
-    ]
-    return utc(max(waits)) if waits else None
-
-
-def instant_of(moment: Moment | None) -> datetime | None:
-    """The instant of a moment, if there is one and it could be read."""
-    return moment.instant if moment is not None else None

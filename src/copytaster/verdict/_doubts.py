@@ -14,14 +14,13 @@ from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.item import Partial
 from copytaster.item import PubStatus
-from copytaster.story import Arrival
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict import _notes
 from copytaster.verdict import notices
 from copytaster.verdict._case import Case
-from copytaster.verdict._clocks import instant_of
-from copytaster.verdict._clocks import not_before
+from copytaster.verdict._opening import is_backfill
+from copytaster.verdict._opening import not_before
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import is_restricted
 from copytaster.verdict._working import reads_like_working_notes
@@ -160,23 +159,5 @@ def _of_standing(standing: Standing, now: datetime) -> Iterator[Doubt]:
     wait = not_before(standing)
     if wait is not None and now < wait:
         yield Doubt(because("date-in-future", wait.isoformat()))
-    if _is_backfill(standing):
+    if is_backfill(standing):
         yield Doubt(because("backfill"))
-
-
-def _is_backfill(standing: Standing) -> bool:
-    """Judged by the first receipt of the content: a later replay of live copy changes nothing."""
-    return any(
-        _is_old(arrival, standing.current)
-        for arrival in standing.arrivals
-        if arrival.received == standing.received
-    )
-
-
-def _is_old(arrival: Arrival, item: Item) -> bool:
-    if arrival.archive:
-        return True
-    if arrival.publish_after is None:
-        return False
-    dated = instant_of(item.version_created) or instant_of(item.first_created)
-    return dated is None or dated < arrival.publish_after

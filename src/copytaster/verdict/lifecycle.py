@@ -24,6 +24,7 @@ from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
 from copytaster.verdict import _clocks
+from copytaster.verdict import _opening
 from copytaster.verdict import notices
 from copytaster.verdict._case import Case
 from copytaster.verdict._case import case_of
@@ -236,7 +237,7 @@ def _embargoed(case: Case) -> list[Reason]:
     if endless:
         return endless
     waits = (
-        ("embargo-until", _clocks.embargo_end(case.standing)),
+        ("embargo-until", _opening.embargo_end(case.standing)),
         ("rights-not-yet", _clocks.licence_start(case)),
     )
     return [

@@ -20,7 +20,6 @@ from copytaster import text
 from copytaster.agency import Profile
 from copytaster.item import Copy
 from copytaster.item import EditorialType
-from copytaster.item import EmbargoState
 from copytaster.item import Item
 from copytaster.item import Partial
 from copytaster.item import PubStatus
@@ -30,6 +29,10 @@ from copytaster.story import Decision
 from copytaster.story import Message
 from copytaster.verdict import _notes
 from copytaster.verdict import notices
+from copytaster.verdict._opening import embargo_end
+from copytaster.verdict._opening import has_endless_embargo
+from copytaster.verdict._opening import is_backfill
+from copytaster.verdict._opening import not_before
 from copytaster.verdict._standing import Standing
 from copytaster.verdict._standing import stand
 from copytaster.verdict._working import reads_like_working_notes
@@ -117,14 +120,15 @@ def bases(message: Message, candidates: Iterable[Candidate]) -> tuple[list[Candi
     """The stories that may be the base of a part, and whether there is just one.
 
     It has the very slug, and a whole version that moved before the part and within
-    :data:`WITHIN`. Of several, the one whose number the part gives.
+    :data:`WITHIN`. Where the part gives a number it is the one that has it, and no other: that
+    may still be to come.
     """
     found = [one for one in candidates if any(_may_be_base(v.item, message) for v in one.versions)]
     numbers = {one.lower() for one in _NUMBER.findall(message.item.version or "")}
     named = [one for one in found if any(_numbered(v.item) in numbers for v in one.versions)]
-    if len(found) > 1 and len(named) == 1:
+    if len(named) == 1:
         return named, True
-    return found, len(found) == 1
+    return found, len(found) == 1 and not numbers
 
 
 def _may_be_base(item: Item, part: Message) -> bool:
@@ -166,13 +170,13 @@ def place(
     """Of a story that is itself a part: public id of the base it goes with, if that is proven,
     and the part is one that needs nobody's judgement."""
     standing = stand(own, None)
-    if standing is None or not _is_plain(standing.current, profile):
+    if standing is None or is_backfill(standing) or not _is_plain(standing.current, profile):
         return None
     guids = {message.item.guid for message in own}
     told = [target for message, target in parts if message.item.guid in guids]
-    if not told or any(target.suspected for target in told):
-        return None
-    return told[0].evidence
+    unsure = {target.evidence for target in told if target.suspected}
+    sure = {target.evidence for target in told} - unsure
+    return sure.pop() if len(sure) == 1 else None
 
 
 def of_story(
@@ -187,8 +191,9 @@ def of_story(
     standing = stand(wholes, release)
     if standing is None:
         return Parts()
-    groups = [_Group(guid, parts, profile) for guid in _guids(own, parts)]
-    gone = frozenset(content for group in groups for content in group.taken_back)
+    groups = [_Group(guid, parts) for guid in _guids(own, parts)]
+    items = [message.item for message in wholes]
+    gone = frozenset(content for group in groups for content in group.taken_back(items, now))
     if standing.is_disputed or _is_approved(standing.current, release):
         return Parts(taken_back=gone)
     versions = _next_versions(own, standing.current)
@@ -196,11 +201,11 @@ def of_story(
         return Parts(taken_back=gone)
     found: list[Item] = []
     again: datetime | None = None
-    for item in versions or _in_order(groups):
-        fits, again = _fits(standing.current, found, item, profile, now)
+    for part in versions or _in_order(groups, _slug(standing.current)):
+        fits, again = _fits(standing.current, found, part, profile, now)
         if not fits:
             break
-        found.append(item)
+        found.append(part.current)
     whole = not versions or len(found) == len(versions)
     joined = _put_together(standing.current, found) if found and whole else None
     return Parts(joined=joined, taken_back=gone, again=again)
@@ -231,7 +236,7 @@ def _guids(own: Sequence[Message], parts: Sequence[tuple[Message, Target]]) -> l
 class _Group:
     """One part: what came of it under its own id, and the notices about it."""
 
-    def __init__(self, guid: str, parts: Sequence[tuple[Message, Target]], profile: Profile):
+    def __init__(self, guid: str, parts: Sequence[tuple[Message, Target]]):
         mine = [(message, target) for message, target in parts if target.part == guid]
         own = [(message, target) for message, target in mine if is_itself(message, target)]
         about = [(message, target) for message, target in mine if not is_itself(message, target)]
@@ -242,22 +247,32 @@ class _Group:
         self.numbers = {take_of(message.item) for message in self._own}
 
     @property
-    def item(self) -> Item | None:
+    def standing(self) -> Standing | None:
         """What it says now; None where that may not be used, or not for sure."""
         standing = self._standing
         if standing is None or standing.is_disputed or self.is_back or not self.is_sure:
             return None
-        return standing.current
+        return standing
 
-    @property
-    def taken_back(self) -> list[str]:
-        """The content of all its versions, where one of them may not be used any more."""
-        return [message.item.content_hash for message in self._own] if self.is_back else []
+    def taken_back(self, wholes: Sequence[Item], now: datetime) -> list[str]:
+        """The content of all its versions, where one of them may not be used any more; with
+        ``wholes``, the versions of the story it goes with."""
+        closed = self._standing is not None and _is_closed(self._standing, wholes, now)
+        return [m.item.content_hash for m in self._own] if self.is_back or closed else []
+
+
+def _is_closed(standing: Standing, wholes: Sequence[Item], now: datetime) -> bool:
+    """Whether the agency allows no use of a part now, or a narrower one than of any whole."""
+    end = embargo_end(standing)
+    if has_endless_embargo(standing) or (end is not None and end > now):
+        return True
+    return not any(_is_within_rights(whole, standing) for whole in wholes)
 
 
 def is_itself(message: Message, target: Target) -> bool:
-    """Whether it is the part, and not a word about it: another's notice, or the desk's kill."""
-    return message.item.guid == target.part and target.new_status is PubStatus.usable
+    """Whether it is the part, and not a word about it: another's notice, or the desk's own."""
+    is_said = target.new_status is not PubStatus.usable or target.tentative
+    return message.item.guid == target.part and not is_said
 
 
 def _is_back(standing: Standing, about: Sequence[tuple[Message, Target]]) -> bool:
@@ -269,27 +284,30 @@ def _is_back(standing: Standing, about: Sequence[tuple[Message, Target]]) -> boo
     return bool(notices.suspected(about, standing))
 
 
-def _in_order(groups: Sequence[_Group]) -> Iterator[Item]:
-    """The first part, the second …, to the first that is missing or is not told apart."""
+def _in_order(groups: Sequence[_Group], slug: str | None) -> Iterator[Standing]:
+    """The first part, the second …, to the first that is missing or is not told apart, or goes
+    by another slug than its base now."""
     for number in range(1, MOST + 1):
         here = [group for group in groups if number in group.numbers]
-        items = [group.item for group in here]
-        first = items[0] if items else None
-        if first is None or any(item is None or take_of(item) != number for item in items):
+        told = [group.standing for group in here]
+        sure = [standing for standing in told if standing is not None]
+        if not sure or len(sure) < len(told):
             return
-        if any(item is not None and item.copy.blocks != first.copy.blocks for item in items):
+        items = [standing.current for standing in sure]
+        if any(take_of(item) != number or _slug(item) != slug for item in items):
             return
-        yield first
+        if any(item.copy.blocks != items[0].copy.blocks for item in items):
+            return
+        yield sure[0]
 
 
-def _next_versions(own: Sequence[Message], base: Item) -> list[Item] | None:
+def _next_versions(own: Sequence[Message], base: Item) -> list[Standing] | None:
     """Parts sent as the next versions of the base itself, in order; None where one is missing,
     or two differ. Parts of an earlier whole are over with it."""
-    parts: dict[int | None, dict[str, Item]] = {}
+    parts: dict[int | None, list[Message]] = {}
     for message in own:
         if is_part(message.item):
-            number = message.item.version_number
-            parts.setdefault(number, {})[message.item.content_hash] = message.item
+            parts.setdefault(message.item.version_number, []).append(message)
     if not parts:
         return []
     if base.version_number is None or None in parts:
@@ -297,26 +315,30 @@ def _next_versions(own: Sequence[Message], base: Item) -> list[Item] | None:
     later = sorted(n for n in parts if n is not None and n >= base.version_number)
     if later != [base.version_number + n for n in range(1, len(later) + 1)]:
         return None
-    if any(len(parts[n]) > 1 for n in later):
+    if any(len({message.item.content_hash for message in parts[n]}) > 1 for n in later):
         return None
-    return [item for n in later for item in parts[n].values()]
+    return [standing for n in later if (standing := stand(parts[n], None)) is not None]
 
 
 # --- whether one more fits ----------------------------------------------------------------------
 
 
 def _fits(
-    base: Item, before: Sequence[Item], part: Item, profile: Profile, now: datetime
+    base: Item, before: Sequence[Item], part: Standing, profile: Profile, now: datetime
 ) -> tuple[bool, datetime | None]:
     """Whether a part may be put behind these, and when to ask again."""
-    last, at, began = _date(before[-1] if before else base), _date(part), _date(base)
+    item = part.current
+    last, at, began = _date(before[-1] if before else base), _date(item), _date(base)
     if last is None or at is None or began is None or not last <= at <= began + WITHIN:
         return False, None
-    if not _is_plain(part, profile) or not _is_of_one_hand(base, part):
+    if not _is_plain(item, profile) or has_endless_embargo(part) or is_backfill(part):
         return False, None
-    if _has(part, base) or any(_has(part, one) for one in before):
+    if not _is_of_one_hand(base, item) or not _is_within_rights(base, part):
         return False, None
-    waits = max((one for one in (part.embargo.until, at) if one is not None), default=now)
+    if _has(item, base) or any(_has(item, one) for one in before):
+        return False, None
+    instants = (embargo_end(part), not_before(part), at)
+    waits = max(one for one in instants if one is not None)
     return waits <= now, waits if waits > now else None
 
 
@@ -327,8 +349,6 @@ def _is_plain(part: Item, profile: Profile) -> bool:
         and _HARMLESS.issuperset(part.editorial_types)
         and part.pub_status is PubStatus.usable
         and part.type == "text"
-        and part.embargo.state in (EmbargoState.none, EmbargoState.until)
-        and (part.embargo.state is EmbargoState.none or part.embargo.until is not None)
         and not part.hold_reason
         and not _notes.restrictions(part)
         and not _notes.reads_like_a_notice(part.headline or "")
@@ -350,7 +370,17 @@ def _is_of_one_hand(base: Item, part: Item) -> bool:
         and part.dateline in (None, base.dateline)
         and part.language in (None, base.language)
         and part.digital_source_type in (None, base.digital_source_type)
-        and part.copyright_notice in (None, base.copyright_notice)
+    )
+
+
+def _is_within_rights(base: Item, part: Standing) -> bool:
+    """Whether the agency allows of a part, in every message that binds, what it does of a base."""
+    return all(_is_allowed(base, message.item) for message in part.binding)
+
+
+def _is_allowed(base: Item, part: Item) -> bool:
+    return (
+        part.copyright_notice in (None, base.copyright_notice)
         and set(part.usage_terms) <= set(base.usage_terms)
         and set(part.restrictions) <= set(base.restrictions)
         and set(part.rights_info) <= set(base.rights_info)

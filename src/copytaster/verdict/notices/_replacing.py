@@ -52,6 +52,10 @@ def _other(message: Message, guid: str) -> str | None:
 
 def stands_for(messages: Sequence[Message], guid: str) -> Iterator[str]:
     """The guids of the stories in whose place this one stands, by their word or by its own."""
+    yield from islice(dict.fromkeys(_named_by(messages, guid)), _MOST)
+
+
+def _named_by(messages: Sequence[Message], guid: str) -> Iterator[str]:
     for message in messages:
         if message.target is None:
             yield from (one for one in message.item.replaces if one != guid)
