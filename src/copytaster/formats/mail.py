@@ -184,10 +184,11 @@ class _Mail:
         """A wire file in the place of the words; None when the words are words."""
         if part.kind != "text/plain":
             return None
-        value = unflowed(part, part.content.value)
-        start = value.lstrip("\ufeff \t\r\n")[:1]
+        # What flows differs in blanks and breaks only, so how it starts is seen before.
+        start = part.content.value.lstrip("\ufeff \t\r\n")[:1]
         if not start or start not in _WIRE_STARTS:
             return None
+        value = unflowed(part, part.content.value)
         try:
             # JSON is UTF-8 by its own standard; XML declares itself, or the mail does.
             return self._read(value.encode() if start in "{[" else octets(part), part)
