@@ -65,7 +65,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     check_url: str | None = None
     """where the desk itself reaches the public site, when that is not ``url``"""
     language: str = "en"
-    zone: str = "UTC"
+    zone: str | None = None
+    """IANA zone that readers see times in; without one each agency's own"""
     territories: tuple[str, ...] = ()
     """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
     tagline: str | None = None
@@ -288,7 +289,7 @@ def _unusable(config: Config) -> Iterator[str]:
     for key, url in (("url", site.url), ("check_url", site.check_url)):
         if url is not None and not _is_web_address(url):
             yield f"site.{key}: {url!r} is no web address; give e.g. https://news.example.org"
-    if not _is_zone(site.zone):
+    if site.zone is not None and not _is_zone(site.zone):
         yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
     if not _LANGUAGE.fullmatch(site.language):
         yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"

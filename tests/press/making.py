@@ -42,7 +42,6 @@ SITE = Site(
     name="The Morning Wire",
     url="https://news.example",
     language="en-IN",
-    zone="Europe/Berlin",
     tagline="As it was sent",
     app=APP,
 )

@@ -233,6 +233,7 @@ def test_the_history_tells_each_change_newest_first() -> None:
     assert [a.attributes["href"] for a in _tree(finished).css(".history a")] == [
         f"/s/{STORY}/v2",
         f"/s/{STORY}/v1",
+        f"/s/{STORY}/changes",
     ]
 
 

@@ -38,7 +38,7 @@ def graph(tree: LexborHTMLParser) -> dict[str, Any]:
 
 def test_the_first_picture_stands_above_the_text_and_the_others_below() -> None:
     tree = page(picture(), picture(path="/media/b.jpg"), picture(path="/media/c.jpg"))
-    order = [node.tag for node in tree.css("article > figure, article > .copy")]
+    order = [node.tag for node in tree.css(".text > figure, .text > .copy")]
     assert order == ["figure", "div", "figure", "figure"]
     images = tree.css("figure img")
     assert [node.attributes.get("loading") for node in images] == [None, "lazy", "lazy"]
@@ -113,7 +113,15 @@ def test_feeds_carry_the_picture_in_their_own_ways() -> None:
 
 
 def test_the_lead_of_a_front_has_its_picture() -> None:
-    made = front(None, [entry(), entry(story="1" * 16)], SITE, path="/", pictures=[picture()])
+    lead = entry()
+    made = front(
+        None,
+        [lead, entry(story="1" * 16)],
+        SITE,
+        path="/",
+        now=LATER,
+        pictures={lead.story: [picture()], "1" * 16: [picture(path="/media/b.jpg")]},
+    )
     tree = LexborHTMLParser(made)
     (image,) = tree.css(".lead img")
     assert image.attributes["src"] == f"/media/{NAME}.jpg"

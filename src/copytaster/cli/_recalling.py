@@ -92,7 +92,7 @@ def recall(
             order = {"batch": undo, "reason": _required(reason), "by": me()}
             _carry_out(config, folder, "undo", order, as_json=as_json)
         else:
-            wanted = _query(asked, where, ZoneInfo(config.site.zone))
+            wanted = _query(asked, where, ZoneInfo(config.site.zone or "UTC"))
             found = _found(config, folder, wanted, quiet=as_json)
             if do is None:
                 _print_found(wanted, found, as_json=as_json)

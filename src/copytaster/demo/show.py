@@ -29,6 +29,7 @@ from copytaster.demo.script import Decide
 from copytaster.demo.script import Script
 from copytaster.demo.script import Send
 from copytaster.demo.script import StoryName
+from copytaster.demo.showing import gallery_routes
 from copytaster.newsroom.running import Running
 from copytaster.newsroom.running import serve
 from copytaster.store import Face
@@ -79,6 +80,7 @@ def _welcome(base: str) -> None:
     click.echo(
         f"\nThe Morning Wire is on the air:  {click.style(base + '/', bold=True)}\n"
         f"  before and after:              {base}/demo\n"
+        f"  every kind of page:            {base}/gallery\n"
         "  Ctrl-C stops it.\n"
     )
 
@@ -272,6 +274,7 @@ def _pages(script: Script, running: Running) -> Sequence[BaseRoute]:
         Route("/demo", compare),
         Route("/demo/before", before_page),
         Route(f"{_PICTURES}/{{agency}}/{{name}}.jpg", picture),
+        *gallery_routes(running.desk.house.site, _HEADERS),
     ]
 
 

@@ -23,8 +23,12 @@ from copytaster.store import Correction
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Store
+from copytaster.store import Story
 
 _KEPT = 1000
+_TOLD = 50
+_CHANGES = frozenset({EventKind.updated, EventKind.withdrawn})
+_CLASSES = frozenset({"correction", "refile"})
 
 
 class Corrections:
@@ -39,20 +43,34 @@ class Corrections:
     def line(self, listed: Correction) -> CorrectionLine:
         """A correction or refile, or an edition that was withdrawn; nothing is quoted of a story
         that is not live now, nor of such an edition."""
-        story, event = listed.story, listed.event
+        events = self._store.events(story=listed.story.id)
+        facts = self._facts(listed, withdrawn(events))
+        return CorrectionLine(story=facts, face_changed=_told_anew(listed.event, events))
+
+    def of_story(self, story: Story) -> tuple[bytes, tuple[CorrectionFacts, ...]]:
+        """The entry of a live story's newest edition, and each change of its words, newest
+        first; no more than the newest fifty."""
+        newest = self._store.edition(story.id, story.edition)
+        if newest is None:
+            raise ValueError(f"story {story.id} has no edition {story.edition}")
         events = self._store.events(story=story.id)
         gone = withdrawn(events)
-        facts = CorrectionFacts(
+        changed = [event for event in reversed(events) if event.kind in _CHANGES][:_TOLD]
+        listed = (Correction(event=one, story=story, entry=newest.entry) for one in changed)
+        return newest.entry, tuple(self._facts(one, gone) for one in listed)
+
+    def _facts(self, listed: Correction, gone: frozenset[int]) -> CorrectionFacts:
+        story, event = listed.story, listed.event
+        edition = event.edition or story.edition
+        return CorrectionFacts(
             story=story.id,
-            edition=event.edition or story.edition,
+            edition=edition,
             what=_what(event),
             gone=gone,
             at=event.at,
             agency=self._house.profile(story.agency),
-            quoted=self._quoted(listed, event.edition or story.edition, gone),
+            quoted=self._quoted(listed, edition, gone),
         )
-        told = _told_anew(event, events)
-        return CorrectionLine(story=facts, face_changed=told)
 
     def forget(self, story: str) -> None:
         """Keep no words of a story that was withdrawn."""
@@ -93,10 +111,8 @@ class Corrections:
 
 
 def _what(event: Event) -> str:
-    """correction, refile or withdrawn."""
-    if event.kind is EventKind.withdrawn:
-        return event.kind.value
-    return event.reason or "correction"
+    """correction, refile, updated or withdrawn."""
+    return event.reason if event.reason in _CLASSES else event.kind.value
 
 
 def _told_anew(event: Event, events: Sequence[Event]) -> datetime:

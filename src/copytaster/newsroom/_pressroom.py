@@ -237,6 +237,11 @@ class Pressroom:
             return self._corrections.line(listed)
         return CorrectionLine(story=self.notice_facts(listed.story), face_changed=listed.event.at)
 
+    def changes(self, story: Story) -> bytes:
+        """The page that tells the editions of a live story apart."""
+        entry, changes = self._corrections.of_story(story)
+        return press.story_changes(press.decode_entry(entry), changes, self._house.site)
+
     def _link(self, story: Story) -> str | None:
         """The agency's own address of the story, shown when our licence has ended."""
         if story.face is not Face.expired:

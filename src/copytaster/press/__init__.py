@@ -12,6 +12,7 @@ from copytaster.press._corrections import changes
 from copytaster.press._corrections import correction_in_feeds
 from copytaster.press._corrections import corrections
 from copytaster.press._corrections import corrections_title
+from copytaster.press._corrections import story_changes
 from copytaster.press._edition import edition
 from copytaster.press._entries import decode_entry
 from copytaster.press._entries import encode_entry
@@ -19,10 +20,10 @@ from copytaster.press._entries import in_feeds
 from copytaster.press._feeds import atom
 from copytaster.press._feeds import json_feed
 from copytaster.press._feeds import rss
-from copytaster.press._front import about_automation
-from copytaster.press._front import error_page
 from copytaster.press._front import front
-from copytaster.press._front import not_found
+from copytaster.press._house import about_automation
+from copytaster.press._house import error_page
+from copytaster.press._house import not_found
 from copytaster.press._notice import notice
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
@@ -32,11 +33,17 @@ from copytaster.press._sitemaps import robots
 from copytaster.press._sitemaps import sitemap_index
 from copytaster.press._sitemaps import sitemap_part
 from copytaster.press._sitemaps import sitemap_path
-from copytaster.press._templates import TEMPLATE_VERSION
 from copytaster.press._templates import TRANSFORM
 from copytaster.press._templates import TRANSFORM_SHA256
 from copytaster.press._templates import assets
 from copytaster.press._templates import stylesheet
+from copytaster.press._templates import template
+from copytaster.press._templates import template_names
+from copytaster.press._templates import template_version
+from copytaster.press._theme import BARE
+from copytaster.press._theme import SLOTS
+from copytaster.press._theme import Theme
+from copytaster.press._theme import theme
 from copytaster.press._types import App
 from copytaster.press._types import Change
 from copytaster.press._types import Changes
@@ -55,7 +62,8 @@ from copytaster.press._types import Site
 from copytaster.press._words import disclosure
 
 __all__ = [
-    "TEMPLATE_VERSION",
+    "BARE",
+    "SLOTS",
     "TRANSFORM",
     "TRANSFORM_SHA256",
     "App",
@@ -73,6 +81,7 @@ __all__ = [
     "Pressed",
     "Quoted",
     "Site",
+    "Theme",
     "about_automation",
     "apple_app_site_association",
     "assetlinks",
@@ -101,5 +110,10 @@ __all__ = [
     "sitemap_index",
     "sitemap_part",
     "sitemap_path",
+    "story_changes",
     "stylesheet",
+    "template",
+    "template_names",
+    "template_version",
+    "theme",
 ]

@@ -3,6 +3,7 @@
 from copytaster.press._templates import asset
 from copytaster.press._templates import markup
 from copytaster.press._templates import written
+from copytaster.press._theme import SLOTS
 from copytaster.press._types import Site
 from copytaster.press._words import Tongue
 from copytaster.press._words import direction
@@ -11,13 +12,13 @@ from copytaster.press._words import direction
 def chrome(site: Site, spoken: Tongue) -> dict[str, object]:
     """The words every template's base asks for."""
     return {
-        "site": site,
         "lang": spoken.tag,
         "dir": spoken.dir,
         "own": markup(_own(spoken)),
         "words": spoken.words,
-        "css": written(asset("css")),
-        "icon": written(asset("svg")),
+        "slots": {name: markup(site.theme.slots.get(name, "")) for name in SLOTS},
+        "css": written(asset("css", site.theme)),
+        "icon": written(asset("svg", site.theme)),
         "contact": _contact(site.contact),
         "imprint": _linked(site.imprint),
     }

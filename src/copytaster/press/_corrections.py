@@ -58,12 +58,29 @@ def corrections(
     spoken = _spoken(site)
     return render(
         "corrections.html",
+        site,
         **chrome(site, spoken),
         feeds=[(name, written(f"{PATH}/feed.{suffix}")) for name, suffix in FEEDS],
         lines=[_line(Same(line.story), site) for line in lines],
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
     )
+
+
+def story_changes(entry: Entry, lines: Sequence[CorrectionFacts], site: Site) -> bytes:
+    """How one live story changed from edition to edition, newest first; ``entry``: of its newest.
+
+    Kept out of search engines, as all that may have to be forgotten.
+    """
+    spoken, said = _spoken(site), tongue(entry.language)
+    story = {
+        "headline": written(entry.headline),
+        "lang": said.tag,
+        "dir": said.dir,
+        "href": written(f"/s/{entry.story}"),
+    }
+    told = [_corrected(line, site, spoken) for line in lines]
+    return render("changes.html", site, **chrome(site, spoken), story=story, lines=told)
 
 
 def corrections_title(site: Site) -> str:

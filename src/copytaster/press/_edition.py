@@ -8,6 +8,7 @@ from copytaster.press import _linked
 from copytaster.press import _ninjs
 from copytaster.press._apps import app_tags
 from copytaster.press._chrome import chrome
+from copytaster.press._making import making
 from copytaster.press._pictures import card
 from copytaster.press._pictures import figure
 from copytaster.press._sections import section_name
@@ -24,6 +25,7 @@ from copytaster.press._types import Facts
 from copytaster.press._types import Pressed
 from copytaster.press._types import Site
 from copytaster.press._types import withdrawn
+from copytaster.press._urgency import alarm
 from copytaster.text import plain
 
 
@@ -63,6 +65,7 @@ def _entry(told: Told, facts: Facts) -> Entry:
         body_html=told.body,
         credit=told.credit,
         rights=told.rights,
+        urgency=facts.item.urgency,
         corrected=bool(told.corrections) or any(c.reason == "correction" for c in facts.changes),
         correction=told.corrections[-1].note if told.corrections else None,
         indexing=facts.indexing,
@@ -75,6 +78,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
     gone = withdrawn(facts.changes)
     return render(
         "story.html",
+        site,
         **chrome(site, told.tongue),
         told=told,
         headline=written(told.headline),
@@ -87,6 +91,8 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         robots=_robots(told, facts),
         home=written(home),
         here=written(f"{home}/v{facts.edition}"),
+        form=_form(told),
+        flash=alarm(facts.item.urgency, told.tongue),
         number=facts.edition,
         predecessor=facts.edition - 1 if facts.edition - 1 not in gone else 0,
         older=facts.newest > facts.edition,
@@ -103,10 +109,21 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
             (show(correction.at, facts.agency, site, told.tongue), correction.note)
             for correction in told.corrections
         ],
+        changed=any(change.kind == "updated" for change in facts.changes),
+        making=making(told, facts, site),
         history=[_event(change, told, facts, site) for change in reversed(facts.changes)],
         app=_app(facts.story, told, site),
         app_tags=[(kind, name, written(said)) for kind, name, said in app_tags(facts.story, site)],
     )
+
+
+_BRIEF = 400
+"""characters of a text that is an alert, not yet a story"""
+
+
+def _form(told: Told) -> str:
+    """What shapes the page: an alert of a line or two stands in larger type."""
+    return "brief" if len(told.text) <= _BRIEF and not told.pictures else "full"
 
 
 def _joined(facts: Facts, told: Told) -> str | None:

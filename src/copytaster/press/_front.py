@@ -1,7 +1,21 @@
-"""Fronts and the few pages of the house itself."""
+"""Fronts: lists of stories, laid out by how urgent they are and where they belong.
 
+The first page of a list has a lead and, on the home front, the stories beside it, the newest
+in a column of their own, and the rest by section. Every other page is a river: newest first,
+day by day. Each story of the page stands on it once.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import UTC
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from copytaster.press._chrome import chrome
 from copytaster.press._entries import Same
@@ -9,15 +23,39 @@ from copytaster.press._pictures import figure
 from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
-from copytaster.press._templates import asset
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
-from copytaster.press._times import shown
+from copytaster.press._times import brief
+from copytaster.press._times import day_words
+from copytaster.press._times import zone_words
 from copytaster.press._types import Entry
 from copytaster.press._types import Picture
 from copytaster.press._types import Site
+from copytaster.press._urgency import alarm
+from copytaster.press._urgency import rank
+from copytaster.press._words import Tongue
 from copytaster.press._words import tongue
+
+FEEDS = (("Atom", "atom"), ("RSS", "rss"), ("JSON", "json"))
+
+_LEADS_FOR = timedelta(hours=6)
+"""an urgent story gives way to a newer one of no such rank after so long"""
+_SECONDS = 6
+_LATEST = 8
+_BLOCK = 2
+"""stories of one section that make a block of their own"""
+
+
+class Arranged(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the stories of a page stand; each of them once."""
+
+    lead: Entry | None = None
+    seconds: tuple[Entry, ...] = ()
+    latest: tuple[Entry, ...] = ()
+    blocks: tuple[tuple[str | None, tuple[Entry, ...]], ...] = ()
+    """section code with its stories; None: those of sections too small for a block"""
+    river: tuple[Entry, ...] = ()
 
 
 def front(
@@ -26,36 +64,149 @@ def front(
     site: Site,
     *,
     path: str,
+    now: datetime,
     older: str | None = None,
     newer: str | None = None,
     sections: Sequence[str] = (),
-    pictures: Sequence[Picture] = (),
+    pictures: Mapping[str, Sequence[Picture]] = {},
 ) -> bytes:
     """A page of a list: the home front (``title`` None), a section's or an agency's.
 
     ``path`` is the list's own address (``/``, ``/section/world``): its feeds hang under it.
     ``older`` and ``newer`` are addresses of the neighbouring pages; ``sections`` are codes
-    for the navigation. The first entry of a first page is its lead story; ``pictures`` are
-    those beside it, of which the front shows the first.
+    for the navigation; ``pictures`` are those beside its stories, by story.
     """
     spoken = tongue(site.language)
     base = path.rstrip("/")
+    today = _day(now, site)
+    page = arrange(entries, home=title is None, first=newer is None)
+    list_of = _List(site=site, today=today, pictures=pictures)
     return render(
         "front.html",
+        site,
         **chrome(site, spoken),
         title=title,
         url=written(f"{site.url}{path}"),
         feeds=[(name, written(f"{base}/feed.{suffix}")) for name, suffix in FEEDS],
-        lead=_lead(entries[0], site) if entries and newer is None else None,
-        rest=[_listed(Same(entry), site) for entry in entries[(newer is None) :]],
-        picture=next((figure(one) for one in fit(pictures)), None),
+        today={"machine": today.isoformat(), "words": day_words(today, spoken.own)},
+        zone=_zone(now, site, spoken),
+        lead=list_of.lead(page.lead) if page.lead else None,
+        seconds=[list_of.listed(one, "second") for one in page.seconds],
+        latest=[list_of.listed(one, "line", 3) for one in page.latest],
+        blocks=[list_of.block(code, stories) for code, stories in page.blocks],
+        river=list_of.days(page.river),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
         sections=[_section(code, path, spoken.own) for code in sections],
     )
 
 
-FEEDS = (("Atom", "atom"), ("RSS", "rss"), ("JSON", "json"))
+def arrange(entries: Sequence[Entry], *, home: bool, first: bool) -> Arranged:
+    """Which story stands where. ``entries``: newest first, as the list has them."""
+    if not first or not entries:
+        return Arranged(river=tuple(entries))
+    ranked = _by_weight(entries)
+    lead = ranked[0]
+    if not home:
+        return Arranged(lead=lead, river=_without(entries, [lead]))
+    seconds = ranked[1 : 1 + _SECONDS]
+    rest = _without(entries, [lead, *seconds])
+    return Arranged(
+        lead=lead,
+        seconds=tuple(seconds),
+        latest=rest[:_LATEST],
+        blocks=_blocks(rest[_LATEST:]),
+    )
+
+
+def _by_weight(entries: Sequence[Entry]) -> list[Entry]:
+    """The most urgent first, and of one rank the newest; what led for long enough is as any."""
+    fresh = entries[0].first_public - _LEADS_FOR
+
+    def weight(entry: Entry) -> int:
+        return rank(entry.urgency) if entry.first_public >= fresh else rank(None)
+
+    return sorted(entries, key=weight)
+
+
+def _without(entries: Iterable[Entry], placed: Sequence[Entry]) -> tuple[Entry, ...]:
+    stories = {entry.story for entry in placed}
+    return tuple(entry for entry in entries if entry.story not in stories)
+
+
+def _blocks(entries: Iterable[Entry]) -> tuple[tuple[str | None, tuple[Entry, ...]], ...]:
+    """By section, the section of the newest story first; what stands alone comes last."""
+    by_section: dict[str | None, list[Entry]] = {}
+    for entry in entries:
+        by_section.setdefault(entry.sections[0] if entry.sections else None, []).append(entry)
+    blocks = [
+        (code, tuple(stories))
+        for code, stories in by_section.items()
+        if code is not None and len(stories) >= _BLOCK
+    ]
+    placed = {entry.story for _, stories in blocks for entry in stories}
+    single = tuple(
+        entry for stories in by_section.values() for entry in stories if entry.story not in placed
+    )
+    return (*blocks, (None, single)) if single else tuple(blocks)
+
+
+class _List(msgspec.Struct, frozen=True, kw_only=True):
+    """What the stories of one page share."""
+
+    site: Site
+    today: date
+    pictures: Mapping[str, Sequence[Picture]]
+
+    def listed(self, entry: Entry, form: str, level: int = 2) -> object:
+        return _listed(Same(entry), self.site, form, level, self.today)
+
+    def lead(self, entry: Entry) -> dict[str, object]:
+        return {
+            "href": written(_address(entry)),
+            "told": self.listed(entry, "lead"),
+            "picture": self._picture(entry),
+            "rank": rank(entry.urgency),
+        }
+
+    def block(self, code: str | None, stories: Sequence[Entry]) -> dict[str, object]:
+        house = tongue(self.site.language)
+        name = section_name(code, house.own) if code else house.words.fronts.more
+        form = "column" if code else "second"
+        first, rest = stories[:1], stories[1:]
+        return {
+            "name": name,
+            "href": written(section_path(code)) if code else None,
+            "stories": [self.listed(one, form, 3) for one in first]
+            + [self.listed(one, "line" if code else form, 3) for one in rest],
+        }
+
+    def days(self, stories: Sequence[Entry]) -> list[dict[str, object]]:
+        """The river, by the day of first publication in the site's zone."""
+        house = tongue(self.site.language)
+        found: dict[date, list[Entry]] = {}
+        for entry in stories:
+            found.setdefault(_day(entry.first_public, self.site), []).append(entry)
+        return [
+            {
+                "name": day_words(day, house.own) if day != self.today else None,
+                "stories": [self.listed(one, "second", 2 + (day != self.today)) for one in entries],
+            }
+            for day, entries in found.items()
+        ]
+
+    def _picture(self, entry: Entry) -> dict[str, object] | None:
+        hung = fit(self.pictures.get(entry.story, ()))
+        return next((figure(one) for one in hung), None)
+
+
+def _day(at: datetime, site: Site) -> date:
+    return at.astimezone(ZoneInfo(site.zone) if site.zone else UTC).date()
+
+
+def _zone(now: datetime, site: Site, spoken: Tongue) -> str:
+    words = zone_words(now, site.zone or "UTC", spoken.own)
+    return spoken.words.fronts.times.format(zone=words)
 
 
 def _section(code: str, path: str, language: str) -> dict[str, object]:
@@ -67,12 +218,8 @@ def _section(code: str, path: str, language: str) -> dict[str, object]:
     }
 
 
-def _lead(entry: Entry, site: Site) -> dict[str, object]:
-    return {"href": written(_address(entry)), "told": _listed(Same(entry), site)}
-
-
-@lru_cache(maxsize=1024)
-def _listed(same: Same[Entry], site: Site) -> object:
+@lru_cache(maxsize=2048)
+def _listed(same: Same[Entry], site: Site, form: str, level: int, today: date) -> object:
     """An entry as it stands in every list. Written once: a front is made anew at every kill,
     and thirty of its stories say what they said before."""
     entry = same.told
@@ -84,41 +231,15 @@ def _listed(same: Same[Entry], site: Site) -> object:
         "teaser": written(entry.teaser) if entry.teaser else None,
         "agency": entry.agency_name,
         "section": section_name(entry.sections[0], house.own) if entry.sections else None,
+        "alarm": alarm(entry.urgency, house),
         "lang": spoken.tag,
         "dir": spoken.dir,
-        "at": shown(when, zone=entry.zone, house_zone=site.zone, language=house.own),
+        "at": brief(when, zone=site.zone or "UTC", today=today, language=house.own),
         "what": "corrected" if entry.corrected else "updated" if entry.updated else "published",
     }
-    return markup(render("entry.html", **chrome(site, house), story=story).decode())
+    words = chrome(site, house) | {"story": story, "form": form, "level": level}
+    return markup(render("entry.html", site, **words).decode())
 
 
 def _address(entry: Entry) -> str:
     return f"/s/{entry.story}"
-
-
-def not_found(site: Site) -> bytes:
-    """404: says that a story's address never leads here, and nothing about what was asked."""
-    words = tongue(site.language).words
-    return _message(site, words.not_found_title, words.not_found_text)
-
-
-def error_page(site: Site) -> bytes:
-    """5xx: ours, and worth another try."""
-    words = tongue(site.language).words
-    return _message(site, words.error_title, words.error_text)
-
-
-def _message(site: Site, title: str, text: str) -> bytes:
-    spoken = tongue(tongue(site.language).own)
-    return render("message.html", **chrome(site, spoken), title=title, text=text)
-
-
-def about_automation(site: Site) -> bytes:
-    """``/about/automation``: how a story gets here and what is promised about it (English)."""
-    disclosure = tongue("en").words.disclosure
-    return render(
-        "automation.html",
-        **chrome(site, tongue("en")),
-        sentence=disclosure.format(agency="[agency]"),
-        transform=written(asset("txt")),
-    )

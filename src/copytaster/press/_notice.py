@@ -122,6 +122,7 @@ def _page(told: Said, facts: NoticeFacts, site: Site) -> bytes:
     data = _linked.withdrawn(facts, site)
     return render(
         "notice.html",
+        site,
         **chrome(site, told.tongue),
         told=told,
         facts=[

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -11,6 +11,9 @@ from minijinja import Environment
 from minijinja import safe
 
 from copytaster.press._markup import escape
+from copytaster.press._theme import BARE
+from copytaster.press._theme import Theme
+from copytaster.press._types import Site
 
 _PRESS = resources.files("copytaster.press")
 
@@ -41,24 +44,44 @@ def _version() -> str:
 
 
 TEMPLATE_VERSION = _version()
-"""changes when any page may look different, be it by a template, a word or this room's own
-lines: a part of every ETag (publishing §3)"""
+"""changes when any page of ours may look different, be it by a template, a word or this room's
+own lines"""
+
+_FUEL = 5_000_000
+"""steps a template may take: a theme's loop that never ends becomes an error. A front takes
+some 20,000"""
 
 
-@cache
-def _environment() -> Environment:
+def template_version(theme: Theme) -> str:
+    """What pages look like with this theme: a part of every ETag (publishing §3)."""
+    return f"{TEMPLATE_VERSION}{theme.digest}"
+
+
+def template(name: str) -> str:
+    """One of our own templates, to begin a theme's with. Raises KeyError."""
+    return _TEMPLATES[name]
+
+
+def template_names() -> tuple[str, ...]:
+    """Those of our templates that a theme may replace."""
+    return tuple(name for name in _TEMPLATES if name.endswith(".html"))
+
+
+@lru_cache(maxsize=8)
+def _environment(theme: Theme) -> Environment:
     return Environment(
-        templates=_TEMPLATES,
+        templates={**_TEMPLATES, **theme.templates},
         trim_blocks=True,
         lstrip_blocks=True,
         undefined_behavior="strict",
+        fuel=_FUEL,
         auto_escape_callback=lambda name: "html" if name.endswith(".html") else False,
     )
 
 
-def render(template: str, **words: object) -> bytes:
+def render(template: str, site: Site, **words: object) -> bytes:
     """``template`` filled and encoded. Values are escaped unless they are :func:`markup`."""
-    return _environment().render_template(template, **words).encode()
+    return _environment(site.theme).render_template(template, site=site, **words).encode()
 
 
 def written(text: str) -> object:
@@ -72,20 +95,21 @@ def markup(html: str) -> object:
     return safe(html)
 
 
-@cache
-def stylesheet() -> bytes:
-    """The one stylesheet, without its comments and indentation."""
-    text = re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", "", _TEMPLATES["press.css"])
+@lru_cache(maxsize=8)
+def stylesheet(theme: Theme = BARE) -> bytes:
+    """The one stylesheet, the theme's at its end, without comments and indentation."""
+    whole = f"{_TEMPLATES['press.css']}\n{theme.style}"
+    text = re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", "", whole)
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line).encode()
 
 
-@cache
-def assets() -> Mapping[str, tuple[str, bytes]]:
+@lru_cache(maxsize=8)
+def assets(theme: Theme = BARE) -> Mapping[str, tuple[str, bytes]]:
     """Files whose path names their content: path → (content type, bytes). Cacheable for ever."""
     files = (
-        ("css", "text/css; charset=utf-8", stylesheet()),
-        ("svg", "image/svg+xml", _TEMPLATES["icon.svg"].encode()),
+        ("css", "text/css; charset=utf-8", stylesheet(theme)),
+        ("svg", "image/svg+xml", (theme.icon or _TEMPLATES["icon.svg"]).encode()),
         ("txt", "text/plain; charset=utf-8", TRANSFORM),
     )
     return {_path(suffix, content): (kind, content) for suffix, kind, content in files}
@@ -95,7 +119,7 @@ def _path(suffix: str, content: bytes) -> str:
     return f"/assets/{sha256(content).hexdigest()[:16]}.{suffix}"
 
 
-@cache
-def asset(suffix: str) -> str:
+@lru_cache(maxsize=32)
+def asset(suffix: str, theme: Theme) -> str:
     """The path of the asset with this suffix: css, svg or txt."""
-    return next(path for path in assets() if path.endswith("." + suffix))
+    return next(path for path in assets(theme) if path.endswith("." + suffix))

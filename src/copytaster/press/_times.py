@@ -18,6 +18,7 @@ from babel import Locale
 from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
+from babel.dates import format_skeleton
 from babel.dates import format_time
 
 
@@ -45,6 +46,28 @@ def shown(at: datetime, *, zone: str | None, house_zone: str, language: str) -> 
         machine=local.isoformat(timespec="seconds"),
         words=f"{_joined(local, language)} {name}",
     )
+
+
+def brief(at: datetime, *, zone: str, today: date, language: str) -> Shown:
+    """``at`` as a list shows it: the time of day, and before it the day where it is not the day
+    of the list, whose head names the zone."""
+    local = at.astimezone(ZoneInfo(zone))
+    clock = _clock(local.hour, local.minute, language)
+    day = "" if local.date() == today else f"{_short_day(local.date(), today.year, language)}, "
+    return Shown(machine=local.isoformat(timespec="seconds"), words=f"{day}{clock}")
+
+
+def day_words(day: date, language: str) -> str:
+    """``Sunday, 29 November 2026``"""
+    return str(format_date(day, "full", locale=_locale(language)))
+
+
+def zone_words(at: datetime, zone: str, language: str) -> str:
+    """The zone's name at that instant: ``Central European Summer Time``"""
+    local = at.astimezone(ZoneInfo(zone))
+    offset = local.utcoffset()
+    assert offset is not None, "an instant in a zone has an offset"
+    return _zone_words(zone, offset, local.year, language)
 
 
 def machine(at: datetime) -> str:
@@ -79,6 +102,12 @@ def _glue(language: str) -> str:
 @lru_cache(maxsize=4096)
 def _day(day: date, language: str) -> str:
     return str(format_date(day, "long", locale=_locale(language)))
+
+
+@lru_cache(maxsize=4096)
+def _short_day(day: date, year: int, language: str) -> str:
+    skeleton = "MMMd" if day.year == year else "yMMMd"
+    return str(format_skeleton(skeleton, day, locale=_locale(language)))
 
 
 @lru_cache(maxsize=8192)

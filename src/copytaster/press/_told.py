@@ -6,6 +6,8 @@ import msgspec
 
 from copytaster.agency import Profile
 from copytaster.item import Item
+from copytaster.press._labels import Label
+from copytaster.press._labels import label
 from copytaster.press._markup import body_html
 from copytaster.press._pictures import fit
 from copytaster.press._times import Shown
@@ -54,6 +56,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
     rights: str | None
     disclosure: str
+    label: Label
     pictures: tuple[Picture, ...] = ()
 
 
@@ -81,13 +84,15 @@ def tell(facts: Facts, site: Site) -> Told:
         credit=item.credit or agency.name,
         rights=item.copyright_notice,
         disclosure=spoken.words.disclosure.format(agency=agency.name),
+        label=label(item.digital_source_type, facts.changes),
         pictures=fit(facts.pictures),
     )
 
 
 def show(at: datetime, agency: Profile, site: Site, spoken: Tongue) -> Shown:
-    """``at`` as this agency's stories show it."""
-    return shown(at, zone=agency.zone, house_zone=site.zone, language=spoken.own)
+    """``at`` as readers of this site see it: in the site's zone, else in the agency's."""
+    zone = site.zone or agency.zone
+    return shown(at, zone=zone, house_zone=site.zone or "UTC", language=spoken.own)
 
 
 def byline_of(item: Item, agency: Profile) -> str:

@@ -12,6 +12,8 @@ from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._difference import Stretch
+from copytaster.press._theme import BARE
+from copytaster.press._theme import Theme
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,12 +37,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     url: str
     """public base without a trailing slash"""
     language: str = "en"
-    zone: str = "UTC"
-    """IANA zone for times whose agency has none of its own"""
+    zone: str | None = None
+    """IANA zone that readers see times in; None: each agency's own"""
     tagline: str | None = None
     imprint: str | None = None
     contact: str | None = None
     app: App | None = None
+    theme: Theme = BARE
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,6 +164,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     body_html: str
     credit: str | None
     rights: str | None
+    urgency: int | None = None
+    """the agency's, 1 the most urgent"""
     corrected: bool = False
     correction: str | None = None
     """the agency's newest correction note, verbatim"""
@@ -190,12 +195,12 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """One edition that corrected, or refiled, the one before it."""
+    """One edition that changed, corrected or refiled the one before it."""
 
     story: str
     edition: int
     what: str
-    """correction or refile; or withdrawn: an edition was taken back, and the story stays"""
+    """updated, correction or refile; withdrawn: an edition was taken back, and the story stays"""
     at: datetime
     agency: Profile
     quoted: Quoted | None = None

@@ -66,6 +66,45 @@ class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty_text: str
 
 
+class MakingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The panel that says how a page was made."""
+
+    title: str
+    origin: str
+    modification: str
+    review: str
+    status: str
+    first_public: str
+    expires: str
+    source: str
+    license: str
+    values: Mapping[str, str]
+    """of each axis of the label (``_labels``), the sentence"""
+
+
+class FrontWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Fronts, and the lists that an article leads to."""
+
+    latest: str
+    more: str
+    flash: str
+    urgent: str
+    times: str
+    """in which zone a front's times are"""
+    topics: str
+    places: str
+
+
+class ChangesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The page that tells a story's editions apart."""
+
+    title: str
+    intro: str
+    link: str
+    none: str
+    story: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's words; the keys are the keys of its TOML file."""
 
@@ -109,6 +148,9 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expired: ExpiredWords
     legal: LegalWords
     corrections: CorrectionsWords
+    making: MakingWords
+    fronts: FrontWords
+    changes: ChangesWords
     facts: Mapping[str, str]
     reasons: Mapping[str, str]
     section_names: Mapping[str, str] = {}

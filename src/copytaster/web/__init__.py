@@ -5,8 +5,9 @@ made from the store through a small cache keyed by its sequence. Not its busines
 public, or how it looks.
 """
 
+from copytaster.web._answer import page_headers
 from copytaster.web._door import Newsroom
 from copytaster.web.desk import desk_routes
 from copytaster.web.site import public_site
 
-__all__ = ["Newsroom", "desk_routes", "public_site"]
+__all__ = ["Newsroom", "desk_routes", "page_headers", "public_site"]

@@ -7,6 +7,8 @@ from email.utils import format_datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
+from copytaster.press import Site
+
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 JSON = "application/json"
@@ -15,16 +17,38 @@ REVALIDATE = "public, max-age=0, must-revalidate"
 """browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
 NO_STORE = "no-store"
 
+_POLICY: Mapping[str, tuple[str, ...]] = {
+    "default-src": ("'none'",),
+    "img-src": ("'self'", "https:"),
+    "style-src": ("'self'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'self'",),
+    "frame-ancestors": ("'self'",),
+    "frame-src": ("'self'",),
+}
+
+
+def policy(more: Mapping[str, tuple[str, ...]]) -> str:
+    """The Content-Security-Policy, with what ``more`` allows by directive."""
+    allowed = {
+        directive: (*_POLICY.get(directive, ()), *more.get(directive, ()))
+        for directive in dict.fromkeys((*_POLICY, *more))
+    }
+    return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in allowed.items())
+
+
 SECURITY: Mapping[str, str] = {
-    "content-security-policy": (
-        "default-src 'none'; img-src 'self' https:; style-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'self'; frame-src 'self'"
-    ),
+    "content-security-policy": policy({}),
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "permissions-policy": "interest-cohort=(), camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+
+
+def page_headers(site: Site) -> Mapping[str, str]:
+    """The headers of every page of this site: what a page may load, its theme's wishes included."""
+    return {**SECURITY, "content-security-policy": policy(site.theme.policy)}
 
 
 def answer(

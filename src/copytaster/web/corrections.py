@@ -77,7 +77,9 @@ def _tell(newsroom: Newsroom, listed: Correction) -> _Told:
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of the page and its feeds."""
-    lists, newest = Lists(lambda: newsroom.store.amended, clock), _Newest(newsroom)
+    version = press.template_version(newsroom.house.site.theme)
+    lists = Lists(lambda: newsroom.store.amended, clock, version)
+    newest = _Newest(newsroom)
 
     async def page(request: Request) -> Response:
         before = request.query_params.get("before")

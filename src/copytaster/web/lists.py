@@ -73,11 +73,13 @@ _Making = asyncio.Task[Mapping[str, _Kept]]
 class Lists:
     """Makes lists, and keeps the newest ones.
 
-    ``reached``: a number that grows with every commit by which these lists may change.
+    ``reached``: a number that grows with every commit by which these lists may change;
+    ``version``: of how they look.
     """
 
-    def __init__(self, reached: Callable[[], int], clock: Clock) -> None:
+    def __init__(self, reached: Callable[[], int], clock: Clock, version: str) -> None:
         self._reached = reached
+        self._version = version
         self._clock = clock
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
         self._making: dict[str, tuple[int, _Making]] = {}
@@ -101,7 +103,7 @@ class Lists:
         kept = self._find(key)
         if kept is None:
             kept = (await self._made(together or key, key, make))[key]
-        etag = f'"{kept.sequence:x}-{press.TEMPLATE_VERSION}-{int(kept.made.timestamp()):x}"'
+        etag = f'"{kept.sequence:x}-{self._version}-{int(kept.made.timestamp()):x}"'
         return _answer.answer(request, kept.body, media_type, etag=etag)
 
     def _find(self, key: str) -> _Kept | None:
@@ -159,7 +161,8 @@ class _Place(msgspec.Struct, frozen=True):
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
-    lists = Lists(lambda: newsroom.store.sequence, clock)
+    version = press.template_version(newsroom.house.site.theme)
+    lists = Lists(lambda: newsroom.store.sequence, clock, version)
     notices = _Notices(newsroom)
 
     async def front(request: Request) -> Response:
@@ -167,7 +170,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         if place is None or (before is not None and not _CURSOR.fullmatch(before)):
             return missing(newsroom)
         return await lists.serve(
-            request, _answer.HTML, lambda _now: _front(newsroom, place, _cursor(before)), before
+            request, _answer.HTML, lambda now: _front(newsroom, place, _cursor(before), now), before
         )
 
     async def feed(request: Request) -> Response:
@@ -235,7 +238,9 @@ def _cursor(before: str | None) -> tuple[datetime, int] | None:
     return _EPOCH + timedelta(microseconds=int(micros)), int(number)
 
 
-def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None) -> bytes:
+def _front(
+    newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None, now: datetime
+) -> bytes:
     query = ListQuery(section=place.section, agency=place.agency, limit=FRONT + 1, before=before)
     listed = newsroom.store.front(query)
     page = listed[:FRONT]
@@ -244,16 +249,12 @@ def _front(newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | Non
         [press.decode_entry(one.entry) for one in page if one.entry is not None],
         newsroom.house.site,
         path=place.base or "/",
+        now=now,
         older=_older(place, page) if len(listed) > FRONT else None,
         newer=(place.base or "/") if before else None,
         sections=tuple(newsroom.store.sections()),
-        pictures=_of_lead(newsroom, page),
+        pictures=newsroom.photos.shown([one.story.id for one in page]) if before is None else {},
     )
-
-
-def _of_lead(newsroom: Newsroom, page: Sequence[Listed]) -> Sequence[press.Picture]:
-    lead = [one.story.id for one in page[:1]]
-    return next(iter(newsroom.photos.shown(lead).values()), ()) if lead else ()
 
 
 def _older(place: _Place, page: Sequence[Listed]) -> str:

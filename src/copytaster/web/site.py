@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 from starlette.routing import Route
 from starlette.types import ASGIApp
+from starlette.types import Message
 from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
@@ -47,11 +49,36 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
             *_health(newsroom),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
-        middleware=[Middleware(_PlainPaths, newsroom)],
+        middleware=[Middleware(_PlainPaths, newsroom), *_of_theme(newsroom.house.site.theme)],
     )
     # Its redirects name the host that the request gave: any host.
     site.router.redirect_slashes = False
     return site
+
+
+def _of_theme(theme: press.Theme) -> list[Middleware]:
+    return [Middleware(_Allowing, theme)] if theme.policy else []
+
+
+class _Allowing:
+    """Lets pages load from where the theme says, beyond what every page may."""
+
+    def __init__(self, app: ASGIApp, theme: press.Theme) -> None:
+        self._app = app
+        self._policy = _answer.policy(theme.policy)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def allowing(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-security-policy") == _OURS:
+                    headers["content-security-policy"] = self._policy
+            await send(message)
+
+        await self._app(scope, receive, allowing)
+
+
+_OURS = _answer.SECURITY["content-security-policy"]
 
 
 class _PlainPaths:
@@ -80,14 +107,15 @@ def _pages(newsroom: Newsroom) -> list[Route]:
         "/.well-known/assetlinks.json": press.assetlinks(site),
     }
     texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
-    pages = [_page(path, media_type, body) for path, (media_type, body) in texts.items()]
-    assets = [_asset(path, *asset) for path, asset in press.assets().items()]
+    version = press.template_version(site.theme)
+    pages = [_page(path, media_type, body, version) for path, (media_type, body) in texts.items()]
+    assets = [_asset(path, *asset) for path, asset in press.assets(site.theme).items()]
     return [*pages, *assets]
 
 
-def _page(path: str, media_type: str, body: bytes) -> Route:
+def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
     async def page(request: Request) -> Response:
-        return _answer.answer(request, body, media_type, etag=f'"{press.TEMPLATE_VERSION}"')
+        return _answer.answer(request, body, media_type, etag=f'"{version}"')
 
     return Route(path, page)
 

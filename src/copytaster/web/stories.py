@@ -35,7 +35,29 @@ def routes(newsroom: Newsroom) -> list[Route]:
     async def story(request: Request) -> Response:
         return await _story(newsroom, request)
 
-    return [Route("/s/{name:path}", story)]
+    async def changes(request: Request) -> Response:
+        return await _changes(newsroom, request)
+
+    return [Route("/s/{story}/changes", changes), Route("/s/{name:path}", story)]
+
+
+async def _changes(newsroom: Newsroom, request: Request) -> Response:
+    """How a live story changed; in the place of any other what its own address answers."""
+    id = request.path_params["story"]
+    match = _NAME.fullmatch(id)
+    story = newsroom.store.story(id) if match and match[1] == id else None
+    if story is None or story.face is Face.none:
+        return missing(newsroom)
+    if story.face is not Face.live:
+        response = _look(newsroom, request, id, None, "")
+        return response or busy()
+    version = press.template_version(newsroom.house.site.theme)
+    etag = f'"{story.id}-{story.revision}-changes-{version}"'
+    body = await to_thread.run_sync(newsroom.pressroom.changes, story)
+    now = newsroom.store.story(id)
+    if now is None or now.revision != story.revision:
+        return await _changes(newsroom, request)  # it moved while its page was made
+    return _answer.answer(request, body, _answer.HTML, etag=etag, noindex=True)
 
 
 async def _story(newsroom: Newsroom, request: Request) -> Response:
@@ -80,7 +102,8 @@ def _live(
     changed = story.face_changed
     moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
     # From (story, edition, template), never from the text (handbook: publishing §3).
-    etag = f'"{story.id}-{number}-{moment}-{extension}-{press.TEMPLATE_VERSION}"'
+    version = press.template_version(newsroom.house.site.theme)
+    etag = f'"{story.id}-{number}-{moment}-{extension}-{version}"'
     return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
 
 

@@ -1,0 +1,46 @@
+"""How a page was made, told to its readers: the label in words, with its values for machines."""
+
+import msgspec
+
+from copytaster.press._labels import Label
+from copytaster.press._times import Shown
+from copytaster.press._told import Told
+from copytaster.press._told import show
+from copytaster.press._types import Facts
+from copytaster.press._types import Site
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the panel: a name with a sentence, an instant or a link."""
+
+    name: str
+    axis: str | None = None
+    """origin, modification, review or status"""
+    value: str | None = None
+    """of the axis, as data"""
+    words: str | None = None
+    at: Shown | None = None
+    href: str | None = None
+
+
+def making(told: Told, facts: Facts, site: Site) -> list[Made]:
+    """The panel's lines, in order."""
+    words, agency = told.tongue.words.making, facts.agency
+    lines = [_axis(told, agency.name, axis) for axis in Label.__struct_fields__]
+    first = show(facts.first_public, agency, site, told.tongue)
+    lines.append(Made(name=words.first_public, at=first))
+    if told.expires is not None:
+        ends = show(told.expires, agency, site, told.tongue)
+        lines.append(Made(name=words.expires, at=ends))
+    if agency.url is not None:
+        lines.append(Made(name=words.source, words=agency.name, href=agency.url))
+    if agency.contract.licence_url is not None:
+        lines.append(Made(name=words.license, words=agency.name, href=agency.contract.licence_url))
+    return lines
+
+
+def _axis(told: Told, agency: str, axis: str) -> Made:
+    words = told.tongue.words.making
+    value = str(getattr(told.label, axis))
+    sentence = words.values[value].format(agency=agency)
+    return Made(name=getattr(words, axis), axis=axis, value=value, words=sentence)
