@@ -73,6 +73,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     imprint: str | None = None
     contact: str | None = None
     app: AppTable | None = None
+    theme: str | None = None
+    """folder that changes how pages look"""
 
 
 class BreakerTable(_Table, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ from copytaster.cli._stories import hold
 from copytaster.cli._stories import kill
 from copytaster.cli._stories import release
 from copytaster.cli._stories import story
+from copytaster.cli._theming import theme
 from copytaster.cli._upkeep import backup
 from copytaster.cli._upkeep import doctor
 from copytaster.cli._upkeep import pause
@@ -57,5 +58,6 @@ for _command in (
     alerts,
     drill,
     patrol,
+    theme,
 ):
     main.add_command(_command)

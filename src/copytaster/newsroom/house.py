@@ -12,6 +12,8 @@ from copytaster.agency import Contract
 from copytaster.agency import Profile
 from copytaster.config import Config
 from copytaster.config import ConfigError
+from copytaster.newsroom import theming
+from copytaster.press import BARE
 from copytaster.press import App
 from copytaster.press import Site
 from copytaster.verdict import Ground
@@ -69,7 +71,7 @@ def house(config: Config, url: str) -> House:
 
 
 def site(config: Config, url: str) -> Site:
-    """The site as the press sees it."""
+    """The site as the press sees it. Raises ConfigError for a theme that cannot be used."""
     table = config.site
     return Site(
         name=table.name,
@@ -80,6 +82,7 @@ def site(config: Config, url: str) -> Site:
         imprint=table.imprint,
         contact=table.contact,
         app=App(**msgspec.structs.asdict(table.app)) if table.app else None,
+        theme=theming.read(Path(table.theme)) if table.theme else BARE,
     )
 
 

@@ -38,6 +38,7 @@ from copytaster.press._templates import TRANSFORM_SHA256
 from copytaster.press._templates import assets
 from copytaster.press._templates import stylesheet
 from copytaster.press._templates import template
+from copytaster.press._templates import template_faults
 from copytaster.press._templates import template_names
 from copytaster.press._templates import template_version
 from copytaster.press._theme import BARE
@@ -113,6 +114,7 @@ __all__ = [
     "story_changes",
     "stylesheet",
     "template",
+    "template_faults",
     "template_names",
     "template_version",
     "theme",

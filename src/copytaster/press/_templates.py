@@ -8,6 +8,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 
 from minijinja import Environment
+from minijinja import TemplateError
 from minijinja import safe
 
 from copytaster.press._markup import escape
@@ -65,6 +66,17 @@ def template(name: str) -> str:
 def template_names() -> tuple[str, ...]:
     """Those of our templates that a theme may replace."""
     return tuple(name for name in _TEMPLATES if name.endswith(".html"))
+
+
+def template_faults(theme: Theme) -> list[str]:
+    """Templates of the theme that cannot be read, with the line and why."""
+    faults = []
+    for name, source in theme.templates.items():
+        try:
+            Environment().add_template(name, source)
+        except TemplateError as error:
+            faults.append(f"{name}: line {error.line}: {str(error).splitlines()[0]}")
+    return faults
 
 
 @lru_cache(maxsize=8)
