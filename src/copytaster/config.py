@@ -73,6 +73,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     imprint: str | None = None
     contact: str | None = None
     app: AppTable | None = None
+    live: bool = True
+    """open fronts follow what changes, where the reader's browser runs scripts"""
     theme: str | None = None
     """folder that changes how pages look"""
 

@@ -82,6 +82,7 @@ def site(config: Config, url: str) -> Site:
         imprint=table.imprint,
         contact=table.contact,
         app=App(**msgspec.structs.asdict(table.app)) if table.app else None,
+        live=table.live,
         theme=theming.read(Path(table.theme)) if table.theme else BARE,
     )
 

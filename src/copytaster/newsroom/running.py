@@ -191,6 +191,7 @@ class Running:
         self.data = data
         self._listener = listener
         self._more = more
+        self._live = web.Live(desk.store) if desk.house.site.live else None
         table = desk.house.config.alerts
         self.alerts = Alerts(data, desk.clock, calling.routes(table, desk.house.site.name))
         desk.alert = self.alerts
@@ -272,6 +273,8 @@ class Running:
             for task in others:
                 task.cancel()
             await asyncio.gather(*others, return_exceptions=True)
+            if self._live is not None:
+                self._live.stop()
             server.should_exit = True
             await serving
 
@@ -292,7 +295,7 @@ class Running:
 
     def _server(self) -> uvicorn.Server:
         routes = [*self.routes_in.web_routes(), *self._desk_routes(), *self._more(self)]
-        app = web.public_site(self.desk, routes)
+        app = web.public_site(self.desk, routes, self._live)
         settings = uvicorn.Config(
             app,
             log_config=None,

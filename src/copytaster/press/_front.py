@@ -23,6 +23,7 @@ from copytaster.press._pictures import figure
 from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
+from copytaster.press._templates import asset
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
@@ -97,6 +98,7 @@ def front(
         river=list_of.days(page.river),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
+        live=written(asset("js", site.theme)) if site.live and newer is None else None,
         sections=[_section(code, path, spoken.own) for code in sections],
     )
 

@@ -18,6 +18,8 @@ from copytaster.press._types import Site
 
 _PRESS = resources.files("copytaster.press")
 
+_COMMENT = re.compile(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/")
+
 TRANSFORM = (_PRESS / "transform.md").read_bytes()
 """the specification of the transformation, as published"""
 
@@ -111,7 +113,15 @@ def markup(html: str) -> object:
 def stylesheet(theme: Theme = BARE) -> bytes:
     """The one stylesheet, the theme's at its end, without comments and indentation."""
     whole = f"{_TEMPLATES['press.css']}\n{theme.style}"
-    text = re.sub(r"/\*[^*]*\*+(?:[^/*][^*]*\*+)*/", "", whole)
+    text = _COMMENT.sub("", whole)
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line).encode()
+
+
+@lru_cache(maxsize=1)
+def _script() -> bytes:
+    """The one script, an enhancement of fronts, without comments and indentation."""
+    text = _COMMENT.sub("", _TEMPLATES["live.js"])
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line).encode()
 
@@ -121,6 +131,7 @@ def assets(theme: Theme = BARE) -> Mapping[str, tuple[str, bytes]]:
     """Files whose path names their content: path → (content type, bytes). Cacheable for ever."""
     files = (
         ("css", "text/css; charset=utf-8", stylesheet(theme)),
+        ("js", "text/javascript; charset=utf-8", _script()),
         ("svg", "image/svg+xml", (theme.icon or _TEMPLATES["icon.svg"]).encode()),
         ("txt", "text/plain; charset=utf-8", TRANSFORM),
     )
@@ -133,5 +144,5 @@ def _path(suffix: str, content: bytes) -> str:
 
 @lru_cache(maxsize=32)
 def asset(suffix: str, theme: Theme) -> str:
-    """The path of the asset with this suffix: css, svg or txt."""
+    """The path of the asset with this suffix: css, js, svg or txt."""
     return next(path for path in assets(theme) if path.endswith("." + suffix))

@@ -43,6 +43,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     imprint: str | None = None
     contact: str | None = None
     app: App | None = None
+    live: bool = True
+    """whether open fronts are told of what changes, by script"""
     theme: Theme = BARE
 
 

@@ -89,6 +89,8 @@ class FrontWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     more: str
     flash: str
     urgent: str
+    news: str
+    """on the button by which a reader lets new stories onto an open front"""
     times: str
     """in which zone a front's times are"""
     topics: str

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from copytaster.press import Site
+from copytaster.press import Theme
 
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
@@ -37,6 +38,9 @@ def policy(more: Mapping[str, tuple[str, ...]]) -> str:
     return "; ".join(f"{directive} {' '.join(sources)}" for directive, sources in allowed.items())
 
 
+LIVE: Mapping[str, tuple[str, ...]] = {"script-src": ("'self'",), "connect-src": ("'self'",)}
+"""what a front may do beyond other pages: run the one script, which asks this site again"""
+
 SECURITY: Mapping[str, str] = {
     "content-security-policy": policy({}),
     "x-content-type-options": "nosniff",
@@ -51,6 +55,14 @@ def page_headers(site: Site) -> Mapping[str, str]:
     return {**SECURITY, "content-security-policy": policy(site.theme.policy)}
 
 
+def widened(theme: Theme) -> Mapping[str, str]:
+    """Each policy of ours with what the theme's pages may load as well."""
+    both = {
+        name: (*LIVE.get(name, ()), *theme.policy.get(name, ())) for name in {*LIVE, *theme.policy}
+    }
+    return {policy({}): policy(theme.policy), policy(LIVE): policy(both)}
+
+
 def answer(
     request: Request,
     body: bytes,
@@ -59,9 +71,13 @@ def answer(
     etag: str,
     changed: datetime | None = None,
     noindex: bool = False,
+    live: bool = False,
 ) -> Response:
-    """A 200 that revalidates, or the 304 the reader's copy deserves."""
+    """A 200 that revalidates, or the 304 the reader's copy deserves. ``live``: its script may
+    run."""
     headers = {**SECURITY, "etag": etag, "cache-control": REVALIDATE}
+    if live:
+        headers["content-security-policy"] = policy(LIVE)
     if noindex:
         headers["x-robots-tag"] = "noindex"
     if changed is not None:

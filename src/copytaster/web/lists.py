@@ -93,18 +93,20 @@ class Lists:
         page: str | None = None,
         *,
         together: str | None = None,
+        live: bool = False,
     ) -> Response:
         """The list of this address: kept, or made now on a worker thread.
 
         ``page``: what of the query makes it another list; whatever else readers append does not.
         ``together``: the name under which several lists are made at once, by their addresses.
+        ``live``: its script may run.
         """
         key = f"{request.scope['path']}?{page or ''}"
         kept = self._find(key)
         if kept is None:
             kept = (await self._made(together or key, key, make))[key]
         etag = f'"{kept.sequence:x}-{self._version}-{int(kept.made.timestamp()):x}"'
-        return _answer.answer(request, kept.body, media_type, etag=etag)
+        return _answer.answer(request, kept.body, media_type, etag=etag, live=live)
 
     def _find(self, key: str) -> _Kept | None:
         with self._lock:
@@ -170,7 +172,11 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         if place is None or (before is not None and not _CURSOR.fullmatch(before)):
             return missing(newsroom)
         return await lists.serve(
-            request, _answer.HTML, lambda now: _front(newsroom, place, _cursor(before), now), before
+            request,
+            _answer.HTML,
+            lambda now: _front(newsroom, place, _cursor(before), now),
+            before,
+            live=newsroom.house.site.live and before is None,
         )
 
     async def feed(request: Request) -> Response:

@@ -22,12 +22,16 @@ from copytaster.web import lists
 from copytaster.web import pictures
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
+from copytaster.web.live import Live
 
 _YEAR = "public, max-age=31536000, immutable"
 
 
-def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette:
-    """The site of a newsroom; ``more`` are routes of other rooms (the ways in)."""
+def public_site(
+    newsroom: Newsroom, more: Sequence[BaseRoute] = (), live: Live | None = None
+) -> Starlette:
+    """The site of a newsroom; ``more`` are routes of other rooms (the ways in), ``live`` tells
+    open fronts of changes."""
     clock = newsroom.clock
 
     async def not_found(request: Request, _error: Exception) -> Response:
@@ -47,6 +51,7 @@ def public_site(newsroom: Newsroom, more: Sequence[BaseRoute] = ()) -> Starlette
             *corrections.routes(newsroom, clock),
             *_pages(newsroom),
             *_health(newsroom),
+            *(live.routes() if live is not None else ()),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
         middleware=[Middleware(_PlainPaths, newsroom), *_of_theme(newsroom.house.site.theme)],
@@ -65,20 +70,18 @@ class _Allowing:
 
     def __init__(self, app: ASGIApp, theme: press.Theme) -> None:
         self._app = app
-        self._policy = _answer.policy(theme.policy)
+        self._policies = _answer.widened(theme)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def allowing(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-security-policy") == _OURS:
-                    headers["content-security-policy"] = self._policy
+                ours = headers.get("content-security-policy")
+                if ours is not None and ours in self._policies:
+                    headers["content-security-policy"] = self._policies[ours]
             await send(message)
 
         await self._app(scope, receive, allowing)
-
-
-_OURS = _answer.SECURITY["content-security-policy"]
 
 
 class _PlainPaths:

@@ -1,0 +1,76 @@
+/* An open front follows the paper: what was corrected is set anew where it stands, what was
+   taken back leaves at once, and new stories wait until the reader asks for them. Without this
+   script the page is as it was made. */
+"use strict";
+(() => {
+  const bar = document.querySelector("[data-live]");
+  if (!bar || !window.EventSource) return;
+  const button = bar.querySelector("button");
+  let source = null;
+  let fresh = null;
+  let asking = false;
+
+  const stories = (root) =>
+    new Map([...root.querySelectorAll("article.entry")].map((one) => [one.querySelector("a").getAttribute("href"), one]));
+
+  const isGone = async (href) => {
+    const answer = await fetch(href, { method: "HEAD", cache: "no-store" });
+    return answer.status >= 400 ? answer.status < 500 : (answer.headers.get("cache-control") || "").includes("no-store");
+  };
+
+  const compare = async () => {
+    const answer = await fetch(location.href, { cache: "no-cache" });
+    if (!answer.ok) return;
+    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = stories(made);
+    const shown = stories(document);
+    for (const [href, article] of shown) {
+      const next = now.get(href);
+      if (!next) {
+        if (await isGone(href)) article.remove();
+      } else if (next.querySelector("a").textContent !== article.querySelector("a").textContent) {
+        article.querySelector("a").textContent = next.querySelector("a").textContent;
+      }
+    }
+    fresh = made.querySelector("main");
+    bar.hidden = [...now.keys()].every((href) => shown.has(href));
+  };
+
+  const ask = async () => {
+    if (asking) return;
+    asking = true;
+    try {
+      await compare();
+    } catch {
+      /* the network is gone; the next signal tries again */
+    } finally {
+      asking = false;
+    }
+  };
+
+  const listen = () => {
+    if (source || document.hidden) return;
+    source = new EventSource("/live");
+    source.addEventListener("changed", () => setTimeout(ask, Math.random() * 2000));
+  };
+
+  const leave = () => {
+    if (source) source.close();
+    source = null;
+  };
+
+  button.addEventListener("click", () => {
+    const main = document.querySelector("main");
+    main.replaceChildren(...document.adoptNode(fresh).childNodes);
+    bar.hidden = true;
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return leave();
+    listen();
+    ask();
+  });
+  listen();
+})();
