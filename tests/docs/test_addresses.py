@@ -45,7 +45,7 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
         *push.routes({}, accept, lambda _: None, clock),
         *web.desk_routes("token", lambda _: {}),
     ]
-    yield web.public_site(desk, more).routes
+    yield web.public_site(desk, more, web.Live(desk.store)).routes
     desk.close()
 
 
