@@ -15,7 +15,7 @@ HEADLINES = {
     "one character": "X",
     "five hundred characters": "Ministers say, " * 33 + "again",
     "one word without an end": "Donaudampfschiff" * 31,
-    "both directions": "Says \N{RIGHT-TO-LEFT OVERRIDE}noitcerid\N{POP DIRECTIONAL FORMATTING} שלום",
+    "both directions": "A \N{RIGHT-TO-LEFT OVERRIDE}noitcerid\N{POP DIRECTIONAL FORMATTING} שלום",
     "markup": "<b>Bold</b> &amp; <i>",
     "a script's end": "</script><script>alert(1)</script>",
     "an end of CDATA": "]]>",
