@@ -271,7 +271,7 @@ class Running:
             *self.proofs.jobs(),
             *self._watches(),
             self.picturing.run(),
-            _learn_languages(),
+            learn_languages(),
         ]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
@@ -321,14 +321,20 @@ class Running:
         return server
 
 
-async def _learn_languages() -> None:
+async def learn_languages(
+    after: float = _SETTLED, load: Callable[[], None] = language.load
+) -> None:
     """What tells languages apart takes a second to load, so it is there before the first story
     that declares none. What waited for the desk to start comes first."""
-    await asyncio.sleep(_SETTLED)
+    await asyncio.sleep(after)
     try:
-        await asyncio.to_thread(language.load)
+        await asyncio.to_thread(load)
     except OSError as error:
-        log.warning("no language is detected: %s; stories keep their agency's", error)
+        log.warning(
+            "languages cannot be told: %s; stories that declare none get their agency's. "
+            "Make room in the folder for temporary files",
+            error,
+        )
 
 
 def bind(listen: str) -> socket.socket:

@@ -55,13 +55,15 @@ def brief(at: datetime, *, zone: str, today: date, language: str) -> Shown:
     of the list, whose head names the zone."""
     local = at.astimezone(ZoneInfo(zone))
     clock = _clock(local.hour, local.minute, language)
-    day = "" if local.date() == today else f"{_short_day(local.date(), today.year, language)}, "
+    comma = _manner(language).comma or ", "
+    other = local.date() != today
+    day = f"{_short_day(local.date(), today.year, language)}{comma}" if other else ""
     return Shown(machine=local.isoformat(timespec="seconds"), words=f"{day}{clock}")
 
 
 def day_words(day: date, language: str) -> str:
     """``Sunday, 29 November 2026``"""
-    return str(format_date(day, "full", locale=locale_of(language)))
+    return str(format_date(day, _manner(language).weekday, locale=locale_of(language)))
 
 
 def zone_words(at: datetime, zone: str, language: str) -> str:
@@ -80,6 +82,7 @@ def machine(at: datetime) -> str:
 class _Manner(msgspec.Struct, frozen=True, kw_only=True):
     """How newspapers of a language print a time, where that is not what CLDR gives."""
 
+    weekday: str = "full"
     day: str = "long"
     clock: str = "short"
     comma: str | None = None
@@ -93,7 +96,13 @@ _PRINTED = {
     "es": _Manner(),
     "fr": _Manner(clock="HH'h'mm"),
     "hi": _Manner(clock="B\u00a0h:mm\u00a0'बजे'"),
-    "ur": _Manner(day="d MMMM y", clock="B\u00a0h:mm\u00a0'بجے'", comma="، ", before_zone="، "),
+    "ur": _Manner(
+        weekday="EEEE، d MMMM y",
+        day="d MMMM y",
+        clock="B\u00a0h:mm\u00a0'بجے'",
+        comma="، ",
+        before_zone="، ",
+    ),
 }
 """Hindi and Urdu name the part of the day: "pm" in Latin letters breaks the line's direction in
 Urdu, and no newspaper of either prints it in a sentence."""
