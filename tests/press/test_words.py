@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from copytaster.press import Change
+from copytaster.press import template_version
 from copytaster.press._counting import counted
 from copytaster.press._counting import numbered
 from copytaster.press._vocabulary import WordsError
@@ -150,6 +151,14 @@ def test_a_page_speaks_the_words_of_its_house() -> None:
     )
     assert "Straight from ANI." in page(item(), house)
     assert "Straight from ANI." not in page(item())
+
+
+def test_a_houses_words_change_the_version_of_every_page() -> None:
+    one, two = (
+        replace(SITE, vocabulary=vocabulary({"en.toml": f'how = "{how}"'.encode()})) for how in "ab"
+    )
+    versions = {template_version(site) for site in (SITE, one, two)}
+    assert len(versions) == 3
 
 
 @pytest.mark.parametrize(
