@@ -67,6 +67,8 @@ class SiteTable(_Table, frozen=True, kw_only=True):
     language: str = "en"
     zone: str | None = None
     """IANA zone that readers see times in; without one each agency's own"""
+    words: str | None = None
+    """folder with the house's own words for its pages, a TOML file a language"""
     territories: tuple[str, ...] = ()
     """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
     tagline: str | None = None

@@ -276,7 +276,7 @@ def test_bytes_that_say_something_else_by_now_are_told(house: House, tmp_path: P
     story = house.send()
     profile = house.desk.house.profile(AGENCY)
     profiles = {**house.desk.house.profiles, AGENCY: replace(
-        profile, id="renamed", language="fi")}  # fmt: skip
+        profile, id="renamed", missing_status="hold", status={"usable": "hold"})}  # fmt: skip
     house.desk.house = replace(house.desk.house, profiles=profiles)
     (item,) = told(pack(house, story.id, tmp_path / "e.zip"), "items.json")
     assert item["readAgain"] == "other"

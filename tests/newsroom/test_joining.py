@@ -102,8 +102,8 @@ async def test_each_add_is_an_edition_that_names_its_messages(house: House) -> N
     editions = house.desk.store.editions(base.id)
     assert [len(edition.parts) for edition in editions] == [0, 1, 2]
     page = await house.get(f"/s/{base.id}")
-    assert "hat diesen Text in 3 Nachrichten gesendet" in page.text
-    assert (await house.get(f"/s/{base.id}/v1")).text.count("Nachrichten") == 0
+    assert "sent this text in 3 messages" in page.text
+    assert (await house.get(f"/s/{base.id}/v1")).text.count("messages") == 0
     assert "iptc-7901:mxa0063:dpa-63:02mar26" in page.text
     data = (await house.get(f"/s/{base.id}.json")).json()
     assert [one["value"] for one in data["altIds"] if one.get("role") == "joined"] == [

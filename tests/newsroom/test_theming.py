@@ -65,7 +65,9 @@ def test_a_themes_style_comes_behind_ours_under_an_address_of_its_own(tmp_path: 
     theme = theming.read(_folder(tmp_path, {"theme.css": ":root { --accent: teal; }"}))
     assert press.stylesheet(theme).endswith(b":root { --accent: teal; }")
     assert set(press.assets(theme)) != set(press.assets())
-    assert press.template_version(theme) != press.template_version(press.BARE)
+    assert press.template_version(Site(name="x", url="x", theme=theme)) != press.template_version(
+        Site(name="x", url="x")
+    )
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ def test_a_front_is_in_the_houses_language_and_each_story_in_its_own() -> None:
     )
     assert tree.css_first("html").attributes["lang"] == "de"
     assert tree.css_first("h2").attributes == {"lang": "ur", "dir": "rtl"}
-    assert tree.css_first(".entry time").text() == "17:35"
+    assert tree.css_first(".entry time").text() == "17:35\N{NO-BREAK SPACE}Uhr"
     assert tree.css_first(".zone").text() == "Alle Uhrzeiten: Koordinierte Weltzeit"
 
 

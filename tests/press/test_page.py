@@ -28,6 +28,7 @@ from tests.press.making import LATER
 from tests.press.making import LINES
 from tests.press.making import SITE
 from tests.press.making import STORY
+from tests.press.making import entry
 from tests.press.making import facts
 from tests.press.making import item
 from tests.press.making import page
@@ -117,12 +118,12 @@ def test_the_disclosure_stands_between_byline_and_body_and_at_the_foot() -> None
     assert _tree(finished).css_first(".disclosure a").attributes["href"] == "/about/automation"
 
 
-@pytest.mark.parametrize("language", ["en", "en-US", "ur", "sw", None, "no such language"])
+@pytest.mark.parametrize("language", ["en", "en-US", "fa", "sw", None, "no such language"])
 def test_the_disclosure_is_english_where_we_have_no_other_words(language: str | None) -> None:
     assert disclosure("ANI", language) == SENTENCE
 
 
-@pytest.mark.parametrize("language", ["de", "fr-CA", "es", "hi"])
+@pytest.mark.parametrize("language", ["de", "fr-CA", "es", "hi", "ur-PK"])
 def test_the_disclosure_is_in_the_readers_language(language: str) -> None:
     assert disclosure("ANI", language) != SENTENCE
     assert "ANI" in disclosure("ANI", language)
@@ -376,8 +377,24 @@ def test_the_page_is_in_the_language_of_the_item(
     assert root.attributes == {"lang": lang, "dir": direction}
 
 
+HINDI = (
+    "<p>बंदरगाह खुला रहेगा, मंत्री ने गुरुवार को कहा। किसी ने हमसे इसे बंद करने के लिए नहीं कहा, "
+    "उन्होंने पत्रकारों से कहा और चले गए।</p>"
+)
+
+
+def test_a_page_whose_language_nobody_declared_says_that_a_program_told_it() -> None:
+    guessed, declared = page(item(HINDI, language=None)), page(item(HINDI, language="hi"))
+    assert _tree(guessed).css_first("html").attributes == {"lang": "hi", "dir": "ltr"}
+    assert "हिन्दी। ANI ने भाषा नहीं बताई थी" in _text(guessed, ".making")[0]
+    assert "भाषा नहीं बताई" not in declared
+    assert entry(item(HINDI, language=None)).language_source == "detected"
+    assert entry(item(HINDI, language="hi")).language_source == "declared"
+    assert entry(item(language=None)).language_source == "agency"
+
+
 def test_the_houses_own_words_are_marked_where_they_are_in_another_language() -> None:
-    finished = page(item(language="ur"))
+    finished = page(item(language="fa"))
     tree = _tree(finished)
     for selector in (".masthead", ".disclosure", ".times", ".foot"):
         assert tree.css_first(selector).attributes["lang"] == "en"

@@ -4,6 +4,7 @@ from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
 from datetime import timezone
+from pathlib import Path
 from zoneinfo import ZoneInfo
 from zoneinfo import available_timezones
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.press._times import shown
+from copytaster.press._words import shipped_files
 
 NOON = datetime(2026, 7, 1, 12, 0, tzinfo=UTC)
 WINTER = datetime(2026, 1, 5, 12, 0, tzinfo=UTC)
@@ -50,15 +52,49 @@ def test_a_time_names_its_zone_in_words(at: datetime, zone: str, words: str) -> 
     [
         ("en-IN", "1 July 2026, 5:30 pm India Standard Time"),
         ("en-US", "July 1, 2026, 5:30 PM India Standard Time"),
-        ("de", "1. Juli 2026, 17:30 Indische Normalzeit"),
-        ("fr", "1 juillet 2026, 17:30 heure de l’Inde"),
-        ("es", "1 de julio de 2026, 17:30 hora estándar de la India"),
-        ("hi", "1 जुलाई 2026, 5:30 pm भारतीय मानक समय"),
+        ("de", "1. Juli 2026, 17:30_Uhr, Indische Normalzeit"),
+        ("fr", "1 juillet 2026, 17h30, heure de l’Inde"),
+        ("es", "1 de julio de 2026, 17:30, hora estándar de la India"),
+        ("hi", "1 जुलाई 2026, शाम_5:30_बजे, भारतीय मानक समय"),
+        ("ur", "1 جولائی 2026، سہ پہر_5:30_بجے، ہندوستان کا معیاری وقت"),
+        ("ur-IN", "1 جولائی 2026، سہ پہر_5:30_بجے، انڈیا سٹینڈرڈ ٹائم"),
         ("xx", "1 July 2026, 5:30 pm India Standard Time"),
     ],
 )
 def test_a_time_is_told_in_the_readers_language(language: str, words: str) -> None:
-    assert _words(NOON, "Asia/Kolkata", language) == words
+    assert _words(NOON, "Asia/Kolkata", language) == words.replace("_", "\N{NO-BREAK SPACE}")
+
+
+PAGES = Path(__file__).parents[2] / "docs" / "reference" / "pages.md"
+
+
+@pytest.mark.parametrize("language", sorted(shipped_files()))
+def test_the_reference_shows_a_time_in_every_language(language: str) -> None:
+    noon = _words(NOON, "Asia/Kolkata", language)
+    night = _words(WINTER.replace(hour=22, minute=5), "Europe/Berlin", language)
+    assert f"| `{language}` | {noon} | {night} |" in PAGES.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", sorted(shipped_files()))
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Karachi", "Europe/Berlin", "UTC"])
+def test_zones_have_names_in_every_language_that_ships(zone: str, language: str) -> None:
+    assert not _words(NOON, zone, language).endswith(("UTC", "+5", "+5:30", "+2"))
+
+
+@pytest.mark.parametrize(
+    ("hour", "hindi", "urdu"),
+    [
+        (0, "रात_12:05_बजे", "رات_12:05_بجے"),
+        (5, "सुबह_5:05_बजे", "صبح_5:05_بجے"),
+        (12, "दोपहर_12:05_बजे", "دوپہر_12:05_بجے"),
+        (18, "शाम_6:05_बजे", "شام_6:05_بجے"),
+        (23, "रात_11:05_बजे", "رات_11:05_بجے"),
+    ],
+)
+def test_hindi_and_urdu_name_the_part_of_the_day(hour: int, hindi: str, urdu: str) -> None:
+    at = NOON.replace(hour=hour, minute=5)
+    for language, clock in (("hi", hindi), ("ur", urdu)):
+        assert clock.replace("_", "\N{NO-BREAK SPACE}") in _words(at, "UTC", language)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +126,7 @@ def test_the_hour_that_comes_twice_is_told_apart() -> None:
         lambda second: datetime.fromtimestamp(second, UTC)
     ),
     zone=st.sampled_from(sorted(available_timezones() - {"localtime"})),
-    language=st.sampled_from(["en", "en-US", "de", "fr", "es", "hi"]),
+    language=st.sampled_from(["en", "en-US", "de", "fr", "es", "hi", "ur"]),
 )
 def test_words_and_machine_value_tell_the_same_instant(
     at: datetime, zone: str, language: str

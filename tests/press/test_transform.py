@@ -12,8 +12,6 @@ from copytaster.formats._wire_item import OMISSIONS
 from copytaster.press import TRANSFORM_SHA256
 from copytaster.press import assets
 from copytaster.press import stylesheet
-from copytaster.press._words import _words
-from copytaster.section import NAMES
 from copytaster.text._roles import HTML
 from copytaster.text._roles import NITF
 
@@ -63,18 +61,6 @@ def test_the_stylesheet_fits_its_budget() -> None:
     assert len(gzip.compress(stylesheet())) < 14 * 1024
     assert b"/*" not in stylesheet()
     assert b"url(" not in stylesheet()
-
-
-def test_every_language_has_every_word() -> None:
-    english = _words()["en"]
-    for language, words in _words().items():
-        assert set(words.events) == set(english.events), language
-        assert set(words.facts) == set(english.facts), language
-        assert set(words.reasons) == set(english.reasons), language
-        for notice in ("hold", "gone"):
-            assert set(getattr(words, notice).titles) == {"agency", "desk", "rights", "legal"}
-            assert set(getattr(words, notice).sentences) == {"agency", "desk", "rights", "legal"}
-        assert language == "en" or set(words.section_names) == set(NAMES), language
 
 
 def test_a_section_has_a_name_in_the_readers_language() -> None:

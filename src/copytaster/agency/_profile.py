@@ -65,7 +65,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """what other agencies call it beside ``name``, as they write it: ``Associated Press``"""
     url: str | None = None
     language: str | None = None
-    """BCP 47 tag used when an item states none"""
+    """BCP 47 tag of what it usually sends; for readers, where an item states none and its words are
+    not certainly in another"""
     zone: str | None = None
     """IANA zone of the agency; times on pages are shown in it"""
     assume_zone: bool = False

@@ -46,7 +46,7 @@ def editorial(facts: Facts, shared: Document) -> Fields:
         "dateline": way.line("DateLine") or (_nitf_parts.dateline(nitf) if nitf else None),
         "located": place.city if place else None,
         "dateline_detail": place,
-        "language": facts.lang or shared.profile.language,
+        "language": facts.lang,
         "ed_note": _ed_note(facts),
         "advisory_line": "\n".join(facts.lines.advisory) or None,
         "correction_text": _correction(facts),

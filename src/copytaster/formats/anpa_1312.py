@@ -105,7 +105,6 @@ def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> It
             bylines=_bylines(found.by, read_.org),
             dateline=dateline,
             located=wire.located_of(dateline),
-            language=profile.language,
             ed_note="\n\n".join(found.notes) or None,
             advisory_line="\n".join(read_.advisories) or None,
             urgency_raw=header.priority,

@@ -176,7 +176,7 @@ def _item(
         dateline=dateline,
         located=dateline or (place.city if place else None),
         dateline_detail=place,
-        language=fields.string("language") or profile.language,
+        language=fields.string("language"),
         ed_note=parts.ed_note(fields, inside),
         public_note=fields.text("description_editornotes"),
         descriptions=parts.descriptions(fields),

@@ -120,7 +120,7 @@ def _item(value: object, raw: RawRef, profile: Profile, context: Context) -> Ite
         dateline=fields.text("dateline"),
         located=located,
         dateline_detail=place,
-        language=fields.string("language") or profile.language,
+        language=fields.string("language"),
         ed_note=notes.internal,
         # A line that is to stand below the text where it is published without an editor.
         public_note=fields.text("autopublishnotice"),

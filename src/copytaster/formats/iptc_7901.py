@@ -152,7 +152,6 @@ def _item(message: bytes, raw: RawRef, profile: Profile, context: Context) -> It
             bylines=(Byline(name=found.by.removeprefix("By ")),) if found.by else (),
             dateline=dateline,
             located=wire.located_of(dateline),
-            language=profile.language,
             ed_note="\n\n".join(found.notes) or None,
             urgency=int(header.priority) or None,
             urgency_raw=header.priority,

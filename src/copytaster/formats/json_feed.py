@@ -108,7 +108,7 @@ def _frame(feed: dict[str, object], raw: RawRef, profile: Profile, context: Cont
         context=context,
         feed_id=address or context.url,
         base=_base(address, context.url, string(feed.get("home_page_url"))),
-        language=string(feed.get("language")) or profile.language,
+        language=string(feed.get("language")),
         names=tuple(_names(feed)),
         publisher=Source(name=title, uri=address, role="feed") if title else None,
     )

@@ -360,7 +360,7 @@ class _Mail:
 
     def _language(self) -> str | None:
         tag = (self.headers.plain("content-language") or "").split(",")[0].strip()
-        return tag or self.profile.language
+        return tag or None
 
     def _date(self, name: str) -> Moment | None:
         """RFC 5322 §3.3, without the comment behind it (``(PST)``)."""

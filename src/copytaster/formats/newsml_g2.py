@@ -254,7 +254,7 @@ def _item(sent: Sent) -> Item:
         **dates,
         **control_facts,
         **_editorial(sent, chosen),
-        language=lang or profile.language,
+        language=lang,
         bodies=chosen.bodies,
         body_kind=chosen.kind,
         copy=chosen.words.copy,

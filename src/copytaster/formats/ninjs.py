@@ -136,7 +136,7 @@ def _item(fields: Fields, guid: str, kind: str, reading: _Reading) -> Item:
         type=_type(fields, kind),
         content_hash="",
         **facts,
-        language=fields.string("language") or profile.language,
+        language=fields.string("language"),
         bodies=chosen.bodies,
         body_kind=chosen.kind,
         copy=words.copy,

@@ -218,7 +218,7 @@ def _editorial(nitf: Nitf, profile: Profile) -> Facts:
         "dateline": parts.dateline(nitf),
         "located": place.city if place else None,
         "dateline_detail": place,
-        "language": parts.language(nitf) or profile.language,
+        "language": parts.language(nitf),
         "title": next(filter(None, map(parts.characters, nitf.head.get("title", ()))), None),
         "urgency": parts.urgency(urgency),
         "urgency_raw": urgency,

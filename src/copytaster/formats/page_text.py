@@ -245,7 +245,6 @@ class _Page:
                 by=next(iter(self.bylines), None),
                 dateline=dateline.text if dateline else None,
                 located=dateline.place if dateline else None,
-                language=self.profile.language,
                 descriptions=tuple(Description(value=d, role="deck") for d in self.decks),
                 bodies=(_body(kept),),
                 body_kind=BodyKind.full,

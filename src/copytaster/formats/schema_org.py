@@ -331,7 +331,7 @@ class _Reading:
             said = string(code[0] if isinstance(code, list) and code else code)
             if said:
                 return said.strip()
-        return self.page.language or self.profile.language
+        return self.page.language
 
 
 def _has_body(node: Node) -> bool:

@@ -234,7 +234,7 @@ def _front(
 ) -> Shown:
     listed = entries(names, site, apart=apart)
     page = press.front(
-        press.section_name(section, site.language) if section else None,
+        press.section_name(section, site.language, among=site.vocabulary) if section else None,
         listed,
         site,
         path=press.section_path(section) if section else "/",

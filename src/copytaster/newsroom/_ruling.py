@@ -234,6 +234,7 @@ def _publish(
     )
     if pressed.faults:
         return _not_live(look, _held(ruled, "gate-failed", pressed.faults[0]))
+    story = msgspec.structs.replace(story, language=pressed.entry.language)
     change = msgspec.structs.replace(
         _change(look, story),
         edition=_edition(story, _contents(ruled, item), pressed, event) if new_words else None,
@@ -252,7 +253,6 @@ def _shown(look: Look, ruled: Verdict, item: Item, digest: str, *, new_words: bo
         face=Face.live,
         edition=story.edition + new_words,
         edition_hash=digest,
-        language=item.language or look.profile.language,
         sections=section.of(item),
         first_public=story.first_public or look.now,
         face_changed=look.now,

@@ -16,8 +16,12 @@ from copytaster.newsroom import theming
 from copytaster.press import BARE
 from copytaster.press import App
 from copytaster.press import Site
+from copytaster.press import Vocabulary
+from copytaster.press import WordsError
+from copytaster.press import vocabulary
 from copytaster.verdict import Ground
 
+_WORDS_LIMIT = 1024 * 1024
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -84,7 +88,31 @@ def site(config: Config, url: str) -> Site:
         app=App(**msgspec.structs.asdict(table.app)) if table.app else None,
         live=table.live,
         theme=theming.read(Path(table.theme)) if table.theme else BARE,
+        vocabulary=_vocabulary(table.words),
     )
+
+
+def _vocabulary(folder: str | None) -> Vocabulary | None:
+    """The languages that ship with those of a folder; None where there is no folder."""
+    if folder is None:
+        return None
+    try:
+        return vocabulary({file.name: _small(file) for file in _files(Path(folder))})
+    except OSError as error:
+        raise ConfigError(f"site.words: {folder}: {error.strerror}; name a folder") from error
+    except WordsError as error:
+        told = "\n".join(f"site.words: {line}" for line in str(error).split("\n"))
+        raise ConfigError(told) from error
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.iterdir() if file.suffix == ".toml")
+
+
+def _small(file: Path) -> bytes:
+    if file.stat().st_size > _WORDS_LIMIT:
+        raise WordsError(f"{file.name}: more than {_WORDS_LIMIT} bytes; no file of words is so big")
+    return file.read_bytes()
 
 
 def new_story_id() -> str:

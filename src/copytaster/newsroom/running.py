@@ -32,6 +32,7 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from copytaster import formats
+from copytaster import language
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
@@ -68,6 +69,8 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _IDLE = 5.0
 """longest sleep of the desk's thread; timers and deliveries wake it earlier"""
 _PAUSE = 1.0
+_SETTLED = 2.0
+"""after starting; then what had waited is read"""
 
 
 def utc_now() -> datetime:
@@ -263,7 +266,13 @@ class Running:
     @contextlib.asynccontextmanager
     async def _background(self, server: uvicorn.Server) -> AsyncIterator[None]:
         serving = asyncio.create_task(server.serve(sockets=[self._listener]))
-        jobs = [*self.routes_in.jobs(), *self.proofs.jobs(), *self._watches(), self.picturing.run()]
+        jobs = [
+            *self.routes_in.jobs(),
+            *self.proofs.jobs(),
+            *self._watches(),
+            self.picturing.run(),
+            learn_languages(),
+        ]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
             await asyncio.sleep(0.005)
@@ -310,6 +319,22 @@ class Running:
         # Signals are handled by `serve` below, once for all parts.
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         return server
+
+
+async def learn_languages(
+    after: float = _SETTLED, load: Callable[[], None] = language.load
+) -> None:
+    """What tells languages apart takes a second to load, so it is there before the first story
+    that declares none. What waited for the desk to start comes first."""
+    await asyncio.sleep(after)
+    try:
+        await asyncio.to_thread(load)
+    except OSError as error:
+        log.warning(
+            "languages cannot be told: %s; stories that declare none get their agency's. "
+            "Make room in the folder for temporary files",
+            error,
+        )
 
 
 def bind(listen: str) -> socket.socket:

@@ -60,6 +60,9 @@ from copytaster.press._types import Picture
 from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
 from copytaster.press._types import Site
+from copytaster.press._vocabulary import WordsError
+from copytaster.press._vocabulary import vocabulary
+from copytaster.press._words import Vocabulary
 from copytaster.press._words import disclosure
 
 __all__ = [
@@ -83,6 +86,8 @@ __all__ = [
     "Quoted",
     "Site",
     "Theme",
+    "Vocabulary",
+    "WordsError",
     "about_automation",
     "apple_app_site_association",
     "assetlinks",
@@ -118,4 +123,5 @@ __all__ = [
     "template_names",
     "template_version",
     "theme",
+    "vocabulary",
 ]

@@ -6,7 +6,6 @@ from copytaster.press._notice import Said
 from copytaster.press._types import Entry
 from copytaster.press._types import Site
 from copytaster.press._words import Tongue
-from copytaster.press._words import tongue
 
 
 def content_html(entry: Entry, site: Site) -> str:
@@ -16,7 +15,7 @@ def content_html(entry: Entry, site: Site) -> str:
     read it back; what is the house's own word stands outside it. An entry without a body, of
     which feeds may carry the headline only, has none of it.
     """
-    spoken = tongue(entry.language)
+    spoken = site.tongue(entry.language)
     words = spoken.words
     about = f'<a href="{escape(site.url)}/about/automation">{escape(words.how)}</a>'
     said = escape(words.disclosure.format(agency=entry.agency_name))

@@ -16,6 +16,7 @@ from copytaster.agency import Feeds
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._chrome import chrome
+from copytaster.press._counting import numbered
 from copytaster.press._difference import Kind
 from copytaster.press._difference import Stretch
 from copytaster.press._difference import difference
@@ -90,7 +91,7 @@ def corrections_title(site: Site) -> str:
 
 def _spoken(site: Site) -> Tongue:
     """All the page says of its own is in one language, one we have."""
-    return tongue(tongue(site.language).own)
+    return site.tongue(site.tongue(site.language).own)
 
 
 @lru_cache(maxsize=256)
@@ -153,7 +154,10 @@ def _editions(facts: CorrectionFacts, spoken: Tongue) -> Iterator[tuple[str, str
     """Addresses of the two editions, and what they are called."""
     if facts.quoted is not None:
         for number in sorted({facts.edition - 1, facts.edition} - facts.gone - {0}):
-            yield f"/s/{facts.story}/v{number}", spoken.words.edition.format(number=number)
+            yield (
+                f"/s/{facts.story}/v{number}",
+                spoken.words.edition.format(number=numbered(number, spoken.own)),
+            )
 
 
 # --- what changed --------------------------------------------------------------------------------

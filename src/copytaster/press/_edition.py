@@ -8,6 +8,8 @@ from copytaster.press import _linked
 from copytaster.press import _ninjs
 from copytaster.press._apps import app_tags
 from copytaster.press._chrome import chrome
+from copytaster.press._counting import counted
+from copytaster.press._counting import numbered
 from copytaster.press._making import making
 from copytaster.press._pictures import card
 from copytaster.press._pictures import figure
@@ -56,6 +58,7 @@ def _entry(told: Told, facts: Facts) -> Entry:
         agency=facts.agency.id,
         agency_name=facts.agency.name,
         language=told.tongue.tag,
+        language_source=told.language_source,
         dateline=facts.item.dateline,
         published=facts.published,
         updated=facts.updated,
@@ -102,7 +105,10 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         pictures=[figure(picture) for picture in told.pictures],
         agency=facts.agency,
         sections=[
-            (written(section_path(code)), section_name(code, told.tongue.own))
+            (
+                written(section_path(code)),
+                section_name(code, told.tongue.own, among=site.vocabulary),
+            )
             for code in facts.sections
         ],
         corrections=[
@@ -130,7 +136,9 @@ def _joined(facts: Facts, told: Told) -> str | None:
     """That the text came in pieces, said in words."""
     if not facts.parts:
         return None
-    return told.tongue.words.joined.format(number=len(facts.parts), agency=facts.agency.name)
+    return counted(
+        told.tongue.words.joined, len(facts.parts), told.tongue.own, agency=facts.agency.name
+    )
 
 
 def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, object]:
@@ -141,7 +149,9 @@ def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, ob
         "what": events.get(what or change.kind, change.kind),
         "at": show(change.at, facts.agency, site, told.tongue),
         "edition": change.edition,
-        "label": told.tongue.words.edition.format(number=change.edition),
+        "label": told.tongue.words.edition.format(
+            number=numbered(change.edition or 0, told.tongue.own)
+        ),
     }
 
 

@@ -114,7 +114,7 @@ def _corrected(facts: CorrectionFacts, changed: datetime, site: Site) -> _Line:
         url=f"{site.url}/s/{facts.story}/v{facts.edition}{gone}",
         title=correction_title(facts, site),
         content=correction_html(facts, site),
-        language=tongue(tongue(site.language).own).tag,
+        language=site.tongue(site.tongue(site.language).own).tag,
         updated=changed,
         status="usable" if facts.quoted else "canceled",
         entry=None,
@@ -176,7 +176,12 @@ def _atom_entry(top: etree._Element, line: _Line, site: Site) -> None:
     if entry:
         _atom(node, "published", machine(entry.published))
         for code in entry.sections:
-            _atom(node, "category", term=code, label=section_name(code, line.language))
+            _atom(
+                node,
+                "category",
+                term=code,
+                label=section_name(code, line.language, among=site.vocabulary),
+            )
         if entry.rights:
             _atom(node, "rights", entry.rights)
         if entry.teaser:
@@ -222,7 +227,7 @@ def _rss_item(channel: etree._Element, line: _Line, site: Site) -> None:
             put(node, "description", escape(entry.teaser))
         put(node, "pubDate", format_datetime(entry.published))
         for code in entry.sections:
-            put(node, "category", section_name(code, line.language))
+            put(node, "category", section_name(code, line.language, among=site.vocabulary))
         if entry.rights:
             put(node, f"{{{_DC}}}rights", entry.rights)
     put(node, f"{{{_DC}}}creator", entry.byline if entry else line.agency)
@@ -283,14 +288,18 @@ def _json_item(line: _Line, site: Site) -> dict[str, object]:
         "status": line.status,
         "source": line.agency,
         "version": entry.edition,
-        "disclosure": disclosure(entry.agency_name, entry.language),
+        "disclosure": disclosure(entry.agency_name, entry.language, among=site.vocabulary),
     }
+    if entry.language_source is not None:
+        wire["languageSource"] = entry.language_source
     extra = {
         "summary": entry.teaser,
         "date_published": machine(entry.published),
         "authors": [{"name": entry.byline}],
         "image": next((f"{site.url}{picture.path}" for picture in line.pictures), None),
-        "tags": [section_name(code, line.language) for code in entry.sections],
+        "tags": [
+            section_name(code, line.language, among=site.vocabulary) for code in entry.sections
+        ],
         "_wire": wire,
     }
     return item | {name: value for name, value in extra.items() if value}

@@ -36,7 +36,6 @@ from copytaster.press._types import Site
 from copytaster.press._urgency import alarm
 from copytaster.press._urgency import rank
 from copytaster.press._words import Tongue
-from copytaster.press._words import tongue
 
 FEEDS = (("Atom", "atom"), ("RSS", "rss"), ("JSON", "json"))
 
@@ -77,7 +76,7 @@ def front(
     ``older`` and ``newer`` are addresses of the neighbouring pages; ``sections`` are codes
     for the navigation; ``pictures`` are those beside its stories, by story.
     """
-    spoken = tongue(site.language)
+    spoken = site.tongue(site.language)
     base = path.rstrip("/")
     today = _day(now, site)
     page = arrange(entries, home=title is None, first=newer is None)
@@ -99,7 +98,7 @@ def front(
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
         live=written(asset("js", site.theme)) if site.live and newer is None else None,
-        sections=[_section(code, path, spoken.own) for code in sections],
+        sections=[_section(code, path, spoken.own, site) for code in sections],
     )
 
 
@@ -172,8 +171,9 @@ class _List(msgspec.Struct, frozen=True, kw_only=True):
         }
 
     def block(self, code: str | None, stories: Sequence[Entry]) -> dict[str, object]:
-        house = tongue(self.site.language)
-        name = section_name(code, house.own) if code else house.words.fronts.more
+        house = self.site.tongue(self.site.language)
+        among = self.site.vocabulary
+        name = section_name(code, house.own, among=among) if code else house.words.fronts.more
         form = "column" if code else "second"
         first, rest = stories[:1], stories[1:]
         return {
@@ -185,7 +185,7 @@ class _List(msgspec.Struct, frozen=True, kw_only=True):
 
     def days(self, stories: Sequence[Entry]) -> list[dict[str, object]]:
         """The river, by the day of first publication in the site's zone."""
-        house = tongue(self.site.language)
+        house = self.site.tongue(self.site.language)
         found: dict[date, list[Entry]] = {}
         for entry in stories:
             found.setdefault(_day(entry.first_public, self.site), []).append(entry)
@@ -211,11 +211,11 @@ def _zone(now: datetime, site: Site, spoken: Tongue) -> str:
     return spoken.words.fronts.times.format(zone=words)
 
 
-def _section(code: str, path: str, language: str) -> dict[str, object]:
+def _section(code: str, path: str, language: str, site: Site) -> dict[str, object]:
     address = section_path(code)
     return {
         "href": written(address),
-        "name": section_name(code, language),
+        "name": section_name(code, language, among=site.vocabulary),
         "current": address == path,
     }
 
@@ -225,14 +225,16 @@ def _listed(same: Same[Entry], site: Site, form: str, level: int, today: date) -
     """An entry as it stands in every list. Written once: a front is made anew at every kill,
     and thirty of its stories say what they said before."""
     entry = same.told
-    spoken, house = tongue(entry.language), tongue(site.language)
+    spoken, house = site.tongue(entry.language), site.tongue(site.language)
     when = entry.updated or entry.published
     story = {
         "href": written(_address(entry)),
         "headline": written(entry.headline),
         "teaser": written(entry.teaser) if entry.teaser else None,
         "agency": entry.agency_name,
-        "section": section_name(entry.sections[0], house.own) if entry.sections else None,
+        "section": section_name(entry.sections[0], house.own, among=site.vocabulary)
+        if entry.sections
+        else None,
         "alarm": alarm(entry.urgency, house),
         "lang": spoken.tag,
         "dir": spoken.dir,

@@ -10,18 +10,18 @@ from copytaster.press._words import tongue
 
 def not_found(site: Site) -> bytes:
     """404: says that a story's address never leads here, and nothing about what was asked."""
-    words = tongue(site.language).words
+    words = site.tongue(site.language).words
     return _message(site, words.not_found_title, words.not_found_text)
 
 
 def error_page(site: Site) -> bytes:
     """5xx: ours, and worth another try."""
-    words = tongue(site.language).words
+    words = site.tongue(site.language).words
     return _message(site, words.error_title, words.error_text)
 
 
 def _message(site: Site, title: str, text: str) -> bytes:
-    spoken = tongue(tongue(site.language).own)
+    spoken = site.tongue(site.tongue(site.language).own)
     return render("message.html", site, **chrome(site, spoken), title=title, text=text)
 
 

@@ -64,7 +64,9 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "description": told.teaser,
         "inLanguage": told.tongue.tag,
         "dateline": facts.item.dateline,
-        "articleSection": [section_name(code, told.tongue.own) for code in facts.sections],
+        "articleSection": [
+            section_name(code, told.tongue.own, among=site.vocabulary) for code in facts.sections
+        ],
         "datePublished": told.published.machine,
         "dateModified": (told.updated or told.published).machine,
         "version": str(facts.edition),

@@ -3,6 +3,7 @@
 import msgspec
 
 from copytaster.press._labels import Label
+from copytaster.press._locales import name_of
 from copytaster.press._times import Shown
 from copytaster.press._told import Told
 from copytaster.press._told import show
@@ -27,6 +28,8 @@ def making(told: Told, facts: Facts, site: Site) -> list[Made]:
     """The panel's lines, in order."""
     words, agency = told.tongue.words.making, facts.agency
     lines = [_axis(told, agency.name, axis) for axis in Label.__struct_fields__]
+    if told.tongue_detected:
+        lines.append(_detected(told, agency.name))
     first = show(facts.first_public, agency, site, told.tongue)
     lines.append(Made(name=words.first_public, at=first))
     if told.expires is not None:
@@ -37,6 +40,12 @@ def making(told: Told, facts: Facts, site: Site) -> list[Made]:
     if agency.contract.licence_url is not None:
         lines.append(Made(name=words.license, words=agency.name, href=agency.contract.licence_url))
     return lines
+
+
+def _detected(told: Told, agency: str) -> Made:
+    words, spoken = told.tongue.words.making, told.tongue
+    sentence = words.detected.format(language=name_of(spoken.tag, spoken.own), agency=agency)
+    return Made(name=words.language, words=sentence)
 
 
 def _axis(told: Told, agency: str, axis: str) -> Made:

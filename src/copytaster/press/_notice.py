@@ -20,7 +20,6 @@ from copytaster.press._types import NoticeKind
 from copytaster.press._types import Site
 from copytaster.press._words import NoticeWords
 from copytaster.press._words import Tongue
-from copytaster.press._words import tongue
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +56,8 @@ def notice(facts: NoticeFacts, site: Site) -> NoticeFiles:
 def say(facts: NoticeFacts, site: Site) -> Said:
     """The notice's words in the reader's language."""
     # All of a notice is the page's own words, so it is written in a language we have.
-    spoken = tongue(tongue(facts.language, facts.agency.language, site.language).own)
+    candidates = (facts.language, facts.agency.language, site.language)
+    spoken = site.tongue(site.tongue(*candidates).own)
     title, sentence = _wording(facts, spoken)
     names = {"agency": facts.agency.name, "site": site.name}
     return Said(

@@ -55,9 +55,11 @@ _FUEL = 5_000_000
 some 20,000"""
 
 
-def template_version(theme: Theme) -> str:
-    """What pages look like with this theme: a part of every ETag (publishing §3)."""
-    return f"{TEMPLATE_VERSION}{theme.digest}"
+def template_version(site: Site) -> str:
+    """What pages look like with this site's theme and words: a part of every ETag
+    (publishing §3)."""
+    own = site.vocabulary.digest if site.vocabulary else ""
+    return f"{TEMPLATE_VERSION}{site.theme.digest}{own}"
 
 
 def template(name: str) -> str:

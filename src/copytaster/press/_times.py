@@ -15,11 +15,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from babel import Locale
-from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
 from babel.dates import format_skeleton
 from babel.dates import format_time
+
+from copytaster.language import primary
+from copytaster.press._locales import locale_of
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +46,7 @@ def shown(at: datetime, *, zone: str | None, house_zone: str, language: str) -> 
         name = _zone_words(zone or house_zone, local.utcoffset(), local.year, language)
     return Shown(
         machine=local.isoformat(timespec="seconds"),
-        words=f"{_joined(local, language)} {name}",
+        words=_joined(local, name, language),
     )
 
 
@@ -53,13 +55,15 @@ def brief(at: datetime, *, zone: str, today: date, language: str) -> Shown:
     of the list, whose head names the zone."""
     local = at.astimezone(ZoneInfo(zone))
     clock = _clock(local.hour, local.minute, language)
-    day = "" if local.date() == today else f"{_short_day(local.date(), today.year, language)}, "
+    comma = _manner(language).comma or ", "
+    other = local.date() != today
+    day = f"{_short_day(local.date(), today.year, language)}{comma}" if other else ""
     return Shown(machine=local.isoformat(timespec="seconds"), words=f"{day}{clock}")
 
 
 def day_words(day: date, language: str) -> str:
     """``Sunday, 29 November 2026``"""
-    return str(format_date(day, "full", locale=_locale(language)))
+    return str(format_date(day, _manner(language).weekday, locale=locale_of(language)))
 
 
 def zone_words(at: datetime, zone: str, language: str) -> str:
@@ -75,51 +79,73 @@ def machine(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
-def _joined(local: datetime, language: str) -> str:
-    glue = _glue(language)
-    clock = _clock(local.hour, local.minute, language)
-    return glue.format(clock, _day(local.date(), language))
+class _Manner(msgspec.Struct, frozen=True, kw_only=True):
+    """How newspapers of a language print a time, where that is not what CLDR gives."""
+
+    weekday: str = "full"
+    day: str = "long"
+    clock: str = "short"
+    comma: str | None = None
+    """between day and clock; None: CLDR's"""
+    before_zone: str = ", "
 
 
-@lru_cache(maxsize=256)
-def _locale(language: str) -> Locale:
-    # CLDR's bare "en" is American; a site that only says English gets the international one.
-    if language.lower() == "en":
-        return Locale.parse("en_001")
-    for wanted in (language, language.split("-", maxsplit=1)[0]):
-        try:
-            return Locale.parse(wanted, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return Locale.parse("en_001")
+_PRINTED = {
+    "de": _Manner(clock="HH:mm\u00a0'Uhr'"),
+    "en": _Manner(before_zone=" "),
+    "es": _Manner(),
+    "fr": _Manner(clock="HH'h'mm"),
+    "hi": _Manner(clock="B\u00a0h:mm\u00a0'बजे'"),
+    "ur": _Manner(
+        weekday="EEEE، d MMMM y",
+        day="d MMMM y",
+        clock="B\u00a0h:mm\u00a0'بجے'",
+        comma="، ",
+        before_zone="، ",
+    ),
+}
+"""Hindi and Urdu name the part of the day: "pm" in Latin letters breaks the line's direction in
+Urdu, and no newspaper of either prints it in a sentence."""
+_OTHERS = _Manner(before_zone=" ")
+
+
+def _manner(language: str) -> _Manner:
+    return _PRINTED.get(primary(language), _OTHERS)
+
+
+def _joined(local: datetime, name: str, language: str) -> str:
+    day, clock = _day(local.date(), language), _clock(local.hour, local.minute, language)
+    manner = _manner(language)
+    when = f"{day}{manner.comma}{clock}" if manner.comma else _glue(language).format(clock, day)
+    return f"{when}{manner.before_zone}{name}"
 
 
 @lru_cache(maxsize=256)
 def _glue(language: str) -> str:
-    return str(_locale(language).datetime_formats["medium"]).replace("'", "")
+    return str(locale_of(language).datetime_formats["medium"]).replace("'", "")
 
 
 @lru_cache(maxsize=4096)
 def _day(day: date, language: str) -> str:
-    return str(format_date(day, "long", locale=_locale(language)))
+    return str(format_date(day, _manner(language).day, locale=locale_of(language)))
 
 
 @lru_cache(maxsize=4096)
 def _short_day(day: date, year: int, language: str) -> str:
     skeleton = "MMMd" if day.year == year else "yMMMd"
-    return str(format_skeleton(skeleton, day, locale=_locale(language)))
+    return str(format_skeleton(skeleton, day, locale=locale_of(language)))
 
 
 @lru_cache(maxsize=8192)
 def _clock(hour: int, minute: int, language: str) -> str:
-    text = str(format_time(time(hour, minute), "short", locale=_locale(language)))
+    pattern, locale = _manner(language).clock, locale_of(language)
     # CLDR 42 put a narrow no-break space before am and pm; fonts and readers stumble over it.
-    return text.replace("\u202f", " ")
+    return str(format_time(time(hour, minute), pattern, locale=locale)).replace("\u202f", " ")
 
 
 @lru_cache(maxsize=4096)
 def _zone_words(zone: str, offset: timedelta, year: int, language: str) -> str:
-    names = _zone_names(zone, _locale(language))
+    names = _zone_names(zone, locale_of(language))
     variant = "daylight" if _is_daylight(ZoneInfo(zone), offset, year) else "standard"
     return names.get(variant) or _offset_words(offset)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from copytaster import language
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._labels import Label
@@ -17,7 +18,6 @@ from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._types import withdrawn
 from copytaster.press._words import Tongue
-from copytaster.press._words import tongue
 from copytaster.text import first_paragraph
 from copytaster.text import plain
 
@@ -48,6 +48,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     dateline: str | None
     """as sent, unless the text already starts with it"""
     tongue: Tongue
+    language_source: language.Source
+    """who says that it is this one"""
     published: Shown
     updated: Shown | None
     corrections: tuple[Correction, ...]
@@ -59,13 +61,24 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     label: Label
     pictures: tuple[Picture, ...] = ()
 
+    @property
+    def tongue_detected(self) -> bool:
+        """Nobody said which language it is: a program took it from the words."""
+        return self.language_source is language.Source.detected
+
 
 def tell(facts: Facts, site: Site) -> Told:
     """Everything this edition says."""
     item, agency = facts.item, facts.agency
-    spoken = tongue(item.language, agency.language, site.language)
     byline = byline_of(item, agency)
     text = plain(item.copy)
+    named = language.of(
+        item.language,
+        f"{item.headline or ''}\n{text}",
+        agency=agency.language,
+        site=site.language,
+    )
+    spoken = site.tongue(named.tag)
     abstract = _abstract(item, text)
     return Told(
         headline=item.headline or "",
@@ -77,6 +90,7 @@ def tell(facts: Facts, site: Site) -> Told:
         teaser=abstract or first_paragraph(item.copy),
         dateline=_dateline(item.dateline, text),
         tongue=spoken,
+        language_source=named.source,
         published=show(facts.published, agency, site, spoken),
         updated=show(facts.updated, agency, site, spoken) if facts.updated else None,
         corrections=_corrections(facts),

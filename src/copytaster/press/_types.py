@@ -11,9 +11,13 @@ from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
+from copytaster.language import Source
 from copytaster.press._difference import Stretch
 from copytaster.press._theme import BARE
 from copytaster.press._theme import Theme
+from copytaster.press._words import Tongue
+from copytaster.press._words import Vocabulary
+from copytaster.press._words import tongue
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +50,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     live: bool = True
     """whether open fronts are told of what changes, by script"""
     theme: Theme = BARE
+    vocabulary: Vocabulary | None = None
+    """the languages of its own words; None: those that ship"""
+
+    def tongue(self, *candidates: str | None) -> Tongue:
+        """The first candidate that is a usable tag, with this site's words for it."""
+        return tongue(*candidates, among=self.vocabulary)
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -173,6 +183,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """the agency's newest correction note, verbatim"""
     indexing: str = "news-noindex"
     feeds: str = "full"
+    language_source: Source | None = None
+    """who says which language it is in; None: an entry of before that was kept"""
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,6 @@ The sentences are data, one TOML file a language under ``words/``. A story in a 
 without a file gets English ones, marked as English; the agency's text is never translated.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from functools import lru_cache
@@ -12,9 +11,11 @@ from importlib import resources
 
 import msgspec
 
+from copytaster.language import primary
+from copytaster.language import usable
+
 FALLBACK = "en"
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,5}")
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
 _RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug"})
 _RTL_MORE = frozenset({"ur", "yi", "iw", "pnb", "lrc", "mzn", "uzs"})
@@ -78,6 +79,9 @@ class MakingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expires: str
     source: str
     license: str
+    language: str
+    detected: str
+    """nobody declared the language of the story"""
     values: Mapping[str, str]
     """of each axis of the label (``_labels``), the sentence"""
 
@@ -126,8 +130,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     history: str
     edition: str
     this_edition: str
-    joined: str
-    """the text came in several messages"""
+    joined: Mapping[str, str]
+    """the text came in several messages; by plural category"""
     formats: str
     plain_text: str
     feeds: str
@@ -176,44 +180,64 @@ class Tongue(msgspec.Struct, frozen=True, kw_only=True):
         return self.own != self.tag
 
 
-@cache
-def _words() -> dict[str, Words]:
+class Vocabulary:
+    """The languages that a site's pages can speak. Two are the same only if they are one."""
+
+    def __init__(self, languages: Mapping[str, Words], digest: str = "") -> None:
+        self._languages = languages
+        self.digest = digest
+        """of the files that a house added; empty where it added none"""
+
+    def get(self, tag: str) -> Words | None:
+        """The words in the language of a tag; None where there are none."""
+        return self._languages.get(primary(tag))
+
+
+def shipped_files() -> dict[str, bytes]:
+    """The files of words that come with the package: language → TOML."""
     folder = resources.files("copytaster.press") / "words"
     return {
-        file.name.removesuffix(".toml"): msgspec.toml.decode(file.read_bytes(), type=Words)
+        file.name.removesuffix(".toml"): file.read_bytes()
         for file in folder.iterdir()
         if file.name.endswith(".toml")
     }
 
 
+@cache
+def shipped() -> Vocabulary:
+    """The languages that come with the package."""
+    return Vocabulary(
+        {
+            language: msgspec.toml.decode(content, type=Words)
+            for language, content in shipped_files().items()
+        }
+    )
+
+
 def direction(tag: str) -> str:
     """``rtl`` for languages and scripts written from right to left, else ``ltr``."""
-    primary, *rest = tag.lower().split("-")
+    first, *rest = tag.lower().split("-")
     scripts = [part for part in rest if len(part) == 4 and part.isalpha()]
     if scripts:
         return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
-    return "rtl" if primary in _RTL or primary in _RTL_MORE else "ltr"
-
-
-def _clean(tag: str | None) -> str | None:
-    if tag is None:
-        return None
-    tag = tag.strip().replace("_", "-")
-    if not _TAG.fullmatch(tag) or tag.lower().split("-")[0] in ("und", "mul", "zxx", "mis"):
-        return None
-    return tag
+    return "rtl" if first in _RTL or first in _RTL_MORE else "ltr"
 
 
 @lru_cache(maxsize=1024)
-def tongue(*candidates: str | None) -> Tongue:
-    """The first candidate that is a usable BCP 47 tag, with the page's own words for it."""
-    tag = next((clean for clean in map(_clean, candidates) if clean), FALLBACK)
-    primary = tag.lower().split("-")[0]
-    own = tag if primary in _words() else FALLBACK
-    words = _words()[own.lower().split("-")[0]]
-    return Tongue(tag=tag, dir=direction(tag), own=own, words=words)
+def tongue(*candidates: str | None, among: Vocabulary | None = None) -> Tongue:
+    """The first candidate that is a usable BCP 47 tag, with the page's own words for it.
+
+    ``among``: the languages of the site, where they are not just those that ship.
+    """
+    known = among or shipped()
+    tag = next((clean for clean in map(usable, candidates) if clean), FALLBACK)
+    found, fallback = known.get(tag), known.get(FALLBACK)
+    if fallback is None:
+        raise ValueError(f"a vocabulary without {FALLBACK!r}, which every page can fall back on")
+    own = tag if found else FALLBACK
+    return Tongue(tag=tag, dir=direction(tag), own=own, words=found or fallback)
 
 
-def disclosure(agency: str, language: str | None) -> str:
+def disclosure(agency: str, language: str | None, *, among: Vocabulary | None = None) -> str:
     """The sentence design §6 demands, in the reader's language (English where we have none)."""
-    return tongue(language).words.disclosure.format(agency=agency)
+    return tongue(language, among=among).words.disclosure.format(agency=agency)

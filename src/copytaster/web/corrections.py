@@ -77,7 +77,7 @@ def _tell(newsroom: Newsroom, listed: Correction) -> _Told:
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of the page and its feeds."""
-    version = press.template_version(newsroom.house.site.theme)
+    version = press.template_version(newsroom.house.site)
     lists = Lists(lambda: newsroom.store.amended, clock, version)
     newest = _Newest(newsroom)
 

@@ -163,7 +163,7 @@ class _Place(msgspec.Struct, frozen=True):
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
-    version = press.template_version(newsroom.house.site.theme)
+    version = press.template_version(newsroom.house.site)
     lists = Lists(lambda: newsroom.store.sequence, clock, version)
     notices = _Notices(newsroom)
 
@@ -221,7 +221,8 @@ def _place(newsroom: Newsroom, request: Request) -> _Place | None:
     if code is not None:
         if code not in section.NAMES:
             return None
-        name = press.section_name(code, newsroom.house.site.language)
+        site = newsroom.house.site
+        name = press.section_name(code, site.language, among=site.vocabulary)
         return _Place(f"/section/{code}", name, section=code)
     if agency is not None:
         if not _WORD.fullmatch(agency) or not _was_public(newsroom, agency):

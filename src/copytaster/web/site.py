@@ -110,7 +110,7 @@ def _pages(newsroom: Newsroom) -> list[Route]:
         "/.well-known/assetlinks.json": press.assetlinks(site),
     }
     texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
-    version = press.template_version(site.theme)
+    version = press.template_version(site)
     pages = [_page(path, media_type, body, version) for path, (media_type, body) in texts.items()]
     assets = [_asset(path, *asset) for path, asset in press.assets(site.theme).items()]
     return [*pages, *assets]

@@ -51,7 +51,7 @@ async def _changes(newsroom: Newsroom, request: Request) -> Response:
     if story.face is not Face.live:
         response = _look(newsroom, request, id, None, "")
         return response or busy()
-    version = press.template_version(newsroom.house.site.theme)
+    version = press.template_version(newsroom.house.site)
     etag = f'"{story.id}-{story.revision}-changes-{version}"'
     body = await to_thread.run_sync(newsroom.pressroom.changes, story)
     now = newsroom.store.story(id)
@@ -102,7 +102,7 @@ def _live(
     changed = story.face_changed
     moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
     # From (story, edition, template), never from the text (handbook: publishing §3).
-    version = press.template_version(newsroom.house.site.theme)
+    version = press.template_version(newsroom.house.site)
     etag = f'"{story.id}-{number}-{moment}-{extension}-{version}"'
     return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
 
