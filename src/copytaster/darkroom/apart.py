@@ -5,8 +5,10 @@ import sys
 
 import msgspec
 
+from copytaster.darkroom._copies import USUAL
+from copytaster.darkroom._copies import Sizes
+from copytaster.darkroom._copies import Unfit
 from copytaster.darkroom._develop import Developed
-from copytaster.darkroom._develop import Unfit
 
 SECONDS = 30.0
 """for one picture, start of the process included"""
@@ -15,10 +17,13 @@ _COMMAND = (sys.executable, "-I", "-m", "copytaster.darkroom.process")
 _result: msgspec.msgpack.Decoder[Developed | str] = msgspec.msgpack.Decoder(Developed | str)
 
 
-async def develop_apart(data: bytes, *, seconds: float = SECONDS) -> Developed:
+async def develop_apart(
+    data: bytes, sizes: Sizes = USUAL, *, seconds: float = SECONDS
+) -> Developed:
     """As :func:`develop`, in a limited process. Raises :class:`Unfit` for whatever it does."""
     process = await asyncio.create_subprocess_exec(
         *_COMMAND,
+        msgspec.json.encode(sizes).decode(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
