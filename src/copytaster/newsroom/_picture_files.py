@@ -51,6 +51,12 @@ def addresses(picture: Picture) -> list[str]:
     ]
 
 
+def sha256_by_address(picture: Picture) -> dict[str, str]:
+    """The digest of the bytes at each of its addresses, its own first."""
+    digests = (picture.sha256, *(one.sha256 for one in picture.renditions))
+    return dict(zip(addresses(picture), digests, strict=True))
+
+
 def gone(picture: Picture) -> list[Surface]:
     """All that must be seen to be gone: what no reader ever saw is as if it had never been."""
     status = 410 if picture.first_public else 404
