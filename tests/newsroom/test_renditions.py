@@ -183,6 +183,21 @@ async def test_bytes_that_would_not_be_served_today_are_exchanged_and_proved_gon
     assert [path for path in files(house) if path.name.startswith(old.name)] == []
 
 
+async def test_a_picture_for_which_there_was_no_time_is_tried_again(
+    house: House, wall: Wall
+) -> None:
+    wall.developed = darkroom.Late("not decoded within 120 s")
+    story = house.send(associations={"main": photo()})
+    await wall.fetch()
+    (told,) = dossier(house.desk, story.id)["pictures"]
+    assert told["because"] == "not decoded within 120 s"
+    assert told["next"] is not None
+    wall.developed = None
+    house.wait(seconds=10)
+    await wall.fetch()
+    assert await statuses(house, wall.addresses(QUAY_ID)) == {200}
+
+
 async def test_a_picture_of_which_nothing_can_be_made_is_shown_as_it_was(
     house: House, wall: Wall
 ) -> None:

@@ -9,6 +9,7 @@ where the bytes come from, whether they may be shown, where they are kept.
 """
 
 from copytaster.darkroom._copies import RECIPE
+from copytaster.darkroom._copies import Late
 from copytaster.darkroom._copies import Rendition
 from copytaster.darkroom._copies import Sizes
 from copytaster.darkroom._copies import Unfit
@@ -17,4 +18,14 @@ from copytaster.darkroom._develop import Developed
 from copytaster.darkroom._develop import develop
 from copytaster.darkroom._likeness import NEAR
 
-__all__ = ["MEDIA_TYPES", "NEAR", "RECIPE", "Developed", "Rendition", "Sizes", "Unfit", "develop"]
+__all__ = [
+    "MEDIA_TYPES",
+    "NEAR",
+    "RECIPE",
+    "Developed",
+    "Late",
+    "Rendition",
+    "Sizes",
+    "Unfit",
+    "develop",
+]

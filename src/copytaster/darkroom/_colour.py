@@ -57,8 +57,10 @@ def _eight_bits(image: Image.Image) -> Image.Image:
         # Pillow's own conversion cuts off at 255 instead of dividing.
         return image.convert("F").point(lambda light: light * _SIXTEEN + 0).convert("L")
     if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image.convert("L" if image.mode in ("L", "1") else "RGB")
+        return image if image.mode == "RGBA" else image.convert("RGBA")
+    if image.mode in ("L", "RGB"):
+        return image
+    return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _profile(icc: bytes) -> ImageCms.ImageCmsProfile | None:

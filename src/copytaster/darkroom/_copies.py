@@ -33,6 +33,10 @@ class Unfit(ValueError):
     """The bytes are no picture that is shown here; the message says why."""
 
 
+class Late(Unfit):
+    """There was no time to look at it, which may be the machine's fault: another try may do."""
+
+
 class Rendition(msgspec.Struct, frozen=True, kw_only=True):
     """One file of a picture."""
 

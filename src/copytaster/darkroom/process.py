@@ -19,7 +19,7 @@ from copytaster.darkroom._develop import develop
 MEMORY = 1024 * 1024 * 1024
 """bytes of address space: 60 million pixels in three colours, twice, and Python"""
 CPU_SECONDS = 15
-_NICENESS = 10
+_NICENESS = 5
 
 _LIMITS = (
     (resource.RLIMIT_AS, MEMORY),

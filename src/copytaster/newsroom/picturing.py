@@ -18,6 +18,7 @@ from typing import Protocol
 from copytaster.config import PollTable
 from copytaster.darkroom import RECIPE
 from copytaster.darkroom import Developed
+from copytaster.darkroom import Late
 from copytaster.darkroom import Sizes
 from copytaster.darkroom import Unfit
 from copytaster.darkroom.apart import develop_apart
@@ -180,6 +181,8 @@ class Picturing:
         try:
             async with self._developing:
                 developed = await self._develop(data, self._sizes)
+        except Late:
+            return  # its turn comes again
         except Unfit as error:
             why = str(error)
             await self._call(lambda: photos.not_developed(picture, why))
@@ -204,7 +207,7 @@ class Picturing:
 
     def _next(self, wanted: StoryPicture, error: Exception) -> Any:
         """When to try again; None: never."""
-        final = isinstance(error, Forbidden | TooBig | Unfit)
+        final = isinstance(error, Forbidden | TooBig | Unfit) and not isinstance(error, Late)
         if isinstance(error, Refused):
             final = error.final
         if final or wanted.attempts >= len(_WAITS):
