@@ -1,6 +1,8 @@
 """Renditions: shown with their picture, taken down with it, made again when they are lost."""
 
+import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from msgspec.structs import replace
@@ -9,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from copytaster import darkroom
 from copytaster.darkroom import RECIPE
 from copytaster.darkroom import Sizes
+from copytaster.newsroom.evidence import write_pack
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import told_picture
@@ -85,6 +88,21 @@ async def test_a_killed_picture_goes_with_every_rendition(house: House, wall: Wa
     seen = {one.address for one in house.desk.store.receipts(story.id) if one.clean}
     assert set(addresses) <= seen
     assert (await house.get(one)).headers["cache-control"] == "no-store"
+
+
+async def test_the_evidence_names_every_address_that_was_seen_to_be_gone(
+    house: House, wall: Wall, tmp_path: Path
+) -> None:
+    story = house.send(associations={"main": photo()})
+    await wall.fetch()
+    decide_picture(house.desk, DecisionKind.kill, QUAY_ID, reason="altered", by="an editor")
+    await wall.fetch()
+    write_pack(house.desk, house.data, story.id, tmp_path / "pack.zip")
+    with ZipFile(tmp_path / "pack.zip") as pack:
+        (name,) = (one for one in pack.namelist() if one.endswith("story.json"))
+        told = json.loads(pack.read(name))
+    seen = {one["address"] for one in told["receipts"] if one["clean"]}
+    assert set(wall.addresses(QUAY_ID)) <= seen
 
 
 async def test_a_proof_is_not_given_while_one_rendition_is_there(
