@@ -34,7 +34,9 @@ Limit = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 """0: no limit"""
 Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
+Width = Annotated[int, msgspec.Meta(ge=64, le=1920)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+_WIDTHS = (320, 480, 640, 960, 1280, 1920)
 
 
 class ConfigError(ValueError):
@@ -168,6 +170,10 @@ class PicturesTable(_Table, frozen=True, kw_only=True):
     """for one picture, redirects included"""
     allow_networks: tuple[str, ...] = ()
     """networks that are not public and may be fetched from, whatever way the story came"""
+    widths: Annotated[tuple[Width, ...], msgspec.Meta(max_length=12)] = _WIDTHS
+    """of the renditions that are made of each picture, where it is wider"""
+    webp: bool = True
+    """in WebP as well, which is smaller"""
 
 
 class ProofTable(_Table, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ SAMPLES = {
     "delivery": "0" * 26,
     "name": "0" * 32,
     "ext": "jpg",
+    "width": "640",
 }
 
 

@@ -5,7 +5,10 @@ from functools import cache
 from typing import Any
 
 from copytaster.channels import picture_path
+from copytaster.channels import rendition_path
 from copytaster.darkroom import Developed
+from copytaster.darkroom import Sizes
+from copytaster.darkroom import Unfit
 from copytaster.darkroom import develop
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
@@ -63,8 +66,12 @@ class Wall:
         house.desk.alert = pager
         prover = PictureProver(house.desk, self._fetch, pager)
         self._picturing = Picturing(
-            house.desk, self._call, prover, develop=_develop, client=lambda _: self.server
+            house.desk, self._call, prover, develop=self._develop, client=lambda _: self.server
         )
+        self.stale: dict[str, bytes] = {}
+        """what a cache before the site still serves, by address"""
+        self.developed: Developed | Unfit | None = None
+        """what the darkroom makes of anything; None: what there is to make of it"""
 
     async def _call(self, order: Callable[[], Any]) -> Any:
         done = order()
@@ -72,8 +79,15 @@ class Wall:
         return done
 
     async def _fetch(self, address: str) -> tuple[int, bytes]:
+        if address in self.stale:
+            return 200, self.stale[address]
         answer = await self.house.get(address)
         return answer.status_code, answer.content
+
+    async def _develop(self, data: bytes, sizes: Sizes) -> Developed:
+        if isinstance(self.developed, Unfit):
+            raise self.developed
+        return self.developed or _developed(data, _FEW)
 
     async def fetch(self) -> None:
         """Fetch what is due now, prove what is owed, and press what follows from it."""
@@ -88,17 +102,23 @@ class Wall:
         (picture,) = self.house.desk.store.pictures.named(None, id)
         return picture
 
+    def addresses(self, id: str) -> list[str]:
+        """Its own, and those of its renditions."""
+        picture = self.known(id)
+        made = picture.renditions
+        return [
+            self.address(id),
+            *(rendition_path(picture.name, one.media_type, one.width) for one in made),
+        ]
+
     def address(self, id: str) -> str:
         picture = self.known(id)
         return picture_path(picture.name, picture.media_type)
 
 
+_FEW = Sizes(widths=(160,))
 _developed = cache(develop)
 """every test sends the same few pictures"""
-
-
-async def _develop(data: bytes) -> Developed:
-    return _developed(data)
 
 
 def photo(name: str = "quay", **facts: Any) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from copytaster.press import Facts
 from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
 from copytaster.press import Picture
+from copytaster.press import PictureFile
 from copytaster.press import Site
 from copytaster.press import edition
 
@@ -172,6 +173,23 @@ LINES = st.one_of(
     st.sampled_from([words for words in AWKWARD if words.isprintable()]),
 ).filter(lambda words: bool(words.strip()))
 """what a headline or a byline may be"""
+
+
+def file(width: int, kind: str = "jpeg") -> PictureFile:
+    """A rendition of :func:`picture`."""
+    return PictureFile(
+        path=f"/media/{MEDIA_NAME}-{width}.{'jpg' if kind == 'jpeg' else kind}",
+        media_type=f"image/{kind}",
+        width=width,
+        height=width * 2 // 3,
+        size=width * 50,
+    )
+
+
+RENDITIONS = (
+    *(file(width, kind) for width in (320, 640, 960) for kind in ("jpeg", "webp")),
+    file(1200, "webp"),
+)
 
 
 def picture(**said: Any) -> Picture:

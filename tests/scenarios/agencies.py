@@ -5,9 +5,12 @@ from urllib.parse import urlsplit
 
 from copytaster import darkroom
 from copytaster.darkroom import Developed
+from copytaster.darkroom import Sizes
 from copytaster.demo.drawings import draw
 from copytaster.wire import Fetch
 from copytaster.wire import Fetched
+
+FEW = Sizes(widths=(320,))
 
 
 class Agencies:
@@ -25,8 +28,8 @@ class Agencies:
 @cache
 def developed(data: bytes) -> Developed:
     """Scripts are played many times over the same few pictures."""
-    return darkroom.develop(data)
+    return darkroom.develop(data, FEW)
 
 
-async def develop(data: bytes) -> Developed:
+async def develop(data: bytes, sizes: Sizes) -> Developed:
     return developed(data)

@@ -14,10 +14,12 @@ from copytaster.story import Reason
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
+from tests.store.making import digest
 from tests.store.making import hung
 from tests.store.making import live
 from tests.store.making import picture
 from tests.store.making import picture_kill
+from tests.store.making import rendition
 from tests.store.making import story
 from tests.store.making import work
 
@@ -62,6 +64,55 @@ class PicturesContract:
         assert store.pictures.keep(again) == PHOTO
         assert store.pictures.get(PHOTO.name) == PHOTO
         assert store.pictures.get("0" * 32) is None
+
+    def test_renditions_come_back_with_their_picture_the_narrowest_first(
+        self, store: Store
+    ) -> None:
+        wide, jpeg = rendition(960), rendition(320, media_type="image/jpeg")
+        made = replace(PHOTO, recipe=1, renditions=(jpeg, rendition(320), wide))
+        store.pictures.keep(replace(made, renditions=(wide, rendition(320), jpeg)))
+        assert store.pictures.get(PHOTO.name) == made
+        hang(store, 1, hung(picture=PHOTO), hung(place=1))
+        assert [one.picture for one in store.pictures.of(story().id)] == [
+            replace(made, first_public=at(1)),
+            None,
+        ]
+        assert store.pictures.named(None, hung().id)[0].renditions == made.renditions
+
+    def test_renditions_made_later_are_added_or_take_the_place_of_the_same(
+        self, store: Store
+    ) -> None:
+        store.pictures.keep(PHOTO)
+        store.pictures.keep(replace(PHOTO, recipe=2, renditions=(rendition(320), rendition(640))))
+        again = rendition(640, size=7, sha256=digest(b"again"))
+        kept = store.pictures.keep(replace(PHOTO, recipe=1, renditions=(again, rendition(960))))
+        assert (kept.recipe, kept.renditions) == (2, (rendition(320), again, rendition(960)))
+        assert kept == store.pictures.get(PHOTO.name)
+
+    def test_a_picture_that_was_taken_back_keeps_the_names_of_its_renditions(
+        self, store: Store
+    ) -> None:
+        kept = store.pictures.keep(replace(PHOTO, recipe=1, renditions=(rendition(),)))
+        hang(store, 1, hung(picture=kept))
+        killed = replace(PHOTO, state=PictureState.killed, judged=at(9), since=at(8), due=at(9))
+        store.pictures.strike([picture_kill()], [killed])
+        (owed,) = store.pictures.owed(at(9), 10)
+        assert (owed.recipe, owed.renditions) == (1, (rendition(),))
+
+    def test_what_readers_see_is_developed_by_the_newest_recipe(self, store: Store) -> None:
+        old, new, bad = (picture(name) for name in ("old", "new", "bad"))
+        for kept in (old, replace(new, recipe=1), replace(bad, state=PictureState.suspended)):
+            store.pictures.keep(kept)
+        store.pictures.keep(picture("nowhere"))
+        hang(store, 1, *(hung(place=n, picture=one) for n, one in enumerate((old, new, bad))))
+        hang(store, 2, hung(2, picture=old), hung(2, place=1, picture=new))
+        assert digests(store.pictures.undeveloped(1, 10)) == digests([old])
+        assert digests(store.pictures.undeveloped(2, 10)) == digests([new, old])
+        assert digests(store.pictures.undeveloped(2, 1)) == digests([new])
+        store.pictures.develop_again(new.sha256)
+        assert digests(store.pictures.undeveloped(1, 10)) == digests([new, old])
+        store.pictures.keep(replace(old, recipe=1))
+        assert digests(store.pictures.undeveloped(1, 10)) == digests([new])
 
     def test_only_what_may_be_shown_beside_a_live_story_is_shown(self, store: Store) -> None:
         for kept in (PHOTO, picture("bad", state=PictureState.suspended)):

@@ -23,6 +23,7 @@ from copytaster.store import Face
 from copytaster.store import Judged
 from copytaster.store import Picture
 from copytaster.store import PictureKill
+from copytaster.store import PictureRendition
 from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -171,6 +172,16 @@ def publishing(n: int = 1, seconds: float | None = None, **facts: Any) -> StoryC
 def picture(name: str = "quay", **facts: Any) -> Picture:
     given = {"media_type": "image/jpeg", "width": 1200, "height": 800, "size": 90_000}
     return Picture(sha256=digest(name.encode()), **(given | facts))
+
+
+def rendition(width: int = 640, **facts: Any) -> PictureRendition:
+    given = {
+        "media_type": "image/webp",
+        "height": width * 2 // 3,
+        "size": width * 50,
+        "sha256": digest(f"{width}".encode()),
+    }
+    return PictureRendition(width=width, **(given | facts))
 
 
 def hung(n: int = 1, place: int = 0, **facts: Any) -> StoryPicture:

@@ -48,7 +48,15 @@ class TwinPictures:
                 self._twin.kept.pictures[seen.sha256] = replace(seen, since=since, due=since)
 
     def keep(self, picture: Picture) -> Picture:
-        return self._twin.kept.pictures.setdefault(picture.sha256, picture)
+        known = self._twin.kept.pictures.get(picture.sha256, picture)
+        made = {(one.width, one.media_type): one for one in known.renditions + picture.renditions}
+        kept = replace(
+            known,
+            recipe=max(known.recipe, picture.recipe),
+            renditions=tuple(made[key] for key in sorted(made)),
+        )
+        self._twin.kept.pictures[picture.sha256] = kept
+        return kept
 
     def get(self, name: str) -> Picture | None:
         return next((one for one in self._all() if one.name == name), None)
@@ -125,6 +133,14 @@ class TwinPictures:
                 for one in hanging
             ]
 
+    def undeveloped(self, recipe: int, limit: int) -> list[Picture]:
+        shown = [one for one in self._all() if one.recipe < recipe and self.is_shown(one.sha256)]
+        return shown[::-1][:limit]
+
+    def develop_again(self, sha256: str) -> None:
+        kept = self._twin.kept.pictures
+        kept[sha256] = replace(kept[sha256], recipe=0)
+
     def strike(
         self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()
     ) -> int:
@@ -134,7 +150,12 @@ class TwinPictures:
         for new in judged:
             if new.sha256 in kept.pictures:
                 before = kept.pictures[new.sha256]
-                kept.pictures[new.sha256] = replace(new, first_public=before.first_public)
+                kept.pictures[new.sha256] = replace(
+                    new,
+                    first_public=before.first_public,
+                    recipe=before.recipe,
+                    renditions=before.renditions,
+                )
         self._twin.calls.owe(calls)
         kept.sequence += bool(judged)
         kept.amended = kept.sequence if judged else kept.amended

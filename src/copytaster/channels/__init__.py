@@ -13,6 +13,8 @@ from copytaster.channels.looking import prove
 from copytaster.channels.looking import prove_together
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.pictures import picture_path
+from copytaster.channels.pictures import rendition_file
+from copytaster.channels.pictures import rendition_path
 from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
@@ -35,5 +37,7 @@ __all__ = [
     "picture_path",
     "prove",
     "prove_together",
+    "rendition_file",
+    "rendition_path",
     "surfaces",
 ]

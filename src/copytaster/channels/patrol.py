@@ -21,6 +21,7 @@ from copytaster.finding import Fault
 from copytaster.finding import Severity
 from copytaster.text import read_back
 
+_OK = 200
 _NAMED = re.compile(rb"/s/([0-9a-hjkmnp-tv-z]{16})(?![0-9a-z])")
 
 
@@ -48,6 +49,29 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     """of a story that is not live: none of these is seen"""
     headers: tuple[tuple[str, str], ...] = ()
     """(name in lower case, what its value must hold)"""
+
+
+class ExpectedFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What the address of one file of a picture must answer."""
+
+    address: str
+    status: int
+    sha256: str | None = None
+    """of its bytes, where readers may see it"""
+
+
+def compare_file(expected: ExpectedFile, status: int, body: bytes) -> tuple[Fault, ...]:
+    """What is wrong with this answer. A picture that was taken back and is answered at all is
+    taken for seen: nobody can tell by its bytes, which a cache may have made smaller."""
+    if status != expected.status:
+        told = f"answered {status}, expected {expected.status}"
+        if status == _OK:
+            told = "shows a picture that is not published any more"
+            return (_fault("picture-visible", Severity.critical, told),)
+        return (_fault("wrong-status", Severity.major, told),)
+    if expected.sha256 is not None and digest(body) != expected.sha256:
+        return (_fault("bytes-differ", Severity.minor, "other bytes than are kept"),)
+    return ()
 
 
 def compare(

@@ -5,20 +5,28 @@ import sys
 
 import msgspec
 
+from copytaster.darkroom._copies import USUAL
+from copytaster.darkroom._copies import Late
+from copytaster.darkroom._copies import Sizes
+from copytaster.darkroom._copies import Unfit
 from copytaster.darkroom._develop import Developed
-from copytaster.darkroom._develop import Unfit
 
-SECONDS = 30.0
-"""for one picture, start of the process included"""
+SECONDS = 120.0
+"""for one picture, start of the process included. What bounds it is its processor time; a machine
+that is busy with words takes longer over that"""
 
 _COMMAND = (sys.executable, "-I", "-m", "copytaster.darkroom.process")
 _result: msgspec.msgpack.Decoder[Developed | str] = msgspec.msgpack.Decoder(Developed | str)
 
 
-async def develop_apart(data: bytes, *, seconds: float = SECONDS) -> Developed:
-    """As :func:`develop`, in a limited process. Raises :class:`Unfit` for whatever it does."""
+async def develop_apart(
+    data: bytes, sizes: Sizes = USUAL, *, seconds: float = SECONDS
+) -> Developed:
+    """As :func:`develop`, in a limited process. Raises :class:`Unfit` for whatever it does,
+    :class:`Late` when it takes too long."""
     process = await asyncio.create_subprocess_exec(
         *_COMMAND,
+        msgspec.json.encode(sizes).decode(),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
@@ -28,7 +36,7 @@ async def develop_apart(data: bytes, *, seconds: float = SECONDS) -> Developed:
         async with asyncio.timeout(seconds):
             told, _ = await process.communicate(data)
     except TimeoutError as error:
-        raise Unfit(f"not decoded within {seconds:g} s") from error
+        raise Late(f"not decoded within {seconds:g} s") from error
     finally:
         if process.returncode is None:
             process.kill()

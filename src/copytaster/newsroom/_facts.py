@@ -13,6 +13,7 @@ import msgspec
 from copytaster import section
 from copytaster.agency import Profile
 from copytaster.channels import picture_path
+from copytaster.channels import rendition_path
 from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
@@ -21,9 +22,11 @@ from copytaster.press import Facts
 from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
 from copytaster.press import Picture
+from copytaster.press import PictureFile
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
+from copytaster.store import PictureRendition
 from copytaster.store import Story
 from copytaster.store import StoryPicture
 from copytaster.story import Message
@@ -158,10 +161,21 @@ def pictures_shown(hung: Iterable[StoryPicture]) -> tuple[Picture, ...]:
             width=one.picture.width,
             height=one.picture.height,
             size=one.picture.size,
+            renditions=tuple(_file(one.picture.name, made) for made in one.picture.renditions),
             **msgspec.structs.asdict(one.words),
         )
         for one in hung
         if one.picture is not None and one.is_shown
+    )
+
+
+def _file(name: str, made: PictureRendition) -> PictureFile:
+    return PictureFile(
+        path=rendition_path(name, made.media_type, made.width),
+        media_type=made.media_type,
+        width=made.width,
+        height=made.height,
+        size=made.size,
     )
 
 

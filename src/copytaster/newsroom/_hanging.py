@@ -4,6 +4,7 @@ The verdict room says of each whether it may be shown; this module keeps what is
 that hang already.
 """
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ MOST = 10
 
 _WIDE = 1200
 """pixels that a page can use on a good screen: the narrowest rendition that has them is best"""
+_ADDRESS = re.compile(r"https?://[!-~]{4,500}")
 _KINDS = frozenset({"", "image/jpeg", "image/jpg", "image/png", "image/webp", "image/gif"})
 
 
@@ -164,6 +166,7 @@ def _picture(
             byline=_said(association.byline),
             credit=_said(association.credit),
             rights=_said(association.copyright_notice),
+            licence=_address(association.usage_terms),
         ),
         reasons=reasons,
     )
@@ -171,6 +174,11 @@ def _picture(
 
 def _said(words: str | None) -> str | None:
     return words if words and not words.isspace() else None
+
+
+def _address(terms: Iterable[str]) -> str | None:
+    """Of usage terms the first that is the address of a page, and nothing else."""
+    return next((one for term in terms if _ADDRESS.fullmatch(one := term.strip())), None)
 
 
 def _as_known(new: StoryPicture, known: StoryPicture | None, now: datetime) -> StoryPicture:

@@ -25,6 +25,7 @@ from copytaster.newsroom._expecting import Expecting
 from copytaster.newsroom._expecting import addresses
 from copytaster.newsroom._expecting import file_behind
 from copytaster.newsroom._listing import Listing
+from copytaster.newsroom._picture_patrol import PicturePatrol
 from copytaster.newsroom._reader import Answer
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.desk import Desk
@@ -50,6 +51,7 @@ _LIST_EVERY = 8
 _SAVE_EVERY = 10
 _AT_START = 60.0
 _MENDED = "; our own file was wrong and was pressed again"
+_MADE_AGAIN = "; our own file was wrong and is made again"
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -81,6 +83,7 @@ class Patrol:
         self._pace = 60.0 / max(desk.house.config.patrol.per_minute, 1)
         self._expecting = Expecting(desk)
         self._listing = Listing(desk, self.fetch)
+        self._pictures = PicturePatrol(desk, self.fetch)
         self._turn = 0
         self._met: tuple[datetime, int] | None = None
         self._unsaved = 0
@@ -226,6 +229,24 @@ class Patrol:
         self._clear_away(story)
         for address, number, form in addresses(story):
             await self._address(story.id, address, number, form)
+        for name, address in self._pictures.addresses(story, self.progress.rounds):
+            await self._picture(story.id, name, address)
+
+    async def _picture(self, id: str, name: str, address: str) -> None:
+        """Look at one file of a picture beside a story."""
+        faults = await self._pictures.look(name, address)
+        if faults:
+            await self._sleep(_AGAIN)
+            faults = await self._pictures.look(name, address)
+        if faults is None:
+            return
+        mended = bool(faults) and self._pictures.mend(name, address)
+        if mended:
+            faults = [
+                msgspec.structs.replace(one, detail=one.detail + _MADE_AGAIN) for one in faults
+            ]
+        silent = any(one.code == "no-answer" for one in faults)
+        self._note(address, [*(_still(self._store, address) if silent else ()), *faults], id)
 
     def _clear_away(self, story: Story) -> None:
         """Editions left on our own disk, of a story that is not live, go at once."""

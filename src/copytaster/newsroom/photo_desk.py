@@ -7,7 +7,6 @@ four suppliers on Sunday evening, the fifth on Monday morning). Every method bel
 desk's thread, but :meth:`PhotoDesk.lost`.
 """
 
-import hashlib
 import logging
 from collections.abc import Callable
 from collections.abc import Iterable
@@ -20,10 +19,14 @@ from copytaster import press
 from copytaster.agency import Profile
 from copytaster.channels import PictureFolder
 from copytaster.channels import Surface
-from copytaster.channels import picture_path
 from copytaster.darkroom import NEAR
+from copytaster.darkroom import RECIPE
 from copytaster.darkroom import Developed
+from copytaster.newsroom import _picture_files as _files
 from copytaster.newsroom._facts import pictures_shown
+from copytaster.newsroom._picture_judging import judge
+from copytaster.newsroom._picture_judging import state_of
+from copytaster.newsroom._picture_judging import taken_back
 from copytaster.newsroom._pressroom import Pressroom
 from copytaster.store import Call
 from copytaster.store import Face
@@ -38,10 +41,6 @@ from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 from copytaster.story import Message
-from copytaster.verdict import notices
-from copytaster.verdict import pictures
-from copytaster.verdict.notices import NoticeKind
-from copytaster.verdict.pictures import TakenBack
 
 log = logging.getLogger("copytaster.photos")
 
@@ -86,8 +85,16 @@ class PhotoDesk:
 
     # --- hanging -----------------------------------------------------------------------------
 
+    def write(self, developed: Developed) -> None:
+        """Make the files of a picture durable, before the store names them. Safe from any
+        thread, and not for the desk's: words need not wait for a dozen files to be synced."""
+        picture = _files.known(developed)
+        before = self._store.pictures.get(picture.name)
+        if before is None or before.state is not PictureState.killed:
+            _files.write(self.folder, picture, developed)
+
     def hang(self, wanted: StoryPicture, developed: Developed) -> None:
-        """The bytes of a picture are there: keep them, and show them if they may be shown."""
+        """The files of a picture are written: keep them, and show them if they may be shown."""
         picture = self._kept(wanted, developed)
         if picture.state in (PictureState.suspended, PictureState.withheld):
             self._tell_of_late_copy(wanted, picture)
@@ -103,31 +110,53 @@ class PhotoDesk:
         self._change(wanted.story, hung)
 
     def _kept(self, wanted: StoryPicture, developed: Developed) -> Picture:
-        """The picture as the store knows it; the file is durable before it is named there."""
-        sha256 = hashlib.sha256(developed.data).hexdigest()
-        new = Picture(
-            sha256=sha256,
-            media_type=developed.media_type,
-            width=developed.width,
-            height=developed.height,
-            size=len(developed.data),
-            likeness=developed.likeness,
+        """The picture as the store knows it, with what was made of it now."""
+        new = _files.known(developed)
+        before = self._store.pictures.get(new.name)
+        picture = self._store.pictures.keep(new if before else self._judged(wanted, new))
+        if picture.state is PictureState.killed:
+            self.folder.destroy(picture.name)  # the kill came while it was written
+        return picture
+
+    def develop_anew(self, old: Picture, developed: Developed) -> None:
+        """What the darkroom makes of a picture today, its files written: renditions that it had
+        not, or had lost; or other bytes, where it has learnt what must not be served."""
+        beside = self._store.pictures.beside(old.sha256)
+        if not beside:
+            return
+        new = self._kept(beside[0], developed)
+        if new.sha256 == old.sha256 and new.renditions == old.renditions:
+            return
+        for story in dict.fromkeys(one.story for one in beside):
+            self._change(story, lambda kept: self._exchanged(kept, old, new))
+        if new.sha256 != old.sha256:
+            self.folder.destroy(old.name)  # it hangs nowhere now, and is proved to be gone
+
+    def not_developed(self, picture: Picture, why: str) -> None:
+        """There is nothing more to be made of it; it is shown, if it is, as it was."""
+        log.warning("picture %s not developed: %s", picture.name, why)
+        self._store.pictures.keep(msgspec.structs.replace(picture, recipe=RECIPE))
+
+    def _exchanged(self, story: Story, old: Picture, new: Picture) -> StoryChange:
+        before = self._store.pictures.of(story.id)
+        after = tuple(
+            msgspec.structs.replace(one, picture=new)
+            if one.picture is not None and one.picture.sha256 == old.sha256
+            else one
+            for one in before
         )
-        judged = self._store.pictures.get(new.name) or self._judged(wanted, new)
-        if judged.state is not PictureState.killed:
-            self.folder.write(judged.name, developed.data)
-        return self._store.pictures.keep(judged)
+        return self._with_new_face(StoryChange(story=story, pictures=after), self._clock())
 
     def _judged(self, wanted: StoryPicture, new: Picture) -> Picture:
         """A picture nobody has seen here: killed before it came, or like one that was?"""
         kill = self._store.pictures.struck(wanted.agency, [wanted.id]).get(wanted.id)
         if kill is not None:
-            return _judge(new, _state_of(kill), kill.reason, self._clock())
+            return judge(new, state_of(kill), kill.reason, self._clock())
         like = [one for one in self._like(new) if one.state in _ENDED]
         if not like:
             return new
         reason = f"looks like {like[0].name}, which was taken back"
-        return _judge(new, PictureState.suspended, reason, self._clock())
+        return judge(new, PictureState.suspended, reason, self._clock())
 
     def _like(self, picture: Picture) -> list[Picture]:
         """Other pictures that look the same."""
@@ -155,6 +184,11 @@ class PhotoDesk:
         log.warning("the file of picture %s is lost; it is fetched again", picture.name)
         self._store.pictures.fetch_again(picture.sha256, self._clock())
 
+    def lost_rendition(self, picture: Picture) -> None:
+        """The file of a rendition is not there: make it again. Safe from any thread."""
+        log.warning("a rendition of picture %s is lost; it is made again", picture.name)
+        self._store.pictures.develop_again(picture.sha256)
+
     def shown(self, stories: Sequence[str]) -> dict[str, tuple[press.Picture, ...]]:
         """What readers of these stories see, by story; safe from any thread."""
         found = self._store.pictures.shown(stories)
@@ -162,10 +196,7 @@ class PhotoDesk:
 
     def surfaces(self, story: Story) -> list[Surface]:
         """The addresses of the pictures that go with a withdrawn story."""
-        return [
-            Surface(address=picture_path(one.name, one.media_type), kind="own", status=410)
-            for one in self._gone_with(story)
-        ]
+        return [surface for one in self._gone_with(story) for surface in _files.gone(one)]
 
     def gone_with(self, story: Story) -> list[str]:
         """Their names, by which nothing may know them any more."""
@@ -196,7 +227,7 @@ class PhotoDesk:
                 by=profile.id,
             )
             for message in messages
-            for back in _taken_back(profile, message)
+            for back in taken_back(profile, message)
         ]
         return self.strike(kills, min((kill.at for kill in kills), default=self._clock()))
 
@@ -255,7 +286,7 @@ class PhotoDesk:
             for picture in self._named(kill):
                 known = taken.get(picture.sha256, picture)
                 if known.state is not PictureState.killed:
-                    judged = _judge(picture, _state_of(kill), kill.reason, now, since)
+                    judged = judge(picture, state_of(kill), kill.reason, now, since)
                     taken[picture.sha256] = judged
         return taken
 
@@ -270,7 +301,7 @@ class PhotoDesk:
     ) -> dict[str, Picture]:
         """What looks like those, of whatever agency, and was good until now."""
         return {
-            other.sha256: _judge(
+            other.sha256: judge(
                 other,
                 PictureState.suspended,
                 f"looks like {picture.name}, which was taken back",
@@ -319,7 +350,7 @@ class PhotoDesk:
         """A picture and where it hangs, for a person."""
         places = self._store.pictures.beside(picture.sha256)
         where = ", ".join(dict.fromkeys(f"{hung.agency} /s/{hung.story}" for hung in places))
-        address = picture_path(picture.name, picture.media_type)
+        address, *_ = _files.addresses(picture)
         return f"{address} ({where or 'beside no story'})"
 
     # --- putting back ------------------------------------------------------------------------
@@ -334,14 +365,16 @@ class PhotoDesk:
         if picture.state is PictureState.good:
             return picture
         now = self._clock()
-        released = _judge(picture, PictureState.good, None, now)
+        released = judge(picture, PictureState.good, None, now)
         self._store.pictures.strike([], [released])
         self._press_again([released], now)
         return self._store.pictures.get(picture.name) or released
 
     def find(self, reference: str) -> list[Picture]:
-        """The pictures that a person means: an address, its name, or an agency's id."""
-        name = reference.rpartition("/media/")[2].partition(".")[0]
+        """The pictures that a person means: an address (of a rendition too), its name, or an
+        agency's id."""
+        file = reference.rpartition("/media/")[2].partition(".")[0]
+        name = file.partition("-")[0]
         picture = self._store.pictures.get(name)
         if picture is not None:
             return [picture]
@@ -371,38 +404,6 @@ class PhotoDesk:
                 continue
             return
         raise Moved([id])
-
-
-def _taken_back(profile: Profile, message: Message) -> list[TakenBack]:
-    """What a message says against pictures: by its status, or in words that name them."""
-    notice = notices.read(message.item, profile, message.arrival.received)
-    if notice is None or notice.kind is not NoticeKind.eliminate:
-        return list(pictures.taken_back(message.item))
-    named = [id for one in notice.pointers if (id := one.id or one.number)]
-    return [TakenBack(id=id, final=True, reason="a notice names it") for id in named]
-
-
-def _judge(
-    picture: Picture,
-    state: PictureState,
-    reason: str | None,
-    now: datetime,
-    since: datetime | None = None,
-) -> Picture:
-    """The picture in another state; the proof that it is gone is owed if readers saw it."""
-    owed = since is not None and picture.first_public is not None
-    return msgspec.structs.replace(
-        picture,
-        state=state,
-        reason=reason,
-        judged=now,
-        since=since if owed else None,
-        due=now if owed else None,
-    )
-
-
-def _state_of(kill: PictureKill) -> PictureState:
-    return PictureState.killed if kill.final else PictureState.withheld
 
 
 def _filled(one: StoryPicture, wanted: StoryPicture, picture: Picture) -> StoryPicture:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from copytaster.channels import picture_path
+from copytaster.newsroom._picture_files import addresses
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Picture
@@ -97,9 +97,11 @@ def _because(hung: StoryPicture) -> str:
 
 
 def _facts(picture: Picture) -> dict[str, Any]:
+    address, *renditions = addresses(picture)
     return {
         "picture": picture.name,
-        "address": picture_path(picture.name, picture.media_type),
+        "address": address,
+        "renditions": renditions,
         "state": picture.state.value,
         "why": picture.reason,
         "since": _iso(picture.judged),

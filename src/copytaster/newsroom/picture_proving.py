@@ -1,8 +1,9 @@
 """Seeing that a picture is gone, while its stories stay: every address that showed or named it
 fetched until none does.
 
-Its own address must answer 410 (404 where no reader ever saw it); pages, data, feeds and fronts
-of the stories beside which it hung must not hold its name, under which all of them knew it.
+Its own addresses, one for each of its files, must answer 410 (404 where no reader ever saw it);
+pages, data, feeds and fronts of the stories beside which it hung must not hold its name, under
+which all of them knew it.
 """
 
 import asyncio
@@ -13,9 +14,9 @@ from copytaster.channels import Fetch
 from copytaster.channels import Marks
 from copytaster.channels import Seen
 from copytaster.channels import Surface
-from copytaster.channels import picture_path
 from copytaster.channels import prove
 from copytaster.channels.site import list_addresses
+from copytaster.newsroom._picture_files import gone
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.proving import STATUS
 from copytaster.store import Face
@@ -74,12 +75,11 @@ class PictureProver:
         return [story for story in found if story is not None and story.face is not Face.none]
 
     def _surfaces(self, picture: Picture, stories: Sequence[Story]) -> list[Surface]:
-        address = picture_path(picture.name, picture.media_type)
         lists = dict.fromkeys(
             listed for one in stories for listed in list_addresses(one.agency, one.sections)
         )
         return [
-            Surface(address=address, kind="own", status=410 if picture.first_public else 404),
+            *gone(picture),
             *(surface for story in stories for surface in _pages(story)),
             *(Surface(address=place, kind="picture") for place in lists),
         ]
@@ -100,8 +100,8 @@ class PictureProver:
     def _receipts(
         self, picture: Picture, stories: Sequence[Story], seen: Sequence[Seen]
     ) -> list[Receipt]:
-        """Each story has the receipt of the picture's own address and of its own; the first, those
-        of the lists as well."""
+        """Each story has the receipts of the picture's own addresses and of its own; the first,
+        those of the lists as well."""
         return [
             Receipt(
                 story=story.id,

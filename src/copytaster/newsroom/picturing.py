@@ -1,8 +1,9 @@
 """Pictures fetched, and seen to be gone: the photo desk's work with the network.
 
 A loop beside the others: text never waits for it. What a story wants is fetched through the
-guard of the wire room, looked at in a process of its own, and handed to the desk's thread. What
-was taken back is proved like a story's withdrawal (``proving``).
+guard of the wire room, looked at in a process of its own, and handed to the desk's thread. When
+there is nothing else to do, pictures that have no renditions yet get theirs. What was taken back
+is proved like a story's withdrawal (``proving``).
 """
 
 import asyncio
@@ -15,7 +16,10 @@ from typing import Any
 from typing import Protocol
 
 from copytaster.config import PollTable
+from copytaster.darkroom import RECIPE
 from copytaster.darkroom import Developed
+from copytaster.darkroom import Late
+from copytaster.darkroom import Sizes
 from copytaster.darkroom import Unfit
 from copytaster.darkroom.apart import develop_apart
 from copytaster.newsroom.desk import Desk
@@ -34,7 +38,7 @@ log = logging.getLogger("copytaster.photos")
 
 Call = Callable[[Callable[[], Any]], Awaitable[Any]]
 """runs something on the desk's thread and waits for it"""
-Develop = Callable[[bytes], Awaitable[Developed]]
+Develop = Callable[[bytes, Sizes], Awaitable[Developed]]
 
 _AT_ONCE = 4
 _DEVELOPED_AT_ONCE = 2
@@ -84,6 +88,7 @@ class Picturing:
         self._developing = asyncio.Semaphore(_DEVELOPED_AT_ONCE)
         self._woken = asyncio.Event()
         self._settings = desk.house.config.pictures
+        self._sizes = Sizes(widths=self._settings.widths, webp=self._settings.webp)
 
     def wake(self) -> None:
         """There may be something to do; on the loop's own thread."""
@@ -128,6 +133,9 @@ class Picturing:
             for wanted in pictures.wanted(now, 2 * _AT_ONCE):
                 if len(self._under_way) < _AT_ONCE and not self._is_paused(wanted):
                     self._start((wanted.story, wanted.place), self._take(wanted))
+        if not self._under_way:  # what is shown already waits for all else
+            for picture in pictures.undeveloped(RECIPE, 1):
+                self._start(("again", picture.sha256), self._develop_anew(picture))
         return len(self._under_way)
 
     def _start(self, key: object, job: Coroutine[Any, Any, None]) -> None:
@@ -159,7 +167,28 @@ class Picturing:
             why, due = str(error), self._next(wanted, error)
             await self._call(lambda: self._desk.photos.not_fetched(wanted, why, due))
             return
+        await asyncio.to_thread(self._desk.photos.write, developed)
         await self._call(lambda: self._desk.photos.hang(wanted, developed))
+
+    async def _develop_anew(self, picture: Picture) -> None:
+        """Renditions of a picture that was shown before there were any, or whose files are lost:
+        from its own file, so that its agency need not have it any more."""
+        photos = self._desk.photos
+        data = await asyncio.to_thread(photos.folder.read, picture.name)
+        if data is None:
+            await self._call(lambda: photos.lost(picture))
+            return
+        try:
+            async with self._developing:
+                developed = await self._develop(data, self._sizes)
+        except Late:
+            return  # its turn comes again
+        except Unfit as error:
+            why = str(error)
+            await self._call(lambda: photos.not_developed(picture, why))
+            return
+        await asyncio.to_thread(photos.write, developed)
+        await self._call(lambda: photos.develop_anew(picture, developed))
 
     async def _developed(self, wanted: StoryPicture) -> Developed:
         fetched = await self._client(wanted.source).fetch(
@@ -174,11 +203,11 @@ class Picturing:
             passing = fetched.status in _FOR_NOW or fetched.status >= 500
             raise Refused(f"the agency's server answered {fetched.status}", final=not passing)
         async with self._developing:
-            return await self._develop(fetched.body)
+            return await self._develop(fetched.body, self._sizes)
 
     def _next(self, wanted: StoryPicture, error: Exception) -> Any:
         """When to try again; None: never."""
-        final = isinstance(error, Forbidden | TooBig | Unfit)
+        final = isinstance(error, Forbidden | TooBig | Unfit) and not isinstance(error, Late)
         if isinstance(error, Refused):
             final = error.final
         if final or wanted.attempts >= len(_WAITS):

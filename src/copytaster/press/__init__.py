@@ -57,6 +57,7 @@ from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Picture
+from copytaster.press._types import PictureFile
 from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
 from copytaster.press._types import Site
@@ -82,6 +83,7 @@ __all__ = [
     "NoticeFiles",
     "NoticeKind",
     "Picture",
+    "PictureFile",
     "Pressed",
     "Quoted",
     "Site",

@@ -24,6 +24,7 @@ from copytaster.press._markup import escape
 from copytaster.press._notice import say
 from copytaster.press._pictures import credit_of
 from copytaster.press._pictures import fit
+from copytaster.press._pictures import for_feeds
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
 from copytaster.press._types import CorrectionFacts
@@ -187,8 +188,9 @@ def _atom_entry(top: etree._Element, line: _Line, site: Site) -> None:
         if entry.teaser:
             _atom(node, "summary", escape(entry.teaser), type="html")
     for picture in line.pictures:
-        length, href = str(picture.size), f"{site.url}{picture.path}"
-        _atom(node, "link", rel="enclosure", type=picture.media_type, length=length, href=href)
+        file = for_feeds(picture)
+        length, href = str(file.size), f"{site.url}{file.path}"
+        _atom(node, "link", rel="enclosure", type=file.media_type, length=length, href=href)
     _atom(node, "content", line.content, type="html")
 
 
@@ -240,15 +242,16 @@ def _rss_item(channel: etree._Element, line: _Line, site: Site) -> None:
 
 def _rss_picture(item: etree._Element, picture: Picture, site: Site) -> None:
     """Media RSS 1.5.1; its words are plain text."""
+    file = for_feeds(picture)
     node = put(
         item,
         f"{{{_MEDIA}}}content",
-        url=f"{site.url}{picture.path}",
+        url=f"{site.url}{file.path}",
         medium="image",
-        type=picture.media_type,
-        fileSize=str(picture.size),
-        width=str(picture.width),
-        height=str(picture.height),
+        type=file.media_type,
+        fileSize=str(file.size),
+        width=str(file.width),
+        height=str(file.height),
     )
     for name, words in (("description", picture.caption), ("credit", credit_of(picture))):
         if words:
@@ -296,7 +299,7 @@ def _json_item(line: _Line, site: Site) -> dict[str, object]:
         "summary": entry.teaser,
         "date_published": machine(entry.published),
         "authors": [{"name": entry.byline}],
-        "image": next((f"{site.url}{picture.path}" for picture in line.pictures), None),
+        "image": next((f"{site.url}{for_feeds(one).path}" for one in line.pictures), None),
         "tags": [
             section_name(code, line.language, among=site.vocabulary) for code in entry.sections
         ],

@@ -19,6 +19,7 @@ import msgspec
 
 from copytaster.press._chrome import chrome
 from copytaster.press._entries import Same
+from copytaster.press._pictures import FRONT
 from copytaster.press._pictures import figure
 from copytaster.press._pictures import fit
 from copytaster.press._sections import section_name
@@ -199,7 +200,7 @@ class _List(msgspec.Struct, frozen=True, kw_only=True):
 
     def _picture(self, entry: Entry) -> dict[str, object] | None:
         hung = fit(self.pictures.get(entry.story, ()))
-        return next((figure(one) for one in hung), None)
+        return next((figure(one, FRONT) for one in hung), None)
 
 
 def _day(at: datetime, site: Site) -> date:

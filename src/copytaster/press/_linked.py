@@ -55,6 +55,7 @@ def withdrawn(facts: NoticeFacts, site: Site) -> str | None:
 def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, object]:
     agency = _agency(facts.agency.name, facts.agency.url)
     publisher = {"@id": f"{site.url}/#org"}
+    acquire = facts.agency.contract.licence_url
     own = {
         "@type": "NewsArticle",
         "@id": f"{page}#story",
@@ -74,11 +75,11 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "sourceOrganization": {**agency, "@type": "NewsMediaOrganization"},
         "publisher": publisher,
         "sdPublisher": publisher,
-        "image": [image_object(picture, site) for picture in told.pictures],
+        "image": [image_object(picture, site, acquire) for picture in told.pictures],
         "creditText": told.credit,
         "copyrightHolder": _holder(facts),
         "copyrightNotice": told.rights,
-        "acquireLicensePage": facts.agency.contract.licence_url,
+        "acquireLicensePage": acquire,
         "expires": machine(told.expires) if told.expires else None,
         "isAccessibleForFree": True,
         "isBasedOn": _sources(facts, agency),

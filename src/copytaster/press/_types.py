@@ -69,6 +69,18 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class PictureFile(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the files in which a picture can be had."""
+
+    path: str
+    """its address on the site: ``/media/…``"""
+    media_type: str
+    width: int
+    height: int
+    size: int
+    """bytes"""
+
+
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """A picture beside a story, fetched and allowed; its words verbatim."""
 
@@ -87,6 +99,10 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     byline: str | None = None
     credit: str | None = None
     rights: str | None = None
+    licence: str | None = None
+    """where the agency says under which terms it may be used"""
+    renditions: tuple[PictureFile, ...] = ()
+    """smaller files of it, the narrowest first"""
 
 
 def withdrawn(changes: Iterable[Change]) -> frozenset[int]:

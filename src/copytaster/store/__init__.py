@@ -31,6 +31,7 @@ from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import Noted
 from copytaster.store._picture_port import Picture
 from copytaster.store._picture_port import PictureKill
+from copytaster.store._picture_port import PictureRendition
 from copytaster.store._picture_port import PictureState
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._picture_port import PictureWords
@@ -93,6 +94,7 @@ __all__ = [
     "Past",
     "Picture",
     "PictureKill",
+    "PictureRendition",
     "PictureState",
     "PictureStore",
     "PictureWords",

@@ -29,6 +29,19 @@ class PictureState(StrEnum):
     """for good"""
 
 
+class PictureRendition(msgspec.Struct, frozen=True, kw_only=True):
+    """A smaller file of a picture. It has no life of its own: it is shown, and taken down, with
+    the picture."""
+
+    media_type: str
+    width: int
+    height: int
+    size: int
+    """bytes"""
+    sha256: str
+    """of its own bytes"""
+
+
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the bytes of one picture."""
 
@@ -52,6 +65,10 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """arrival of what took it back, while the proof that it is gone is owed"""
     due: datetime | None = None
     """when that proof is tried (again)"""
+    recipe: int = 0
+    """the darkroom's way of making renditions by which these were made; 0: none were yet"""
+    renditions: tuple[PictureRendition, ...] = ()
+    """the narrowest first"""
 
     @property
     def name(self) -> str:
@@ -67,6 +84,8 @@ class PictureWords(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     byline: str | None = None
     credit: str | None = None
     rights: str | None = None
+    licence: str | None = None
+    """its terms of use, where they are an address"""
 
 
 class StoryPicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +141,8 @@ class PictureStore(Protocol):
     """What the store keeps of pictures. A commit writes a story's own (``StoryChange``)."""
 
     def keep(self, picture: Picture) -> Picture:
-        """Keep what is known of bytes never seen before; returns what is kept of them."""
+        """Keep what is known of bytes never seen before, and whatever renditions were made of
+        them, in place of those of the same kind and width; returns what is kept of them."""
 
     def get(self, name: str) -> Picture | None:
         """By its address's name (:attr:`Picture.name`)."""
@@ -153,6 +173,13 @@ class PictureStore(Protocol):
 
     def fetch_again(self, sha256: str, now: datetime) -> None:
         """The file is lost: every story with these bytes wants them fetched, now."""
+
+    def undeveloped(self, recipe: int, limit: int) -> list[Picture]:
+        """Pictures that readers see and of which renditions were made by an earlier recipe or
+        not at all, the newest first."""
+
+    def develop_again(self, sha256: str) -> None:
+        """The file of a rendition is lost: they are to be made anew."""
 
     def strike(
         self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()

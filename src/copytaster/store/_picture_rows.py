@@ -7,6 +7,7 @@ import msgspec
 from copytaster.store import _rows as rows
 from copytaster.store._picture_port import Picture
 from copytaster.store._picture_port import PictureKill
+from copytaster.store._picture_port import PictureRendition
 from copytaster.store._picture_port import PictureState
 from copytaster.store._picture_port import PictureWords
 from copytaster.store._picture_port import StoryPicture
@@ -15,6 +16,9 @@ _SIGN = 1 << 63
 _ALL = (1 << 64) - 1
 
 _words = msgspec.json.Decoder(PictureWords)
+_made: msgspec.json.Decoder[list[tuple[str, int, int, int, str]]] = msgspec.json.Decoder(
+    list[tuple[str, int, int, int, str]]
+)
 
 
 def signed(likeness: int) -> int:
@@ -46,7 +50,12 @@ def picture_bindings(picture: Picture) -> rows.Bindings:
         "first_public": rows.micros_or_none(picture.first_public),
         "since": rows.micros_or_none(picture.since),
         "due": rows.micros_or_none(picture.due),
+        "recipe": picture.recipe,
     }
+
+
+def rendition_bindings(picture: Picture) -> list[rows.Bindings]:
+    return [{"of": picture.sha256, **msgspec.structs.asdict(one)} for one in picture.renditions]
 
 
 def hung_bindings(hung: StoryPicture) -> rows.Bindings:
@@ -97,6 +106,15 @@ def picture(row: rows.Row) -> Picture:
         first_public=rows.instant_or_none(row[9]),
         since=rows.instant_or_none(row[10]),
         due=rows.instant_or_none(row[11]),
+        recipe=row[12],
+        renditions=tuple(map(_rendition, _made.decode(row[13]))),
+    )
+
+
+def _rendition(made: tuple[str, int, int, int, str]) -> PictureRendition:
+    media_type, width, height, size, sha256 = made
+    return PictureRendition(
+        media_type=media_type, width=width, height=height, size=size, sha256=sha256
     )
 
 
@@ -113,7 +131,7 @@ def hung(row: rows.Row) -> StoryPicture:
         href=href,
         words=_words.decode(words),
         reasons=rows.reasons(reasons),
-        picture=None if row[12] is None else picture(row[12:24]),
+        picture=None if row[12] is None else picture(row[12:26]),
         attempts=row[9],
         due=rows.instant_or_none(row[10]),
         error=row[11],

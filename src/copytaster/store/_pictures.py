@@ -28,7 +28,9 @@ class PicturesInSqlite(Part):
         self._reached = reached
 
     def keep(self, picture: Picture) -> Picture:
-        self._write("keep_picture", **pictures.picture_bindings(picture))
+        with self._engine.writing() as db:
+            db.execute(sql("keep_picture"), pictures.picture_bindings(picture))
+            db.executemany(sql("keep_rendition"), pictures.rendition_bindings(picture))
         return self.get(picture.name) or picture
 
     def get(self, name: str) -> Picture | None:
@@ -75,6 +77,13 @@ class PicturesInSqlite(Part):
 
     def fetch_again(self, sha256: str, now: datetime) -> None:
         self._write("fetch_picture_again", sha256=sha256, now=rows.micros(now))
+
+    def undeveloped(self, recipe: int, limit: int) -> list[Picture]:
+        found = self._all("undeveloped_pictures", recipe=recipe, limit=limit)
+        return [pictures.picture(row) for row in found]
+
+    def develop_again(self, sha256: str) -> None:
+        self._write("develop_picture_again", sha256=sha256)
 
     def strike(
         self, kills: Sequence[PictureKill], judged: Sequence[Picture], calls: Sequence[Call] = ()

@@ -1,9 +1,9 @@
 INSERT INTO pictures (
     sha256, media_type, width, height, size, likeness, state, reason, judged, first_public,
-    since, due
+    since, due, recipe
 )
 VALUES (
     :sha256, :media_type, :width, :height, :size, :likeness, :state, :reason, :judged,
-    :first_public, :since, :due
+    :first_public, :since, :due, :recipe
 )
-ON CONFLICT DO NOTHING;
+ON CONFLICT (sha256) DO UPDATE SET recipe = max(recipe, excluded.recipe);
