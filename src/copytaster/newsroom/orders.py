@@ -39,6 +39,7 @@ from copytaster.newsroom.proof_told import WITHDRAWN
 from copytaster.newsroom.proof_told import proof_of
 from copytaster.newsroom.proof_told import receipt_told
 from copytaster.newsroom.proof_told import withdrawal_told
+from copytaster.newsroom.report_orders import settle
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
@@ -255,6 +256,7 @@ class Orders:
             "drill": self._drill,
             "dismiss": self._dismiss,
             "close": self._close,
+            "report": self._report,
         }
         order = orders.get(request.order)
         if order is None:
@@ -394,6 +396,10 @@ class Orders:
 
     async def _close(self, code: str, about: str | None, by: str) -> AsyncIterator[Answer]:
         yield Answer(result=close(self._running.alerts, code, about, by))
+
+    async def _report(self, ticket: str, answer: str | None, close: bool) -> AsyncIterator[Answer]:
+        told = await asyncio.to_thread(settle, self._desk, ticket, answer=answer, close=close)
+        yield Answer(result=told)
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))

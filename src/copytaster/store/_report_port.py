@@ -79,7 +79,8 @@ class ReportStore(Protocol):
     """What the store keeps of reports."""
 
     def keep(self, report: Report) -> None:
-        """A new one. Raises ValueError for a ticket that was given already."""
+        """A new one. Raises ValueError for a ticket that was given already, and
+        :class:`Full` when less than the reserve is left of the disk."""
 
     def find(self, ticket: str) -> Report | None: ...
 

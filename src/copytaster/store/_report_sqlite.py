@@ -25,6 +25,7 @@ class ReportsInSqlite(Part):
     """:class:`ReportStore` on one engine."""
 
     def keep(self, report: Report) -> None:
+        self._engine.refuse_when_tight()  # readers' words must not take the room that kills need
         promised = {
             "kind": report.kind.value,
             "received": micros(report.received),
