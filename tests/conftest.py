@@ -13,6 +13,7 @@ pytest.register_assert_rewrite(
     "tests.store.contract_outbox",
     "tests.store.contract_patrol",
     "tests.store.contract_pictures",
+    "tests.store.contract_reports",
 )
 """contracts are inherited from: their assertions tell as much as a test file's own"""
 

@@ -69,3 +69,29 @@ def test_the_contract_of_a_source_is_checked_as_a_profiles_is():
         config.read(table + b'feed = "none"\n', "c.toml")
     with pytest.raises(ConfigError, match="'UK' is no ISO 3166 code"):
         config.read(table + b'not_in = ["UK"]\n', "c.toml")
+
+
+@pytest.mark.parametrize(
+    ("toml", "fault"),
+    [
+        ("[reports]\nkep_days = 1", r"reports\.kep_days; did you mean reports\.keep_days\?"),
+        ("[reports.grievance]\nnam = 'x'", r"reports\.grievance\.nam; did you mean"),
+        ("[reports]\nproxies = ['mine']", r"reports\.proxies: 'mine' is no network"),
+        ("[reports.grievance]\nname = 'A'\naddress = 'B'", "email"),
+        (
+            "[reports.grievance]\nname = 'A'\naddress = 'B'\nemail = 'C'",
+            r"reports\.grievance\.email: 'C' is no address",
+        ),
+        (
+            "[reports.grievance]\nname = ' '\naddress = 'B'\nemail = 'a@b.example'",
+            r"reports\.grievance\.name: readers must be told it",
+        ),
+        (
+            "reports.keep_days = 15\n[reports.grievance]\nname='A'\naddress='B'\nemail='a@b.c'",
+            r"reports\.keep_days: 15 days end before a decision is due",
+        ),
+    ],
+)
+def test_terms_that_could_not_be_kept_are_refused(toml: str, fault: str):
+    with pytest.raises(ConfigError, match=fault):
+        config.read(toml.encode(), "c.toml")

@@ -246,6 +246,33 @@ class PatrolTable(_Table, frozen=True, kw_only=True):
     """addresses; 0: no patrol"""
 
 
+class GrievanceTable(_Table, frozen=True, kw_only=True):
+    """``[reports.grievance]``: who answers for reports, and by when. The defaults are what
+    India's IT Rules 2021 demand of a publisher (Part III, rule 11)."""
+
+    name: str
+    address: str
+    email: str
+    phone: str | None = None
+    acknowledge_hours: Annotated[int, msgspec.Meta(ge=1, le=168)] = 24
+    decide_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 15
+
+
+class ReportsTable(_Table, frozen=True, kw_only=True):
+    """``[reports]``: how readers say that something is wrong."""
+
+    enabled: bool = True
+    contact: str | None = None
+    """another way to say it; without one ``site.contact``"""
+    keep_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 60
+    """then a report loses its words and its sender"""
+    per_day: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 500
+    """so many in 24 hours; more are asked to come back"""
+    proxies: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    """networks whose ``X-Forwarded-For`` is believed"""
+    grievance: GrievanceTable | None = None
+
+
 class Config(_Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -258,6 +285,7 @@ class Config(_Table, frozen=True, kw_only=True):
     breaker: BreakerTable = BreakerTable()
     drill: DrillTable = DrillTable()
     patrol: PatrolTable = PatrolTable()
+    reports: ReportsTable = ReportsTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None
@@ -317,6 +345,7 @@ def _unusable(config: Config) -> Iterator[str]:
         if config.sources[source].agency == DRILL.id:
             yield f"sources.{source}.agency: {DRILL.id} is the desk's own; name another agency"
     yield from _unusable_alerts(config.alerts)
+    yield from _unusable_reports(config.reports)
 
 
 def _unusable_alerts(alerts: AlertsTable) -> Iterator[str]:
@@ -334,6 +363,25 @@ def _unusable_alerts(alerts: AlertsTable) -> Iterator[str]:
             yield "alerts.webhook.url: give http(s)://HOST/…, without user, password or fragment"
     if command is not None and not command.argv[0]:
         yield "alerts.command.argv: the first is the program; give its path"
+
+
+def _unusable_reports(reports: ReportsTable) -> Iterator[str]:
+    for network in reports.proxies:
+        if not _is_network(network):
+            yield f"reports.proxies: {network!r} is no network; give e.g. 10.1.0.0/16"
+    officer = reports.grievance
+    if officer is None:
+        return
+    if not is_mailbox(officer.email):
+        yield f"reports.grievance.email: {officer.email!r} is no address; give e.g. a@example.org"
+    for key, said in (("name", officer.name), ("address", officer.address)):
+        if not said.strip():
+            yield f"reports.grievance.{key}: readers must be told it; it is empty"
+    if reports.keep_days <= officer.decide_days:
+        yield (
+            f"reports.keep_days: {reports.keep_days} days end before a decision is due "
+            f"(reports.grievance.decide_days: {officer.decide_days}); keep reports longer"
+        )
 
 
 def _is_loopback(host: str) -> bool:
@@ -383,23 +431,29 @@ def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
         yield from _check("site.", table, SiteTable)
         for _, app in _table(table, "app"):
             yield from _check(f"{key}.app.", app, AppTable)
-    for _, table in _table(tables, "limits"):
-        yield from _check("limits.", table, LimitsTable)
-    for _, table in _table(tables, "pictures"):
-        yield from _check("pictures.", table, PicturesTable)
-    for _, table in _table(tables, "proof"):
-        yield from _check("proof.", table, ProofTable)
-    for _, table in _table(tables, "breaker"):
-        yield from _check("breaker.", table, BreakerTable)
+    for name, kind in _FLAT.items():
+        for _, table in _table(tables, name):
+            yield from _check(f"{name}.", table, kind)
     for _, table in _table(tables, "alerts"):
         yield from _check_alerts(table)
-    for _, table in _table(tables, "drill"):
-        yield from _check("drill.", table, DrillTable)
-    for _, table in _table(tables, "patrol"):
-        yield from _check("patrol.", table, PatrolTable)
+    for _, table in _table(tables, "reports"):
+        yield from _check("reports.", table, ReportsTable)
+        for key, officer in _table(table, "grievance"):
+            yield from _check(f"reports.{key}.", officer, GrievanceTable)
     for _, sources in _table(tables, "sources"):
         for source, table in sources.items():
             yield from _check_source(source, table)
+
+
+_FLAT: Mapping[str, type[msgspec.Struct]] = {
+    "limits": LimitsTable,
+    "pictures": PicturesTable,
+    "proof": ProofTable,
+    "breaker": BreakerTable,
+    "drill": DrillTable,
+    "patrol": PatrolTable,
+}
+"""tables without tables in them"""
 
 
 def _table(tables: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -27,6 +27,7 @@ SAMPLES = {
     "source": "inbox",
     "delivery": "0" * 26,
     "name": "0" * 32,
+    "ticket": "0" * 10,
     "ext": "jpg",
     "width": "640",
 }

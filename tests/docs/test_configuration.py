@@ -27,6 +27,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[proof]`": config.ProofTable,
     "`[drill]`": config.DrillTable,
     "`[patrol]`": config.PatrolTable,
+    "`[reports]`": config.ReportsTable,
+    "`[reports.grievance]`": config.GrievanceTable,
 }
 
 
@@ -42,6 +44,8 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "breaker",
         "drill",
         "patrol",
+        "reports",
+        "grievance",
     }
     return field.name in tables
 

@@ -42,6 +42,7 @@ from tests.store.contract_evidence import EvidenceContract
 from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_pictures import PicturesContract
+from tests.store.contract_reports import ReportsContract
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import batch
@@ -1008,6 +1009,7 @@ class StoreContract(
     PatrolContract,
     PicturesContract,
     OutboxContract,
+    ReportsContract,
 ):
     """All of it."""
 

@@ -46,6 +46,7 @@ from copytaster.store import PictureKill
 from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
+from copytaster.store import ReportFate
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
 from copytaster.store import Story
@@ -62,6 +63,7 @@ from tests.store.twin_calls import TwinCalls
 from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
+from tests.store.twin_reports import TwinReports
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
@@ -108,6 +110,7 @@ class Kept:
         self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
         self.calls: dict[int, Call] = {}
         self.last_call = 0
+        self.reports: list[ReportFate] = []
         self.last_event = 0
         self.sequence = 0
         self.amended = 0
@@ -152,6 +155,7 @@ class Twin(PatrolTwin):
         self.pictures = TwinPictures(self)
         self.outbox = TwinOutbox(self)
         self.calls = TwinCalls(self)
+        self.reports = TwinReports(self)
 
     # --- deliveries ------------------------------------------------------------------------
 

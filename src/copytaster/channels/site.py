@@ -144,6 +144,8 @@ def surfaces(
         *_lists(agency, sections, first_public, number),
         *_machines(number),
         *_corrections(corrections),
+        # The form for readers' reports names the story, by its headline only while it is live.
+        Surface(address=f"/report?story={story}", kind="feed"),
     )
 
 

@@ -14,6 +14,7 @@ from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
 from copytaster.cli._receiving import retry
+from copytaster.cli._reports import reports
 from copytaster.cli._starting import demo
 from copytaster.cli._starting import run
 from copytaster.cli._stories import hold
@@ -59,5 +60,6 @@ for _command in (
     drill,
     patrol,
     theme,
+    reports,
 ):
     main.add_command(_command)

@@ -25,6 +25,8 @@ from copytaster.config import Config
 from copytaster.newsroom import control
 from copytaster.newsroom import orders
 from copytaster.newsroom.evidence import write_pack
+from copytaster.newsroom.proof_told import WITHDRAWN
+from copytaster.newsroom.proof_told import proof_of
 from copytaster.story import DecisionKind
 
 _REASONS = ("desk", "agency", "legal", "rights")
@@ -171,9 +173,9 @@ def _decide_alone(
             substitute=said.get("substitute"),
         )
         desk.settle()
-        proof = orders.proof_of(decided, desk.store.receipts(decided.id))
+        proof = proof_of(decided, desk.store.receipts(decided.id))
         clean = bool(proof) and all(receipt.clean for receipt in proof)
-        unfinished = decided.face in orders.WITHDRAWN and not clean
+        unfinished = decided.face in WITHDRAWN and not clean
         return {**orders.told(decided), "unfinished": unfinished}
 
 

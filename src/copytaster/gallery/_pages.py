@@ -9,6 +9,7 @@ import msgspec
 
 from copytaster import press
 from copytaster.gallery import _stories
+from copytaster.gallery._reports import reports
 from copytaster.gallery._stories import NOW
 from copytaster.gallery._stories import entries
 from copytaster.gallery._stories import facts
@@ -51,7 +52,13 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
 
 def gallery(site: Site) -> tuple[Shown, ...]:
     """Every page, made for this site with its theme."""
-    return (*_stories_shown(site), *_notices(site), *_fronts(site), *_house(site))
+    return (
+        *_stories_shown(site),
+        *_notices(site),
+        *_fronts(site),
+        *_house(site),
+        *_reports(site),
+    )
 
 
 # --- stories -------------------------------------------------------------------------------------
@@ -259,3 +266,8 @@ def _house(site: Site) -> Iterator[Shown]:
     )
     for name, title, page, status in pages:
         yield Shown(name=name, group="The house", title=title, page=page, status=status)
+
+
+def _reports(site: Site) -> Iterator[Shown]:
+    for name, title, page, status in reports(site):
+        yield Shown(name=name, group="Readers' reports", title=title, page=page, status=status)

@@ -45,6 +45,8 @@ FOR_EDITORS = frozenset(
         "picture-kill-waits",
         "picture-killed",
         "picture-suspended",
+        "report-overdue",
+        "report-received",
     }
 )
 """codes that tell an editor what an agency said: nothing is wrong with the desk, and only a person

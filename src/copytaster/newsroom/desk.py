@@ -47,6 +47,7 @@ from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
+from copytaster.newsroom.reporting import ReportDesk
 from copytaster.store import Call
 from copytaster.store import Dismissal
 from copytaster.store import Moved
@@ -97,6 +98,7 @@ class Desk:
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
         """calls a person; the running desk and the shell set it"""
+        self.reports = ReportDesk(house.config.reports, store.reports, clock, lambda: self.alert)
         self.on_owed: Callable[[], None] = _nothing
         """told that an agency is to be told that its withdrawal was seen clean"""
         self._watch = Watch(house, store)

@@ -39,7 +39,7 @@ from copytaster.newsroom.drill_report import Row
 from copytaster.newsroom.drill_report import encoded
 from copytaster.newsroom.drill_report import in_words
 from copytaster.newsroom.house import new_story_id
-from copytaster.newsroom.orders import proof_of
+from copytaster.newsroom.proof_told import proof_of
 from copytaster.newsroom.proving import public_marks
 from copytaster.store import Face
 from copytaster.store import FateState

@@ -15,6 +15,8 @@ from copytaster.config import ConfigError
 from copytaster.newsroom import theming
 from copytaster.press import BARE
 from copytaster.press import App
+from copytaster.press import Officer
+from copytaster.press import Reporting
 from copytaster.press import Site
 from copytaster.press import Vocabulary
 from copytaster.press import WordsError
@@ -89,6 +91,19 @@ def site(config: Config, url: str) -> Site:
         live=table.live,
         theme=theming.read(Path(table.theme)) if table.theme else BARE,
         vocabulary=_vocabulary(table.words),
+        reporting=_reporting(config),
+    )
+
+
+def _reporting(config: Config) -> Reporting | None:
+    table = config.reports
+    if not table.enabled:
+        return None
+    officer = table.grievance
+    return Reporting(
+        contact=table.contact or config.site.contact,
+        keep_days=table.keep_days,
+        officer=Officer(**msgspec.structs.asdict(officer)) if officer else None,
     )
 
 
@@ -117,5 +132,14 @@ def _small(file: Path) -> bytes:
 
 def new_story_id() -> str:
     """16 characters of lower-case Crockford base32: 80 random bits (design §6)."""
-    number = secrets.randbits(80)
-    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(75, -5, -5))
+    return _random(16)
+
+
+def new_ticket() -> str:
+    """10 characters of the same: 50 random bits, short enough to be read out on the telephone."""
+    return _random(10)
+
+
+def _random(length: int) -> str:
+    number = secrets.randbits(5 * length)
+    return "".join(_CROCKFORD[number >> shift & 31] for shift in range(5 * length - 5, -5, -5))

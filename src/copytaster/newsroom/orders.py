@@ -35,15 +35,17 @@ from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import proved
 from copytaster.newsroom.picture_orders import told_picture
 from copytaster.newsroom.picture_orders import told_pictures
-from copytaster.newsroom.picture_proving import PICTURES
-from copytaster.store import Face
+from copytaster.newsroom.proof_told import WITHDRAWN
+from copytaster.newsroom.proof_told import proof_of
+from copytaster.newsroom.proof_told import receipt_told
+from copytaster.newsroom.proof_told import withdrawal_told
+from copytaster.newsroom.report_orders import settle
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
 from copytaster.store import Receipt
 from copytaster.store import StoreError
 from copytaster.store import Story
-from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import Reason
@@ -52,8 +54,6 @@ from copytaster.wire import make
 
 if TYPE_CHECKING:
     from copytaster.newsroom.running import Running
-
-WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
 
 _PATIENCE = 60.0
 _GLANCE = 0.01
@@ -160,41 +160,6 @@ def _reasons_told(reasons: Sequence[Reason]) -> list[dict[str, str]]:
     return [{"code": reason.code, "sentence": sentence(reason)} for reason in reasons]
 
 
-def withdrawal_told(story: Story, receipts: Sequence[Receipt]) -> dict[str, Any] | None:
-    """The newest withdrawal: whether and after how long every address was seen clean, and what
-    each was seen to serve. None for a story that was never withdrawn."""
-    stands = story.face in WITHDRAWN
-    withdrawn = [receipt for receipt in receipts if _is_of_story(receipt)]
-    newest = max((receipt.since for receipt in withdrawn), default=None)
-    seen = proof_of(story, receipts) if stands else [r for r in withdrawn if r.since == newest]
-    if not stands and not seen:
-        return None
-    clean = bool(seen) and all(receipt.clean for receipt in seen)
-    dirty = max((r for r in seen if r.dirty_seen), key=_dirty_seen, default=None)
-    return {
-        "stands": stands,
-        "since": _iso(seen[0].since if seen else None),
-        "clean": clean,
-        "secondsToClean": max(_seconds(receipt) for receipt in seen) if clean else None,
-        "looks": max((receipt.looks for receipt in seen), default=0),
-        "lastDirty": dirty
-        and {
-            "address": dirty.address,
-            "seen": _iso(dirty.dirty_seen),
-            "detail": dirty.dirty_detail,
-        },
-        "surfaces": [receipt_told(receipt) for receipt in seen],
-    }
-
-
-def _dirty_seen(receipt: Receipt) -> datetime:
-    return receipt.dirty_seen or receipt.since
-
-
-def _seconds(receipt: Receipt) -> float:
-    return (receipt.seen - receipt.since).total_seconds()
-
-
 def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, Any]]:
     """Each use of a story, whether it is allowed now, until when and by what rule."""
     rights = licence.ruled(desk.house, desk.store, story, history, desk.clock()).rights
@@ -221,24 +186,6 @@ def _notice_told(message: Message, target: Target) -> dict[str, Any]:
         "score": target.score,
         "substitute": target.substitute,
         "delivery": message.arrival.delivery,
-    }
-
-
-def receipt_told(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as shells see it, with the seconds since what caused it arrived."""
-    return {
-        "channel": receipt.channel,
-        "address": receipt.address,
-        "kind": receipt.kind.value,
-        "since": _iso(receipt.since),
-        "seen": _iso(receipt.seen),
-        "seconds": _seconds(receipt),
-        "status": receipt.status,
-        "clean": receipt.clean,
-        "detail": receipt.detail,
-        "looks": receipt.looks,
-        "dirtySeen": _iso(receipt.dirty_seen),
-        "dirtyDetail": receipt.dirty_detail,
     }
 
 
@@ -309,6 +256,7 @@ class Orders:
             "drill": self._drill,
             "dismiss": self._dismiss,
             "close": self._close,
+            "report": self._report,
         }
         order = orders.get(request.order)
         if order is None:
@@ -449,6 +397,10 @@ class Orders:
     async def _close(self, code: str, about: str | None, by: str) -> AsyncIterator[Answer]:
         yield Answer(result=close(self._running.alerts, code, about, by))
 
+    async def _report(self, ticket: str, answer: str | None, close: bool) -> AsyncIterator[Answer]:
+        told = await asyncio.to_thread(settle, self._desk, ticket, answer=answer, close=close)
+        yield Answer(result=told)
+
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))
         self._running.thread.wake()
@@ -457,23 +409,6 @@ class Orders:
             yield Answer(result=fate_told(self._desk, delivery, fate), last=number == len(retried))
         if not retried:
             yield Answer(result=[])
-
-
-def proof_of(story: Story, receipts: Sequence[Receipt]) -> list[Receipt]:
-    """What was seen of the story's newest withdrawal since its face last changed."""
-    mine = [
-        receipt
-        for receipt in receipts
-        if _is_of_story(receipt)
-        and (story.face_changed is None or receipt.seen >= story.face_changed)
-    ]
-    newest = max((receipt.since for receipt in mine), default=None)
-    return [receipt for receipt in mine if receipt.since == newest]
-
-
-def _is_of_story(receipt: Receipt) -> bool:
-    """Whether it tells of the withdrawal of its story, not of a picture beside it."""
-    return receipt.kind is WorkKind.withdraw and receipt.channel != PICTURES
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -55,6 +55,7 @@ from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
 from copytaster.newsroom.proofs import Proofs
 from copytaster.newsroom.proving import Prover
+from copytaster.newsroom.reporting import watch as watch_reports
 from copytaster.newsroom.routes_in import RoutesIn
 from copytaster.newsroom.tokens import desk_token
 from copytaster.store import Full
@@ -288,8 +289,9 @@ class Running:
             await serving
 
     def _watches(self) -> Iterator[Coroutine[Any, Any, None]]:
-        """Drills and the patrol, as the house wants them."""
+        """The terms of reports; drills and the patrol, as the house wants them."""
         desk, config = self.desk, self.desk.house.config
+        yield watch_reports(desk.reports)
         every = config.drill.every_hours
         if every:
             chance = random.SystemRandom()

@@ -25,6 +25,13 @@ from copytaster.press._house import about_automation
 from copytaster.press._house import error_page
 from copytaster.press._house import not_found
 from copytaster.press._notice import notice
+from copytaster.press._report import REPORT_KINDS
+from copytaster.press._report import REPORT_LIMITS
+from copytaster.press._report import Reported
+from copytaster.press._report import ReportForm
+from copytaster.press._report import ReportReceipt
+from copytaster.press._report import report_form
+from copytaster.press._report import report_receipt
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
 from copytaster.press._sitemaps import in_sitemap
@@ -56,10 +63,12 @@ from copytaster.press._types import FeedLine
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
+from copytaster.press._types import Officer
 from copytaster.press._types import Picture
 from copytaster.press._types import PictureFile
 from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
+from copytaster.press._types import Reporting
 from copytaster.press._types import Site
 from copytaster.press._vocabulary import WordsError
 from copytaster.press._vocabulary import vocabulary
@@ -68,6 +77,8 @@ from copytaster.press._words import disclosure
 
 __all__ = [
     "BARE",
+    "REPORT_KINDS",
+    "REPORT_LIMITS",
     "SLOTS",
     "TRANSFORM",
     "TRANSFORM_SHA256",
@@ -82,10 +93,15 @@ __all__ = [
     "NoticeFacts",
     "NoticeFiles",
     "NoticeKind",
+    "Officer",
     "Picture",
     "PictureFile",
     "Pressed",
     "Quoted",
+    "ReportForm",
+    "ReportReceipt",
+    "Reported",
+    "Reporting",
     "Site",
     "Theme",
     "Vocabulary",
@@ -111,6 +127,8 @@ __all__ = [
     "news_sitemap",
     "not_found",
     "notice",
+    "report_form",
+    "report_receipt",
     "robots",
     "rss",
     "section_name",

@@ -19,7 +19,7 @@ def chrome(site: Site, spoken: Tongue) -> dict[str, object]:
         "slots": {name: markup(site.theme.slots.get(name, "")) for name in SLOTS},
         "css": written(asset("css", site.theme)),
         "icon": written(asset("svg", site.theme)),
-        "contact": _contact(site.contact),
+        "contact": linked_contact(site.contact),
         "imprint": _linked(site.imprint),
     }
 
@@ -29,7 +29,8 @@ def _own(spoken: Tongue) -> str:
     return f' lang="{spoken.own}" dir="{direction(spoken.own)}"' if spoken.differs else ""
 
 
-def _contact(contact: str | None) -> dict[str, object] | None:
+def linked_contact(contact: str | None) -> dict[str, object] | None:
+    """How readers reach the house: its words, and the link they are, if they are one."""
     if contact and "@" in contact and "/" not in contact and " " not in contact:
         return {"text": contact, "href": f"mailto:{contact}"}
     return _linked(contact)

@@ -150,10 +150,13 @@ def _page(page: str) -> dict[str, object]:
 
 
 def _publisher(site: Site) -> dict[str, object]:
-    return {
+    own: dict[str, object] = {
         "@type": "NewsMediaOrganization",
         "@id": f"{site.url}/#org",
         "name": site.name,
         "url": f"{site.url}/",
         "publishingPrinciples": f"{site.url}/about/automation",
     }
+    if site.reporting is not None:  # never the address of a page that is not there
+        own["actionableFeedbackPolicy"] = f"{site.url}/report"
+    return own

@@ -34,6 +34,28 @@ class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     android_fingerprints: tuple[str, ...] = ()
 
 
+class Officer(msgspec.Struct, frozen=True, kw_only=True):
+    """Who answers for readers' reports, and what is promised of them (publishing §6, India)."""
+
+    name: str
+    address: str
+    email: str
+    phone: str | None = None
+    acknowledge_hours: int
+    decide_days: int
+
+
+class Reporting(msgspec.Struct, frozen=True, kw_only=True):
+    """The readers' way to say that something is wrong: ``/report``."""
+
+    contact: str | None = None
+    """another way to say it"""
+    keep_days: int
+    """then words and sender are destroyed"""
+    officer: Officer | None = None
+    """None: nothing is promised"""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The house, as readers see it."""
 
@@ -52,6 +74,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     theme: Theme = BARE
     vocabulary: Vocabulary | None = None
     """the languages of its own words; None: those that ship"""
+    reporting: Reporting | None = None
+    """None: readers are not asked what is wrong"""
 
     def tongue(self, *candidates: str | None) -> Tongue:
         """The first candidate that is a usable tag, with this site's words for it."""

@@ -111,6 +111,59 @@ class ChangesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     story: str
 
 
+class TermsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who answers for reports, and by when."""
+
+    title: str
+    sentence: str
+    officer: str
+    address: str
+    email: str
+    phone: str
+
+
+class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The form by which readers say that something is wrong, and the page of a ticket."""
+
+    link: str
+    """on a story's page"""
+    title: str
+    intro: str
+    story: str
+    """what the report is about"""
+    story_gone: str
+    """that it is not shown now"""
+    address: str
+    address_hint: str
+    kind: str
+    text: str
+    text_hint: str
+    name: str
+    email: str
+    email_hint: str
+    optional: str
+    mail: str
+    """that nothing is mailed"""
+    keep: str
+    empty: str
+    """beside a field that nobody sees"""
+    send: str
+    unsent: str
+    """above what is wrong with the form"""
+    reach: str
+    remember: str
+    """that the address of the page is all there is"""
+    answer: str
+    kinds: Mapping[str, str]
+    faults: Mapping[str, str]
+    titles: Mapping[str, str]
+    """by state"""
+    onward: Mapping[str, str]
+    """what happens next, by state"""
+    facts: Mapping[str, str]
+    terms: TermsWords
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's words; the keys are the keys of its TOML file."""
 
@@ -157,6 +210,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     making: MakingWords
     fronts: FrontWords
     changes: ChangesWords
+    report: ReportWords
     facts: Mapping[str, str]
     reasons: Mapping[str, str]
     section_names: Mapping[str, str] = {}

@@ -44,6 +44,12 @@ from copytaster.store._recall_port import Batch
 from copytaster.store._recall_port import BatchProgress
 from copytaster.store._recall_port import Past
 from copytaster.store._recall_port import Reach
+from copytaster.store._report_port import Report
+from copytaster.store._report_port import ReportCall
+from copytaster.store._report_port import ReportFate
+from copytaster.store._report_port import ReportKind
+from copytaster.store._report_port import ReportState
+from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import Edition
 from copytaster.store._story_port import Event
 from copytaster.store._story_port import EventKind
@@ -101,6 +107,12 @@ __all__ = [
     "PressWork",
     "Reach",
     "Receipt",
+    "Report",
+    "ReportCall",
+    "ReportFate",
+    "ReportKind",
+    "ReportState",
+    "ReportStore",
     "Seeking",
     "SitemapPart",
     "Sought",

@@ -17,6 +17,7 @@ from copytaster.store._patrol import PatrolStore
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
+from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
 
 
@@ -43,6 +44,10 @@ class Store(
     @property
     def calls(self) -> CallStore:
         """Whom persons are to be called for."""
+
+    @property
+    def reports(self) -> ReportStore:
+        """What readers say is wrong."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

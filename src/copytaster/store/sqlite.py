@@ -25,6 +25,7 @@ from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Store
 from copytaster.store._press_sqlite import PressInSqlite
 from copytaster.store._recall_sqlite import RecallsInSqlite
+from copytaster.store._report_sqlite import ReportsInSqlite
 from copytaster.store._story_sqlite import StoriesInSqlite
 from copytaster.story import State
 
@@ -80,6 +81,7 @@ class _SqliteStore(
         self.pictures = PicturesInSqlite(engine, self._reached)
         self.outbox = OutboxInSqlite(engine)
         self.calls = CallsInSqlite(engine)
+        self.reports = ReportsInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Protocol
 
 from copytaster.agency import Profile
+from copytaster.config import Config
 from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
 from copytaster.press import Picture as Shown
 from copytaster.press import Site
 from copytaster.store import Correction
 from copytaster.store import Picture
+from copytaster.store import Report
+from copytaster.store import ReportKind
 from copytaster.store import Store
 from copytaster.store import Story
 
@@ -52,9 +55,31 @@ class PhotoDesk(Protocol):
         """What readers of these stories see; safe from any thread."""
 
 
+class ReportDesk(Protocol):
+    """Takes what readers report; safe from any thread."""
+
+    def take(
+        self,
+        kind: ReportKind,
+        text: str,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        story: str | None = None,
+    ) -> Report | None:
+        """None, and nothing kept, when a day has brought as many as are taken."""
+
+    def find(self, ticket: str) -> Report | None: ...
+    def kept_until(self, report: Report) -> datetime: ...
+    def look(self) -> None:
+        """Call a person for what came."""
+
+
 class House(Protocol):
     """The facts of the house."""
 
+    @property
+    def config(self) -> Config: ...
     @property
     def site(self) -> Site: ...
     def profile(self, name: str) -> Profile: ...
@@ -71,5 +96,7 @@ class Newsroom(Protocol):
     def pressroom(self) -> Pressroom: ...
     @property
     def photos(self) -> PhotoDesk: ...
+    @property
+    def reports(self) -> ReportDesk: ...
     @property
     def clock(self) -> Callable[[], datetime]: ...

@@ -20,6 +20,7 @@ from copytaster.web import _answer
 from copytaster.web import corrections
 from copytaster.web import lists
 from copytaster.web import pictures
+from copytaster.web import reports
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
 from copytaster.web.live import Live
@@ -49,6 +50,7 @@ def public_site(
             *pictures.routes(newsroom),
             *lists.routes(newsroom, clock),
             *corrections.routes(newsroom, clock),
+            *reports.routes(newsroom),
             *_pages(newsroom),
             *_health(newsroom),
             *(live.routes() if live is not None else ()),

@@ -26,8 +26,8 @@ from copytaster.newsroom.evidence._case import read_again
 from copytaster.newsroom.evidence._editions import EditionFacts
 from copytaster.newsroom.evidence._editions import edition
 from copytaster.newsroom.evidence._readme import readme
-from copytaster.newsroom.orders import WITHDRAWN
 from copytaster.newsroom.orders import dossier
+from copytaster.newsroom.proof_told import WITHDRAWN
 from copytaster.store import History
 from copytaster.story import Message
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from copytaster.newsroom.evidence._case import Case
 from copytaster.newsroom.evidence._case import said_at
 from copytaster.newsroom.house import House
-from copytaster.newsroom.orders import proof_of
+from copytaster.newsroom.proof_told import proof_of
 from copytaster.newsroom.terminal import plain
 from copytaster.store import Acknowledgement
 from copytaster.store import Face

@@ -1,0 +1,1 @@
+UPDATE reports SET called = max(called, :called) WHERE ticket = :ticket
