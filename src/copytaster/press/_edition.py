@@ -92,6 +92,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         url=written(f"{site.url}{home}"),
         canonical=written(_canonical(facts, site)),
         robots=_robots(told, facts),
+        story=facts.story,
         home=written(home),
         here=written(f"{home}/v{facts.edition}"),
         form=_form(told),
