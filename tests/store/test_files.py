@@ -89,7 +89,7 @@ for n in range(1, 100000):
     store.commit(
         [
             change(
-                live(n, sections=("sport",)), message(str(n)), work=work(n),
+                live(n, shelves=("section/sport",)), message(str(n)), work=work(n),
                 edition=edition(n), events=(event(n),),
             )
         ],
@@ -123,7 +123,7 @@ def test_a_killed_process_leaves_whole_commits_and_all_it_told_of(
         id = story(n).id
         assert [len(store.history_of(id).messages), len(store.editions(id))] == [1, 1]
         assert len(store.events(story=id)) == 1
-    assert len(store.front(ListQuery(section="sport", limit=1000))) == len(kept)
+    assert len(store.front(ListQuery(shelf="section/sport", limit=1000))) == len(kept)
     counts = store.counts()
     assert (counts["live"], counts["work"]) == (len(kept), len(kept))
     assert counts["waiting"] in {0, 1}
