@@ -148,7 +148,7 @@ class _Eye:
             found = stain(surface, answer.status, answer.body, wanted.marks)
         seen = Seen(
             surface=surface,
-            address=answer.address,
+            address=surface.address if surface.asks else answer.address,
             at=answer.at,
             status=answer.status,
             clean=found is None,

@@ -126,7 +126,7 @@ def _entry(entry: Entry, phrases: Sequence[str], site: Site) -> dict[str, object
         "href": written(f"/s/{entry.story}"),
         "headline": markup(marked(entry.headline, occurrences(entry.headline, phrases))),
         "excerpt": markup(cut_out(cut)) if cut else None,
-        "byline": markup(marked(entry.byline, occurrences(entry.byline, phrases))),
+        "byline": _byline(entry, phrases),
         "agency": entry.agency_name,
         "section": _section(entry, site, house),
         "lang": spoken.tag,
@@ -144,6 +144,13 @@ def _entry(entry: Entry, phrases: Sequence[str], site: Site) -> dict[str, object
 def _section(entry: Entry, site: Site, house: Tongue) -> str | None:
     codes = entry.sections[:1]
     return next((section_name(code, house.own, among=site.vocabulary) for code in codes), None)
+
+
+def _byline(entry: Entry, phrases: Sequence[str]) -> object:
+    """None where it only repeats the agency's name."""
+    if entry.byline.casefold() == entry.agency_name.casefold():
+        return None
+    return markup(marked(entry.byline, occurrences(entry.byline, phrases)))
 
 
 def _text(entry: Entry) -> str:
