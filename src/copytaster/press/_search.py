@@ -12,6 +12,7 @@ from copytaster.press._chrome import chrome
 from copytaster.press._excerpt import cut_out
 from copytaster.press._excerpt import excerpt
 from copytaster.press._excerpt import marked
+from copytaster.press._front import FEEDS
 from copytaster.press._sections import section_name
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
@@ -49,8 +50,8 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     """address of the next page"""
     newest: str | None = None
     """of the first, on a later one"""
-    feeds: Sequence[tuple[str, str]] = ()
-    """(name, address)"""
+    feeds: Mapping[str, str] = {}
+    """suffix → address"""
 
 
 def search(
@@ -81,8 +82,12 @@ def search(
         entries=[_entry(entry, found.phrases, site) for entry in found.entries] if found else None,
         older=written(found.older) if found and found.older else None,
         newest=written(found.newest) if found and found.newest else None,
-        feeds=[(name, written(address)) for name, address in found.feeds] if found else [],
+        feeds=_feeds(found.feeds) if found else [],
     )
+
+
+def _feeds(addresses: Mapping[str, str]) -> list[tuple[str, object]]:
+    return [(name, written(addresses[kind])) for name, kind in FEEDS if kind in addresses]
 
 
 def _choice(name: str, label: str, chosen: str, options: Mapping[str, str]) -> dict[str, object]:

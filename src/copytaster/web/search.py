@@ -166,7 +166,7 @@ def _found(
         is_more=number > _COUNTED,
         older=older,
         newest=asked.address() if before else None,
-        feeds=[(kind.upper(), asked.address(f"/feed.{kind}")) for kind in FEEDS],
+        feeds={kind: asked.address(f"/feed.{kind}") for kind in FEEDS},
     )
 
 
