@@ -33,6 +33,7 @@ from bench.sender import request
 from bench.stories import Writer
 from copytaster import query
 from copytaster.channels import Marks
+from copytaster.channels import Placement
 from copytaster.channels import Surface
 from copytaster.channels import marks_of
 from copytaster.channels import surfaces
@@ -127,15 +128,15 @@ def _places(looked: Newsdesk, guid: str) -> tuple[list[Surface], Marks]:
     story = history.story
     if story is None or story.first_public is None:
         raise RuntimeError(f"{guid} is not live")
-    places = surfaces(
-        story.id,
+    placed = Placement(
+        story=story.id,
         editions=story.edition,
-        status=410,
         agency=story.agency,
-        sections=story.sections,
+        shelves=story.shelves,
         first_public=story.first_public,
         number=story.number,
     )
+    places = surfaces(placed, 410)
     headlines = (message.item.headline or "" for message in history.messages)
     return list(places), marks_of(story.id, headlines)
 

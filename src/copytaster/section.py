@@ -76,3 +76,10 @@ def _code(concept: Concept) -> str | None:
             return _BY_NUMBER[match.group(1)]
     name = concept.name or concept.literal or ""
     return _BY_WORD.get(name.strip().lower())
+
+
+def is_meant(concept: Concept) -> bool:
+    """Whether a subject means a section itself and nothing narrower."""
+    references = (concept.uri or "", concept.literal or "")
+    name = concept.name or concept.literal or ""
+    return any(map(_TOP_CODE.search, references)) or name.strip().lower() in _BY_WORD

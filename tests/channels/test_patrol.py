@@ -207,16 +207,16 @@ def test_a_list_that_does_not_answer_right_says_only_that() -> None:
 
 
 def test_every_list_of_a_site_is_looked_at() -> None:
-    found = {surface.address: (surface.kind, code, agency) for surface, code, agency in LISTS}
+    found = {one.surface.address: (one.surface.kind, one.shelf, one.agency) for one in LISTS}
     assert found["/"] == ("list", None, None)
     assert found["/feed.rss"] == ("feed", None, None)
-    assert found["/section/sport"] == ("list", "sport", None)
+    assert found["/section/sport"] == ("list", "section/sport", None)
     assert found["/agency/hill/feed.json"] == ("feed", None, "hill")
     assert found["/sitemap/3.xml"] == ("list", None, None)
     assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(found)
     assert found["/corrections"] == ("feed", None, None)
     assert found["/corrections/feed.rss"] == ("feed", None, None)
-    assert len(found) == len(LISTS) == 19
+    assert len(found) == len(LISTS) == 23
 
 
-LISTS = lists(["sport"], ["hill"], [3])
+LISTS = tuple(lists(["section/sport", "place/new delhi"], ["hill"], [3]))

@@ -3,11 +3,13 @@
 import hashlib
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from copytaster.channels import Placement
 from copytaster.channels import SiteFolder
 from copytaster.channels import surfaces
 from copytaster.channels.site import cursor
@@ -98,23 +100,24 @@ def test_a_changed_or_missing_file_is_told_by_its_hash(
         assert folder.differences(STORY, {name: digest}) == [name]
 
 
+def placed_at(**facts: Any) -> Placement:
+    given = {"editions": 1, "agency": "seaboard", "shelves": (), "number": 1}
+    return Placement(story=STORY, first_public=MORNING, **(given | facts))
+
+
 def test_every_address_that_showed_a_story_is_a_surface() -> None:
-    found = surfaces(
-        STORY,
-        editions=2,
-        status=410,
-        agency="seaboard",
-        sections=("sport", "politics"),
-        first_public=MORNING,
-        number=2345,
-    )
+    shelves = ("section/sport", "section/politics", "topic/20000002", "place/नई-दिल्ली")
+    placed = placed_at(shelves=shelves, editions=2, number=2345, found_by="ferry & tram")
+    found = surfaces(placed, 410)
     addresses = {one.address: one for one in found}
     assert len(addresses) == len(found), "none is fetched twice"
     own = [one for one in found if one.kind == "own"]
     assert len(own) == 9
     assert {one.status for one in own} == {410}
     place = cursor(MORNING, 2346)
-    for base in ("/", "/agency/seaboard", "/section/sport", "/section/politics"):
+    place_front = "/place/%E0%A4%A8%E0%A4%88-%E0%A4%A6%E0%A4%BF%E0%A4%B2%E0%A5%8D%E0%A4%B2%E0%A5%80"
+    sections = ("/section/sport", "/section/politics")
+    for base in ("/", "/agency/seaboard", *sections, "/topic/20000002", place_front):
         assert addresses[base].kind == addresses[f"{base}?before={place}"].kind == "list"
         for feed in ("feed.atom", "feed.rss", "feed.json"):
             assert addresses[f"{base.rstrip('/')}/{feed}"].kind == "feed"
@@ -122,9 +125,16 @@ def test_every_address_that_showed_a_story_is_a_surface() -> None:
     assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(addresses)
 
 
+def test_a_search_is_asked_for_the_words_and_told_without_them() -> None:
+    (found,) = (one for one in surfaces(placed_at(found_by="ferry & tram"), 410) if one.asks)
+    assert found.address == f"/search?q=<words of {STORY}>"
+    assert found.asks == f"/search?q=ferry+%26+tram&before={cursor(MORNING, 2)}"
+    assert (found.kind, found.status) == ("list", 200)
+    assert not [one for one in surfaces(placed_at(), 410) if one.asks]
+
+
 def test_the_corrections_are_surfaces_that_may_name_a_story_but_not_quote_it() -> None:
-    facts = {"editions": 1, "status": 410, "agency": "seaboard", "sections": (), "number": 1}
-    found = surfaces(STORY, first_public=MORNING, corrections=(17, 4), **facts)
+    found = surfaces(placed_at(corrections=(17, 4)), 410)
     kinds = {one.address: (one.kind, one.status) for one in found if "corrections" in one.address}
     assert set(kinds.values()) == {("feed", 200)}
     assert list(kinds) == [

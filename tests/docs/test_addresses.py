@@ -23,6 +23,8 @@ SAMPLES = {
     "id": "0123456789abcdef",
     "code": "sport",
     "agency": "ani",
+    "topic": "20000002",
+    "place": "new-delhi",
     "n": "1",
     "source": "inbox",
     "delivery": "0" * 26,

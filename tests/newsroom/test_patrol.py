@@ -561,3 +561,37 @@ async def test_the_patrol_of_a_running_desk_finds_and_mends(tmp_path: Path) -> N
         codes = [one.code for one in live.desk.store.findings(resolved=9)]
         assert codes == ["words-differ"]
         assert [code for code, _ in calls.all] == ["patrol-critical"]
+
+
+async def test_the_search_is_asked_for_what_is_live_and_for_what_was_withdrawn(
+    house: House, patrol: Patrol, stale: Stale
+) -> None:
+    story = house.send(subject=[{"code": "medtop:20000217", "name": "shipping"}])
+    house.wait(minutes=1)
+    listing = patrol._listing
+    places = [listing.next() for _ in range(len([*listing._lists(), *listing._searches()]))]
+    assert {"topic/20000217"} <= {place.shelf for place in places}
+    (live,) = (place for place in places if place.sought)
+    assert await listing.look(live) == ()
+    kept = await house.get(live.surface.asks or "")
+    house.kill()
+    house.wait(minutes=1)
+    assert await listing.look(live) == ()
+
+    async def cached(path: str) -> httpx2.Response | None:
+        return httpx2.Response(200, content=kept.content) if path.startswith("/search") else None
+
+    stale.answer = cached
+    (fault,) = await listing.look(live)
+    assert story.id in fault.detail
+    assert "ferry" not in live.surface.address
+
+
+async def test_a_search_that_does_not_find_a_live_story_has_drifted(
+    house: House, patrol: Patrol
+) -> None:
+    house.send()
+    house.desk.store._engine._writer.execute("INSERT INTO found (found) VALUES ('delete-all')")
+    listing = patrol._listing
+    (live,) = listing._searches()
+    assert [fault.code for fault in await listing.look(live)] == ["list-drift"]

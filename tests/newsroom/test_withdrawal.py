@@ -83,4 +83,4 @@ def test_a_story_that_only_moves_to_another_section_is_listed_there(
     assert story is not None
     assert story.face is Face.live
     assert story.sections == ("politics",)
-    assert desk.store.sections() == ["politics"]
+    assert desk.store.shelves("section") == ["politics"]

@@ -5,6 +5,8 @@ import html
 import json
 import re
 from collections.abc import Collection
+from urllib.parse import quote
+from urllib.parse import quote_plus
 
 import httpx2
 from selectolax.lexbor import LexborHTMLParser
@@ -14,6 +16,7 @@ from copytaster.demo import Script
 from copytaster.demo import script as said
 from copytaster.demo.drawings import draw
 from copytaster.newsroom import Desk
+from copytaster.text import fold
 from copytaster.text import read_back
 
 BASE = "http://desk.example"
@@ -223,6 +226,15 @@ class Eye:
         news = await self.get("/news-sitemap.xml")
         allowed = contract.indexing is Indexing.own
         assert (f"/s/{id}" in news.text) == allowed, f"news sitemap; the contract says {contract}"
+        headline = read_back((await self.get(f"/s/{id}")).content).headline or ""
+        assert f"/s/{id}" in await self._found_by(headline), f"search lacks {headline!r}"
+
+    async def _found_by(self, headline: str) -> str:
+        """What readers' search answers to the words of a headline."""
+        words = " ".join(fold(headline).split()[:20])
+        answer = await self.get(f"/search?q={quote_plus(words)}")
+        assert answer.status_code == 200
+        return answer.text
 
     async def _lists_lack(self, story: str) -> None:
         id = self.id(story)
@@ -235,6 +247,8 @@ class Eye:
         never = (await self.get(f"/s/{id}")).status_code == 404
         for answer in [*fronts, *(feeds if never else ())]:
             assert f"/s/{id}" not in answer.text, f"{answer.url.path} still links to the story"
+        for headline in _said_of(self.script, story, "headline"):
+            assert f"/s/{id}" not in await self._found_by(headline), f"search has {headline!r}"
 
     async def _feeds_note(self, story: str) -> None:
         id = self.id(story)
@@ -369,16 +383,25 @@ class Page:
 
 
 def _fronts(script: Script, story: str) -> list[str]:
-    sections = {
+    sections = _said_of(script, story, "section")
+    topics = {topic.partition(" ")[0] for topic in _said_of(script, story, "topic")}
+    places = {"-".join(fold(place).split()) for place in _said_of(script, story, "place")}
+    agency = script.named(story).agency
+    shelves = [("section", sections), ("topic", topics), ("place", places)]
+    found = [f"/{kind}/{quote(code)}" for kind, codes in shelves for code in sorted(codes)]
+    return ["/", f"/agency/{agency}", *found]
+
+
+def _said_of(script: Script, story: str, field: str) -> set[str]:
+    """Every value the agency ever sent in this field for the story."""
+    return {
         value
         for step in script.steps
         if isinstance(step.act, said.Send)
         for entry in step.act.entries
         if entry.story == story
-        for value in entry.all("section")
+        for value in entry.all(field)
     }
-    agency = script.named(story).agency
-    return ["/", f"/agency/{agency}", *(f"/section/{name}" for name in sorted(sections))]
 
 
 def _words_of(script: Script, story: str) -> set[str]:

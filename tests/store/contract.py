@@ -186,7 +186,7 @@ class StoriesContract:
             cause="desk",
             edition_hash=digest(b"x"),
             language="hi",
-            sections=("world", "sport"),
+            shelves=("section/world", "section/sport"),
             look_again=at(0.000001),
             substitute="s" * 16,
         )
@@ -572,24 +572,26 @@ class ListsContract:
     ) -> None:
         store.commit(
             [
-                publishing(1, sections=("sport", "world", "sport")),
-                publishing(2, sections=("sport",), agency="hill"),
+                publishing(1, shelves=("section/sport", "section/world", "section/sport")),
+                publishing(2, shelves=("section/sport",), agency="hill"),
                 publishing(3),
             ]
         )
         read = getattr(store, list_)
         assert numbers(read(ListQuery(agency="harbour"))) == [3, 1]
-        assert numbers(read(ListQuery(section="sport"))) == [2, 1]
-        assert numbers(read(ListQuery(section="sport", agency="hill"))) == [2]
-        assert numbers(read(ListQuery(section="none"))) == []
+        assert numbers(read(ListQuery(shelf="section/sport"))) == [2, 1]
+        assert numbers(read(ListQuery(shelf="section/sport", agency="hill"))) == [2]
+        assert numbers(read(ListQuery(shelf="section/none"))) == []
         assert numbers(read(ListQuery(agency="none"))) == []
 
     @pytest.mark.parametrize("list_", ["front", "feed"])
-    @pytest.mark.parametrize("scope", [{}, {"section": "sport"}, {"agency": "harbour"}])
+    @pytest.mark.parametrize("scope", [{}, {"shelf": "section/sport"}, {"agency": "harbour"}])
     def test_paging_meets_every_story_once_ties_too(
         self, store: Store, list_: str, scope: dict[str, str]
     ) -> None:
-        store.commit([publishing(n, seconds=n // 3, sections=("sport",)) for n in range(1, 12)])
+        store.commit(
+            [publishing(n, seconds=n // 3, shelves=("section/sport",)) for n in range(1, 12)]
+        )
         met: list[int] = []
         before = None
         while page := getattr(store, list_)(ListQuery(limit=2, before=before, **scope)):
@@ -598,12 +600,12 @@ class ListsContract:
             before = (last.first_public, last.number)
         assert met == list(range(11, 0, -1))
 
-    @pytest.mark.parametrize("scope", [{}, {"section": "sport"}, {"agency": "harbour"}])
+    @pytest.mark.parametrize("scope", [{}, {"shelf": "section/sport"}, {"agency": "harbour"}])
     def test_a_feed_keeps_the_notices_of_the_last_days(
         self, store: Store, scope: dict[str, str]
     ) -> None:
         faces = [Face.live, Face.hold, Face.gone, Face.legal, Face.expired, Face.none, Face.gone]
-        store.commit([publishing(n, sections=("sport",)) for n in range(1, 8)])
+        store.commit([publishing(n, shelves=("section/sport",)) for n in range(1, 8)])
         for n, face in enumerate(faces, start=1):
             become(store, n, 100 if n < 7 else 50, face=face)
         feed = store.feed(ListQuery(notices_since=at(60), **scope))
@@ -615,22 +617,24 @@ class ListsContract:
         assert numbers(store.feed(rest)) == [2]
 
     def test_a_story_that_leaves_a_section_leaves_its_lists(self, store: Store) -> None:
-        store.commit([publishing(1, sections=("sport", "world"))])
-        store.commit([change(replace(read_again(store), sections=("world", "arts")))])
+        store.commit([publishing(1, shelves=("section/sport", "section/world"))])
+        store.commit(
+            [change(replace(read_again(store), shelves=("section/world", "section/arts")))]
+        )
         assert [
-            numbers(store.front(ListQuery(section=section)))
+            numbers(store.front(ListQuery(shelf=f"section/{section}")))
             for section in ("sport", "world", "arts")
         ] == [[], [1], [1]]
 
     def test_a_drill_is_in_no_list_and_no_count(self, store: Store) -> None:
-        store.commit([publishing(1, drill=True, sections=("sport",))])
+        store.commit([publishing(1, drill=True, shelves=("section/sport",))])
         become(store, 1, 5, state=State.held, face=Face.hold)
         become(store, 1, 6, state=State.live, face=Face.live)
-        for query in (ListQuery(notices_since=NOON), ListQuery(section="sport")):
+        for query in (ListQuery(notices_since=NOON), ListQuery(shelf="section/sport")):
             assert store.front(query) == store.feed(query) == []
         assert store.recent(NOON) == []
         assert store.sitemap() == store.sitemap_part(0) == []
-        assert store.agencies() == store.sections() == []
+        assert store.agencies() == store.shelves("section") == []
         assert set(store.counts().values()) == {0}
         assert read_again(store).drill
 
@@ -688,17 +692,19 @@ class ListsContract:
         become(store, 2, 9, face=Face.gone)
         assert store.agencies() == ["hill"]
 
-    def test_sections_are_those_with_a_live_story(self, store: Store) -> None:
+    def test_shelves_are_those_with_a_live_story(self, store: Store) -> None:
         store.commit(
             [
-                publishing(1, sections=("world", "sport")),
-                publishing(2, sections=("arts", "sport")),
-                change(story(3, sections=("quiet",))),
+                publishing(1, shelves=("section/world", "section/sport")),
+                publishing(2, shelves=("section/arts", "section/sport")),
+                change(story(3, shelves=("section/quiet",))),
             ]
         )
-        assert store.sections() == ["arts", "sport", "world"]
+        assert store.shelves("section") == ["arts", "sport", "world"]
+        assert store.shelves("section", after="arts", limit=1) == ["sport"]
+        assert store.shelves("topic") == store.shelves("sectio") == []
         become(store, 2, 9, face=Face.gone)
-        assert store.sections() == ["sport", "world"]
+        assert store.shelves("section") == ["sport", "world"]
 
     def test_counts_follow_every_change(self, store: Store) -> None:
         none = dict.fromkeys([*State, "waiting", "dead", "work"], 0)

@@ -38,7 +38,7 @@ def store(folder: Path) -> Iterator[Store]:
 @pytest.fixture
 def copy(store: Store, tmp_path: Path) -> Path:
     """A backup with one story and one delivery."""
-    store.commit([publishing(1, sections=("sport",))])
+    store.commit([publishing(1, shelves=("section/sport",))])
     store.keep([delivery("a", b"bytes" * 1000)])
     store.backup(tmp_path / "copy.sqlite")
     return tmp_path / "copy.sqlite"
@@ -50,7 +50,7 @@ def test_a_backup_is_one_file_with_everything_in_it(
     assert {one.name for one in tmp_path.iterdir()} == {"data", "copy.sqlite"}
     assert restore(copy, tmp_path / "new") is None
     new = open_sqlite(tmp_path / "new" / "desk.sqlite")
-    assert new.front(ListQuery(section="sport")) == store.front(ListQuery())
+    assert new.front(ListQuery(shelf="section/sport")) == store.front(ListQuery())
     assert new.waiting(10) == store.waiting(10)
     assert (new.counts(), new.events()) == (store.counts(), store.events())
     assert new.check() == []

@@ -43,7 +43,7 @@ def filled(n: int) -> Store:
 def _made(number: int, n: int) -> StoryChange:
     facts = {
         "agency": "hill" if number % 2 else "harbour",
-        "sections": ("sport", "world"),
+        "shelves": ("section/sport", "section/world"),
         "look_again": at(number),
     }
     if number % 3 == 2:
@@ -56,7 +56,10 @@ def _made(number: int, n: int) -> StoryChange:
     if number % 3 == 1:
         changed = at(-15) if number % 2 else at(-n)
         gone = replace(
-            published.story, face=Face.gone, face_changed=changed, sections=("sport", "closed")
+            published.story,
+            face=Face.gone,
+            face_changed=changed,
+            shelves=("section/sport", "section/closed"),
         )
         return replace(published, story=gone)
     return published
@@ -97,15 +100,15 @@ FEED = {"limit": 10, "notices_since": at(-20)}
 QUESTIONS: dict[str, Callable[[Store], object]] = {
     "front": lambda store: store.front(ListQuery(limit=10)),
     "front of an agency": lambda store: store.front(ListQuery(limit=10, agency="hill")),
-    "front of a section": lambda store: store.front(ListQuery(limit=10, section="sport")),
+    "front of a section": lambda store: store.front(ListQuery(limit=10, shelf="section/sport")),
     "later page": lambda store: store.front(ListQuery(limit=10, before=(at(-150), 0))),
     "feed": lambda store: store.feed(ListQuery(**FEED)),
     "feed of an agency": lambda store: store.feed(ListQuery(**FEED, agency="harbour")),
-    "feed of a section": lambda store: store.feed(ListQuery(**FEED, section="sport")),
+    "feed of a section": lambda store: store.feed(ListQuery(**FEED, shelf="section/sport")),
     "recent": lambda store: store.recent(at(-20)),
     "recent of other agencies": lambda store: store.elsewhere("hill", at(-20), 10),
     "agencies": lambda store: store.agencies(),
-    "sections": lambda store: store.sections(),
+    "sections": lambda store: store.shelves("section"),
     "counts": lambda store: store.counts(),
     "work": lambda store: store.work(at(0), 10),
     "work in bulk": lambda store: store.work_in_bulk(at(0), 10),

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import apsw
@@ -71,6 +73,8 @@ def in_child(script: str, *args: object) -> subprocess.Popen[str]:
 
 DIE_AFTER_KEEP = """
 import os, sys
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from copytaster.store import open_sqlite
 from tests.store.making import delivery
@@ -80,6 +84,8 @@ os._exit(7)
 
 COMMIT_UNTIL_KILLED = """
 import sys
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from copytaster.store import Taken, open_sqlite
 from tests.store.making import change, delivery, edition, event, live, message, work
@@ -89,7 +95,7 @@ for n in range(1, 100000):
     store.commit(
         [
             change(
-                live(n, sections=("sport",)), message(str(n)), work=work(n),
+                live(n, shelves=("section/sport",)), message(str(n)), work=work(n),
                 edition=edition(n), events=(event(n),),
             )
         ],
@@ -123,7 +129,7 @@ def test_a_killed_process_leaves_whole_commits_and_all_it_told_of(
         id = story(n).id
         assert [len(store.history_of(id).messages), len(store.editions(id))] == [1, 1]
         assert len(store.events(story=id)) == 1
-    assert len(store.front(ListQuery(section="sport", limit=1000))) == len(kept)
+    assert len(store.front(ListQuery(shelf="section/sport", limit=1000))) == len(kept)
     counts = store.counts()
     assert (counts["live"], counts["work"]) == (len(kept), len(kept))
     assert counts["waiting"] in {0, 1}
@@ -291,6 +297,8 @@ def test_a_full_store_keeps_nothing_of_the_call_and_stays_usable(
 
 FILE_LIMIT = """
 import resource, signal, sys
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from copytaster.store import open_sqlite
 from tests.store.making import delivery, publishing
@@ -395,3 +403,32 @@ def test_an_older_store_learns_its_corrections_deliveries_and_dirty_looks(
     assert (receipt.looks, receipt.dirty_detail) == (1, "still listed")
     assert receipt.dirty_seen == receipt.seen
     assert store.check() == []
+
+
+def test_sections_of_an_older_store_become_shelves_and_its_stories_are_to_be_filed(
+    file: Path, opened: Callable[..., Store]
+) -> None:
+    names = sorted(path.name for path in (PROJECT / "src/copytaster/store/migrations").iterdir())
+    before = names.index("0014_shelves_and_search.sql")
+    db = apsw.Connection(str(file))
+    for statements in migrations()[:before]:
+        db.execute(statements)
+    db.execute(OLDER.partition("INSERT INTO raw")[0].format(id=story(1).id))
+    db.execute("""UPDATE stories SET sections = '["sport","world"]'""")
+    db.pragma("application_id", APPLICATION_ID)
+    db.pragma("user_version", before)
+    db.close()
+    store = opened(file)
+    read = store.story(story(1).id)
+    assert read is not None
+    assert read.shelves == ("section/sport", "section/world")
+    (listed,) = store.feed(
+        ListQuery(shelf="section/world", notices_since=datetime(1970, 1, 1, tzinfo=UTC))
+    )
+    assert listed.story == read
+    assert store.setting("filing") == "0/1"
+    assert store.check() == []
+
+
+def test_a_new_store_has_nothing_to_be_filed(file: Path, opened: Callable[..., Store]) -> None:
+    assert opened(file).setting("filing") is None

@@ -46,7 +46,7 @@ maybe_instants = st.none() | instants
 story_numbers = st.integers(1, 4)
 words = st.sampled_from(["first", "second"])
 delivery_ids = st.sampled_from(["a", "b", "c"])
-sections = st.lists(st.sampled_from(["sport", "world"]), max_size=2).map(tuple)
+shelves = st.lists(st.sampled_from(["section/sport", "topic/world"]), max_size=2).map(tuple)
 kinds = st.sampled_from([WorkKind.publish, WorkKind.withdraw])
 messages = st.builds(
     message,
@@ -67,7 +67,7 @@ records = st.fixed_dictionaries(
     {
         "state": st.sampled_from(State),
         "face": st.sampled_from(Face),
-        "sections": sections,
+        "shelves": shelves,
         "first_public": instants,
         "face_changed": instants,
         "look_again": maybe_instants,
@@ -189,9 +189,9 @@ class TwoStores(RuleBasedStateMachine):
     def lists_are_equal(self) -> None:
         for scope in (
             {},
-            {"section": "sport"},
+            {"shelf": "section/sport"},
             {"agency": "harbour"},
-            {"section": "world", "agency": "x"},
+            {"shelf": "topic/world", "agency": "x"},
         ):
             for since in (None, at(2)):
                 query = ListQuery(notices_since=since, limit=2, **scope)
@@ -199,7 +199,7 @@ class TwoStores(RuleBasedStateMachine):
                 after = replace(query, before=(at(3), 2))
                 self.both(lambda store, query=after: (store.front(query), store.feed(query)))
         self.both(lambda store: (store.sitemap(), store.sitemap_part(0), store.agencies()))
-        self.both(lambda store: store.sections())
+        self.both(lambda store: store.shelves("section"))
         self.both(lambda store: (store.corrections(), store.corrections(before=3, limit=1)))
         self.both(lambda store: (store.recent(at(2)), store.counts(), store.events()))
         self.both(lambda store: [store.elsewhere(one, at(1), 3) for one in store.agencies()])

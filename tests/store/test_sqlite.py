@@ -9,9 +9,10 @@ from copytaster.store import Store
 from copytaster.store import open_sqlite
 from tests.store.chain_contract import ChainContract
 from tests.store.contract import StoreContract
+from tests.store.contract_search import SearchContract
 
 
-class TestInAFile(StoreContract, ChainContract):
+class TestInAFile(StoreContract, ChainContract, SearchContract):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
         store = open_sqlite(tmp_path / "desk.sqlite")
@@ -19,7 +20,7 @@ class TestInAFile(StoreContract, ChainContract):
         store.close()
 
 
-class TestInMemory(StoreContract, ChainContract):
+class TestInMemory(StoreContract, ChainContract, SearchContract):
     @pytest.fixture
     def store(self) -> Iterator[Store]:
         store = open_sqlite(":memory:")

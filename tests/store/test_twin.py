@@ -5,10 +5,11 @@ import pytest
 from copytaster.store import Store
 from tests.store.chain_contract import ChainContract
 from tests.store.contract import StoreContract
+from tests.store.contract_search import SearchContract
 from tests.store.twin import Twin
 
 
-class TestTwin(StoreContract, ChainContract):
+class TestTwin(StoreContract, ChainContract, SearchContract):
     @pytest.fixture
     def store(self) -> Store:
         return Twin()

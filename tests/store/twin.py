@@ -17,6 +17,7 @@ from typing import TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from copytaster import shelf
 from copytaster.delivery import Delivery
 from copytaster.finding import Finding
 from copytaster.store import Acknowledgement
@@ -33,6 +34,7 @@ from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
+from copytaster.store import Filing
 from copytaster.store import History
 from copytaster.store import Judged
 from copytaster.store import Link
@@ -47,6 +49,7 @@ from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import ReportFate
+from copytaster.store import SearchQuery
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
 from copytaster.store import Story
@@ -64,11 +67,14 @@ from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
 from tests.store.twin_reports import TwinReports
+from tests.store.twin_search import Filed
+from tests.store.twin_search import filed
+from tests.store.twin_search import found_by
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
 WITHDRAWALS = {EventKind.held, EventKind.killed, EventKind.erased}
-PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "sections")
+PUBLIC_FACTS = ("face", "face_changed", "first_public", "edition", "language", "shelves")
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -109,6 +115,7 @@ class Kept:
         self.findings: list[Finding] = []
         self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
         self.calls: dict[int, Call] = {}
+        self.filed: dict[str, Filed] = {}
         self.last_call = 0
         self.reports: list[ReportFate] = []
         self.last_event = 0
@@ -257,7 +264,7 @@ class Twin(PatrolTwin):
 
     def _refuse_other_stories(self, change: StoryChange) -> None:
         parts = [*change.events, *change.links]
-        parts += filter(None, (change.edition, change.work, change.judged))
+        parts += filter(None, (change.edition, change.work, change.judged, change.filing))
         parts += change.pictures or ()
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
@@ -326,9 +333,21 @@ class Twin(PatrolTwin):
             self.kept.events.append(replace(event, sequence=self.kept.last_event))
         if change.judged:
             self.kept.verdicts.append(change.judged)
+        self._file(id, change.filing)
         if change.work:
             self._owe(change.work)
         self.pictures.write(change)
+
+    def _file(self, id: str, filing: Filing | None) -> None:
+        story = self.kept.stories[id]
+        if not _is_live(story):
+            self.kept.filed.pop(id, None)
+        elif filing is not None:
+            editions = self.kept.editions.get(id, {})
+            if story.edition in editions:
+                newest = replace(editions[story.edition], entry=filing.entry)
+                editions[story.edition] = newest
+            self.kept.filed[id] = filed(story, filing)
 
     def _keep_message(self, id: str, message: Message) -> None:
         known = self.kept.messages.setdefault(id, [])
@@ -621,7 +640,7 @@ class Twin(PatrolTwin):
         wanted = [
             story
             for story in found
-            if query.section is None or query.section in story.sections
+            if query.shelf is None or query.shelf in story.shelves
             if query.agency in {None, story.agency}
             if query.before is None or place(story) < query.before
         ]
@@ -686,9 +705,16 @@ class Twin(PatrolTwin):
     def agencies(self) -> list[str]:
         return sorted({s.agency for s in self.kept.stories.values() if _is_live(s)})
 
-    def sections(self) -> list[str]:
+    def shelves(self, kind: str, *, after: str = "", limit: int = 1000) -> list[str]:
         live = [s for s in self.kept.stories.values() if _is_live(s)]
-        return sorted({section for story in live for section in story.sections})
+        found = sorted({code for story in live for code in shelf.codes(kind, story.shelves)})
+        return [code for code in found if code > after][:limit]
+
+    def search(self, query: SearchQuery) -> list[Listed]:
+        return self._listed(found_by(query, self.kept)[: query.limit])
+
+    def count_found(self, query: SearchQuery, most: int) -> int:
+        return len(found_by(replace(query, before=None), self.kept)[:most])
 
     def counts(self) -> dict[str, int]:
         counts = {state.value: 0 for state in State}

@@ -131,6 +131,60 @@ async def test_a_section_lists_its_own_stories_only(house: House) -> None:
         assert await ids(house, f"/section/sport/{feed}") == [sport.id]
 
 
+FILED = {
+    "subject": [
+        {"code": "medtop:20000002", "name": "arts and ferries"},
+        {"code": "cat:7", "name": "Harbours"},
+        {"code": "ferries", "name": "ferries"},
+    ],
+    "place": [{"name": "São Tomé"}, {"name": "नई दिल्ली"}],
+}
+PLACES = {
+    "/place/sao-tome": "São Tomé",
+    "/place/%E0%A4%A8%E0%A4%88-%E0%A4%A6%E0%A4%BF%E0%A4%B2%E0%A5%8D%E0%A4%B2%E0%A5%80": "नई दिल्ली",
+}
+
+
+async def test_a_topic_and_a_place_list_their_own_stories_by_the_agencys_name(
+    house: House,
+) -> None:
+    story = house.send("urn:filed", **FILED)
+    house.send("urn:other")
+    (own,) = (one for one in story.shelves if one.startswith("topic/x"))
+    topics = {"/topic/20000002": "arts and ferries", f"/{own}": "Harbours"}
+    for path, name in (topics | PLACES).items():
+        assert await ids(house, path) == [story.id], path
+        page = (await house.get(path)).text
+        assert f">{name}</h1>" in page
+        for feed in FEEDS:
+            assert f"{path}/{feed}" in page
+            assert await ids(house, f"{path}/{feed}") == [story.id]
+    page = (await house.get(f"/s/{story.id}")).text
+    assert '<meta property="article:tag" content="Harbours">' in page
+    assert f'"{BASE}/topic/20000002"' in page
+    assert '"contentLocation":[{"@type":"Place","name":"São Tomé"' in page
+
+
+async def test_a_topic_is_called_as_its_newest_story_calls_it(house: House) -> None:
+    house.send("urn:a", **FILED)
+    house.now += timedelta(seconds=1)
+    newer = {"subject": [{"code": "medtop:20000002", "name": "Kunst"}]}
+    house.send("urn:b", headline="Bridge open", text="The bridge is open.", **newer)
+    assert ">Kunst</h1>" in (await house.get("/topic/20000002")).text
+    house.kill("urn:b")
+    assert ">arts and ferries</h1>" in (await house.get("/topic/20000002")).text
+
+
+async def test_a_topic_of_which_all_is_withdrawn_says_none_of_its_names(house: House) -> None:
+    story = house.send("urn:filed", **FILED)
+    house.kill("urn:filed")
+    front = await house.get("/topic/20000002")
+    assert front.status_code == 200
+    assert "arts" not in front.text
+    assert story.id not in front.text
+    assert story.id in (await house.get("/topic/20000002/feed.atom")).text
+
+
 async def test_an_agency_lists_its_own_stories_only(house: House) -> None:
     mine = house.send()
     house.receive(house.delivery(ninjs("urn:other"), agency="hillside"))
@@ -139,6 +193,14 @@ async def test_an_agency_lists_its_own_stories_only(house: House) -> None:
 
 
 NO_LIST = [
+    "/topic/20000003",
+    "/topic/",
+    "/topic/%00",
+    "/place/nowhere",
+    "/place/nowhere/feed.atom",
+    f"/place/{'a' * 3000}",
+    "/place/sport",
+    "/topic/sport",
     "/feed.atom%0a",
     "/sitemap.xml%0a",
     "/robots.txt%0a",
@@ -192,12 +254,12 @@ async def test_an_agency_of_which_nothing_was_ever_public_does_not_exist(house: 
 
 async def test_a_kill_leaves_every_list_at_once(tmp_path: Path) -> None:
     house = own_copy(tmp_path)
-    story = house.send(**SECTION)
-    house.send("urn:stays", text="The bridge is open, the mayor said.", **SECTION)
-    fronts = ["/", "/section/sport", f"/agency/{AGENCY}", "/sitemap/0.xml", "/news-sitemap.xml"]
-    feeds = [
-        f"{base}/{feed}" for base in ("", "/section/sport", f"/agency/{AGENCY}") for feed in FEEDS
-    ]
+    filed = {**FILED, "subject": [*SECTION["subject"], *FILED["subject"]]}
+    story = house.send(**filed)
+    house.send("urn:stays", text="The bridge is open, the mayor said.", **filed)
+    bases = ["", "/section/sport", f"/agency/{AGENCY}", "/topic/20000002", *PLACES]
+    fronts = [*(base or "/" for base in bases), "/sitemap/0.xml", "/news-sitemap.xml"]
+    feeds = [f"{base}/{feed}" for base in bases for feed in FEEDS]
     for path in (*fronts, *feeds):
         assert story.id in await ids(house, path), path
     house.desk.decide(story.id, making.DecisionKind.kill, reason="desk", by="x")  # nothing pressed

@@ -19,6 +19,7 @@ from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Seen
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import marks_of
+from copytaster.channels.site import Placement
 from copytaster.channels.site import SiteFolder
 from copytaster.channels.site import edition_surfaces
 from copytaster.channels.site import surfaces
@@ -27,6 +28,7 @@ __all__ = [
     "Fetch",
     "Marks",
     "PictureFolder",
+    "Placement",
     "PlainFetch",
     "Seen",
     "SiteFolder",

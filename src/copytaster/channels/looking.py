@@ -117,7 +117,8 @@ class _Eye:
 
     async def once(self, wanted: Sequence[_Wanted]) -> None:
         """One address, for every story that may have been there."""
-        answer = await self._ask(wanted[0].surface.address)
+        surface = wanted[0].surface
+        answer = await self._ask(surface.asks or surface.address)
         for one in wanted:
             self._note(one, answer)
 
@@ -147,7 +148,7 @@ class _Eye:
             found = stain(surface, answer.status, answer.body, wanted.marks)
         seen = Seen(
             surface=surface,
-            address=answer.address,
+            address=surface.address if surface.asks else answer.address,
             at=answer.at,
             status=answer.status,
             clean=found is None,

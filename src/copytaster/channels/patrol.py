@@ -14,6 +14,7 @@ from hashlib import sha256
 
 import msgspec
 
+from copytaster import shelf
 from copytaster.channels.proof import Marks
 from copytaster.channels.proof import Surface
 from copytaster.channels.proof import stain
@@ -174,21 +175,36 @@ _READERS: Mapping[str, Callable[[bytes, Words], str | None]] = {
 # --- lists ---------------------------------------------------------------------------------------
 
 
+class ListPlace(msgspec.Struct, frozen=True, kw_only=True):
+    """One list and whose it is."""
+
+    surface: Surface
+    shelf: str | None = None
+    agency: str | None = None
+    sought: str | None = None
+    """of readers' search: the story whose words are looked for"""
+
+
 def lists(
-    sections: Iterable[str], agencies: Iterable[str], parts: Iterable[int]
-) -> list[tuple[Surface, str | None, str | None]]:
-    """Every list of the site with its section and agency: fronts, feeds, corrections, sitemaps."""
-    places: list[tuple[str, str | None, str | None]] = [("", None, None)]
-    places += [(f"/section/{code}", code, None) for code in sections]
-    places += [(f"/agency/{agency}", None, agency) for agency in agencies]
-    found: list[tuple[Surface, str | None, str | None]] = []
-    for base, section, agency in places:
-        found.append((_list(base or "/", "list"), section, agency))
-        found += [(_list(f"{base}/feed.{kind}", "feed"), section, agency) for kind in _FEEDS]
-    told = [CORRECTIONS, *(f"{CORRECTIONS}/feed.{kind}" for kind in _FEEDS)]
+    shelves: Iterable[str], agencies: Iterable[str], parts: Iterable[int]
+) -> Iterator[ListPlace]:
+    """Every list there is of these: fronts, feeds, corrections, sitemaps."""
+    yield from _fronts("")
+    for one in shelves:
+        yield from _fronts(shelf.path(one), shelf=one)
+    for agency in agencies:
+        yield from _fronts(f"/agency/{agency}", agency=agency)
+    for address in (CORRECTIONS, *(f"{CORRECTIONS}/feed.{kind}" for kind in _FEEDS)):
+        yield ListPlace(surface=_list(address, "feed"))
     machines = ["/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap/{n}.xml" for n in parts)]
-    found += [(_list(address, "feed"), None, None) for address in told]
-    return [*found, *((_list(address, "list"), None, None) for address in machines)]
+    for address in machines:
+        yield ListPlace(surface=_list(address, "list"))
+
+
+def _fronts(base: str, **whose: str) -> Iterator[ListPlace]:
+    yield ListPlace(surface=_list(base or "/", "list"), **whose)
+    for kind in _FEEDS:
+        yield ListPlace(surface=_list(f"{base}/feed.{kind}", "feed"), **whose)
 
 
 _FEEDS = ("atom", "rss", "json")

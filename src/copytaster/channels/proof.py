@@ -34,6 +34,9 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     place: tuple[int, int] | None = None
     """of a later page of a list: where in the list the story stood, so that another page that
     reaches over this place will do (microseconds since 1970 and story number, or the event)"""
+    asks: str | None = None
+    """what is fetched, where the address would tell the words that must be gone: it stays in
+    receipts and is said in alerts"""
 
 
 class Marks(msgspec.Struct, frozen=True, kw_only=True):

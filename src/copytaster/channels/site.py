@@ -17,9 +17,11 @@ from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote_plus
 
 import msgspec
 
+from copytaster import shelf
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.proof import Surface
 
@@ -122,73 +124,68 @@ def names(edition: int, files: Mapping[str, bytes]) -> tuple[tuple[str, str], ..
     )
 
 
-def surfaces(
-    story: str,
-    *,
-    editions: int,
-    status: int,
-    agency: str,
-    sections: tuple[str, ...],
-    first_public: datetime,
-    number: int,
-    corrections: tuple[int, ...] = (),
-) -> tuple[Surface, ...]:
+class Placement(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a story stands on the site: all that its public addresses follow from."""
+
+    story: str
+    editions: int
+    agency: str
+    shelves: tuple[str, ...]
+    """``kind/code``: the sections, topics and places it is filed under"""
+    first_public: datetime
+    number: int
+    corrections: tuple[int, ...] = ()
+    """the events by which the corrections page lists it: it names it for good, without its words"""
+    found_by: str | None = None
+    """the words by which readers' search found it"""
+
+
+def surfaces(placed: Placement, status: int) -> tuple[Surface, ...]:
     """Every public address that showed the story or may list it, and what it must show now.
 
     ``status`` is what the story's own addresses must answer: 200 for a hold's notice, 410 for
-    a kill or an ended licence, 451 for a legal order. ``corrections`` are the events by which
-    the corrections page lists the story: it names it for good, without its words.
+    a kill or an ended licence, 451 for a legal order.
     """
     return (
-        *_own(story, editions, status),
-        *_lists(agency, sections, first_public, number),
-        *_machines(number),
-        *_corrections(corrections),
+        *_own(placed, status),
+        *_lists(placed),
+        *_machines(placed.number),
+        *_corrections(placed.corrections),
+        *_found(placed),
         # The form for readers' reports names the story, by its headline only while it is live.
-        Surface(address=f"/report?story={story}", kind="feed"),
+        Surface(address=f"/report?story={placed.story}", kind="feed"),
     )
 
 
-def edition_surfaces(
-    story: str,
-    gone: frozenset[int],
-    *,
-    editions: int,
-    agency: str,
-    sections: tuple[str, ...],
-    first_public: datetime,
-    number: int,
-    corrections: tuple[int, ...] = (),
-) -> tuple[Surface, ...]:
+def edition_surfaces(placed: Placement, gone: frozenset[int]) -> tuple[Surface, ...]:
     """The same where some editions are gone and their story stays: every list may name it, and
     none may show the words of those."""
-    listed = (*_lists(agency, sections, first_public, number), *_machines(number))
+    listed = (*_lists(placed), *_machines(placed.number), *_found(placed))
     return (
-        *_editions(story, gone, editions),
+        *_editions(placed, gone),
         *(msgspec.structs.replace(one, kind="feed") for one in listed),
-        *_corrections(corrections),
+        *_corrections(placed.corrections),
     )
 
 
-def _editions(story: str, gone: frozenset[int], editions: int) -> Iterator[Surface]:
-    for number in range(editions + 1):
-        stem = f"/s/{story}/v{number}" if number else f"/s/{story}"
+def _editions(placed: Placement, gone: frozenset[int]) -> Iterator[Surface]:
+    for number in range(placed.editions + 1):
+        stem = f"/s/{placed.story}/v{number}" if number else f"/s/{placed.story}"
         for suffix in ("", ".txt", ".json"):
             status = 410 if number in gone else 200
             yield Surface(address=stem + suffix, kind="own", status=status)
 
 
-def _own(story: str, editions: int, status: int) -> Iterator[Surface]:
-    stems = [f"/s/{story}", *(f"/s/{story}/v{n}" for n in range(1, editions + 1))]
-    for stem in stems:
+def _own(placed: Placement, status: int) -> Iterator[Surface]:
+    home = f"/s/{placed.story}"
+    for stem in (home, *(f"{home}/v{n}" for n in range(1, placed.editions + 1))):
         for suffix in ("", ".txt", ".json"):
             yield Surface(address=stem + suffix, kind="own", status=status)
 
 
-def _lists(
-    agency: str, sections: tuple[str, ...], first_public: datetime, number: int
-) -> Iterator[Surface]:
-    for base in _bases(agency, sections):
+def _lists(placed: Placement) -> Iterator[Surface]:
+    first_public, number = placed.first_public, placed.number
+    for base in _bases(placed.agency, placed.shelves):
         front = base or "/"
         yield Surface(address=front, kind="list")
         yield Surface(
@@ -200,13 +197,13 @@ def _lists(
             yield Surface(address=f"{base}/{feed}", kind="feed")
 
 
-def _bases(agency: str, sections: tuple[str, ...]) -> tuple[str, ...]:
-    return ("", f"/agency/{agency}", *(f"/section/{code}" for code in sections))
+def _bases(agency: str, shelves: tuple[str, ...]) -> tuple[str, ...]:
+    return ("", f"/agency/{agency}", *map(shelf.path, shelves))
 
 
-def list_addresses(agency: str, sections: tuple[str, ...]) -> Iterator[str]:
+def list_addresses(agency: str, shelves: tuple[str, ...]) -> Iterator[str]:
     """The lists that may show a live story with its picture: fronts and feeds."""
-    for base in _bases(agency, sections):
+    for base in _bases(agency, shelves):
         yield base or "/"
         for feed in _FEEDS:
             yield f"{base}/{feed}"
@@ -226,6 +223,26 @@ def _corrections(events: tuple[int, ...]) -> Iterator[Surface]:
         )
     for feed in ("feed.atom", "feed.rss", "feed.json"):
         yield Surface(address=f"/corrections/{feed}", kind="feed", status=200)
+
+
+def _found(placed: Placement) -> Iterator[Surface]:
+    surface = found_surface(placed)
+    if surface is not None:
+        yield surface
+
+
+def found_surface(placed: Placement) -> Surface | None:
+    """Readers' search, asked for the story's own words, from the place on where it stood. Its
+    address is told without them: it is kept in receipts when the words must be gone."""
+    if placed.found_by is None:
+        return None
+    place = cursor(placed.first_public, placed.number + 1)
+    return Surface(
+        address=f"/search?q=<words of {placed.story}>",
+        kind="list",
+        status=200,
+        asks=f"/search?q={quote_plus(placed.found_by)}&before={place}",
+    )
 
 
 def cursor(first_public: datetime, number: int) -> str:

@@ -30,7 +30,7 @@ CAN_SAY: dict[WireFormat, frozenset[str]] = {
     WireFormat.atom: _FEED | {"like", "rights"},
     WireFormat.tombstone: frozenset({"guid", "when", "note"}),
     WireFormat.ninjs: _NUMBERED
-    | {"summary", "signal", "kind"}
+    | {"summary", "signal", "kind", "topic", "place"}
     | _PICTURE
     | {"picture-status", "picture-embargo", "picture-terms", "kill-picture"},
     WireFormat.newsml_g2: _NUMBERED | {"summary", "dateline", "correction", "signal"},
@@ -38,7 +38,7 @@ CAN_SAY: dict[WireFormat, frozenset[str]] = {
     WireFormat.file: frozenset({"guid"}),
 }
 
-REPEATED = frozenset({"text", "html", "section"})
+REPEATED = frozenset({"text", "html", "section", "topic", "place"})
 """fields of which an entry may have several; they are written in order"""
 
 SEVERAL = frozenset({WireFormat.rss, WireFormat.atom, WireFormat.newsml_g2, WireFormat.file})

@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from copytaster import press
 from copytaster import section
+from copytaster import shelf
 from copytaster.agency import Profile
 from copytaster.channels import picture_path
 from copytaster.channels import rendition_path
@@ -26,6 +28,7 @@ from copytaster.press import PictureFile
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Face
+from copytaster.store import Filing
 from copytaster.store import PictureRendition
 from copytaster.store import Story
 from copytaster.store import StoryPicture
@@ -144,6 +147,8 @@ def edition_facts(
         face_changed=story.face_changed,
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
+        topics=shelf.topics(item),
+        places=shelf.places(item),
         pictures=pictures_shown(pictures),
         parts=parts,
         expires=ruled.expires,
@@ -176,6 +181,17 @@ def _file(name: str, made: PictureRendition) -> PictureFile:
         width=made.width,
         height=made.height,
         size=made.size,
+    )
+
+
+def filing(entry: press.Entry, text: str) -> Filing:
+    """What lists and readers' search are told of an edition: the words its page says."""
+    return Filing(
+        story=entry.story,
+        entry=press.encode_entry(entry),
+        headline=entry.headline,
+        byline=entry.byline,
+        text=text,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import msgspec
 
 from copytaster import press
-from copytaster import section
+from copytaster import shelf
 from copytaster import verdict
 from copytaster.agency import Profile
 from copytaster.channels.site import names
@@ -241,6 +241,7 @@ def _publish(
         events=(*takings, event),
         work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
+        filing=_facts.filing(pressed.entry, pressed.files["text"].decode()),
     )
     return _ruling(look, ruled, change, pressed)
 
@@ -253,7 +254,7 @@ def _shown(look: Look, ruled: Verdict, item: Item, digest: str, *, new_words: bo
         face=Face.live,
         edition=story.edition + new_words,
         edition_hash=digest,
-        sections=section.of(item),
+        shelves=shelf.of(item),
         first_public=story.first_public or look.now,
         face_changed=look.now,
     )

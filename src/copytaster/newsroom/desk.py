@@ -19,6 +19,7 @@ from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
 from copytaster.newsroom._dead_letters import DeadLetters
+from copytaster.newsroom._filing import Filer
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._latch import Bell
@@ -104,6 +105,7 @@ class Desk:
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
+        self._filer = Filer(store)
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
         self._ruler = Ruler(house, store, clock, paused)
@@ -123,7 +125,7 @@ class Desk:
 
     def settle(self) -> None:
         """Do all that is to be done now: read, rule, press. Fetches nothing."""
-        while self.read() or self.ring() or self.press() or self._recall() or self.compare():
+        while self.read() or self.ring() or self.press() or self._recall() or self.tidy():
             pass
 
     def _recall(self) -> bool:
@@ -193,7 +195,11 @@ class Desk:
             self.on_opened(one, sum(bool(r and r.change.messages) for r in known))
         self._letters.end(opened, self.alert)
 
-    def compare(self) -> bool:
+    def tidy(self) -> bool:
+        """A little of what can wait until there is nothing else to do; whether there was any."""
+        return self._compare() or self._filer.step()
+
+    def _compare(self) -> bool:
         """Look whether other agencies' stories rest on what was killed: a few, when there is
         nothing else to do. Returns whether there was anything to compare."""
         busy, calls = self._leaning.step(self.clock())

@@ -30,6 +30,7 @@ from copytaster.newsroom import _drill_copy
 from copytaster.newsroom._drill_copy import DrillCopy
 from copytaster.newsroom._drill_copy import compose
 from copytaster.newsroom._expecting import addresses
+from copytaster.newsroom._placing import placement
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.drill_report import LAST
@@ -264,17 +265,8 @@ class Drill:
     # --- looking on from outside -----------------------------------------------------------
 
     def _surfaces(self, story: Story) -> tuple[Surface, ...]:
-        if story.first_public is None:
-            return ()
-        return surfaces(
-            story.id,
-            editions=story.edition,
-            status=410,
-            agency=story.agency,
-            sections=story.sections,
-            first_public=story.first_public,
-            number=story.number,
-        )
+        placed = placement(self._store, story)
+        return () if placed is None else surfaces(placed, 410)
 
     async def _look_for_it(self, course: _Course, when: str) -> None:
         """That no list names it: a drill is in none, live or dead."""

@@ -76,7 +76,7 @@ class PictureProver:
 
     def _surfaces(self, picture: Picture, stories: Sequence[Story]) -> list[Surface]:
         lists = dict.fromkeys(
-            listed for one in stories for listed in list_addresses(one.agency, one.sections)
+            listed for one in stories for listed in list_addresses(one.agency, one.shelves)
         )
         return [
             *gone(picture),

@@ -29,6 +29,7 @@ from copytaster.channels import surfaces
 from copytaster.item import Item
 from copytaster.newsroom._facts import withdrawn
 from copytaster.newsroom._made_from import items_of
+from copytaster.newsroom._placing import placement
 from copytaster.newsroom._pressroom import RETRY
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
@@ -172,30 +173,12 @@ class Prover:
             self._desk.proved([case.work for case in done], receipts)
 
     def _surfaces(self, story: Story, gone: frozenset[int]) -> tuple[Surface, ...]:
-        if story.first_public is None:
+        placed = placement(self._desk.store, story, self._listed_by(story))
+        if placed is None:
             return ()
         if gone:
-            return edition_surfaces(
-                story.id,
-                gone,
-                editions=story.edition,
-                agency=story.agency,
-                sections=story.sections,
-                first_public=story.first_public,
-                number=story.number,
-                corrections=self._listed_by(story),
-            )
-        own = surfaces(
-            story.id,
-            editions=story.edition,
-            status=STATUS[story.face],
-            agency=story.agency,
-            sections=story.sections,
-            first_public=story.first_public,
-            number=story.number,
-            corrections=self._listed_by(story),
-        )
-        return (*own, *self._desk.photos.surfaces(story))
+            return edition_surfaces(placed, gone)
+        return (*surfaces(placed, STATUS[story.face]), *self._desk.photos.surfaces(story))
 
     def _listed_by(self, story: Story) -> tuple[int, ...]:
         """The events by which the corrections page lists it."""

@@ -144,7 +144,7 @@ class DeskThread:
         recalled = self._recall()
         if read or rung or pressed or recalled:
             return True
-        return self.is_road_clear() and self._desk.compare()
+        return self.is_road_clear() and self._desk.tidy()
 
     def _recall(self) -> bool:
         """Some of what recalls owe: every story is suspended before the first is pressed."""

@@ -32,8 +32,12 @@ from copytaster.press._report import ReportForm
 from copytaster.press._report import ReportReceipt
 from copytaster.press._report import report_form
 from copytaster.press._report import report_receipt
+from copytaster.press._search import Found
+from copytaster.press._search import SearchForm
+from copytaster.press._search import search
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
+from copytaster.press._sections import shelf_kind
 from copytaster.press._sitemaps import in_sitemap
 from copytaster.press._sitemaps import news_sitemap
 from copytaster.press._sitemaps import robots
@@ -90,6 +94,7 @@ __all__ = [
     "Entry",
     "Facts",
     "FeedLine",
+    "Found",
     "NoticeFacts",
     "NoticeFiles",
     "NoticeKind",
@@ -102,6 +107,7 @@ __all__ = [
     "ReportReceipt",
     "Reported",
     "Reporting",
+    "SearchForm",
     "Site",
     "Theme",
     "Vocabulary",
@@ -131,8 +137,10 @@ __all__ = [
     "report_receipt",
     "robots",
     "rss",
+    "search",
     "section_name",
     "section_path",
+    "shelf_kind",
     "sitemap_index",
     "sitemap_part",
     "sitemap_path",

@@ -15,6 +15,7 @@ from copytaster.press._pictures import card
 from copytaster.press._pictures import figure
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
+from copytaster.press._sections import shelf_links
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
@@ -65,6 +66,8 @@ def _entry(told: Told, facts: Facts) -> Entry:
         first_public=facts.first_public,
         zone=facts.agency.zone,
         sections=facts.sections,
+        topics=facts.topics,
+        places=facts.places,
         body_html=told.body,
         credit=told.credit,
         rights=told.rights,
@@ -112,6 +115,8 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
             )
             for code in facts.sections
         ],
+        topics=shelf_links("topic", facts.topics),
+        places=shelf_links("place", facts.places),
         corrections=[
             (show(correction.at, facts.agency, site, told.tongue), correction.note)
             for correction in told.corrections

@@ -123,8 +123,8 @@ def _corrected(facts: CorrectionFacts, changed: datetime, site: Site) -> _Line:
     )
 
 
-def _address(site: Site, path: str, suffix: str) -> str:
-    return f"{site.url}{path.rstrip('/')}/feed.{suffix}"
+def _address(site: Site, path: str, suffix: str, asked: str) -> str:
+    return f"{site.url}{path.rstrip('/')}/feed.{suffix}{asked}"
 
 
 def _title(title: str | None, site: Site) -> str:
@@ -138,18 +138,22 @@ def _updated(lines: Sequence[FeedLine]) -> datetime:
 # --- Atom ------------------------------------------------------------------------------------
 
 
-def atom(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) -> bytes:
-    """The list at ``path`` as Atom. A feed without lines is dated 1970: nothing ever changed."""
+def atom(
+    title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str, asked: str = ""
+) -> bytes:
+    """The list at ``path`` as Atom; ``asked`` is what of its address makes it this one (``?q=…``).
+
+    A feed without lines is dated 1970: nothing ever changed."""
     top = root(f"{{{_ATOM}}}feed", _ATOM_NAMES)
     top.set(_LANG, tongue(site.language).tag)
-    here = _address(site, path, "atom")
+    here = _address(site, path, "atom", asked)
     _atom(top, "id", here)
     _atom(top, "title", _title(title, site))
     if site.tagline:
         _atom(top, "subtitle", site.tagline)
     _atom(top, "updated", _utc(_updated(lines)))
     _atom(top, "link", rel="self", type="application/atom+xml", href=here)
-    _atom(top, "link", rel="alternate", type="text/html", href=f"{site.url}{path}")
+    _atom(top, "link", rel="alternate", type="text/html", href=f"{site.url}{path}{asked}")
     _atom(_atom(top, "author"), "name", site.name)
     _atom(top, "entry")  # where the entries go
     for line in lines:
@@ -202,17 +206,19 @@ def _tombstone(top: etree._Element, line: FeedLine, site: Site) -> None:
 # --- RSS -------------------------------------------------------------------------------------
 
 
-def rss(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) -> bytes:
+def rss(
+    title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str, asked: str = ""
+) -> bytes:
     """The list at ``path`` as RSS 2.0; descriptions and contents are HTML, titles are text."""
     top = root("rss", _RSS_NAMES)
     top.set("version", "2.0")
     channel = put(top, "channel")
     put(channel, "title", _title(title, site))
-    put(channel, "link", f"{site.url}{path}")
+    put(channel, "link", f"{site.url}{path}{asked}")
     put(channel, "description", site.tagline or title or site.name)
     put(channel, "language", tongue(site.language).tag)
     put(channel, "lastBuildDate", format_datetime(_updated(lines)))
-    here = _address(site, path, "rss")
+    here = _address(site, path, "rss", asked)
     _atom(channel, "link", rel="self", type="application/rss+xml", href=here)
     put(channel, "item")  # where the items go
     return written(top).replace(b"<item/>", _parts("rss", lines, site), 1)
@@ -261,13 +267,15 @@ def _rss_picture(item: etree._Element, picture: Picture, site: Site) -> None:
 # --- JSON Feed -------------------------------------------------------------------------------
 
 
-def json_feed(title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str) -> bytes:
+def json_feed(
+    title: str | None, lines: Sequence[FeedLine], site: Site, *, path: str, asked: str = ""
+) -> bytes:
     """The list at ``path`` as JSON Feed 1.1, with the wire facts under ``_wire``."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _title(title, site),
-        "home_page_url": f"{site.url}{path}",
-        "feed_url": _address(site, path, "json"),
+        "home_page_url": f"{site.url}{path}{asked}",
+        "feed_url": _address(site, path, "json", asked),
         "language": tongue(site.language).tag,
         "items": msgspec.Raw(b"[" + _parts("json", lines, site) + b"]"),
     }

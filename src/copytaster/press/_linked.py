@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from copytaster import shelf
 from copytaster.item import Item
 from copytaster.press._pictures import image_object
 from copytaster.press._sections import section_name
@@ -65,6 +66,8 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "description": told.teaser,
         "inLanguage": told.tongue.tag,
         "dateline": facts.item.dateline,
+        "about": [_thing(site, "topic", *topic) for topic in facts.topics],
+        "contentLocation": [_place(site, *place) for place in facts.places],
         "articleSection": [
             section_name(code, told.tongue.own, among=site.vocabulary) for code in facts.sections
         ],
@@ -98,6 +101,15 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         ],
     }
     return _filled(own)
+
+
+def _thing(site: Site, kind: str, code: str, name: str) -> dict[str, object]:
+    """A topic by the agency's name of it, at its front."""
+    return {"@type": "Thing", "name": name, "url": f"{site.url}{shelf.path(f'{kind}/{code}')}"}
+
+
+def _place(site: Site, code: str, name: str) -> dict[str, object]:
+    return _thing(site, "place", code, name) | {"@type": "Place"}
 
 
 def _filled(own: Mapping[str, object]) -> dict[str, object]:

@@ -1,7 +1,13 @@
-"""A section as readers see it: its name in their language and its front's address."""
+"""Sections, topics and places as readers see them: their names, and the addresses of their fronts.
 
-from urllib.parse import quote
+A section is named in the reader's language; topics and places as the agency named them.
+"""
 
+from collections.abc import Iterable
+
+from copytaster import shelf
+from copytaster.press._templates import written
+from copytaster.press._types import Site
 from copytaster.press._words import Vocabulary
 from copytaster.press._words import tongue
 from copytaster.section import NAMES
@@ -15,4 +21,15 @@ def section_name(code: str, language: str | None = None, *, among: Vocabulary | 
 
 def section_path(code: str) -> str:
     """Its front's address."""
-    return f"/section/{quote(code, safe='')}"
+    return shelf.path(f"section/{code}")
+
+
+def shelf_links(kind: str, named: Iterable[shelf.Named]) -> list[tuple[object, str]]:
+    """(address, name) of topics or places, for a template."""
+    return [(written(shelf.path(f"{kind}/{code}")), name) for code, name in named]
+
+
+def shelf_kind(kind: str, site: Site) -> str:
+    """What a topic or place is called that no live story names now."""
+    words = site.tongue(site.language).words.topics
+    return words.topic if kind == "topic" else words.place

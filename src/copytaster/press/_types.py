@@ -18,6 +18,7 @@ from copytaster.press._theme import Theme
 from copytaster.press._words import Tongue
 from copytaster.press._words import Vocabulary
 from copytaster.press._words import tongue
+from copytaster.shelf import Named
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -154,6 +155,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...] = ()
     """oldest first"""
     sections: tuple[str, ...] = ()
+    topics: tuple[Named, ...] = ()
+    places: tuple[Named, ...] = ()
     expires: datetime | None = None
     """when it must come down: the end of the licence, or the agency's own"""
     indexing: Indexing = Indexing.news_noindex
@@ -225,6 +228,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     feeds: str = "full"
     language_source: Source | None = None
     """who says which language it is in; None: an entry of before that was kept"""
+    topics: tuple[Named, ...] = ()
+    """(code, the agency's name of it): ``/topic/<code>`` lists the story"""
+    places: tuple[Named, ...] = ()
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

@@ -164,6 +164,43 @@ class ReportWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: TermsWords
 
 
+class SearchWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Readers' search."""
+
+    label: str
+    """of the field"""
+    button: str
+    title: str
+    since: str
+    until: str
+    agency: str
+    section: str
+    language: str
+    any: str
+    """no agency, section or language in particular"""
+    help: str
+    """what can be typed"""
+    excerpt: str
+    """said of lines that are cut out of a text"""
+    none_title: str
+    none_text: str
+    one: str
+    found: str
+    """with ``{number}``"""
+    more: str
+    """the same of more than are counted"""
+    errors: Mapping[str, str]
+    """long, many, quote and without (query.AskError), and day"""
+
+
+class TopicsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Topics and places: their own names are the agency's."""
+
+    topic: str
+    """of one that no live story names now"""
+    place: str
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language's words; the keys are the keys of its TOML file."""
 
@@ -211,6 +248,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fronts: FrontWords
     changes: ChangesWords
     report: ReportWords
+    topics: TopicsWords
+    search: SearchWords
     facts: Mapping[str, str]
     reasons: Mapping[str, str]
     section_names: Mapping[str, str] = {}
@@ -241,6 +280,11 @@ class Vocabulary:
         self._languages = languages
         self.digest = digest
         """of the files that a house added; empty where it added none"""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """The primary subtags of all of them."""
+        return tuple(sorted(self._languages))
 
     def get(self, tag: str) -> Words | None:
         """The words in the language of a tag; None where there are none."""

@@ -6,6 +6,11 @@ need not be read whole. Pure: no clock, no store. Not its business: where storie
 what is done with those that are found.
 """
 
+from copytaster.query._asked import LONGEST_ASKED
+from copytaster.query._asked import MOST_ASKED
+from copytaster.query._asked import AskError
+from copytaster.query._asked import ask
+from copytaster.query._asked import sought
 from copytaster.query._bounds import Bounds
 from copytaster.query._bounds import bounds
 from copytaster.query._meaning import Facts
@@ -30,7 +35,10 @@ from copytaster.query._tree import Until
 from copytaster.query._tree import names_a_state
 
 __all__ = [
+    "LONGEST_ASKED",
+    "MOST_ASKED",
     "Agency",
+    "AskError",
     "Bounds",
     "Either",
     "Every",
@@ -46,10 +54,12 @@ __all__ = [
     "Source",
     "Until",
     "Version",
+    "ask",
     "bounds",
     "matches",
     "names_a_state",
     "read",
+    "sought",
     "term",
     "write",
 ]

@@ -10,8 +10,6 @@ from copytaster import section
 from copytaster.item import Block
 from copytaster.item import Concept
 from copytaster.item import Item
-from copytaster.query._fold import fold
-from copytaster.query._fold import needle
 from copytaster.query._tree import Agency
 from copytaster.query._tree import Either
 from copytaster.query._tree import Every
@@ -25,6 +23,8 @@ from copytaster.query._tree import Since
 from copytaster.query._tree import Source
 from copytaster.query._tree import Until
 from copytaster.story import State
+from copytaster.text import fold
+from copytaster.text import needle
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):

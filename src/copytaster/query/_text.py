@@ -16,7 +16,6 @@ from datetime import timedelta
 from datetime import tzinfo
 
 from copytaster import section
-from copytaster.query._fold import needle
 from copytaster.query._tree import Agency
 from copytaster.query._tree import Either
 from copytaster.query._tree import Every
@@ -30,6 +29,7 @@ from copytaster.query._tree import Since
 from copytaster.query._tree import Source
 from copytaster.query._tree import Until
 from copytaster.story import State
+from copytaster.text import needle
 
 LONGEST = 4000
 """characters of a query"""

@@ -22,6 +22,7 @@ from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
 from copytaster.store._list_port import Mapped
+from copytaster.store._list_port import SearchQuery
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._name_port import Called
 from copytaster.store._name_port import Seeking
@@ -54,6 +55,7 @@ from copytaster.store._story_port import Edition
 from copytaster.store._story_port import Event
 from copytaster.store._story_port import EventKind
 from copytaster.store._story_port import Face
+from copytaster.store._story_port import Filing
 from copytaster.store._story_port import History
 from copytaster.store._story_port import Judged
 from copytaster.store._story_port import Link
@@ -84,6 +86,7 @@ __all__ = [
     "Face",
     "Fate",
     "FateState",
+    "Filing",
     "FolderLock",
     "Full",
     "History",
@@ -113,6 +116,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "ReportStore",
+    "SearchQuery",
     "Seeking",
     "SitemapPart",
     "Sought",

@@ -15,6 +15,8 @@ from copytaster.store._delivery_port import Taken
 from copytaster.store._errors import Moved
 from copytaster.store._name_port import Seeking
 from copytaster.store._pictures import write_pictures
+from copytaster.store._search_rows import filing_bindings
+from copytaster.store._search_write import file_for_search
 from copytaster.store._statements import sql
 from copytaster.store._story_port import EventKind
 from copytaster.store._story_port import Face
@@ -39,6 +41,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     story: rows.Bindings
     messages: tuple[rows.Bindings, ...]
     edition: rows.Bindings | None
+    filing: rows.Bindings | None
 
 
 def prepared(change: StoryChange) -> Prepared:
@@ -49,12 +52,13 @@ def prepared(change: StoryChange) -> Prepared:
         story=rows.story_bindings(change.story),
         messages=tuple(rows.message_bindings(message) for message in change.messages),
         edition=rows.edition_bindings(change.edition) if change.edition else None,
+        filing=filing_bindings(change.filing, change.story) if change.filing else None,
     )
 
 
 def _refuse_other_stories(change: StoryChange) -> None:
     named = {event.story for event in change.events}
-    parts = (change.edition, change.work, change.judged)
+    parts = (change.edition, change.work, change.judged, change.filing)
     named |= {part.story for part in parts if part is not None}
     named |= {link.story for link in change.links}
     named |= {picture.story for picture in change.pictures or ()}
@@ -82,6 +86,7 @@ def write(
             moved.append(change.change.story.id)
             continue
         _write_parts(db, number, change)
+        file_for_search(db, number, change.change, change.filing, was_live=_was_live(known))
         difference = max(difference, _difference(change, known))
     if moved:
         raise Moved(moved)
@@ -96,6 +101,10 @@ def write(
 def _known(db: apsw.Connection, story: rows.Bindings) -> rows.Row | None:
     row: rows.Row | None = db.execute(sql("known_story"), story).fetchone()
     return row
+
+
+def _was_live(known: rows.Row | None) -> bool:
+    return known is not None and known[2] == Face.live.value
 
 
 def _write_story(db: apsw.Connection, story: rows.Bindings, known: rows.Row | None) -> int | None:
@@ -164,7 +173,7 @@ def _difference(prepared: Prepared, known: rows.Row | None) -> Difference:
         return Difference.added if is_seen else Difference.none
     if change.events or change.edition is not None or known is None:
         return Difference.amended
-    facts = ("face", "face_changed", "first_public", "edition", "language", "sections")
+    facts = ("face", "face_changed", "first_public", "edition", "language", "shelves")
     is_same = known[2:] == tuple(story[fact] for fact in facts)
     return Difference.none if is_same else Difference.amended
 

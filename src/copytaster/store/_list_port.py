@@ -30,13 +30,34 @@ class ListQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which list. Fronts hold live stories by first publication, newest first; feeds hold
     live stories and the notices of the last days, by the change of their public face."""
 
-    section: str | None = None
+    shelf: str | None = None
     agency: str | None = None
     limit: int = 30
     before: tuple[datetime, int] | None = None
     """continue after this (first_public or face_changed, story number)"""
     notices_since: datetime | None = None
     """set for feeds: include notices (hold, gone) that changed since then"""
+
+
+class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """What readers look for: phrases, compared as ``text.fold`` makes words comparable. A phrase
+    stands in the headline, in the byline or in the text; it never reaches from one to another."""
+
+    phrases: tuple[str, ...]
+    """all of these; of none, or of none with a letter, nothing is found"""
+    without: tuple[str, ...] = ()
+    """none of these"""
+    agency: str | None = None
+    shelf: str | None = None
+    language: str | None = None
+    """a primary subtag: ``hi``"""
+    since: datetime | None = None
+    """first public at this instant or later"""
+    until: datetime | None = None
+    """first public before this instant"""
+    limit: int = 30
+    before: tuple[datetime, int] | None = None
+    """continue after this (first_public, story number)"""
 
 
 class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,5 +102,12 @@ class ListStore(Protocol):
     def agencies(self) -> list[str]:
         """Agencies with a live story."""
 
-    def sections(self) -> list[str]:
-        """Sections with a live story."""
+    def shelves(self, kind: str, *, after: str = "", limit: int = 1000) -> list[str]:
+        """Codes of the shelves of a kind on which a live story stands, in their order, those
+        behind ``after``."""
+
+    def search(self, query: SearchQuery) -> list[Listed]:
+        """Live stories that answer it, by first publication, newest first."""
+
+    def count_found(self, query: SearchQuery, most: int) -> int:
+        """How many answer it, counted no further than ``most``; whatever page it asks for."""

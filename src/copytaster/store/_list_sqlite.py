@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from copytaster.store import _rows as rows
+from copytaster.store import _search_rows as search_rows
 from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
 from copytaster.store._list_port import Mapped
+from copytaster.store._list_port import SearchQuery
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._part import Part
 
@@ -24,7 +26,7 @@ class ListsInSqlite(Part):
         before = query.before
         found = self._all(
             statement + _scope(query),
-            section=query.section,
+            shelf=query.shelf,
             agency=query.agency,
             limit=query.limit,
             time=rows.LAST if before is None else rows.micros(before[0]),
@@ -58,12 +60,22 @@ class ListsInSqlite(Part):
     def agencies(self) -> list[str]:
         return [agency for (agency,) in self._all("agencies")]
 
-    def sections(self) -> list[str]:
-        return [section for (section,) in self._all("sections")]
+    def shelves(self, kind: str, *, after: str = "", limit: int = 1000) -> list[str]:
+        found = self._all("shelves", after=f"{kind}/{after}", end=f"{kind}0", limit=limit)
+        return [shelf.removeprefix(f"{kind}/") for (shelf,) in found]
+
+    def search(self, query: SearchQuery) -> list[Listed]:
+        bindings = search_rows.query_bindings(query)
+        found = self._all("search", **bindings) if bindings["match"] else []
+        return [rows.listed_again(row) for row in found]
+
+    def count_found(self, query: SearchQuery, most: int) -> int:
+        bindings = search_rows.query_bindings(query) | {"most": most}
+        return int(self._all("count_found", **bindings)[0][0]) if bindings["match"] else 0
 
 
 def _scope(query: ListQuery) -> str:
-    """Which of the statements of a list: a section's also narrows to an agency."""
-    if query.section is not None:
-        return "_of_section"
+    """Which of the statements of a list: a shelf's also narrows to an agency."""
+    if query.shelf is not None:
+        return "_of_shelf"
     return "_of_agency" if query.agency is not None else ""

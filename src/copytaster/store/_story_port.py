@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from copytaster import shelf
 from copytaster.store._call_port import Call
 from copytaster.store._delivery_port import Taken
 from copytaster.store._name_port import Called
@@ -55,7 +56,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     edition_hash: str | None = None
     """digest of the public content of the newest edition"""
     language: str | None = None
-    sections: tuple[str, ...] = ()
+    shelves: tuple[str, ...] = ()
+    """where lists file it, as ``kind/code`` (copytaster.shelf)"""
     drill: bool = False
     """a synthetic story: has addresses, is in no list"""
     first_public: datetime | None = None
@@ -65,6 +67,11 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     look_again: datetime | None = None
     substitute: str | None = None
     """id of the story that replaces a killed one"""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The codes of its sections."""
+        return shelf.codes("section", self.shelves)
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +141,18 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     first_public: datetime | None = None
 
 
+class Filing(msgspec.Struct, frozen=True, kw_only=True):
+    """What lists and readers' search are told of a story that is live now."""
+
+    story: str
+    entry: bytes
+    """its newest edition as a list entry, as the press makes it today"""
+    headline: str
+    byline: str
+    text: str
+    """its canonical text"""
+
+
 class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """Everything one commit does to one story."""
 
@@ -154,6 +173,9 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     """set when the verdict, or its reasons, are other than before"""
     pictures: tuple[StoryPicture, ...] | None = None
     """all that hang beside the story from now on; None: those that do"""
+    filing: Filing | None = None
+    """by what readers find it from now on; None: by what they did. One that is not live is found
+    by nothing, from the same transaction on"""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

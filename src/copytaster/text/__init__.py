@@ -24,12 +24,17 @@ from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 from copytaster.text._errors import TextError
 from copytaster.text._errors import Undecodable
+from copytaster.text._fold import fold
+from copytaster.text._fold import needle
 from copytaster.text._href import safe_href
 from copytaster.text._html import from_html
 from copytaster.text._html import parse_html
 from copytaster.text._naive import naive_html
 from copytaster.text._naive import naive_xml
 from copytaster.text._naive import tokens
+from copytaster.text._occurrences import Span
+from copytaster.text._occurrences import folded_words
+from copytaster.text._occurrences import occurrences
 from copytaster.text._plain import block_text
 from copytaster.text._plain import first_paragraph
 from copytaster.text._plain import from_plain
@@ -50,6 +55,7 @@ __all__ = [
     "Malformed",
     "OverLimit",
     "ReadBack",
+    "Span",
     "TextError",
     "Undecodable",
     "Xml",
@@ -61,11 +67,15 @@ __all__ = [
     "decode_wire",
     "decode_xml",
     "first_paragraph",
+    "fold",
+    "folded_words",
     "from_html",
     "from_plain",
     "from_xml",
     "naive_html",
     "naive_xml",
+    "needle",
+    "occurrences",
     "parse_html",
     "parse_xml",
     "plain",

@@ -16,10 +16,10 @@ from copytaster.press import CorrectionLine
 from copytaster.store import Correction
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
+from copytaster.web._kept import Clock
+from copytaster.web._kept import Lists
 from copytaster.web.lists import FEEDS
 from copytaster.web.lists import FRONT
-from copytaster.web.lists import Clock
-from copytaster.web.lists import Lists
 from copytaster.web.stories import missing
 
 _PATH = "/corrections"

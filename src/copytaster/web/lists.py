@@ -1,12 +1,8 @@
-"""Lists as views: fronts, sections, agencies, feeds and sitemaps, made from the store.
-
-A list is kept until the store's sequence moves, so that a story costs the same with a hundred
-thousand behind it, and a kill leaves every list at once (design §3).
+"""Lists as views: fronts of sections, topics, places and agencies, feeds and sitemaps, made
+from the store.
 """
 
-import asyncio
 import re
-import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -19,13 +15,13 @@ from functools import cache
 from itertools import islice
 
 import msgspec
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from copytaster import press
 from copytaster import section
+from copytaster import shelf
 from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.press import FeedLine
@@ -34,22 +30,22 @@ from copytaster.store import ListQuery
 from copytaster.store import Story
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
+from copytaster.web._kept import Clock
+from copytaster.web._kept import Lists
 from copytaster.web.stories import missing
 
-Clock = Callable[[], datetime]
 Pictures = Mapping[str, Sequence[press.Picture]]
 """by story, those that readers see beside it"""
 
 FRONT = 30
-_FEED = 50
+FEED = 50
 _FEED_LOOKS = 20
 """pages of stories looked through for those that feeds may carry"""
 _NOTICE_DAYS = timedelta(days=7)
 _NEWS_DAYS = timedelta(days=2)
-_CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
+CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
 _NEWS_MOST = 1000
 """a news sitemap holds no more (handbook: publishing §3)"""
-_KEPT = 256
 _NOTICES = 1024
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _XML = "application/xml; charset=utf-8"
@@ -57,108 +53,22 @@ _WORD = re.compile(r"[a-z0-9-]{1,40}")
 _PART = re.compile(r"0|[1-9][0-9]{0,11}")
 
 
-class _Kept(msgspec.Struct, frozen=True):
-    """A list as made at one state of the store."""
-
-    sequence: int
-    made: datetime
-    body: bytes
-
-
-Make = Callable[[datetime], bytes | Mapping[str, bytes]]
-"""how a list is made; or several at once, by the names under which they are kept"""
-_Making = asyncio.Task[Mapping[str, _Kept]]
-
-
-class Lists:
-    """Makes lists, and keeps the newest ones.
-
-    ``reached``: a number that grows with every commit by which these lists may change;
-    ``version``: of how they look.
-    """
-
-    def __init__(self, reached: Callable[[], int], clock: Clock, version: str) -> None:
-        self._reached = reached
-        self._version = version
-        self._clock = clock
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
-        self._making: dict[str, tuple[int, _Making]] = {}
-        self._lock = threading.Lock()
-
-    async def serve(
-        self,
-        request: Request,
-        media_type: str,
-        make: Make,
-        page: str | None = None,
-        *,
-        together: str | None = None,
-        live: bool = False,
-    ) -> Response:
-        """The list of this address: kept, or made now on a worker thread.
-
-        ``page``: what of the query makes it another list; whatever else readers append does not.
-        ``together``: the name under which several lists are made at once, by their addresses.
-        ``live``: its script may run.
-        """
-        key = f"{request.scope['path']}?{page or ''}"
-        kept = self._find(key)
-        if kept is None:
-            kept = (await self._made(together or key, key, make))[key]
-        etag = f'"{kept.sequence:x}-{self._version}-{int(kept.made.timestamp()):x}"'
-        return _answer.answer(request, kept.body, media_type, etag=etag, live=live)
-
-    def _find(self, key: str) -> _Kept | None:
-        with self._lock:
-            kept = self._kept.get(key)
-        if kept is None or kept.sequence != self._reached():
-            return None
-        # Notices leave feeds, and stories the news sitemap, by time alone.
-        return kept if self._clock() - kept.made < timedelta(minutes=1) else None
-
-    async def _made(self, name: str, key: str, make: Make) -> Mapping[str, _Kept]:
-        """Made once, however many ask at a time; never by a making that began before the store
-        reached the state in which it was asked for."""
-        sequence = self._reached()
-        begun, task = self._making.get(name, (-1, None))
-        if task is None or begun != sequence:
-            task = asyncio.create_task(to_thread.run_sync(self._make, key, make))
-            self._making[name] = sequence, task
-            task.add_done_callback(lambda done: self._forget(name, done))
-        return await asyncio.shield(task)
-
-    def _forget(self, name: str, done: _Making) -> None:
-        if self._making.get(name, (0, None))[1] is done:
-            del self._making[name]
-
-    def _make(self, key: str, make: Make) -> Mapping[str, _Kept]:
-        sequence = self._reached()  # read first: what comes later makes it stale
-        now = self._clock()
-        made = make(now)
-        bodies = {key: made} if isinstance(made, bytes) else made
-        lists = {name: _Kept(sequence, now, body) for name, body in bodies.items()}
-        with self._lock:
-            for name, kept in lists.items():
-                self._keep(name, kept)
-        return lists
-
-    def _keep(self, name: str, kept: _Kept) -> None:
-        """Unless a later one was made meanwhile."""
-        known = self._kept.get(name)
-        if known is None or known.sequence <= kept.sequence:
-            self._kept[name] = kept
-        self._kept.move_to_end(name)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-
-
 class _Place(msgspec.Struct, frozen=True):
-    """Which lists: the whole site, a section or an agency."""
+    """Which lists: the whole site, a shelf or an agency."""
 
     base: str
+    """the address as the router reads it"""
     title: str | None
-    section: str | None = None
+    shelf: str | None = None
     agency: str | None = None
+
+    @property
+    def path(self) -> str:
+        """The address as links write it."""
+        return self.base if self.shelf is None else shelf.path(self.shelf)
+
+
+_BASES = ("", "/agency/{agency}", *(f"/{kind}/{{{kind}}}" for kind in shelf.KINDS))
 
 
 def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
@@ -169,12 +79,12 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
 
     async def front(request: Request) -> Response:
         place, before = _place(newsroom, request), request.query_params.get("before")
-        if place is None or (before is not None and not _CURSOR.fullmatch(before)):
+        if place is None or (before is not None and not CURSOR.fullmatch(before)):
             return missing(newsroom)
         return await lists.serve(
             request,
             _answer.HTML,
-            lambda now: _front(newsroom, place, _cursor(before), now),
+            lambda now: _front(newsroom, place, cursor(before), now),
             before,
             live=newsroom.house.site.live and before is None,
         )
@@ -205,39 +115,52 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
         Route("/", front),
         *(Route(path, machine) for path in _MACHINES),
         Route("/sitemap/{number}.xml", part),
-        Route("/section/{section}", front),
-        Route("/agency/{agency}", front),
-        *(
-            Route(f"{base}/feed.{kind}", feed)
-            for base in ("", "/section/{section}", "/agency/{agency}")
-            for kind in FEEDS
-        ),
+        *(Route(base, front) for base in _BASES if base),
+        *(Route(f"{base}/feed.{kind}", feed) for base in _BASES for kind in FEEDS),
     ]
 
 
 def _place(newsroom: Newsroom, request: Request) -> _Place | None:
-    code = request.path_params.get("section")
+    for kind in shelf.KINDS:
+        code = request.path_params.get(kind)
+        if code is not None:
+            return _on_shelf(newsroom, kind, code)
     agency = request.path_params.get("agency")
-    if code is not None:
-        if code not in section.NAMES:
-            return None
+    if agency is None:
+        return _Place("", None)
+    if not _WORD.fullmatch(agency) or not _was_public(newsroom, ListQuery(agency=agency)):
+        return None
+    return _Place(f"/agency/{agency}", newsroom.house.profile(agency).name, agency=agency)
+
+
+def _on_shelf(newsroom: Newsroom, kind: str, code: str) -> _Place | None:
+    """A section is always there; a topic or place is where anything of it is, or was."""
+    there = f"{kind}/{code}"
+    if kind == "section":
         site = newsroom.house.site
-        name = press.section_name(code, site.language, among=site.vocabulary)
-        return _Place(f"/section/{code}", name, section=code)
-    if agency is not None:
-        if not _WORD.fullmatch(agency) or not _was_public(newsroom, agency):
-            return None
-        return _Place(f"/agency/{agency}", newsroom.house.profile(agency).name, agency=agency)
-    return _Place("", None)
+        named = press.section_name(code, site.language, among=site.vocabulary)
+        return _Place(f"/{there}", named, shelf=there) if code in section.NAMES else None
+    if len(code) > shelf.LONGEST or not _was_public(newsroom, ListQuery(shelf=there)):
+        return None
+    return _Place(f"/{there}", _name(newsroom, kind, code), shelf=there)
 
 
-def _was_public(newsroom: Newsroom, agency: str) -> bool:
-    """Whether anything of the agency is, or was, in a list: its feed still tells of a kill."""
-    query = ListQuery(agency=agency, limit=1, notices_since=_EPOCH)
-    return bool(newsroom.store.feed(query))
+def _name(newsroom: Newsroom, kind: str, code: str) -> str:
+    """What the newest live story of a topic or place calls it."""
+    for one in newsroom.store.front(ListQuery(shelf=f"{kind}/{code}", limit=1)):
+        entry = press.decode_entry(one.entry or b"")
+        named = dict(entry.topics if kind == "topic" else entry.places)
+        return named.get(code, code)
+    return press.shelf_kind(kind, newsroom.house.site)
 
 
-def _cursor(before: str | None) -> tuple[datetime, int] | None:
+def _was_public(newsroom: Newsroom, query: ListQuery) -> bool:
+    """Whether anything is, or was, in this list: its feed still tells of a kill."""
+    ever = msgspec.structs.replace(query, limit=1, notices_since=_EPOCH)
+    return bool(newsroom.store.feed(ever))
+
+
+def cursor(before: str | None) -> tuple[datetime, int] | None:
     """The place after which a front goes on."""
     if before is None:
         return None
@@ -248,26 +171,30 @@ def _cursor(before: str | None) -> tuple[datetime, int] | None:
 def _front(
     newsroom: Newsroom, place: _Place, before: tuple[datetime, int] | None, now: datetime
 ) -> bytes:
-    query = ListQuery(section=place.section, agency=place.agency, limit=FRONT + 1, before=before)
+    query = ListQuery(shelf=place.shelf, agency=place.agency, limit=FRONT + 1, before=before)
     listed = newsroom.store.front(query)
     page = listed[:FRONT]
     return press.front(
         place.title,
         [press.decode_entry(one.entry) for one in page if one.entry is not None],
         newsroom.house.site,
-        path=place.base or "/",
+        path=place.path or "/",
         now=now,
         older=_older(place, page) if len(listed) > FRONT else None,
-        newer=(place.base or "/") if before else None,
-        sections=tuple(newsroom.store.sections()),
+        newer=(place.path or "/") if before else None,
+        sections=tuple(newsroom.store.shelves("section")),
         pictures=newsroom.photos.shown([one.story.id for one in page]) if before is None else {},
     )
 
 
 def _older(place: _Place, page: Sequence[Listed]) -> str:
-    last = page[-1].story
-    micros = ((last.first_public or _EPOCH) - _EPOCH) // timedelta(microseconds=1)
-    return f"{place.base or '/'}?before={micros}-{last.number}"
+    return f"{place.path or '/'}?before={place_of(page[-1].story)}"
+
+
+def place_of(story: Story) -> str:
+    """A story's place in a list, as addresses write it."""
+    micros = ((story.first_public or _EPOCH) - _EPOCH) // timedelta(microseconds=1)
+    return f"{micros}-{story.number}"
 
 
 def _feeds(
@@ -275,15 +202,15 @@ def _feeds(
 ) -> dict[str, bytes]:
     """A place's feed in every format, by address: reading it takes longer than writing it."""
     query = ListQuery(
-        section=place.section,
+        shelf=place.shelf,
         agency=place.agency,
-        limit=_FEED,
+        limit=FEED,
         notices_since=now - _NOTICE_DAYS,
     )
-    lines = list(islice(_feed_lines(newsroom, notices, query), _FEED))
+    lines = list(islice(_feed_lines(newsroom, notices, query), FEED))
     return {
         f"{place.base}/feed.{kind}?": write(
-            place.title, lines, newsroom.house.site, path=place.base or "/"
+            place.title, lines, newsroom.house.site, path=place.path or "/"
         )
         for kind, (_, write) in FEEDS.items()
     }
@@ -305,13 +232,19 @@ def _feed_lines(newsroom: Newsroom, notices: "_Notices", query: ListQuery) -> It
 def _feed_line(
     newsroom: Newsroom, notices: "_Notices", listed: Listed, pictures: Pictures
 ) -> FeedLine | None:
+    if listed.entry is not None:
+        return entry_line(newsroom, listed, pictures)
+    story = listed.story
+    if newsroom.house.profile(story.agency).contract.feeds is Feeds.none:
+        return None
+    return FeedLine(story=notices.facts(story), face_changed=story.face_changed or _EPOCH)
+
+
+def entry_line(newsroom: Newsroom, listed: Listed, pictures: Pictures) -> FeedLine | None:
+    """A live story as feeds may carry it; None where they may not."""
     story = listed.story
     allowed = newsroom.house.profile(story.agency).contract.feeds
-    said: press.Entry | press.NoticeFacts | None
-    if listed.entry is not None:
-        said = press.in_feeds(press.decode_entry(listed.entry), allowed)
-    else:
-        said = None if allowed is Feeds.none else notices.facts(story)
+    said = press.in_feeds(press.decode_entry(listed.entry or b""), allowed)
     if said is None:
         return None
     return FeedLine(

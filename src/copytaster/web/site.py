@@ -21,6 +21,7 @@ from copytaster.web import corrections
 from copytaster.web import lists
 from copytaster.web import pictures
 from copytaster.web import reports
+from copytaster.web import search
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
 from copytaster.web.live import Live
@@ -49,6 +50,7 @@ def public_site(
             *stories.routes(newsroom),
             *pictures.routes(newsroom),
             *lists.routes(newsroom, clock),
+            *search.routes(newsroom, clock),
             *corrections.routes(newsroom, clock),
             *reports.routes(newsroom),
             *_pages(newsroom),

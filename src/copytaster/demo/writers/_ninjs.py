@@ -90,7 +90,11 @@ def _given(version: Version, agency: str) -> dict[str, Any]:
         "editorialtypes": [version.get("kind")] if version.says("kind") else [],
         "copyrightNotice": version.get("rights"),
         "infoSources": [{"name": version.get("credit", agency)}],
-        "subjects": [{"uri": _TOPICS + code, "name": name} for code, name in version.sections()],
+        "subjects": [
+            {"uri": _TOPICS + code, "name": name}
+            for code, name in (*version.sections(), *version.topics())
+        ],
+        "places": [{"name": name} for name in version.all("place")],
     }
     return {name: value for name, value in said.items() if value} | embargo
 

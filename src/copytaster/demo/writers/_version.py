@@ -33,6 +33,16 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
             if name == "section":
                 yield SECTIONS[value]
 
+    def all(self, field: str) -> list[str]:
+        """Every value of a field that may be said several times."""
+        return [value for name, value in self.fields if name == field]
+
+    def topics(self) -> Iterator[tuple[str, str]]:
+        """Narrower Media Topics: (code, name)."""
+        for value in self.all("topic"):
+            code, _, name = value.partition(" ")
+            yield code, name
+
     def markup(self) -> str:
         """The body: a paragraph for each ``text``, each ``html`` as it stands."""
         return "\n".join(

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from copytaster import press
-from copytaster import section
+from copytaster import shelf
 from copytaster import text
 from copytaster.channels.site import EXTENSIONS
 from copytaster.item import Item
@@ -117,7 +117,7 @@ def _made_again(
         edition=made.number,
         face_changed=made.made,
         first_public=story.first_public or made.made,
-        sections=section.of(item),
+        shelves=shelf.of(item),
     )
     known = History(
         story=then,

@@ -4,7 +4,8 @@ DELETE FROM chains
 WHERE story = :story AND agency = (SELECT agency FROM stories WHERE number = :story);
 DELETE FROM corrections WHERE story = :story;
 DELETE FROM verdicts WHERE story = :story;
-DELETE FROM story_sections WHERE story = :story;
+DELETE FROM story_shelves WHERE story = :story;
+DELETE FROM findable WHERE story = :story;
 DELETE FROM story_pictures WHERE story = :story;
 DELETE FROM batch_stories WHERE story = :story;
 DELETE FROM work WHERE story = :story;

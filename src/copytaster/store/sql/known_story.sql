@@ -1,3 +1,3 @@
-SELECT number, revision, face, face_changed, first_public, edition, language, sections
+SELECT number, revision, face, face_changed, first_public, edition, language, shelves
 FROM stories
 WHERE id = :id;

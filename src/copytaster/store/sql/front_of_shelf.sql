@@ -1,9 +1,9 @@
 SELECT listed_stories.*
 FROM (
     SELECT story
-    FROM story_sections
+    FROM story_shelves
     WHERE
-        section = :section AND shown = 'live' AND (first_public, story) < (:time, :number)
+        shelf = :shelf AND shown = 'live' AND (first_public, story) < (:time, :number)
         AND (:agency IS NULL OR agency = :agency)
     ORDER BY first_public DESC, story DESC
     LIMIT :limit

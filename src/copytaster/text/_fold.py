@@ -36,7 +36,8 @@ class _Folding(dict[int, str]):
 
 
 def _plain(character: str) -> str:
-    return unicodedata.normalize("NFKD", character.casefold())
+    # Some letters become capitals only by their decomposition: the bold ones of mathematics.
+    return unicodedata.normalize("NFKD", character.casefold()).casefold()
 
 
 def _folded(character: str) -> str:
@@ -59,6 +60,11 @@ def fold(text: str) -> str:
     A phrase stands in a text exactly when its folded form is a part of the text's.
     """
     return f" {' '.join(text.translate(_FOLDING).split())} "
+
+
+def folded_letter(character: str) -> str:
+    """What one character is compared as; with blanks where a word ends or begins."""
+    return _FOLDING[ord(character)]
 
 
 @lru_cache(maxsize=256)

@@ -2,18 +2,18 @@
 SELECT listed_stories.*
 FROM (
     SELECT story FROM (
-        SELECT story FROM story_sections
+        SELECT story FROM story_shelves
         WHERE
-            section = :section AND shown = 'live' AND (face_changed, story) < (:time, :number)
+            shelf = :shelf AND shown = 'live' AND (face_changed, story) < (:time, :number)
             AND (:agency IS NULL OR agency = :agency)
         ORDER BY face_changed DESC, story DESC
         LIMIT :limit
     )
     UNION ALL
     SELECT story FROM (
-        SELECT story FROM story_sections
+        SELECT story FROM story_shelves
         WHERE
-            section = :section AND shown = 'notice' AND face_changed >= :notices_since
+            shelf = :shelf AND shown = 'notice' AND face_changed >= :notices_since
             AND (face_changed, story) < (:time, :number)
             AND (:agency IS NULL OR agency = :agency)
         ORDER BY face_changed DESC, story DESC

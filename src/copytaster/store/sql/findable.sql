@@ -1,0 +1,1 @@
+SELECT place, words_z FROM findable WHERE story = :story;
