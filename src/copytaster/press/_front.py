@@ -54,8 +54,10 @@ class Arranged(msgspec.Struct, frozen=True, kw_only=True):
     lead: Entry | None = None
     seconds: tuple[Entry, ...] = ()
     latest: tuple[Entry, ...] = ()
-    blocks: tuple[tuple[str | None, tuple[Entry, ...]], ...] = ()
-    """section code with its stories; None: those of sections too small for a block"""
+    blocks: tuple[tuple[str, tuple[Entry, ...]], ...] = ()
+    """section code with its stories"""
+    others: tuple[Entry, ...] = ()
+    """those of sections too small for a block"""
     river: tuple[Entry, ...] = ()
 
 
@@ -95,6 +97,7 @@ def front(
         seconds=[list_of.listed(one, "second") for one in page.seconds],
         latest=[list_of.listed(one, "line", 3) for one in page.latest],
         blocks=[list_of.block(code, stories) for code, stories in page.blocks],
+        others=[list_of.listed(one, "second", 3) for one in page.others],
         river=list_of.days(page.river),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
@@ -113,11 +116,14 @@ def arrange(entries: Sequence[Entry], *, home: bool, first: bool) -> Arranged:
         return Arranged(lead=lead, river=_without(entries, [lead]))
     seconds = ranked[1 : 1 + _SECONDS]
     rest = _without(entries, [lead, *seconds])
+    blocks = _blocks(rest[_LATEST:])
+    placed = [entry for _, stories in blocks for entry in stories]
     return Arranged(
         lead=lead,
         seconds=tuple(seconds),
         latest=rest[:_LATEST],
-        blocks=_blocks(rest[_LATEST:]),
+        blocks=blocks,
+        others=_without(rest[_LATEST:], placed),
     )
 
 
@@ -136,21 +142,15 @@ def _without(entries: Iterable[Entry], placed: Sequence[Entry]) -> tuple[Entry, 
     return tuple(entry for entry in entries if entry.story not in stories)
 
 
-def _blocks(entries: Iterable[Entry]) -> tuple[tuple[str | None, tuple[Entry, ...]], ...]:
-    """By section, the section of the newest story first; what stands alone comes last."""
-    by_section: dict[str | None, list[Entry]] = {}
+def _blocks(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+    """By section, the section of the newest story first."""
+    by_section: dict[str, list[Entry]] = {}
     for entry in entries:
-        by_section.setdefault(entry.sections[0] if entry.sections else None, []).append(entry)
-    blocks = [
-        (code, tuple(stories))
-        for code, stories in by_section.items()
-        if code is not None and len(stories) >= _BLOCK
-    ]
-    placed = {entry.story for _, stories in blocks for entry in stories}
-    single = tuple(
-        entry for stories in by_section.values() for entry in stories if entry.story not in placed
+        for code in entry.sections[:1]:
+            by_section.setdefault(code, []).append(entry)
+    return tuple(
+        (code, tuple(stories)) for code, stories in by_section.items() if len(stories) >= _BLOCK
     )
-    return (*blocks, (None, single)) if single else tuple(blocks)
 
 
 class _List(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,17 +171,16 @@ class _List(msgspec.Struct, frozen=True, kw_only=True):
             "rank": rank(entry.urgency),
         }
 
-    def block(self, code: str | None, stories: Sequence[Entry]) -> dict[str, object]:
-        house = self.site.tongue(self.site.language)
-        among = self.site.vocabulary
-        name = section_name(code, house.own, among=among) if code else house.words.fronts.more
-        form = "column" if code else "second"
-        first, rest = stories[:1], stories[1:]
+    def block(self, code: str, stories: Sequence[Entry]) -> dict[str, object]:
+        language = self.site.tongue(self.site.language).own
+        first, *rest = stories
         return {
-            "name": name,
-            "href": written(section_path(code)) if code else None,
-            "stories": [self.listed(one, form, 3) for one in first]
-            + [self.listed(one, "line" if code else form, 3) for one in rest],
+            "name": section_name(code, language, among=self.site.vocabulary),
+            "href": written(section_path(code)),
+            "stories": [
+                self.listed(first, "column", 3),
+                *(self.listed(one, "line", 3) for one in rest),
+            ],
         }
 
     def days(self, stories: Sequence[Entry]) -> list[dict[str, object]]:

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 
 import msgspec
-from babel import Locale
-from babel import UnknownLocaleError
-from babel.numbers import format_decimal
 
 from copytaster.press._chrome import chrome
+from copytaster.press._counting import numbered
 from copytaster.press._excerpt import cut_out
 from copytaster.press._excerpt import excerpt
 from copytaster.press._excerpt import marked
 from copytaster.press._front import FEEDS
+from copytaster.press._locales import name_of
 from copytaster.press._sections import section_name
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
@@ -104,22 +103,14 @@ def _sections(codes: Sequence[str], site: Site, spoken: Tongue) -> dict[str, str
 
 def _languages(site: Site, spoken: Tongue) -> dict[str, str]:
     """Those this site has words in, each by its name in the page's own."""
-    locale = _locale(spoken)
-    return {tag: locale.languages.get(tag, tag) for tag in (site.vocabulary or shipped()).tags}
-
-
-def _locale(spoken: Tongue) -> Locale:
-    try:
-        return Locale.parse(spoken.own, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse(spoken.own.partition("-")[0])
+    return {tag: name_of(tag, spoken.own) for tag in (site.vocabulary or shipped()).tags}
 
 
 def _count(found: Found, spoken: Tongue) -> str | None:
     words = spoken.words.search
     if found.number < 2:
         return words.one if found.number else None
-    number = format_decimal(found.number, locale=_locale(spoken))
+    number = numbered(found.number, spoken.own)
     return (words.more if found.is_more else words.found).format(number=number)
 
 
