@@ -57,6 +57,8 @@ def test_every_language_that_ships_names_every_section(language: str) -> None:
 def test_sentences_are_set_as_a_newspaper_sets_them(language: str) -> None:
     for path, text in _values(msgspec.toml.decode(shipped_files()[language])).items():
         assert text == text.strip(), path
+        if path == "search.example":
+            continue  # as a keyboard types it
         spaced = text.replace("\N{NO-BREAK SPACE}", "")  # French, before ; and :
         assert not _CARELESS.search(re.sub(r"\{\w+\}", "x", spaced)), (path, text)
 

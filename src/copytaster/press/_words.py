@@ -180,6 +180,8 @@ class SearchWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """no agency, section or language in particular"""
     help: str
     """what can be typed"""
+    example: str
+    """as it is typed: straight marks"""
     excerpt: str
     """said of lines that are cut out of a text"""
     none_title: str
