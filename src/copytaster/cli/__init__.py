@@ -15,6 +15,7 @@ from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
 from copytaster.cli._receiving import retry
 from copytaster.cli._reports import reports
+from copytaster.cli._serving import nginx
 from copytaster.cli._starting import demo
 from copytaster.cli._starting import run
 from copytaster.cli._stories import hold
@@ -61,5 +62,6 @@ for _command in (
     patrol,
     theme,
     reports,
+    nginx,
 ):
     main.add_command(_command)

@@ -223,7 +223,8 @@ class Desk:
         self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
     ) -> None:
         """One commit, and whom it calls."""
-        self.store.commit(changes, taken, calls)
+        with self.pressroom.shutting(changes):
+            self.store.commit(changes, taken, calls)
         if calls:
             self._owe_calls()
 

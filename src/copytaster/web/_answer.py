@@ -13,10 +13,23 @@ from copytaster.press import Theme
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 JSON = "application/json"
+BYTES = "application/octet-stream"
+ASSETS: Mapping[str, str] = {
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": TEXT,
+    "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+}
+"""an asset's extension → its content type"""
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 """browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
 NO_STORE = "no-store"
+YEAR = "public, max-age=31536000, immutable"
+"""of what has its hash in its address"""
 
 _POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),

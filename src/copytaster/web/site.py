@@ -26,8 +26,6 @@ from copytaster.web import stories
 from copytaster.web._door import Newsroom
 from copytaster.web.live import Live
 
-_YEAR = "public, max-age=31536000, immutable"
-
 
 def public_site(
     newsroom: Newsroom, more: Sequence[BaseRoute] = (), live: Live | None = None
@@ -116,8 +114,7 @@ def _pages(newsroom: Newsroom) -> list[Route]:
     texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
     version = press.template_version(site)
     pages = [_page(path, media_type, body, version) for path, (media_type, body) in texts.items()]
-    assets = [_asset(path, *asset) for path, asset in press.assets(site.theme).items()]
-    return [*pages, *assets]
+    return [*pages, _assets(newsroom)]
 
 
 def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
@@ -127,14 +124,29 @@ def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
     return Route(path, page)
 
 
-def _asset(path: str, media_type: str, body: bytes) -> Route:
-    """Its address holds its hash, so it may be kept for ever."""
+def _assets(newsroom: Newsroom) -> Route:
+    """What pages lean on: this version's, and those that older pages were made with. Its address
+    holds its hash, so it may be kept for ever."""
+
+    assets = press.assets(newsroom.house.site.theme)
 
     async def asset(request: Request) -> Response:
-        headers = {**_answer.SECURITY, "cache-control": _YEAR}
+        found = assets.get(request.scope["path"]) or _older(newsroom, request)
+        if found is None:
+            return stories.missing(newsroom)
+        media_type, body = found
+        headers = {**_answer.SECURITY, "cache-control": _answer.YEAR}
         return Response(body, headers=headers, media_type=media_type)
 
-    return Route(path, asset)
+    return Route("/assets/{name}", asset)
+
+
+def _older(newsroom: Newsroom, request: Request) -> tuple[str, bytes] | None:
+    name = request.path_params["name"]
+    body = newsroom.pressroom.folder.assets.read(name)
+    if body is None:
+        return None
+    return _answer.ASSETS.get(name.rpartition(".")[2], _answer.BYTES), body
 
 
 def _health(newsroom: Newsroom) -> list[Route]:

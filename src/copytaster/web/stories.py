@@ -26,7 +26,6 @@ _MEDIA: Mapping[str, tuple[str, str]] = {
     ".json": ("json", _answer.JSON),
 }
 _FORMS = {"": "page", ".txt": "text", ".json": "json"}
-_STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 
 
 def routes(newsroom: Newsroom) -> list[Route]:
@@ -87,10 +86,10 @@ def _look(
             return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
     if story.face is Face.live:
         return _live(newsroom, request, story, number or story.edition, extension, media_type)
-    body = newsroom.pressroom.folder.read(id, f"notice.{extension}")
+    body = newsroom.pressroom.folder.read(id, f"{story.face.status}.{extension}")
     if body is None:
         return None
-    return _answer.notice(body, media_type, _STATUS[story.face], _blocked_by(newsroom, story))
+    return _answer.notice(body, media_type, story.face.status, _blocked_by(newsroom, story))
 
 
 def _live(
