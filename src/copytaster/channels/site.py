@@ -143,6 +143,14 @@ class SiteFolder:
         except FileNotFoundError:
             return None
 
+    def mark(self, story: str, name: str) -> tuple[int, int, int] | None:
+        """What tells that a file is another than it was: inode, time of change, size."""
+        try:
+            seen = os.stat(self.path(story, name))
+        except FileNotFoundError:
+            return None
+        return seen.st_ino, seen.st_ctime_ns, seen.st_size
+
     def differences(self, story: str, files: Mapping[str, str]) -> list[str]:
         """Names whose bytes on disk do not have the given SHA-256."""
         return [name for name, digest in files.items() if self._digest(story, name) != digest]

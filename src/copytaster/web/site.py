@@ -24,6 +24,8 @@ from copytaster.web import reports
 from copytaster.web import search
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
+from copytaster.web._hot import Hot
+from copytaster.web._hot import Swift
 from copytaster.web.live import Live
 
 
@@ -42,6 +44,7 @@ def public_site(
         headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
         return Response(body, 500, headers, media_type=_answer.HTML)
 
+    hot = Hot(lambda: newsroom.store.sequence)
     site = Starlette(
         routes=[
             *more,
@@ -56,10 +59,15 @@ def public_site(
             *(live.routes() if live is not None else ()),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
-        middleware=[Middleware(_PlainPaths, newsroom), *_of_theme(newsroom.house.site.theme)],
+        middleware=[
+            Middleware(_PlainPaths, newsroom),
+            *_of_theme(newsroom.house.site.theme),
+            Middleware(Swift, hot),
+        ],
     )
     # Its redirects name the host that the request gave: any host.
     site.router.redirect_slashes = False
+    site.state.hot = hot
     return site
 
 
