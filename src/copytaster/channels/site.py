@@ -127,6 +127,20 @@ class SiteFolder:
         names += EXTENSIONS.values()
         return [name for name in names if os.path.exists(self.path(story, name))]
 
+    def stories(self) -> Iterator[str]:
+        """Ids of all stories of which there is any file."""
+        with contextlib.suppress(FileNotFoundError):
+            for folder in os.scandir(f"{self._root}/s"):
+                yield from sorted({name.partition(".")[0] for name in os.listdir(folder.path)})
+
+    def erase(self, story: str) -> None:
+        """Destroy every file of a story, however many editions it had."""
+        self.shut(story)
+        folder = os.path.dirname(self.path(story, ""))
+        for name in os.listdir(folder):
+            if name.startswith(f"{story}."):
+                self._remove(story, name.removeprefix(f"{story}."))
+
     def forget(self, story: str, editions: int) -> None:
         """Destroy every file of a story that the store has forgotten."""
         self.shut(story)

@@ -106,6 +106,7 @@ def _carry_over(config: Config, folder: Path) -> None:
     """Take back what was taken back after the backup; exit code 1 when that cannot be known."""
     faults: list[str] = []
     with desk_in(config, folder) as desk:
+        desk.freshness.forget()
         for place, aside in enumerate(restoring.replaced(folder)):
             try:
                 done = restoring.carry_over(desk, aside, only_kills=place > 0)

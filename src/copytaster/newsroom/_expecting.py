@@ -118,8 +118,9 @@ class Expecting:
             form=form,
             status=200,
             words=_words(edition, files["page"], files["text"], kept.get("txt")),
-            # An older page tells the history as far as it went when it was last pressed.
-            digests=pressed if newest else frozenset(),
+            # An older page tells the history as far as it went when it was last pressed, and
+            # what an earlier version of the press made looks as it did then.
+            digests=pressed if newest and self._desk.freshness.below is None else frozenset(),
             headers=_live_headers(story),
         )
 

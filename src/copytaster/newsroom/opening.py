@@ -46,6 +46,7 @@ def open_desk(
     if not reading:
         made = press.assets(desk.house.site.theme).items()
         desk.pressroom.folder.assets.keep({p.rpartition("/")[2]: data for p, (_, data) in made})
+        desk.freshness.begin()
         licence.apply_contracts(desk.house, store, clock())
     return desk
 
