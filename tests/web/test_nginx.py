@@ -6,11 +6,8 @@ nginx answers it has from the files alone.
 
 import shutil
 import socket
-import subprocess
 from collections.abc import AsyncIterator
 from collections.abc import Callable
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -19,6 +16,9 @@ import httpx2
 import msgspec
 import pytest
 
+from bench.front import LARGEST
+from bench.front import NGINX
+from bench.front import nginx
 from copytaster import web
 from copytaster.newsroom import house as houses
 from copytaster.story import DecisionKind
@@ -34,72 +34,12 @@ from tests.newsroom.making import ninjs
 
 pytestmark = pytest.mark.anyio
 
-NGINX = shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian: nginx-light)")
 SECOND = {"version": "2", "versioncreated": "2026-03-02T08:58:00Z", "headline": "Ferry full"}
 FORMS = ("", ".txt", ".json")
 OWN = {"date", "server", "connection", "keep-alive", "etag", "vary"}
 """what nginx says of itself, of how it was asked, and its own validator"""
-LARGEST = 100_000
 SITE = houses.site(making.config(), BASE)
-
-_FRAME = """\
-daemon off;
-master_process off;
-worker_processes 1;
-pid "{folder}/nginx.pid";
-error_log "{folder}/error.log" warn;
-events {{}}
-http {{
-    access_log off;
-    client_body_temp_path "{folder}/body";
-    proxy_temp_path "{folder}/proxy";
-    fastcgi_temp_path "{folder}/fastcgi";
-    uwsgi_temp_path "{folder}/uwsgi";
-    scgi_temp_path "{folder}/scgi";
-    {site}
-}}
-"""
-
-
-def configuration(root: Path, *, listen: str = "127.0.0.1:80", desk: str = "127.0.0.1:9") -> str:
-    return web.nginx(
-        site=SITE, root=str(root), listen=listen, server_name=None, desk=desk, largest=LARGEST
-    )
-
-
-@contextmanager
-def nginx(folder: Path, root: Path, desk: str) -> Iterator[str]:
-    """nginx as a process of its own on loopback, for these files and this desk; where it is."""
-    folder.mkdir()
-    with socket.create_server(("127.0.0.1", 0)) as held:
-        port = held.getsockname()[1]
-    site = configuration(root, listen=f"127.0.0.1:{port}", desk=desk)
-    path = folder / "nginx.conf"
-    path.write_text(_FRAME.format(folder=folder, site=site))
-    log = str(folder / "error.log")
-    process = subprocess.Popen([NGINX or "", "-c", str(path), "-p", str(folder), "-e", log])
-    try:
-        _listening(process, port, folder / "error.log")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    for _ in range(2000):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=5).close()
-        except ConnectionRefusedError:
-            try:
-                process.wait(0.005)
-            except subprocess.TimeoutExpired:
-                continue
-        else:
-            return
-        raise AssertionError(log.read_text())
-    raise AssertionError(f"nginx does not listen: {log.read_text()}")
 
 
 @pytest.fixture
@@ -108,7 +48,7 @@ async def alone(house: House, tmp_path: Path) -> AsyncIterator[httpx2.AsyncClien
     with socket.socket() as nobody:
         nobody.bind(("127.0.0.1", 0))
         desk = f"127.0.0.1:{nobody.getsockname()[1]}"
-        with nginx(tmp_path / "nginx", house.data / "site", desk) as base:
+        with nginx(tmp_path / "nginx", SITE, house.data / "site", desk) as (base, _):
             async with httpx2.AsyncClient(base_url=base, trust_env=False) as client:
                 client.headers["accept-encoding"] = "identity"
                 yield client
@@ -253,7 +193,7 @@ async def test_no_other_address_serves_a_file(house: House, alone: httpx2.AsyncC
 async def test_what_is_no_file_is_asked_of_the_desk(tmp_path: Path) -> None:
     async with lives.live(tmp_path / "data") as live:
         desk = live.running.base.removeprefix("http://")
-        with nginx(tmp_path / "nginx", live.data / "site", desk) as base:
+        with nginx(tmp_path / "nginx", SITE, live.data / "site", desk) as (base, _):
             async with httpx2.AsyncClient(base_url=base, trust_env=False) as reader:
                 reader.headers["accept-encoding"] = "identity"
                 await live.publish("urn:other")
@@ -289,7 +229,7 @@ async def test_what_is_no_file_is_asked_of_the_desk(tmp_path: Path) -> None:
 async def test_a_lost_file_is_made_again_when_it_is_asked_for(tmp_path: Path) -> None:
     async with lives.live(tmp_path / "data") as live:
         desk = live.running.base.removeprefix("http://")
-        with nginx(tmp_path / "nginx", live.data / "site", desk) as base:
+        with nginx(tmp_path / "nginx", SITE, live.data / "site", desk) as (base, _):
             async with httpx2.AsyncClient(base_url=base, trust_env=False) as reader:
                 story = await live.publish()
                 folder = live.desk.pressroom.folder
