@@ -127,7 +127,7 @@ async def test_the_running_desk_makes_them_when_there_is_nothing_else_to_do(
         await until(made)
 
         async def noted() -> bool:
-            version = press.template_version(live.desk.house.site.theme)
+            version = press.template_version(live.desk.house.site)
             return live.desk.store.setting("pages") == version
 
         await until(noted)

@@ -88,7 +88,7 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
-        version = press.template_version(house.site.theme)
+        version = press.template_version(house.site)
         self.freshness = Freshness(store, self.pressroom, version)
         self.photos = PhotoDesk(
             store,
