@@ -1,5 +1,6 @@
 """The folder of our own site: whole files, nothing left of what was withdrawn."""
 
+import errno
 import hashlib
 import itertools
 import os
@@ -7,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -98,6 +100,24 @@ def test_what_was_shut_is_served_by_no_name_but_the_desks(folder: SiteFolder) ->
     assert folder.read(STORY, "v1.html") == b"<h1>Ferry"
     folder.open(STORY, 1)
     assert [folder.read(STORY, form) for form in FORMS] == [b"<h1>Ferry", b"{}", b"Ferry\n"]
+
+
+@pytest.mark.parametrize(
+    ("number", "is_told"), [(errno.EPERM, False), (errno.EMLINK, False), (errno.ENOSPC, True)]
+)
+def test_where_a_story_cannot_be_opened_nothing_older_is_open(
+    number: int, is_told: bool, folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(number, "refused")
+
+    folder.publish(STORY, 1, PAGES, MORNING)
+    monkeypatch.setattr("copytaster.channels.site.os.link", failing)
+    told = pytest.raises(OSError, match="refused") if is_told else nullcontext()
+    with told:
+        folder.publish(STORY, 2, OTHERS, MORNING)
+    assert not folder.is_open(STORY)
+    assert folder.read(STORY, "v2.html") == b"<h1>Wherry"
 
 
 def test_what_is_not_to_be_opened_has_its_editions_only(folder: SiteFolder) -> None:

@@ -14,6 +14,7 @@ the desk (decisions 0011).
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 _PAGE_LAST = tuple(reversed(tuple(EXTENSIONS.values())))
 _FEEDS = ("feed.atom", "feed.rss", "feed.json")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
+"""what a disk says that has no hard links, or no more for this file"""
 _BESIDE = ".new"
 """of a file that is being written; a crash may leave one behind"""
 LETTER = "[0-9a-hjkmnp-tv-z]"
@@ -84,9 +87,15 @@ class SiteFolder:
 
     def open(self, story: str, edition: int) -> None:
         """Let file servers serve the story: its own addresses show this edition. The page is
-        last, because it is the gate of all."""
-        for extension in _PAGE_LAST:
-            self._name_again(story, f"v{edition}.{extension}", extension)
+        last, because it is the gate of all. Where it cannot be opened it is shut, so that it shows
+        nothing older either; on a disk that knows no second names it stays so."""
+        try:
+            for extension in _PAGE_LAST:
+                self._name_again(story, f"v{edition}.{extension}", extension)
+        except OSError as error:
+            self.shut(story)
+            if error.errno not in _NO_SECOND_NAME:
+                raise
 
     def is_open(self, story: str) -> bool:
         """Whether file servers serve the story."""
