@@ -70,7 +70,7 @@ properties: setup ## every property with 1,000 examples
 		$(ARGS)
 
 .PHONY: bench
-bench: setup ## measure; prints a table, writes build/bench.json (about 20 minutes)
+bench: setup ## measure; prints a table, writes build/bench.json (about 25 minutes)
 	@$(BIN)/python -m bench $(ARGS)
 
 .PHONY: bench-smoke

@@ -11,7 +11,9 @@ from pathlib import Path
 import msgspec
 
 from bench import measures
+from bench import pressing
 from bench import resolving
+from bench import serving
 from bench import withdrawals
 from bench.desk import Desk
 from bench.measures import QUICK
@@ -19,7 +21,20 @@ from bench.measures import Scale
 from bench.numbers import Result
 from bench.numbers import table
 
-NAMES = ("resolver", "sustained", "latency", "kills", "growth", "kill-under-load", "recall")
+NAMES = (
+    "press",
+    "serving",
+    "resolver",
+    "sustained",
+    "latency",
+    "kills",
+    "growth",
+    "rebuild",
+    "kill-under-load",
+    "recall",
+)
+_ALONE = {"press", "serving", "resolver", "sustained", "recall"}
+"""measures that do not need the growing desk"""
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
 """a thousand kills one after another would stop the source of the stories that follow"""
@@ -58,6 +73,11 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
     """The results of the wanted measures, in order."""
     results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="copytaster-bench-") as folder:
+        if "press" in wanted:
+            results += _say(pressing.surfaces(scale))
+        if "serving" in wanted:
+            with Desk(Path(folder) / "serving") as desk:
+                results += _say(serving.serving(desk, scale))
         if "resolver" in wanted:
             results += _say(resolving.resolver(Path(folder) / "resolver", scale))
         if "sustained" in wanted:
@@ -66,7 +86,7 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
         if "recall" in wanted:
             with Desk(Path(folder) / "recall") as desk:
                 results += _say(withdrawals.recall(desk, scale))
-        if set(wanted) - {"resolver", "sustained", "recall"}:
+        if set(wanted) - _ALONE:
             config = Path(folder) / "growing.toml"
             config.write_text(_NO_BREAK)
             with Desk(Path(folder) / "growing", config=config) as desk:
@@ -85,12 +105,14 @@ def _growing(desk: Desk, scale: Scale, wanted: list[str]) -> list[Result]:
     measures.fill(desk, withdrawals.LOT, live)
     if "kills" in wanted:
         results += _say(measures.kills(desk, scale, live))
-    if {"growth", "kill-under-load"} & set(wanted):
+    if {"growth", "rebuild", "kill-under-load"} & set(wanted):
         measures.fill(desk, 12, scale.many - scale.few - scale.lot - live)
     if small is not None:
         large = measures.cost(desk, scale, 13)
         results += _say(measures.growth(small, large, scale))
         results += _say(measures.size(desk, scale))
+    if "rebuild" in wanted:
+        results += _say(serving.rebuilding(desk, scale))
     if "kill-under-load" in wanted:
         results += _say(withdrawals.kills_under_load(desk, scale))
     return results

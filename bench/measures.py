@@ -57,9 +57,23 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     lot: int = 2_000
     """stories whose cost is compared"""
     recalled: int = 10_000
+    serving: float = 10.0
+    """seconds of asking for one page"""
+    pressed: int = 500
+    """stories whose surfaces are made"""
 
 
-QUICK = Scale(seconds=3.0, live=200, kills=10, few=100, many=600, lot=100, recalled=150)
+QUICK = Scale(
+    seconds=3.0,
+    live=200,
+    kills=10,
+    few=100,
+    many=600,
+    lot=100,
+    recalled=150,
+    serving=1.0,
+    pressed=20,
+)
 
 
 def sending(order: Order) -> Sent:

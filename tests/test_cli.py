@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -430,6 +431,32 @@ def test_a_backup_overwrites_nothing(shell: Shell) -> None:
     assert target.read_bytes() == b"precious"
 
 
+def test_a_rebuild_makes_the_files_of_all_stories_again(shell: Shell) -> None:
+    assert "no desk was ever here" in refusal(shell.on_desk("rebuild"), 2)
+    id = shell.story()
+    site = shell.data / "site"
+    before = sorted(site.rglob(f"{id}.*"))
+    shutil.rmtree(site / "s")
+    result = shell.on_desk("rebuild", "--jobs", "1")
+    assert result.stdout == "1 stories: the files of 1 were made again\n"
+    assert sorted(site.rglob(f"{id}.*")) == before
+    told = json.loads(shell.on_desk("rebuild", "--jobs", "1", "--json").stdout)
+    assert told == {"stories": 1, "made": 1, "removed": 0, "failed": []}
+
+
+def test_what_is_printed_for_nginx_names_this_desk_and_its_files(shell: Shell) -> None:
+    config = shell.file(
+        "desk.toml", b"listen = '127.0.0.1:9999'\n[site]\nurl='https://a.example'\n"
+    )
+    printed = shell("nginx", "--config", config, "--data", shell.data).stdout
+    assert "server 127.0.0.1:9999;" in printed
+    assert "server_name a.example;" in printed
+    assert f'root "{shell.data.resolve()}/site";' in printed
+    other = shell("nginx", "--config", config, "--server-name", "b.example", "--listen", "8080")
+    assert "listen 8080;\n    server_name b.example;" in other.stdout
+    assert "cannot be in" in refusal(shell("nginx", "--server-name", "a; b"), 1)
+
+
 def test_a_restore_overwrites_nothing_unless_told_to_move_it_aside(shell: Shell) -> None:
     id = shell.story()
     target = shell.folder / "backup.sqlite"
@@ -441,7 +468,7 @@ def test_a_restore_overwrites_nothing_unless_told_to_move_it_aside(shell: Shell)
     assert shell.told(id)["state"] == "live"
     assert "no story" in refusal(shell.on_desk("story", later), 1)
     assert (shell.data / "replaced-1" / stores.STORE_FILE).exists()
-    assert not (shell.data / "site").exists(), "pages of another past are not kept"
+    assert not (shell.data / "site" / "s").exists(), "pages of another past are not kept"
 
 
 def test_what_was_taken_back_after_the_backup_stays_so_in_the_restored_desk(shell: Shell) -> None:

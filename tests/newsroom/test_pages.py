@@ -1,6 +1,7 @@
 """The files behind a story's addresses: written as kept, made again when lost, gone on a kill."""
 
 import shutil
+import threading
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +10,16 @@ from typing import Any
 import pytest
 
 from copytaster import wire
+from copytaster.agency import DRILL
+from copytaster.agency import DRILL_SOURCE
 from copytaster.config import Config
+from copytaster.newsroom import _drill_copy as drill_copy
 from copytaster.newsroom import open_desk
 from copytaster.newsroom.keeper import Keeper
 from copytaster.store import Face
 from copytaster.store import Full
 from copytaster.store import WorkKind
+from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.newsroom import making
 from tests.newsroom.making import HEADLINE
@@ -26,6 +31,8 @@ pytestmark = pytest.mark.anyio
 
 SECOND = {"version": "2", "versioncreated": "2026-03-02T08:58:00Z", "headline": "Ferry full"}
 FORMS = ("", ".txt", ".json")
+EDITION = ["html", "json", "txt", "v1.html", "v1.json", "v1.txt"]
+"""the files of a story that has one edition and is open to file servers"""
 
 
 def files_of(house: House, story: str) -> list[str]:
@@ -113,16 +120,16 @@ def test_a_withdrawal_removes_every_file_of_every_edition(kind: str, house: Hous
     house.send()
     story = house.send(**SECOND)
     put(house, story.id, "v2.html.new", b"left behind by a crash")
-    assert len(files_of(house, story.id)) == 7
-    getattr(house, kind)()
-    assert files_of(house, story.id) == ["notice.html", "notice.json", "notice.txt"]
+    assert len(files_of(house, story.id)) == 10
+    status = getattr(house, kind)().face.status
+    assert files_of(house, story.id) == [f"{status}.{form}" for form in ("html", "json", "txt")]
 
 
 def test_a_release_takes_the_notice_away(house: House) -> None:
     story = house.send()
     house.hold()
     house.release()
-    assert files_of(house, story.id) == ["v1.html", "v1.json", "v1.txt"]
+    assert files_of(house, story.id) == EDITION
 
 
 @pytest.mark.parametrize(("kind", "status"), [("kill", 410), ("hold", 200)])
@@ -151,7 +158,7 @@ async def test_an_old_site_folder_put_back_whole_leaks_nothing(
     shutil.rmtree(house.data / "site")
     shutil.copytree(tmp_path / "old", house.data / "site")
     house.restart()
-    assert files_of(house, story.id) == ["v1.html", "v1.json", "v1.txt"]
+    assert files_of(house, story.id) == EDITION
     page = await house.get(f"/s/{story.id}")
     assert page.status_code == 410
     assert HEADLINE not in page.text
@@ -176,7 +183,7 @@ def test_a_page_that_cannot_be_written_now_is_written_later(
     assert files_of(house, story.id) == []
     assert len(house.desk.store.work(house.now.replace(year=2027), 10)) == 1
     house.wait(minutes=1)
-    assert files_of(house, story.id) == ["v1.html", "v1.json", "v1.txt"]
+    assert files_of(house, story.id) == EDITION
 
 
 def test_a_page_that_cannot_be_written_stalls_no_other(
@@ -184,10 +191,10 @@ def test_a_page_that_cannot_be_written_stalls_no_other(
 ) -> None:
     real = house.desk.pressroom.folder.publish
 
-    def publish(story: str, *rest: Any) -> None:
+    def publish(story: str, *rest: Any, **how: Any) -> None:
         if story == house.story("urn:bad").id:
             refuse()
-        real(story, *rest)
+        real(story, *rest, **how)
 
     with monkeypatch.context() as patch:
         patch.setattr(house.desk.pressroom.folder, "publish", publish)
@@ -196,7 +203,73 @@ def test_a_page_that_cannot_be_written_stalls_no_other(
     assert files_of(house, house.story("urn:good").id) != []
 
 
-def refuse(*_: Any) -> None:
+# --- open and shut ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [DecisionKind.kill, DecisionKind.hold])
+def test_file_servers_have_nothing_left_of_a_story_when_its_withdrawal_is_kept(
+    kind: DecisionKind, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However late the press is: it has not run when this looks."""
+    story = house.send()
+    folder, commit = house.desk.pressroom.folder, house.desk.store.commit
+    seen: list[bool] = []
+
+    def watched(*given: Any) -> int:
+        seen.append(folder.is_open(story.id))
+        return commit(*given)
+
+    monkeypatch.setattr(house.desk.store, "commit", watched)
+    house.desk.decide(story.id, kind, reason="desk", by="an editor")
+    assert seen == [False]
+    assert not folder.is_open(story.id)
+
+
+def test_a_withdrawal_that_could_not_be_kept_leaves_the_story_open(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = house.send()
+
+    def full(*_: Any) -> int:
+        raise Full("no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.desk.store, "commit", full)
+        with pytest.raises(Full):
+            house.desk.decide(story.id, DecisionKind.kill, reason="desk", by="an editor")
+    assert files_of(house, story.id) == EDITION
+
+
+def test_nobody_presses_while_a_withdrawal_is_being_kept(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader's question may have a lost page made again, and would open the story."""
+    story = house.send()
+    commit, pressroom = house.desk.store.commit, house.desk.pressroom
+    pressing = threading.Thread(target=pressroom.restore, args=(story.id,))
+
+    def slow(*given: Any) -> int:
+        pressing.start()
+        pressing.join(0.05)
+        assert pressing.is_alive(), "it waits"
+        return commit(*given)
+
+    monkeypatch.setattr(house.desk.store, "commit", slow)
+    house.desk.decide(story.id, DecisionKind.kill, reason="desk", by="an editor")
+    pressing.join()
+    assert not pressroom.folder.is_open(story.id)
+
+
+def test_a_drill_is_left_to_the_desk(house: House) -> None:
+    """Its headers ask robots away, and no file has headers."""
+    drill = drill_copy.story(drill_copy.compose("mark", "Example", house.now), house.now)
+    house.receive(house.delivery(drill, agency=DRILL.id, source=DRILL_SOURCE))
+    (story,) = house.desk.store.drills()
+    assert story.face is Face.live
+    assert files_of(house, story.id) == ["v1.html", "v1.json", "v1.txt"]
+
+
+def refuse(*_: Any, **_how: Any) -> None:
     raise OSError(28, "No space left on device")
 
 

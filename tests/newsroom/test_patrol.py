@@ -206,7 +206,7 @@ async def test_killed_words_in_a_notice_are_critical_and_taken_out(
 ) -> None:
     story = house.send()
     house.kill()
-    path = file(house, story, "notice.html")
+    path = file(house, story, "410.html")
     notice = path.read_bytes()
     path.write_bytes(notice + f"<h1>{HEADLINE}</h1><p>{TEXT}</p>".encode())
     await look_at(patrol, house, story)

@@ -56,10 +56,10 @@ def test_a_notice_repeats_no_sentence_of_the_agency(
 ):
     send(g2(1, "usable", NOTE))
     story = desk.find("x", "urn:x:1") or ""
-    desk.decide(story, kind, reason=reason, by="test")
+    face = desk.decide(story, kind, reason=reason, by="test").face
     desk.settle()
     for form in ("html", "txt", "json"):
-        notice = desk.pressroom.folder.read(story, f"notice.{form}")
+        notice = desk.pressroom.folder.read(story, f"{face.status}.{form}")
         assert notice is not None
         assert b"arrested" not in notice
 
@@ -70,7 +70,7 @@ def test_a_kill_that_explains_itself_does_not_repeat_the_claim(
     send(g2(1, "usable"))
     send(g2(2, "canceled", NOTE))
     story = desk.find("x", "urn:x:1") or ""
-    assert b"arrested" not in (desk.pressroom.folder.read(story, "notice.html") or b"arrested")
+    assert b"arrested" not in (desk.pressroom.folder.read(story, "410.html") or b"arrested")
 
 
 def test_a_story_that_only_moves_to_another_section_is_listed_there(

@@ -51,6 +51,14 @@ class PatrolContract:
             number = found.number
         assert met == [story(1).id, story(2).id, story(3).id]
 
+    def test_the_way_back_meets_every_story_once_newest_first(self, store: Store) -> None:
+        store.commit([publishing(1), change(story(2)), publishing(3, drill=True)])
+        met, number = [], 2**62
+        while (found := store.story_before(number)) is not None:
+            met.append(found.id)
+            number = found.number
+        assert met == [story(3).id, story(2).id, story(1).id]
+
     def test_what_was_withdrawn_lately_comes_newest_first(self, store: Store) -> None:
         store.commit([publishing(n) for n in range(1, 7)])
         store.commit([publishing(7, drill=True)])

@@ -129,6 +129,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "verdicts of a story": lambda store: store.verdicts(story(6).id),
     "sitemap part": lambda store: store.sitemap_part(0),
     "next story": lambda store: store.story_after(5),
+    "story before": lambda store: store.story_before(5),
     "withdrawn lately": lambda store: store.withdrawn(at(-20), limit=10),
     "drills": lambda store: store.drills(),
     "open findings": lambda store: store.open_findings(),

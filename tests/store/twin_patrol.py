@@ -28,6 +28,9 @@ class PatrolTwin:
     def story_after(self, number: int) -> Story | None:
         return next((one for one in self._numbered() if one.number > number), None)
 
+    def story_before(self, number: int) -> Story | None:
+        return next((one for one in reversed(self._numbered()) if one.number < number), None)
+
     def withdrawn(
         self, since: datetime, *, before: tuple[datetime, int] | None = None, limit: int = 100
     ) -> list[Story]:

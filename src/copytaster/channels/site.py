@@ -1,17 +1,25 @@
 """The channel of our own site: a story's files, and the addresses they answer.
 
-A story has ``<id>.v<n>.html|txt|json`` for each edition while it is live, or
-``<id>.notice.html|txt|json`` while it is not; never both for longer than one call. Which of them
-an address serves is read from the store (design §5), so that a kill turns every form at once.
+A story has ``<id>.v<n>.html|txt|json`` for each edition while it is live, or one notice,
+``<id>.<status>.html|txt|json``, while it is not; never both for longer than one call. Which of
+them an address serves is read from the store (design §5), so that a kill turns every form at once.
 Files are written beside their place and renamed; they are not synced, because the store can
 make them again.
+
+A file server that knows nothing of the store may serve a story while its *gate* is open: while
+``<id>.html`` is there, which is the newest edition by another name, as are ``<id>.txt`` and
+``<id>.json``. The gate is opened when everything behind it is written, and shut before the store
+says that anything of the story is taken back: one name gone, and nothing of it is served but by
+the desk (decisions 0011).
 """
 
 import contextlib
+import errno
 import hashlib
 import os
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
@@ -22,15 +30,23 @@ from urllib.parse import quote_plus
 import msgspec
 
 from copytaster import shelf
+from copytaster.channels.assets import AssetFolder
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.proof import Surface
 
 EXTENSIONS: Mapping[str, str] = {"page": "html", "text": "txt", "json": "json"}
 """the press's name of a form → the file's extension"""
+_PAGE_LAST = tuple(reversed(tuple(EXTENSIONS.values())))
 _FEEDS = ("feed.atom", "feed.rss", "feed.json")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_SECOND_NAME = {errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS}
+"""what a disk says that has no hard links, or no more for this file"""
 _BESIDE = ".new"
 """of a file that is being written; a crash may leave one behind"""
+LETTER = "[0-9a-hjkmnp-tv-z]"
+"""one of the sixteen of a story's id, as a pattern: lower-case Crockford base32"""
+NOTICES = (451, 410, 200)
+"""the statuses that a notice may have, each in its file's name"""
 
 
 class SiteFolder:
@@ -39,52 +55,124 @@ class SiteFolder:
     def __init__(self, root: Path) -> None:
         self._root = os.fspath(root)
         self.pictures = PictureFolder(root / "media")
+        self.assets = AssetFolder(root / "assets")
 
     def path(self, story: str, name: str) -> str:
         """Where a story's file is: two letters of its id keep folders small."""
         return f"{self._root}/s/{story[:2]}/{story}.{name}"
 
-    def publish(self, story: str, edition: int, files: Mapping[str, bytes]) -> None:
-        """Write the forms of one edition, and take away a notice if there was one."""
-        self._write(story, f"v{edition}", files)
-        for extension in EXTENSIONS.values():
-            self._remove(story, f"notice.{extension}")
+    def publish(
+        self,
+        story: str,
+        edition: int,
+        files: Mapping[str, bytes],
+        changed: datetime,
+        *,
+        is_newest: bool = True,
+        is_open: bool = True,
+    ) -> None:
+        """Write the forms of one edition, and take away a notice if there was one.
 
-    def withdraw(self, story: str, editions: int, files: Mapping[str, bytes]) -> None:
-        """Destroy the files of editions 1 to ``editions``, and write the notice.
-
-        In this order, so that on a full disk the text goes, and makes room for its notice.
+        ``changed``: when what the public sees last changed, kept as the files' time. Where the
+        edition ``is_newest`` the story's own address shows it, and its gate is opened; but not
+        for what must be told of its state by the desk (``is_open`` false).
         """
+        stem = f"v{edition}"
+        replaced = (stem, "") if is_newest else (stem,)
+        self._write(story, stem, files, self._stamp(story, replaced, files, changed))
+        for status in NOTICES:
+            self._remove_notice(story, status)
+        if is_newest and is_open:
+            self.open(story, edition)
+
+    def open(self, story: str, edition: int) -> None:
+        """Let file servers serve the story: its own addresses show this edition. The page is
+        last, because it is the gate of all. Where it cannot be opened it is shut, so that it shows
+        nothing older either; on a disk that knows no second names it stays so."""
+        try:
+            for extension in _PAGE_LAST:
+                self._name_again(story, f"v{edition}.{extension}", extension)
+        except OSError as error:
+            self.shut(story)
+            if error.errno not in _NO_SECOND_NAME:
+                raise
+
+    def is_open(self, story: str) -> bool:
+        """Whether file servers serve the story."""
+        return os.path.exists(self.path(story, EXTENSIONS["page"]))
+
+    def shut(self, story: str) -> None:
+        """Leave the story to the desk. The page is first: with it every address is shut."""
+        for extension in EXTENSIONS.values():
+            self._remove(story, extension)
+            self._remove(story, f"{extension}{_BESIDE}")
+
+    def withdraw(self, story: str, editions: int, files: Mapping[str, bytes], status: int) -> None:
+        """Destroy the files of editions 1 to ``editions``, and write the notice that is told with
+        ``status``.
+
+        In this order, so that on a full disk the text goes, and makes room for its notice; until
+        that is there, the desk answers.
+        """
+        self.shut(story)
         for number in range(1, editions + 1):
             self.discard(story, number)
-        self._write(story, "notice", files)
+        self._write(story, str(status), files, None)
+        for other in NOTICES:
+            if other != status:
+                self._remove_notice(story, other)
 
     def discard(self, story: str, edition: int) -> None:
-        """Destroy the files of one edition."""
+        """Destroy the files of one edition; whoever does shuts the gate before, where it is the
+        newest."""
         for extension in EXTENSIONS.values():
             self._remove(story, f"v{edition}.{extension}")
             self._remove(story, f"v{edition}.{extension}{_BESIDE}")
 
     def left_over(self, story: str, editions: int) -> list[str]:
-        """Files of editions 1 to ``editions`` that are there: none may be of a story that is
-        not live."""
-        names = (f"v{n}.{form}" for n in range(1, editions + 1) for form in EXTENSIONS.values())
+        """Files of editions 1 to ``editions`` that are there, by any name: none may be of a story
+        that is not live."""
+        names = [f"v{n}.{form}" for n in range(1, editions + 1) for form in EXTENSIONS.values()]
+        names += EXTENSIONS.values()
         return [name for name in names if os.path.exists(self.path(story, name))]
+
+    def stories(self) -> Iterator[str]:
+        """Ids of all stories of which there is any file."""
+        with contextlib.suppress(FileNotFoundError):
+            for folder in os.scandir(f"{self._root}/s"):
+                yield from sorted({name.partition(".")[0] for name in os.listdir(folder.path)})
+
+    def erase(self, story: str) -> None:
+        """Destroy every file of a story, however many editions it had."""
+        self.shut(story)
+        folder = os.path.dirname(self.path(story, ""))
+        for name in os.listdir(folder):
+            if name.startswith(f"{story}."):
+                self._remove(story, name.removeprefix(f"{story}."))
 
     def forget(self, story: str, editions: int) -> None:
         """Destroy every file of a story that the store has forgotten."""
+        self.shut(story)
         for name in self.left_over(story, editions):
             self._remove(story, name)
-        for extension in EXTENSIONS.values():
-            self._remove(story, f"notice.{extension}")
+        for status in NOTICES:
+            self._remove_notice(story, status)
 
     def read(self, story: str, name: str) -> bytes | None:
-        """The bytes of one file (``v3.html``, ``notice.txt``), None when it is not there."""
+        """The bytes of one file (``v3.html``, ``410.txt``), None when it is not there."""
         try:
             with open(self.path(story, name), "rb") as file:
                 return file.read()
         except FileNotFoundError:
             return None
+
+    def mark(self, story: str, name: str) -> tuple[int, int, int] | None:
+        """What tells that a file is another than it was: inode, time of change, size."""
+        try:
+            seen = os.stat(self.path(story, name))
+        except FileNotFoundError:
+            return None
+        return seen.st_ino, seen.st_ctime_ns, seen.st_size
 
     def differences(self, story: str, files: Mapping[str, str]) -> list[str]:
         """Names whose bytes on disk do not have the given SHA-256."""
@@ -94,17 +182,59 @@ class SiteFolder:
         data = self.read(story, name)
         return hashlib.sha256(data).hexdigest() if data is not None else None
 
-    def _write(self, story: str, stem: str, files: Mapping[str, bytes]) -> None:
+    def _stamp(
+        self, story: str, replaced: Sequence[str], files: Mapping[str, bytes], changed: datetime
+    ) -> int:
+        """The time of an edition's files. File servers make validators from it, in whole seconds,
+        and of the size; so other bytes in the place of a page are later than it was."""
+        stamp = int(changed.timestamp())
+        for stem in replaced:
+            name = f"{stem}.html".removeprefix(".")
+            before = _time(self.path(story, name))
+            if before >= stamp:
+                is_same = self.read(story, name) == files.get("page")
+                stamp = before if is_same else before + 1
+        return stamp
+
+    def _write(self, story: str, stem: str, files: Mapping[str, bytes], stamp: int | None) -> None:
         for form, data in files.items():
             target = self.path(story, f"{stem}.{EXTENSIONS[form]}")
             beside = f"{target}{_BESIDE}"
             with _opened(beside) as file:
                 file.write(data)
+            if stamp is not None:
+                os.utime(beside, (stamp, stamp))
             os.replace(beside, target)
+
+    def _name_again(self, story: str, name: str, other: str) -> None:
+        """Have a file, if it is there, by another name too, in place of what had that name."""
+        source, target = self.path(story, name), self.path(story, other)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:
+            return
+        except FileExistsError:
+            self._remove(story, f"{other}{_BESIDE}")
+            os.link(source, f"{target}{_BESIDE}")
+            os.replace(f"{target}{_BESIDE}", target)
+
+    def _remove_notice(self, story: str, status: int) -> None:
+        """The page is written first and goes last: without one there is nothing to remove."""
+        if os.path.exists(self.path(story, f"{status}.html")):
+            for extension in _PAGE_LAST:
+                self._remove(story, f"{status}.{extension}")
 
     def _remove(self, story: str, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.path(story, name))
+
+
+def _time(path: str) -> int:
+    """When a file was written, in whole seconds; -1 where there is none."""
+    try:
+        return int(os.stat(path).st_mtime)
+    except FileNotFoundError:
+        return -1
 
 
 def _opened(path: str) -> BinaryIO:

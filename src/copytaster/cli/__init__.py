@@ -15,6 +15,8 @@ from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
 from copytaster.cli._receiving import retry
 from copytaster.cli._reports import reports
+from copytaster.cli._serving import nginx
+from copytaster.cli._serving import rebuild
 from copytaster.cli._starting import demo
 from copytaster.cli._starting import run
 from copytaster.cli._stories import hold
@@ -61,5 +63,7 @@ for _command in (
     patrol,
     theme,
     reports,
+    nginx,
+    rebuild,
 ):
     main.add_command(_command)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import msgspec
 from rich.console import Console
+from rich.progress import MofNCompleteColumn
 from rich.progress import Progress
 
 from copytaster import agency as agencies
@@ -163,3 +164,21 @@ def counted(title: str, total: int, *, quiet: bool) -> Iterator[Callable[[str, i
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task(title, total=total)
         yield lambda stage, number: bar.update(task, description=stage, completed=number)
+
+
+@contextmanager
+def measured(
+    title: str, *, quiet: bool
+) -> Iterator[tuple[Callable[[int, int], None], Callable[[int], None]]]:
+    """The same for work that says how much there is when it knows, part of it done already:
+    ``begun(done, total)``, then ``step(number)`` for each piece; with an estimate of the rest."""
+    if quiet or not os.isatty(2):
+        yield (lambda _done, _total: None), (lambda _number: None)
+        return
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), speed_estimate_period=120) as bar:
+        task = bar.add_task(title, total=None)
+        yield (
+            lambda done, total: bar.update(task, completed=done, total=total),
+            lambda number: bar.advance(task, number),
+        )

@@ -91,15 +91,22 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
     with plain_errors():
         stores.restore(source, folder, replace=replace)
         # The pages of another past: the store can make its own, and would not know these.
-        shutil.rmtree(folder / "site", ignore_errors=True)
+        _empty(folder / "site")
         click.echo(f"restored {source} into {folder}; pages are made again as they are asked for")
         _carry_over(config, folder)
+
+
+def _empty(folder: Path) -> None:
+    """The folder itself stays, with whoever was given leave to read it."""
+    for path in folder.glob("*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _carry_over(config: Config, folder: Path) -> None:
     """Take back what was taken back after the backup; exit code 1 when that cannot be known."""
     faults: list[str] = []
     with desk_in(config, folder) as desk:
+        desk.freshness.forget()
         for place, aside in enumerate(restoring.replaced(folder)):
             try:
                 done = restoring.carry_over(desk, aside, only_kills=place > 0)

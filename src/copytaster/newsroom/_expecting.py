@@ -19,7 +19,6 @@ from copytaster.store import Face
 from copytaster.store import Story
 from copytaster.text import read_back
 
-STATUS = {Face.none: 404, Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 _TELLING = 12
 _FORMS = ("page", "text", "json")
 _SUFFIXES = {"page": "", "text": ".txt", "json": ".json"}
@@ -42,7 +41,7 @@ def _stem(story: Story, number: int) -> str:
 def file_behind(story: Story, number: int, form: str) -> str:
     """Name of the file that answers for an address."""
     if story.face is not Face.live:
-        return f"notice.{EXTENSIONS[form]}"
+        return f"{story.face.status}.{EXTENSIONS[form]}"
     return f"v{number or story.edition}.{EXTENSIONS[form]}"
 
 
@@ -91,7 +90,7 @@ class Expecting:
         return Expected(
             address=address,
             form=form,
-            status=STATUS[story.face],
+            status=story.face.status,
             marks=self._marks,
             headers=() if story.face is Face.none else _NOTICE_HEADERS,
         )
@@ -119,8 +118,9 @@ class Expecting:
             form=form,
             status=200,
             words=_words(edition, files["page"], files["text"], kept.get("txt")),
-            # An older page tells the history as far as it went when it was last pressed.
-            digests=pressed if newest else frozenset(),
+            # An older page tells the history as far as it went when it was last pressed, and
+            # what an earlier version of the press made looks as it did then.
+            digests=pressed if newest and self._desk.freshness.below is None else frozenset(),
             headers=_live_headers(story),
         )
 

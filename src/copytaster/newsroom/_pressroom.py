@@ -3,8 +3,10 @@
 import logging
 import threading
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from datetime import timedelta
 
@@ -27,6 +29,7 @@ from copytaster.store import PressWork
 from copytaster.store import Receipt
 from copytaster.store import Store
 from copytaster.store import Story
+from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 from copytaster.verdict.parts import put_together
@@ -61,6 +64,33 @@ class Pressroom:
                 if ruling.pressed is not None:
                     story = ruling.change.story
                     self._made[story.id] = (story.edition, ruling.pressed.files)
+
+    @contextmanager
+    def shutting(self, changes: Iterable[StoryChange]) -> Iterator[None]:
+        """File servers leave to the desk, from before the block on, what a commit within it takes
+        back of stories: from the commit on it is served by nobody, however late the press is.
+
+        Nobody can press while the block lasts. Where it raises, all is as it was.
+        """
+        stories = [c.story.id for c in changes if c.work and c.work.kind is WorkKind.withdraw]
+        if not stories:
+            yield
+            return
+        with self._lock:
+            opened = [id for id in stories if self.folder.is_open(id)]
+            for id in stories:
+                self.folder.shut(id)
+            try:
+                yield
+            except BaseException:
+                self._reopen(opened)
+                raise
+
+    def _reopen(self, stories: Iterable[str]) -> None:
+        for id in stories:
+            story = self._store.story(id)
+            if story is not None and story.face is Face.live:
+                self.folder.open(id, story.edition)
 
     def press_again(self, id: str) -> None:
         """Press a live story's newest edition anew, before anything that waits: its pictures
@@ -124,6 +154,21 @@ class Pressroom:
             else:
                 self._older(story, number)
 
+    def remake(self, id: str) -> bool:
+        """Make every file of a story again; whether it has any. As safe as :meth:`restore`."""
+        with self._lock:
+            story = self._store.story(id)
+            if story is None or story.face is Face.none:
+                return False
+            if story.face is not Face.live:
+                self._withdraw(story)
+                return True
+            gone = self._withdrawn(id)
+            for number in sorted(set(range(1, story.edition - 1)) - gone):
+                self._older(story, number)
+            self._publish(story)
+            return True
+
     def afresh(self, story: Story, number: int) -> Files:
         """The forms of an edition as they would be pressed now, from what is kept; writes
         nothing. Raises LookupError or ValueError where that is not possible."""
@@ -136,7 +181,8 @@ class Pressroom:
         """Make the forms of an older edition again; its page then says that it is older."""
         edition = self._store.edition(story.id, number)
         if edition is not None and number not in self._withdrawn(story.id):
-            self.folder.publish(story.id, number, self._make(story, edition))
+            made = self._make(story, edition)
+            self.folder.publish(story.id, number, made, _shown(story), is_newest=False)
 
     def _carry_out(self, piece: PressWork, now: datetime) -> Sequence[Receipt]:
         with self._lock:
@@ -160,7 +206,8 @@ class Pressroom:
             if edition is None:
                 raise LookupError(f"story {story.id} has no edition {story.edition}")
             files = self._make(story, edition)
-        self.folder.publish(story.id, story.edition, files)
+        # A drill's pages ask robots away in their headers, which no file has.
+        self.folder.publish(story.id, story.edition, files, _shown(story), is_open=not story.drill)
         if story.edition > 1:
             self._older(story, story.edition - 1)
         return files
@@ -195,13 +242,14 @@ class Pressroom:
         self._made.pop(story.id, None)
         self._corrections.forget(story.id)
         files = press.notice(self.notice_facts(story), self._house.site).files
-        self.folder.withdraw(story.id, story.edition, files)
+        self.folder.withdraw(story.id, story.edition, files, story.face.status)
 
     def _withdraw_editions(self, story: Story) -> None:
         """Take away the editions that are gone; the others say so from now on."""
         gone = self._withdrawn(story.id)
         self._made.pop(story.id, None)
         self._corrections.forget(story.id)
+        self.folder.shut(story.id)
         for number in gone:
             self.folder.discard(story.id, number)
         for number in sorted(set(range(1, story.edition)) - gone):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 
+from copytaster import press
 from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
@@ -20,6 +21,7 @@ from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
 from copytaster.newsroom._dead_letters import DeadLetters
 from copytaster.newsroom._filing import Filer
+from copytaster.newsroom._freshness import Freshness
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._latch import Bell
@@ -86,6 +88,8 @@ class Desk:
         self.store = store
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
+        version = press.template_version(house.site)
+        self.freshness = Freshness(store, self.pressroom, version)
         self.photos = PhotoDesk(
             store,
             self.pressroom,
@@ -223,7 +227,8 @@ class Desk:
         self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
     ) -> None:
         """One commit, and whom it calls."""
-        self.store.commit(changes, taken, calls)
+        with self.pressroom.shutting(changes):
+            self.store.commit(changes, taken, calls)
         if calls:
             self._owe_calls()
 

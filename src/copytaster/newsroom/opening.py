@@ -3,6 +3,7 @@
 from errno import ENOTDIR
 from pathlib import Path
 
+from copytaster import press
 from copytaster import store as stores
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
@@ -43,6 +44,9 @@ def open_desk(
     let_go = lock.release if lock is not None else _nothing
     desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
     if not reading:
+        made = press.assets(desk.house.site.theme).items()
+        desk.pressroom.folder.assets.keep({p.rpartition("/")[2]: data for p, (_, data) in made})
+        desk.freshness.begin()
         licence.apply_contracts(desk.house, store, clock())
     return desk
 

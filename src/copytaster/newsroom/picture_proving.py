@@ -18,7 +18,6 @@ from copytaster.channels import prove
 from copytaster.channels.site import list_addresses
 from copytaster.newsroom._picture_files import gone
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.proving import STATUS
 from copytaster.store import Face
 from copytaster.store import Picture
 from copytaster.store import Receipt
@@ -124,7 +123,7 @@ def _pages(story: Story) -> list[Surface]:
     """Every address of a story that has pictures."""
     stems = [f"/s/{story.id}", *(f"/s/{story.id}/v{n + 1}" for n in range(story.edition))]
     return [
-        Surface(address=stem + form, kind="picture", status=STATUS.get(story.face, 200))
+        Surface(address=stem + form, kind="picture", status=story.face.status)
         for stem in stems
         for form in ("", ".json")
     ]

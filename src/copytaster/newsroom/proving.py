@@ -46,7 +46,7 @@ _WAITS = (0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 12.0)
 """seconds between rounds; after the last the work's own retry presses and proves anew"""
 _FEW_WAITS = (0.1, 0.5)
 """the same for the stories of a recall"""
-STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
+WITHDRAWN = frozenset({Face.hold, Face.gone, Face.expired, Face.legal})
 """what the addresses of a story that is not live answer"""
 Key = tuple[str, WorkKind, datetime]
 _MOST_PAGES = 100
@@ -134,7 +134,7 @@ class Prover:
         for work in works:
             story = self._desk.store.story(work.story)
             gone = self._gone(story)
-            if story is None or (story.face not in STATUS and not gone):
+            if story is None or (story.face not in WITHDRAWN and not gone):
                 self._alert.over(_NOT_CLEAN, work.story)
                 continue
             yield _Case(
@@ -178,7 +178,7 @@ class Prover:
             return ()
         if gone:
             return edition_surfaces(placed, gone)
-        return (*surfaces(placed, STATUS[story.face]), *self._desk.photos.surfaces(story))
+        return (*surfaces(placed, story.face.status), *self._desk.photos.surfaces(story))
 
     def _listed_by(self, story: Story) -> tuple[int, ...]:
         """The events by which the corrections page lists it."""

@@ -144,7 +144,9 @@ class DeskThread:
         recalled = self._recall()
         if read or rung or pressed or recalled:
             return True
-        return self.is_road_clear() and self._desk.tidy()
+        if not self.is_road_clear():
+            return False
+        return self._desk.tidy() or self._desk.freshness.step()
 
     def _recall(self) -> bool:
         """Some of what recalls owe: every story is suspended before the first is pressed."""

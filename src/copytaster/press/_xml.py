@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
+from functools import cache
 from typing import cast
 
 from lxml import etree
@@ -23,8 +24,9 @@ def put(
     Headlines and bylines have none (the gate) and contents spell them out; this is for rights
     lines and the like, so that one odd character in a label never stops a feed.
     """
-    allowed = {key: _allowed(value) for key, value in attributes.items()}
-    node = etree.SubElement(parent, name, allowed)
+    node = etree.SubElement(parent, name)
+    for key, value in attributes.items():
+        node.set(key, _allowed(value))
     if text is not None:
         node.text = _allowed(text)
     return node
@@ -45,9 +47,15 @@ def part(parent: etree._Element, build: Callable[[etree._Element], object]) -> b
 
 def _names(parent: etree._Element) -> bytes:
     """How the names ``parent`` declares are written on a child that stands alone."""
-    bare: bytes = etree.tostring(root("x", parent.nsmap), encoding="UTF-8")
+    return _declared(tuple(parent.nsmap.items()))
+
+
+@cache
+def _declared(names: tuple[tuple[str | None, str], ...]) -> bytes:
+    bare: bytes = etree.tostring(root("x", dict(names)), encoding="UTF-8")
     return bare.partition(b"<x")[2].removesuffix(b"/>")
 
 
 def _allowed(text: str) -> str:
-    return _NOT_XML.sub("", text)
+    # What can be printed is no control character, surrogate or noncharacter.
+    return text if text.isprintable() else _NOT_XML.sub("", text)

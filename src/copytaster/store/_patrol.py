@@ -26,6 +26,9 @@ class PatrolStore(Protocol):
     def story_after(self, number: int) -> Story | None:
         """The story with the next higher number; the patrol's way round."""
 
+    def story_before(self, number: int) -> Story | None:
+        """The story with the next lower number: from the newest to the first."""
+
     def withdrawn(
         self, since: datetime, *, before: tuple[datetime, int] | None = None, limit: int = 100
     ) -> list[Story]:

@@ -21,6 +21,10 @@ class PatrolInSqlite(Part):
         row = self._first("story_after", number=number)
         return None if row is None else rows.story(row)
 
+    def story_before(self, number: int) -> Story | None:
+        row = self._first("story_before", number=number)
+        return None if row is None else rows.story(row)
+
     def withdrawn(
         self, since: datetime, *, before: tuple[datetime, int] | None = None, limit: int = 100
     ) -> list[Story]:

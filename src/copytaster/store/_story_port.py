@@ -35,6 +35,21 @@ class Face(StrEnum):
     legal = "legal"
     """451"""
 
+    @property
+    def status(self) -> int:
+        """What the story's own addresses answer."""
+        return _STATUS[self]
+
+
+_STATUS = {
+    Face.none: 404,
+    Face.live: 200,
+    Face.hold: 200,
+    Face.gone: 410,
+    Face.expired: 410,
+    Face.legal: 451,
+}
+
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """All items with the same (agency, guid), and the public address they share."""

@@ -13,10 +13,23 @@ from copytaster.press import Theme
 HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 JSON = "application/json"
+BYTES = "application/octet-stream"
+ASSETS: Mapping[str, str] = {
+    "css": "text/css; charset=utf-8",
+    "svg": "image/svg+xml",
+    "txt": TEXT,
+    "js": "text/javascript; charset=utf-8",
+    "png": "image/png",
+    "ico": "image/x-icon",
+    "woff2": "font/woff2",
+}
+"""an asset's extension → its content type"""
 
 REVALIDATE = "public, max-age=0, must-revalidate"
 """browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
 NO_STORE = "no-store"
+YEAR = "public, max-age=31536000, immutable"
+"""of what has its hash in its address"""
 
 _POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
@@ -75,14 +88,12 @@ def answer(
 ) -> Response:
     """A 200 that revalidates, or the 304 the reader's copy deserves. ``live``: its script may
     run."""
-    headers = {**SECURITY, "etag": etag, "cache-control": REVALIDATE}
+    headers = validated(etag, changed)
     if live:
         headers["content-security-policy"] = policy(LIVE)
     if noindex:
         headers["x-robots-tag"] = "noindex"
-    if changed is not None:
-        headers["last-modified"] = format_datetime(changed, usegmt=True)
-    if _matches(request.headers.get("if-none-match"), etag):
+    if matches(request.headers.get("if-none-match"), etag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)
 
@@ -95,8 +106,19 @@ def notice(body: bytes, media_type: str, status: int, link: str | None = None) -
     return Response(body, status, headers, media_type=media_type)
 
 
-def _matches(asked: str | None, etag: str) -> bool:
+def validated(etag: str, changed: datetime | None) -> dict[str, str]:
+    """The headers of an answer that a reader's copy is held against."""
+    headers = {**SECURITY, "etag": etag, "cache-control": REVALIDATE}
+    if changed is not None:
+        headers["last-modified"] = format_datetime(changed, usegmt=True)
+    return headers
+
+
+def matches(asked: str | None, etag: str) -> bool:
+    """Whether a reader who asks with this ``If-None-Match`` has what the etag names."""
     if asked is None:
         return False
+    if asked == etag:
+        return True
     tags = {tag.strip().removeprefix("W/") for tag in asked.split(",")}
     return etag in tags or "*" in tags

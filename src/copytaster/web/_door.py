@@ -20,10 +20,19 @@ from copytaster.store import Store
 from copytaster.store import Story
 
 
+class Assets(Protocol):
+    """Where assets are read, those of earlier versions too."""
+
+    def read(self, name: str) -> bytes | None: ...
+
+
 class Folder(Protocol):
     """Where story files are read."""
 
+    @property
+    def assets(self) -> Assets: ...
     def read(self, story: str, name: str) -> bytes | None: ...
+    def mark(self, story: str, name: str) -> tuple[int, int, int] | None: ...
 
 
 class Pressroom(Protocol):

@@ -24,9 +24,9 @@ from copytaster.web import reports
 from copytaster.web import search
 from copytaster.web import stories
 from copytaster.web._door import Newsroom
+from copytaster.web._hot import Hot
+from copytaster.web._hot import Swift
 from copytaster.web.live import Live
-
-_YEAR = "public, max-age=31536000, immutable"
 
 
 def public_site(
@@ -44,6 +44,7 @@ def public_site(
         headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
         return Response(body, 500, headers, media_type=_answer.HTML)
 
+    hot = Hot(lambda: newsroom.store.sequence)
     site = Starlette(
         routes=[
             *more,
@@ -58,10 +59,15 @@ def public_site(
             *(live.routes() if live is not None else ()),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
-        middleware=[Middleware(_PlainPaths, newsroom), *_of_theme(newsroom.house.site.theme)],
+        middleware=[
+            Middleware(_PlainPaths, newsroom),
+            *_of_theme(newsroom.house.site.theme),
+            Middleware(Swift, hot),
+        ],
     )
     # Its redirects name the host that the request gave: any host.
     site.router.redirect_slashes = False
+    site.state.hot = hot
     return site
 
 
@@ -116,8 +122,7 @@ def _pages(newsroom: Newsroom) -> list[Route]:
     texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
     version = press.template_version(site)
     pages = [_page(path, media_type, body, version) for path, (media_type, body) in texts.items()]
-    assets = [_asset(path, *asset) for path, asset in press.assets(site.theme).items()]
-    return [*pages, *assets]
+    return [*pages, _assets(newsroom)]
 
 
 def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
@@ -127,14 +132,29 @@ def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
     return Route(path, page)
 
 
-def _asset(path: str, media_type: str, body: bytes) -> Route:
-    """Its address holds its hash, so it may be kept for ever."""
+def _assets(newsroom: Newsroom) -> Route:
+    """What pages lean on: this version's, and those that older pages were made with. Its address
+    holds its hash, so it may be kept for ever."""
+
+    assets = press.assets(newsroom.house.site.theme)
 
     async def asset(request: Request) -> Response:
-        headers = {**_answer.SECURITY, "cache-control": _YEAR}
+        found = assets.get(request.scope["path"]) or _older(newsroom, request)
+        if found is None:
+            return stories.missing(newsroom)
+        media_type, body = found
+        headers = {**_answer.SECURITY, "cache-control": _answer.YEAR}
         return Response(body, headers=headers, media_type=media_type)
 
-    return Route(path, asset)
+    return Route("/assets/{name}", asset)
+
+
+def _older(newsroom: Newsroom, request: Request) -> tuple[str, bytes] | None:
+    name = request.path_params["name"]
+    body = newsroom.pressroom.folder.assets.read(name)
+    if body is None:
+        return None
+    return _answer.ASSETS.get(name.rpartition(".")[2], _answer.BYTES), body
 
 
 def _health(newsroom: Newsroom) -> list[Route]:

@@ -7,6 +7,7 @@ notice has been written yet.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -26,7 +27,6 @@ _MEDIA: Mapping[str, tuple[str, str]] = {
     ".json": ("json", _answer.JSON),
 }
 _FORMS = {"": "page", ".txt": "text", ".json": "json"}
-_STATUS = {Face.hold: 200, Face.gone: 410, Face.expired: 410, Face.legal: 451}
 
 
 def routes(newsroom: Newsroom) -> list[Route]:
@@ -77,6 +77,7 @@ def _look(
     newsroom: Newsroom, request: Request, id: str, number: int | None, suffix: str
 ) -> Response | None:
     """The answer as things stand; None when the file behind it is not there."""
+    sequence = newsroom.store.sequence
     story = newsroom.store.story(id)
     if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
         return missing(newsroom)
@@ -86,25 +87,40 @@ def _look(
         if gone is not None:
             return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
     if story.face is Face.live:
-        return _live(newsroom, request, story, number or story.edition, extension, media_type)
-    body = newsroom.pressroom.folder.read(id, f"notice.{extension}")
+        name = f"v{number or story.edition}.{extension}"
+        return _live(newsroom, request, story, name, media_type, sequence)
+    body = newsroom.pressroom.folder.read(id, f"{story.face.status}.{extension}")
     if body is None:
         return None
-    return _answer.notice(body, media_type, _STATUS[story.face], _blocked_by(newsroom, story))
+    return _answer.notice(body, media_type, story.face.status, _blocked_by(newsroom, story))
 
 
 def _live(
-    newsroom: Newsroom, request: Request, story: Story, number: int, extension: str, media: str
+    newsroom: Newsroom, request: Request, story: Story, name: str, media: str, sequence: int
 ) -> Response | None:
-    body = newsroom.pressroom.folder.read(story.id, f"v{number}.{extension}")
-    if body is None:
+    """One file of a live story, kept at hand for whoever asks next."""
+    look = partial(newsroom.pressroom.folder.mark, story.id, name)
+    mark = look()
+    body = newsroom.pressroom.folder.read(story.id, name)
+    if body is None or mark is None:
         return None
+    etag = _etag(newsroom, story, name)
+    if not story.drill:
+        headers = _answer.validated(etag, story.face_changed)
+        request.app.state.hot.keep(
+            request.scope["path"], body, headers, media, sequence=sequence, mark=mark, look=look
+        )
+    changed = story.face_changed
+    return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
+
+
+def _etag(newsroom: Newsroom, story: Story, name: str) -> str:
+    """From (story, edition, template), never from the text (handbook: publishing §3)."""
     changed = story.face_changed
     moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
-    # From (story, edition, template), never from the text (handbook: publishing §3).
     version = press.template_version(newsroom.house.site)
-    etag = f'"{story.id}-{number}-{moment}-{extension}-{version}"'
-    return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
+    number, _, extension = name.removeprefix("v").partition(".")
+    return f'"{story.id}-{number}-{moment}-{extension}-{version}"'
 
 
 def _blocked_by(newsroom: Newsroom, story: Story) -> str | None:
