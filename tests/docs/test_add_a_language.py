@@ -52,7 +52,8 @@ def test_the_faults_on_the_page_are_told_as_it_shows_them(
     blocks: list[str], tmp_path: Path
 ) -> None:
     english = shipped_files()["en"].decode()
-    broken = re.sub(r"^headline = .*\n|(?<=\[joined\]\n)one = .*\n", "", english, flags=re.MULTILINE)
+    missing = r"^headline = .*\n|(?<=\[joined\]\n)one = .*\n"
+    broken = re.sub(missing, "", english, flags=re.MULTILINE)
     broken = broken.replace('"How this works"', '"Zo werkt {agencia}"')
     with pytest.raises(ConfigError) as told:
         site(tmp_path, blocks[0], nl=broken)

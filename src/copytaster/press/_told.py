@@ -12,6 +12,7 @@ from copytaster.press._labels import label
 from copytaster.press._markup import body_html
 from copytaster.press._pictures import fit
 from copytaster.press._times import Shown
+from copytaster.press._times import machine
 from copytaster.press._times import shown
 from copytaster.press._types import Facts
 from copytaster.press._types import Picture
@@ -104,9 +105,11 @@ def tell(facts: Facts, site: Site) -> Told:
 
 
 def show(at: datetime, agency: Profile, site: Site, spoken: Tongue) -> Shown:
-    """``at`` as readers of this site see it: in the site's zone, else in the agency's."""
+    """``at`` as readers of this site see it: in the site's zone, else in the agency's. The machine
+    value keeps the offset that an agency wrote, which says what its own clock showed."""
     zone = site.zone or agency.zone
-    return shown(at, zone=zone, house_zone=site.zone or "UTC", language=spoken.own)
+    told = shown(at, zone=zone, house_zone=site.zone or "UTC", language=spoken.own)
+    return msgspec.structs.replace(told, machine=machine(at)) if at.utcoffset() else told
 
 
 def byline_of(item: Item, agency: Profile) -> str:
