@@ -111,7 +111,9 @@ class Window:
         self.faults.append(Finding(tool="browser", address=address, rule=rule, text=text))
 
     def _failed(self, request: Request) -> None:
-        self.fault("failed", f"{request.url}: {request.failure}")
+        """An open stream of events ends with the page that listened to it: that is no failure."""
+        if request.resource_type != "eventsource":
+            self.fault("failed", f"{request.url}: {request.failure}")
 
     def _asked(self, url: str) -> None:
         if self._answer and not url.startswith((f"{self._answer.base}/", "data:")):

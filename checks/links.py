@@ -53,7 +53,7 @@ def _is_there(target: Answer) -> bool:
 
 def _is_told(target: Answer, notices: set[str]) -> bool:
     """Corrections and feeds lead to the notices of what was taken back; that is their purpose."""
-    path = re.sub(r"(/v\d+)?(\.txt|\.json)?$", "", target.address)
+    path = re.sub(r"(/v\d+|/changes)?(\.txt|\.json)?$", "", target.address)
     return path in notices or (target.status == 410 and "/v" in target.address)
 
 

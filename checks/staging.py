@@ -50,6 +50,7 @@ FILLERS = 32
 _PATIENCE = 60.0
 _GLANCE = 0.05
 _LIVE = 200
+_FORMS = ("", ".txt", ".json", "/changes")
 _STATUS = {
     Seen.live: 200,
     Seen.hold: 200,
@@ -257,7 +258,7 @@ class Stage:
 
     def look_around(self) -> dict[str, Answer]:
         """Everything that the site answers now, and again what it answered before."""
-        own = [f"{path}{form}" for path in self.stories.values() for form in ("", ".txt", ".json")]
+        own = [f"{path}{form}" for path in self.stories.values() for form in _FORMS]
         earlier = [answer.address for answer in self.before.values()]
         searches = [f"/search?q={word}" for word in (*canary.WORDS, "saltmere", "nothing-at-all")]
         return crawl(self.desk.base, [*documented(PROJECT), *own, *earlier, *searches])

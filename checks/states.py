@@ -23,7 +23,7 @@ def states(site: Site) -> Iterator[Finding]:
     """Status, caching and indexing of every address of every story of the script."""
     for name, face in site.faces.items():
         path = site.stories[name]
-        own = re.compile(rf"{re.escape(path)}(/v\d+)?(\.txt|\.json)?")
+        own = re.compile(rf"{re.escape(path)}(/v\d+|/changes)?(\.txt|\.json)?")
         found = [one for one in site.answers.values() if own.fullmatch(one.address)]
         if not found:
             text = f"{name} was never asked for"
