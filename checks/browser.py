@@ -40,10 +40,11 @@ _EXTRA = {
     "search": r"/search",
     "search-found": r"/search\?q=saltmere",
     "search-empty": r"/search\?q=nothing-at-all",
-    "topic": r"/topic/.+",
-    "place": r"/place/.+",
-    "about": r"/about",
-    "policy": r"/about/(?!automation).+",
+    "topic": r"/topic/[^.]+",
+    "place": r"/place/[^.]+",
+    "policy": r"/about/(?!automation)[^.]+",
+    "report": r"/report",
+    "report-on-a-story": r"/report\?story=.+",
     "changes": r"/s/\w{16}/changes.*",
 }
 """kinds of pages beside the stories of the script, by the first address that is one"""

@@ -20,7 +20,8 @@ WIDTHS = (1280, 768, 320)
 SCHEMES = ("light", "dark")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _AXE_AT = (1280, 320)
-_NOT_ON_PAPER = "nav, .skip, form, [role=search], .app, .formats, button"
+_NOT_ON_PAPER = "nav, .skip, [role=search], .app, .formats"
+_NOT_ON_A_STORY = f"{_NOT_ON_PAPER}, form, button"
 
 
 def looking(site: Site, shots: Path | None) -> Iterator[Finding]:
@@ -94,7 +95,7 @@ def _on_paper(window: Window, name: str, shots: Path | None) -> None:
     left = page.evaluate(
         "one => [...document.querySelectorAll(one)]"
         ".filter(e => e.getClientRects().length).map(e => e.outerHTML.slice(0, 80))",
-        _NOT_ON_PAPER,
+        _NOT_ON_A_STORY if words else _NOT_ON_PAPER,
     )
     for one in left:
         window.fault("printed-navigation", str(one))

@@ -83,6 +83,14 @@ def _measured(site: Site, page: str, runs: int) -> Iterator[Result]:
     path = "/" if story is None else site.stories[story]
     url = next(reversed(site.answers.values())).base + path
     reports = [_lighthouse(url) for _ in range(runs)]
+    failed = {
+        f"{name}: {audit}"
+        for report in reports
+        for name in _SCORES
+        for audit in _failed(report, report.categories[name])
+    }
+    for audit in sorted(failed):
+        print(f"{page}: not passed in full: {audit}", flush=True)
     load = f"{page}, median of {runs}, mobile"
     for name in _SCORES:
         yield Result(
@@ -104,15 +112,18 @@ def _score(report: _Report, page: str, category: str) -> float:
     """0 to 100. A page that asks not to be indexed fails the one audit that asks for the contrary:
     where it fails that one and no other of its kind, it counts as 100."""
     found = report.categories[category]
-    if category == "seo" and "noindex" in page:
-        failed = {
-            ref.id
-            for ref in found.auditRefs
-            if ref.weight and report.audits[ref.id].score not in (None, 1)
-        }
-        if failed == {_CRAWLABLE}:
-            return 100.0
+    if category == "seo" and "noindex" in page and set(_failed(report, found)) == {_CRAWLABLE}:
+        return 100.0
     return 100 * (found.score or 0)
+
+
+def _failed(report: _Report, category: _Category) -> list[str]:
+    """The audits that weigh in a category and were not passed in full."""
+    return [
+        ref.id
+        for ref in category.auditRefs
+        if ref.weight and report.audits[ref.id].score not in (None, 1)
+    ]
 
 
 def _number(report: _Report, audit: str) -> float:

@@ -31,7 +31,9 @@ _STOPS = """
   'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
   .filter(e => e.tabIndex >= 0 && !e.disabled && e.getClientRects().length
     && getComputedStyle(e).visibility !== 'hidden'
-    && !(e.closest('details:not([open])') && !e.closest('summary')))
+    && !(e.closest('details:not([open])') && !e.closest('summary'))
+    && !(e.type === 'radio' && e !== (document.querySelector(`[name="${e.name}"]:checked`)
+      || document.querySelector(`[name="${e.name}"]`))))
   .map(e => e.outerHTML.slice(0, 120))
 """
 _SKIPPED = """
