@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from checks.finding import Finding
 from checks.saved import Answer
@@ -44,8 +45,8 @@ def sweep(site: Site) -> Iterator[Finding]:
 
 
 def _asked(answer: Answer) -> str:
-    """What the reader asked for may be shown to that reader again."""
-    return answer.address.casefold() if answer.address.startswith("/search?") else ""
+    """What a reader asked for (a search, a place's feed) may be shown to that reader again."""
+    return unquote(answer.address).casefold()
 
 
 def _said(body: bytes, asked: str) -> Iterator[str]:
