@@ -55,6 +55,20 @@ check: setup ## lint, format, types, and the walls between the rooms
 browser: .venv/.made-browser ## look at the pages in chromium; screenshots in build/screenshots
 	@$(PYTEST) -q -m browser $(ARGS)
 
+checks/node/node_modules/.made: checks/node/package.json checks/node/package-lock.json
+	@cd checks/node && npm ci --omit=dev --silent && touch node_modules/.made
+
+checks/node/node_modules/.made-release: checks/node/node_modules/.made
+	@cd checks/node && npm ci --silent && touch node_modules/.made node_modules/.made-release
+
+.PHONY: validate
+validate: .venv/.made-browser checks/node/node_modules/.made ## every validator over a site in every state (some 5 minutes)
+	@$(BIN)/python -m checks $(ARGS)
+
+.PHONY: release-check
+release-check: .venv/.made-browser checks/node/node_modules/.made-release ## lighthouse, five times a page; before a release (some 5 minutes)
+	@$(BIN)/python -m checks.release $(ARGS)
+
 .PHONY: crash
 crash: setup ## kill a running desk 20 times under load
 	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} $(PYTEST) -q tests/crash $(ARGS)
@@ -97,7 +111,7 @@ fuzz: setup ## hostile bytes for every reader, a minute each, and the bombs (abo
 ci: check test ci-rest ## all that fits in 40 minutes
 
 .PHONY: ci-rest
-ci-rest: browser crash race properties bench-smoke bench-formats-smoke fuzz
+ci-rest: browser validate crash race properties bench-smoke bench-formats-smoke fuzz
 
 .PHONY: soak
 soak: setup ## hours: 500 crashes, 10,000 races, 20,000 examples of every property, an hour's fuzz of each reader
@@ -125,4 +139,5 @@ docs: ## build the documentation site into build/docs (fetches zensical)
 clean: ## remove everything that can be made again
 	rm -rf .venv .boot .cache build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .coverage
-	find src tests bench conformance -type d -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf checks/node/node_modules
+	find src tests bench checks conformance -type d -name __pycache__ -prune -exec rm -rf {} +

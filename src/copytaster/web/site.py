@@ -169,4 +169,5 @@ def _health(newsroom: Newsroom) -> list[Route]:
 
 
 def _plain(words: str) -> Response:
-    return Response(words, headers={"cache-control": _answer.NO_STORE}, media_type=_answer.TEXT)
+    headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
+    return Response(words, headers=headers, media_type=_answer.TEXT)
