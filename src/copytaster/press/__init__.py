@@ -8,6 +8,8 @@ public, or where bytes go.
 
 from copytaster.press._apps import apple_app_site_association
 from copytaster.press._apps import assetlinks
+from copytaster.press._chrome import POLICIES
+from copytaster.press._chrome import policy_path
 from copytaster.press._corrections import changes
 from copytaster.press._corrections import correction_in_feeds
 from copytaster.press._corrections import corrections
@@ -21,10 +23,15 @@ from copytaster.press._feeds import atom
 from copytaster.press._feeds import json_feed
 from copytaster.press._feeds import rss
 from copytaster.press._front import front
-from copytaster.press._house import about_automation
 from copytaster.press._house import error_page
 from copytaster.press._house import not_found
+from copytaster.press._icons import favicon
+from copytaster.press._icons import icon_files
+from copytaster.press._icons import icon_path
+from copytaster.press._icons import manifest
 from copytaster.press._notice import notice
+from copytaster.press._policies import about_automation
+from copytaster.press._policies import policy_page
 from copytaster.press._report import REPORT_KINDS
 from copytaster.press._report import REPORT_LIMITS
 from copytaster.press._report import Reported
@@ -40,7 +47,6 @@ from copytaster.press._sections import section_path
 from copytaster.press._sections import shelf_kind
 from copytaster.press._sitemaps import in_sitemap
 from copytaster.press._sitemaps import news_sitemap
-from copytaster.press._sitemaps import robots
 from copytaster.press._sitemaps import sitemap_index
 from copytaster.press._sitemaps import sitemap_part
 from copytaster.press._sitemaps import sitemap_path
@@ -64,6 +70,7 @@ from copytaster.press._types import CorrectionLine
 from copytaster.press._types import Entry
 from copytaster.press._types import Facts
 from copytaster.press._types import FeedLine
+from copytaster.press._types import Icon
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
@@ -74,13 +81,23 @@ from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
 from copytaster.press._types import Reporting
 from copytaster.press._types import Site
+from copytaster.press._types import Uses
+from copytaster.press._uses import robots
+from copytaster.press._uses import shared
+from copytaster.press._uses import stricter
+from copytaster.press._uses import tdmrep
+from copytaster.press._uses import trust
+from copytaster.press._uses import usage_headers
 from copytaster.press._vocabulary import WordsError
 from copytaster.press._vocabulary import vocabulary
+from copytaster.press._wellknown import opensearch
+from copytaster.press._wellknown import security
 from copytaster.press._words import Vocabulary
 from copytaster.press._words import disclosure
 
 __all__ = [
     "BARE",
+    "POLICIES",
     "REPORT_KINDS",
     "REPORT_LIMITS",
     "SLOTS",
@@ -95,6 +112,7 @@ __all__ = [
     "Facts",
     "FeedLine",
     "Found",
+    "Icon",
     "NoticeFacts",
     "NoticeFiles",
     "NoticeKind",
@@ -110,6 +128,7 @@ __all__ = [
     "SearchForm",
     "Site",
     "Theme",
+    "Uses",
     "Vocabulary",
     "WordsError",
     "about_automation",
@@ -126,13 +145,20 @@ __all__ = [
     "edition",
     "encode_entry",
     "error_page",
+    "favicon",
     "front",
+    "icon_files",
+    "icon_path",
     "in_feeds",
     "in_sitemap",
     "json_feed",
+    "manifest",
     "news_sitemap",
     "not_found",
     "notice",
+    "opensearch",
+    "policy_page",
+    "policy_path",
     "report_form",
     "report_receipt",
     "robots",
@@ -140,16 +166,22 @@ __all__ = [
     "search",
     "section_name",
     "section_path",
+    "security",
+    "shared",
     "shelf_kind",
     "sitemap_index",
     "sitemap_part",
     "sitemap_path",
     "story_changes",
+    "stricter",
     "stylesheet",
+    "tdmrep",
     "template",
     "template_faults",
     "template_names",
     "template_version",
     "theme",
+    "trust",
+    "usage_headers",
     "vocabulary",
 ]
