@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from copytaster import press
 from copytaster import shelf
+from copytaster.channels.patrol import API
 from copytaster.channels.patrol import CORRECTIONS
 from copytaster.channels.patrol import ListPlace
 from copytaster.channels.patrol import compare_list
@@ -124,7 +125,7 @@ class Listing:
             part = int(address.removeprefix("/sitemap/").removesuffix(".xml"))
             mapped = [one for one in self._store.sitemap_part(part) if self._is_mapped(one)]
             return [one.story for one in mapped[-_WANTED:]]
-        if address.endswith("sitemap.xml") or address.startswith(CORRECTIONS):
+        if address.endswith("sitemap.xml") or address.startswith((API, CORRECTIONS)):
             return []
         since = self._desk.clock() - _NOTICES_FOR if place.surface.kind == "feed" else None
         query = ListQuery(

@@ -6,6 +6,19 @@ are package data, the clock is in the facts. Not its business: whether something
 public, or where bytes go.
 """
 
+from copytaster.press._api import ApiChange
+from copytaster.press._api import ApiChanges
+from copytaster.press._api import ApiDescription
+from copytaster.press._api import ApiEdition
+from copytaster.press._api import ApiEditions
+from copytaster.press._api import ApiFault
+from copytaster.press._api import ApiNinjs
+from copytaster.press._api import ApiStories
+from copytaster.press._api import ApiStory
+from copytaster.press._api import api_change
+from copytaster.press._api import api_edition
+from copytaster.press._api import api_story
+from copytaster.press._api import story_url
 from copytaster.press._apps import apple_app_site_association
 from copytaster.press._apps import assetlinks
 from copytaster.press._chrome import POLICIES
@@ -103,6 +116,15 @@ __all__ = [
     "SLOTS",
     "TRANSFORM",
     "TRANSFORM_SHA256",
+    "ApiChange",
+    "ApiChanges",
+    "ApiDescription",
+    "ApiEdition",
+    "ApiEditions",
+    "ApiFault",
+    "ApiNinjs",
+    "ApiStories",
+    "ApiStory",
     "App",
     "Change",
     "Changes",
@@ -132,6 +154,9 @@ __all__ = [
     "Vocabulary",
     "WordsError",
     "about_automation",
+    "api_change",
+    "api_edition",
+    "api_story",
     "apple_app_site_association",
     "assetlinks",
     "assets",
@@ -173,6 +198,7 @@ __all__ = [
     "sitemap_part",
     "sitemap_path",
     "story_changes",
+    "story_url",
     "stricter",
     "stylesheet",
     "tdmrep",

@@ -17,6 +17,7 @@ from starlette.types import Send
 
 from copytaster import press
 from copytaster.web import _answer
+from copytaster.web import api
 from copytaster.web import corrections
 from copytaster.web import lists
 from copytaster.web import machines
@@ -57,6 +58,7 @@ def public_site(
             *corrections.routes(newsroom, clock),
             *reports.routes(newsroom),
             *machines.routes(newsroom),
+            *api.routes(newsroom),
             *_health(newsroom),
             *(live.routes() if live is not None else ()),
         ],
