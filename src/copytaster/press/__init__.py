@@ -32,6 +32,7 @@ from copytaster.press._edition import edition
 from copytaster.press._entries import decode_entry
 from copytaster.press._entries import encode_entry
 from copytaster.press._entries import in_feeds
+from copytaster.press._entries import indexing_of
 from copytaster.press._feeds import atom
 from copytaster.press._feeds import json_feed
 from copytaster.press._feeds import rss
@@ -176,6 +177,7 @@ __all__ = [
     "icon_path",
     "in_feeds",
     "in_sitemap",
+    "indexing_of",
     "json_feed",
     "manifest",
     "news_sitemap",

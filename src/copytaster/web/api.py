@@ -137,7 +137,7 @@ class _Api:
         self._newsroom = newsroom
         self._site = newsroom.house.site
         self._files = StoryFiles(newsroom)
-        self._version = press.template_version(newsroom.house.site.theme)
+        self._version = press.template_version(newsroom.house.site)
         self._lists = Lists(lambda: newsroom.store.sequence, newsroom.clock, self._version)
         self.description = b""
 
