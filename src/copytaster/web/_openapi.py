@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 from starlette.requests import Request
@@ -41,8 +42,7 @@ def document(told: Iterable[Told], site: Site) -> bytes:
     """The whole description."""
     routes = tuple(told)
     kinds = {kind for one in routes for answer in one.answers.values() for kind in answer}
-    named = sorted(kinds, key=lambda kind: kind.__name__)
-    _, schemas = msgspec.json.schema_components(named, ref_template=_REF)
+    named = tuple(sorted(kinds, key=lambda kind: kind.__name__))
     whole = {
         "openapi": "3.1.0",
         "info": {
@@ -56,9 +56,15 @@ def document(told: Iterable[Told], site: Site) -> bytes:
         },
         "servers": [{"url": site.url}],
         "paths": {one.path: {"get": _operation(one)} for one in routes},
-        "components": {"schemas": schemas},
+        "components": {"schemas": _schemas(named)},
     }
     return msgspec.json.encode(whole)
+
+
+@cache
+def _schemas(kinds: tuple[type, ...]) -> Mapping[str, object]:
+    _, schemas = msgspec.json.schema_components(kinds, ref_template=_REF)
+    return schemas
 
 
 def _operation(told: Told) -> dict[str, object]:
