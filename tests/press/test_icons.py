@@ -58,6 +58,19 @@ def test_the_manifest_names_icons_that_are_there() -> None:
                 assert one["sizes"] == f"{image.width}x{image.height}"
 
 
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("The Morning Wire", "The Morning"),
+        ("Vester Post", "Vester Post"),
+        ("Hafennachrichten", "Hafennachric"),
+        ("Der Hafenanzeiger", "Der"),
+    ],
+)
+def test_a_short_name_is_whole_words_where_they_fit(name: str, short: str) -> None:
+    assert json.loads(manifest(msgspec.structs.replace(SITE, name=name)))["short_name"] == short
+
+
 def test_the_manifest_names_the_app_there_is() -> None:
     both = msgspec.structs.replace(APP, android_package="org.example")
     assert json.loads(manifest(msgspec.structs.replace(SITE, app=both)))[

@@ -20,7 +20,7 @@ from copytaster.press._words import direction
 
 _PAPER = "#fffefb"
 _INK = "#1c1a17"
-_STEP = 12
+_SHORT = 12
 """characters of a short name that every phone shows"""
 _SUFFIXES = {"image/png": "png", "image/svg+xml": "svg"}
 _SHIPPED = ("icon-192.png", "icon-512.png", "maskable-512.png", "touch-180.png")
@@ -69,12 +69,22 @@ def touch_path(site: Site) -> str | None:
     return _path(icon) if icon.size is not None else None
 
 
+def short_name(site: Site, most: int) -> str:
+    """The site's name in so few characters: the configured one, else as many whole words of the
+    name as fit, else its beginning."""
+    name = site.short_name or site.name
+    if len(name) <= most:
+        return name
+    words = name[: most + 1].rpartition(" ")[0].strip()
+    return words or name[:most].strip()
+
+
 def manifest(site: Site) -> bytes:
     """``/manifest.webmanifest`` (W3C): the site as an app of its own, and the app it has."""
     own = {
         "id": "/",
         "name": site.name,
-        "short_name": site.short_name or site.name[:_STEP].strip(),
+        "short_name": short_name(site, _SHORT),
         "description": site.tagline,
         "start_url": "/",
         "scope": "/",

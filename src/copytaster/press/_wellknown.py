@@ -3,6 +3,7 @@
 from datetime import datetime
 from datetime import timedelta
 
+from copytaster.press._icons import short_name
 from copytaster.press._markup import escape
 from copytaster.press._times import machine
 from copytaster.press._types import Site
@@ -36,7 +37,7 @@ def opensearch(site: Site) -> bytes:
     lines = (
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">',
-        f"<ShortName>{escape((site.short_name or site.name)[:_SHORT_NAME].strip())}</ShortName>",
+        f"<ShortName>{escape(short_name(site, _SHORT_NAME))}</ShortName>",
         f"<Description>{escape(f'{site.name}: {words.newest}')}</Description>",
         f"<Language>{escape(site.language)}</Language>",
         "<InputEncoding>UTF-8</InputEncoding>",
