@@ -74,7 +74,7 @@ def test_the_policy_on_corrections_leads_to_the_corrections() -> None:
     assert "onward" not in policy_page("ethics", copy, FILLED).decode()
 
 
-@pytest.mark.parametrize("language", ["de", "es", "fr", "hi"])
+@pytest.mark.parametrize("language", ["de", "es", "fr", "hi", "ur"])
 def test_how_it_works_is_told_in_the_sites_language(language: str) -> None:
     told = about_automation(msgspec.structs.replace(SITE, language=language)).decode()
     assert f'<html lang="{language}"' in told

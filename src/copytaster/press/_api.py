@@ -158,7 +158,7 @@ def api_story(entry: Entry, changed: datetime, site: Site, allowed: Feeds) -> Ap
         published=machine(told.published),
         updated=machine(told.updated) if told.updated else None,
         changed=machine(changed),
-        disclosure=disclosure(told.agency_name, told.language),
+        disclosure=disclosure(told.agency_name, told.language, among=site.vocabulary),
         corrected=told.corrected,
         teaser=told.teaser,
         sections=told.sections,
