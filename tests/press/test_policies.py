@@ -11,13 +11,16 @@ import pytest
 
 from copytaster import text
 from copytaster.press import POLICIES
+from copytaster.press import Officer
+from copytaster.press import Reporting
 from copytaster.press import Site
 from copytaster.press import Uses
 from copytaster.press import about_automation
 from copytaster.press import policy_page
 from copytaster.press import policy_path
 from copytaster.press._policies import _texts
-from copytaster.press._words import _words
+from copytaster.press._words import shipped_files
+from copytaster.press._words import tongue
 from tests.press.making import SITE
 from tests.press.making import page
 
@@ -106,10 +109,9 @@ def _places(words: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words) if name}
 
 
-def test_every_language_names_every_page_or_leaves_it_to_english() -> None:
-    assert set(_words()["en"].policies) == set(POLICIES)
-    for language, words in _words().items():
-        assert set(words.policies) in (set(POLICIES), set()), language
+def test_every_language_that_ships_names_every_page() -> None:
+    for language in shipped_files():
+        assert set(tongue(language).words.policies) == set(POLICIES), language
 
 
 def test_the_contact_is_told_and_the_reservation_where_nothing_was_allowed() -> None:
@@ -133,3 +135,19 @@ def test_the_words_of_the_configuration_are_not_markup() -> None:
 def test_the_texts_are_shipped() -> None:
     folder = resources.files("copytaster.press") / "automation"
     assert {file.name for file in folder.iterdir()} >= {"en.toml", "de.toml", "hi.toml", "ur.toml"}
+
+
+def test_how_it_works_leads_to_the_report_and_tells_what_is_promised() -> None:
+    officer = Officer(
+        name="A. <Quay>", address="B", email="c@d.example", acknowledge_hours=24, decide_days=15
+    )
+    promised = msgspec.structs.replace(SITE, reporting=Reporting(keep_days=60, officer=officer))
+    told = about_automation(promised).decode()
+    assert '<a href="/report">Report an error</a>' in told
+    assert "A. &lt;Quay&gt;. Every report is acknowledged within 24 hours" in told
+    plain = about_automation(
+        msgspec.structs.replace(SITE, reporting=Reporting(keep_days=60))
+    ).decode()
+    assert '<a href="/report">' in plain
+    assert "acknowledged within" not in plain
+    assert "/report" not in about_automation(SITE).decode()
