@@ -95,3 +95,29 @@ def test_the_contract_of_a_source_is_checked_as_a_profiles_is():
 def test_terms_that_could_not_be_kept_are_refused(toml: str, fault: str):
     with pytest.raises(ConfigError, match=fault):
         config.read(toml.encode(), "c.toml")
+
+
+@pytest.mark.parametrize(
+    ("toml", "why"),
+    [
+        (
+            "[site.machines]\ntrain = true",
+            r"site\.machines\.train; did you mean site\.machines\.train",
+        ),
+        ('[site.machines]\nrefuse = ["a b"]', r"'a b' is no crawler's token"),
+        ('[site.machines]\ntdm_policy = "here"', r"tdm_policy: 'here' is no web address"),
+        ('[site.trust]\nmember = ["x\\nsocial=y"]', r"site\.trust\.member: .* is no web address"),
+        ('[site]\nsecurity_contact = "the door"', r"give name@host or an https address"),
+        ('[site]\nsecurity_contact = "https://a.example/\\nx"', r"give name@host or an https"),
+        ('[site]\nicon = "icon.gif"', r"neither \.svg nor \.png"),
+        ('[site]\nshort_name = ""', r"site\.short_name: give 1 to"),
+        (
+            '[site]\nurl = "https://a.example"\n[site.app]\nname = "A"\nurl = "https://a.example/s/"',
+            r"must be on another host",
+        ),
+        ('[site.app]\nname = "A"\nurl = "open"', r"site\.app\.url: 'open' is no web address"),
+    ],
+)
+def test_what_machines_would_be_told_wrongly_is_refused(toml: str, why: str):
+    with pytest.raises(ConfigError, match=why):
+        config.read(toml.encode(), "c.toml")

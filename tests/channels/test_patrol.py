@@ -216,7 +216,8 @@ def test_every_list_of_a_site_is_looked_at() -> None:
     assert {"/sitemap.xml", "/news-sitemap.xml"} <= set(found)
     assert found["/corrections"] == ("feed", None, None)
     assert found["/corrections/feed.rss"] == ("feed", None, None)
-    assert len(found) == len(LISTS) == 23
+    assert found["/api/stories"] == ("list", None, None)
+    assert len(found) == len(LISTS) == 24
 
 
 LISTS = tuple(lists(["section/sport", "place/new delhi"], ["hill"], [3]))

@@ -261,9 +261,12 @@ def test_every_address_that_showed_a_story_is_a_surface() -> None:
     addresses = {one.address: one for one in found}
     assert len(addresses) == len(found), "none is fetched twice"
     own = [one for one in found if one.kind == "own"]
-    assert len(own) == 9
+    assert len(own) == 11
     assert {one.status for one in own} == {410}
+    assert {f"/api/stories/{STORY}", f"/api/stories/{STORY}/editions"} <= set(addresses)
     place = cursor(MORNING, 2346)
+    assert addresses["/api/stories"].kind == "list"
+    assert addresses[f"/api/stories?before={place}"].kind == "list"
     place_front = "/place/%E0%A4%A8%E0%A4%88-%E0%A4%A6%E0%A4%BF%E0%A4%B2%E0%A5%8D%E0%A4%B2%E0%A5%80"
     sections = ("/section/sport", "/section/politics")
     for base in ("/", "/agency/seaboard", *sections, "/topic/20000002", place_front):

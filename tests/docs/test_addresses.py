@@ -32,6 +32,7 @@ SAMPLES = {
     "ticket": "0" * 10,
     "ext": "jpg",
     "width": "640",
+    "page": "imprint",
 }
 
 
@@ -44,7 +45,12 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
         raise AssertionError("nothing is sent here")
 
     app = AppTable(name="App", url="https://open.example.org/s/", ios_team="T.app")
-    desk = open_desk(tmp_path, Config(site=SiteTable(app=app)), clock)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for name in ("about", "imprint"):
+        (pages / f"{name}.txt").write_text("Words.", "utf-8")
+    site = SiteTable(app=app, pages=str(pages))
+    desk = open_desk(tmp_path / "data", Config(site=site), clock)
     more = [
         *push.routes({}, accept, lambda _: None, clock),
         *web.desk_routes("token", lambda _: {}),
@@ -59,8 +65,12 @@ def _documented(text: str) -> list[tuple[str, str]]:
     return [
         (method or "GET", re.sub(r"<(\w+)>", lambda name: SAMPLES[name.group(1)], address))
         for method, written in rows
-        for address in (press.assets() if written == "/assets/<file>" else (written,))
+        for address in (_assets() if written == "/assets/<file>" else (written,))
     ]
+
+
+def _assets() -> list[str]:
+    return [*press.assets(), *press.icon_files(press.Site(name="x", url="x"))]
 
 
 def _answers(route: BaseRoute, method: str, path: str) -> bool:

@@ -14,6 +14,8 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "Top level": config.Config,
     "`[site]`": config.SiteTable,
     "`[site.app]`": config.AppTable,
+    "`[site.machines]`": config.MachinesTable,
+    "`[site.trust]`": config.TrustTable,
     '`[sources.<id>]` with `route = "push"`': config.PushTable,
     '`[sources.<id>]` with `route = "poll"`': config.PollTable,
     '`[sources.<id>]` with `route = "folder"`': config.FolderTable,
@@ -40,6 +42,8 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "pictures",
         "proof",
         "app",
+        "machines",
+        "trust",
         "alerts",
         "breaker",
         "drill",
@@ -97,8 +101,8 @@ def test_every_table_of_the_configuration_is_looked_at() -> None:
         for value in vars(config).values()
         if isinstance(value, type)
         and issubclass(value, msgspec.Struct)
-        and value.__module__ == config.__name__
-        and not value.__name__.startswith("_")
+        and value.__module__.startswith(config.__name__)
+        and value is not config.Table
     }
     assert structs == {*TABLES.values(), config.AlertsTable}, "[alerts] itself has no keys"
 

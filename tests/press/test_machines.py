@@ -1,4 +1,4 @@
-"""ninjs, sitemaps, robots.txt and the app's files."""
+"""ninjs, sitemaps and the app's files."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,6 @@ from copytaster.press import edition
 from copytaster.press import in_sitemap
 from copytaster.press import news_sitemap
 from copytaster.press import notice
-from copytaster.press import robots
 from copytaster.press import sitemap_index
 from copytaster.press import sitemap_part
 from copytaster.press import sitemap_path
@@ -181,14 +180,6 @@ def test_the_news_sitemap_has_the_agencys_time_and_never_more_than_a_thousand() 
     assert news.findtext("n:publication/n:language", namespaces=MAP) == "en"
 
 
-def test_robots_are_shown_the_sitemaps_and_asked_not_to_train() -> None:
-    lines = robots(SITE).decode().splitlines()
-    assert lines[:2] == ["User-agent: *", "Content-Usage: train-ai=n"]
-    assert "Sitemap: https://news.example/sitemap.xml" in lines
-    assert "Sitemap: https://news.example/news-sitemap.xml" in lines
-    assert not [line for line in lines if line.startswith("Disallow: /s")][1:]
-
-
 def _site(**more: Any) -> Site:
     return msgspec.structs.replace(SITE, app=msgspec.structs.replace(APP, **more))
 
@@ -216,3 +207,24 @@ def test_an_app_on_one_system_claims_nothing_on_the_other() -> None:
     assert json.loads(assetlinks(_site()) or b"") == []
     without = _site(ios_team=None)
     assert json.loads(apple_app_site_association(without) or b"") == {"applinks": {"details": []}}
+
+
+def test_the_apps_link_is_on_the_page_and_on_no_notice() -> None:
+    android = _site(android_package="org.example", android_fingerprints=("AA:BB",))
+    page = edition(facts(), android).files["page"].decode()
+    link = f"https://open.example.org/s/{STORY}"
+    assert f'<a href="{link}">Open in Morning</a>' in page
+    for tag in (
+        f'name="apple-itunes-app" content="app-id=42, app-argument={link}"',
+        f'property="al:ios:url" content="{link}"',
+        'property="al:ios:app_store_id" content="42"',
+        f'property="al:android:url" content="{link}"',
+        'property="al:android:package" content="org.example"',
+        'property="al:web:should_fallback" content="true"',
+    ):
+        assert f"<meta {tag}>" in page
+    for kind in NoticeKind:
+        told = notice(notice_facts(kind), android).files["page"].decode()
+        assert "open.example.org" not in told
+        assert "al:" not in told.replace("principal:", "")
+        assert "apple-itunes-app" not in told

@@ -98,11 +98,12 @@ class Eye:
             await self._notice(id, wanted)
 
     async def _statuses(self, id: str, status: int) -> list[httpx2.Response]:
-        """All addresses of the story: as it is now, and every edition the public ever saw."""
+        """All addresses of the story: as it is now, every edition it was, and the API's."""
         answers = [await self.get(f"/s/{id}{suffix}") for suffix in _SUFFIXES]
         newest = self.desk.store.story(id).edition
         for number in range(1, newest + 1):
             answers += [await self.get(f"/s/{id}/v{number}{suffix}") for suffix in _SUFFIXES]
+        answers += [await self.get(f"/api/stories/{id}{more}") for more in ("", "/editions")]
         for one in answers:
             assert one.status_code == status, f"{one.url.path}: {one.status_code}, not {status}"
         return answers
@@ -197,7 +198,8 @@ class Eye:
 
     async def _fronts(self, story: str) -> list[httpx2.Response]:
         """Lists that drop what is not live."""
-        found = [await self.get(path) for path in _fronts(self.script, story)]
+        lists = (*_fronts(self.script, story), "/api/stories")
+        found = [await self.get(path) for path in lists]
         index = await self.get("/sitemap.xml")
         parts = re.findall(r"<loc>([^<]+)</loc>", index.text)
         found += [await self.client.get(html.unescape(part)) for part in parts]

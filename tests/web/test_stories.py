@@ -47,7 +47,7 @@ async def test_a_live_story_answers_in_every_form(edition: str, form: str, house
     assert (HEADLINE in answer.text) == (form != ".txt"), "plain text is the body alone"
     check_security(answer)
     assert answer.headers["cache-control"] == "public, max-age=0, must-revalidate"
-    assert "x-robots-tag" not in answer.headers
+    assert answer.headers.get("x-robots-tag") == ("noindex" if form else None), "no duplicates"
 
 
 async def test_last_modified_is_when_the_public_face_changed(house: House) -> None:

@@ -89,6 +89,12 @@ class Contract(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     onward: bool = False
     """whether copy may be handed on to others than readers"""
     indexing: Indexing = Indexing.news_noindex
+    train_ai: bool = False
+    """whether models may be trained on copy"""
+    ai_input: bool = False
+    """whether copy may be handed to an assistant that answers somebody's question"""
+    tdm: bool = False
+    """whether text and data mining is allowed (Directive (EU) 2019/790, Article 4)"""
     licence_url: str | None = None
 
     def __post_init__(self) -> None:
@@ -128,6 +134,9 @@ def _narrowed(one: Contract, other: Contract) -> Contract:
         pictures=one.pictures and other.pictures,
         onward=one.onward and other.onward,
         indexing=_first(_INDEXING, one.indexing, other.indexing),
+        train_ai=one.train_ai and other.train_ai,
+        ai_input=one.ai_input and other.ai_input,
+        tdm=one.tdm and other.tdm,
         licence_url=other.licence_url or one.licence_url,
     )
 

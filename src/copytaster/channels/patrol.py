@@ -188,7 +188,7 @@ class ListPlace(msgspec.Struct, frozen=True, kw_only=True):
 def lists(
     shelves: Iterable[str], agencies: Iterable[str], parts: Iterable[int]
 ) -> Iterator[ListPlace]:
-    """Every list there is of these: fronts, feeds, corrections, sitemaps."""
+    """Every list there is of these: fronts, feeds, corrections, the API's, sitemaps."""
     yield from _fronts("")
     for one in shelves:
         yield from _fronts(shelf.path(one), shelf=one)
@@ -196,8 +196,8 @@ def lists(
         yield from _fronts(f"/agency/{agency}", agency=agency)
     for address in (CORRECTIONS, *(f"{CORRECTIONS}/feed.{kind}" for kind in _FEEDS)):
         yield ListPlace(surface=_list(address, "feed"))
-    machines = ["/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap/{n}.xml" for n in parts)]
-    for address in machines:
+    maps = ("/sitemap.xml", "/news-sitemap.xml", *(f"/sitemap/{n}.xml" for n in parts))
+    for address in (API, *maps):
         yield ListPlace(surface=_list(address, "list"))
 
 
@@ -208,6 +208,8 @@ def _fronts(base: str, **whose: str) -> Iterator[ListPlace]:
 
 
 _FEEDS = ("atom", "rss", "json")
+API = "/api/stories"
+"""names the newest live stories, but for those that no feed may carry"""
 CORRECTIONS = "/corrections"
 """names every story that was corrected or withdrawn, for good, and says no word of the latter"""
 

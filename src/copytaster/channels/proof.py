@@ -115,14 +115,15 @@ def _taken_apart(body: bytes) -> tuple[bytes, tuple[bytes, ...]]:
 
 
 def _entries(body: bytes) -> list[bytes]:
-    """The entries of an Atom or RSS feed, a JSON Feed or the corrections page, each as bytes."""
+    """The entries of an Atom or RSS feed, a JSON Feed, the API's list or the corrections page,
+    each as bytes."""
     if not body.lstrip().startswith(b"{"):
         return list(_elements(body))
     try:
         feed = msgspec.json.decode(body, type=_JsonFeed)
     except msgspec.DecodeError:
         return []
-    return [bytes(item) for item in feed.items]
+    return [bytes(item) for item in (*feed.items, *feed.stories)]
 
 
 def _elements(body: bytes) -> Iterator[bytes]:
@@ -139,3 +140,5 @@ def _elements(body: bytes) -> Iterator[bytes]:
 
 class _JsonFeed(msgspec.Struct, frozen=True):
     items: list[msgspec.Raw] = []
+    stories: list[msgspec.Raw] = []
+    """of the API's list"""

@@ -304,6 +304,12 @@ def _editions(placed: Placement, gone: frozenset[int]) -> Iterator[Surface]:
         for suffix in ("", ".txt", ".json"):
             status = 410 if number in gone else 200
             yield Surface(address=stem + suffix, kind="own", status=status)
+    yield from _api_own(placed.story, 200)
+
+
+def _api_own(story: str, status: int) -> Iterator[Surface]:
+    for suffix in ("", "/editions"):
+        yield Surface(address=f"/api/stories/{story}{suffix}", kind="own", status=status)
 
 
 def _own(placed: Placement, status: int) -> Iterator[Surface]:
@@ -311,6 +317,7 @@ def _own(placed: Placement, status: int) -> Iterator[Surface]:
     for stem in (home, *(f"{home}/v{n}" for n in range(1, placed.editions + 1))):
         for suffix in ("", ".txt", ".json"):
             yield Surface(address=stem + suffix, kind="own", status=status)
+    yield from _api_own(placed.story, status)
 
 
 def _lists(placed: Placement) -> Iterator[Surface]:
@@ -325,6 +332,14 @@ def _lists(placed: Placement) -> Iterator[Surface]:
         )
         for feed in _FEEDS:
             yield Surface(address=f"{base}/{feed}", kind="feed")
+    yield from _api_lists(first_public, number)
+
+
+def _api_lists(first_public: datetime, number: int) -> Iterator[Surface]:
+    place = (_micros(first_public), number)
+    yield Surface(address="/api/stories", kind="list")
+    older = f"/api/stories?before={cursor(first_public, number + 1)}"
+    yield Surface(address=older, kind="list", place=place)
 
 
 def _bases(agency: str, shelves: tuple[str, ...]) -> tuple[str, ...]:

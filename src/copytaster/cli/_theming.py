@@ -79,10 +79,13 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(sorted(names))
 
 
+def _site(found: Theme) -> Site:
+    return Site(name="The Morning Wire", url="https://news.example", theme=found)
+
+
 def _made(found: Theme) -> tuple[Shown, ...]:
-    site = Site(name="The Morning Wire", url="https://news.example", theme=found)
     try:
-        return gallery(site)
+        return gallery(_site(found))
     except TemplateError as error:
         where = f"{error.name}: line {error.line}" if error.name else "a template"
         raise Refused(f"{where}: {str(error).splitlines()[0]}") from error
@@ -94,7 +97,7 @@ def _write(pages: Path, made: Sequence[Shown], found: Theme) -> None:
     for shown in made:
         page = shown.page.replace(b'"/assets/', b'"assets/')
         (pages / f"{shown.name}.html").write_bytes(page)
-    for path, (_, data) in press.assets(found).items():
+    for path, (_, data) in {**press.assets(found), **press.icon_files(_site(found))}.items():
         file = pages / path.removeprefix("/")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
+from itertools import islice
 
 from copytaster import press
 from copytaster import shelf
+from copytaster.channels.patrol import API
 from copytaster.channels.patrol import CORRECTIONS
 from copytaster.channels.patrol import ListPlace
 from copytaster.channels.patrol import compare_list
@@ -122,9 +124,10 @@ class Listing:
         address = place.surface.address
         if address.startswith("/sitemap/"):
             part = int(address.removeprefix("/sitemap/").removesuffix(".xml"))
-            mapped = [one for one in self._store.sitemap_part(part) if self._is_mapped(one)]
-            return [one.story for one in mapped[-_WANTED:]]
-        if address.endswith("sitemap.xml") or address.startswith(CORRECTIONS):
+            newest = reversed(self._store.sitemap_part(part))
+            mapped = (one.story for one in newest if self._is_mapped(one))
+            return list(islice(mapped, _WANTED))
+        if address.endswith("sitemap.xml") or address.startswith((API, CORRECTIONS)):
             return []
         since = self._desk.clock() - _NOTICES_FOR if place.surface.kind == "feed" else None
         query = ListQuery(
@@ -134,7 +137,12 @@ class Listing:
         return [listed.story.id for listed in ask(query)]
 
     def _is_mapped(self, one: Mapped) -> bool:
-        return press.in_sitemap(self._desk.house.profile(one.agency).contract.indexing.value)
+        """Its agency's contract lets search engines have it, and so do its own rights."""
+        if not press.in_sitemap(self._desk.house.profile(one.agency).contract.indexing):
+            return False
+        story = self._store.story(one.story)
+        edition = self._store.edition(one.story, story.edition) if story else None
+        return edition is not None and press.in_sitemap(press.indexing_of(edition.entry))
 
 
 def _withdrawn(story: Story, began: datetime) -> bool:

@@ -1,23 +1,29 @@
 """What the newsroom knows of its own house: configuration, site, profiles, identifiers."""
 
 import secrets
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from copytaster import agency
+from copytaster import press
 from copytaster.agency import DRILL
 from copytaster.agency import Contract
 from copytaster.agency import Profile
 from copytaster.config import Config
 from copytaster.config import ConfigError
+from copytaster.item import Copy
+from copytaster.newsroom import _house_files
 from copytaster.newsroom import theming
 from copytaster.press import BARE
 from copytaster.press import App
 from copytaster.press import Officer
 from copytaster.press import Reporting
 from copytaster.press import Site
+from copytaster.press import Uses
 from copytaster.press import Vocabulary
 from copytaster.press import WordsError
 from copytaster.press import vocabulary
@@ -35,6 +41,8 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     profiles: Mapping[str, Profile]
     contracts: Mapping[str, Contract] = {}
     """by source: what narrows its agency's contract"""
+    pages: Mapping[str, Copy] = {}
+    """the house's own pages, by their names"""
 
     @property
     def sources(self) -> frozenset[str]:
@@ -48,6 +56,22 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.profiles:
             return self.profiles[name]
         return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
+
+    def uses(self, agency: str) -> Uses:
+        """What machines may do with an agency's copy: of copy that may have come by several
+        sources, what the strictest of their contracts allows."""
+        return press.stricter(self.site.uses, self._contracts_of(agency))
+
+    def shared_uses(self, agencies: Iterable[str]) -> Uses:
+        """The same of lists that hold copy of all these agencies."""
+        contracts = (one for agency in agencies for one in self._contracts_of(agency))
+        return press.shared(self.site.uses, contracts)
+
+    def _contracts_of(self, agency: str) -> Iterator[Contract]:
+        yield self.profile(agency).contract
+        for source, contract in self.contracts.items():
+            if self.config.sources[source].agency in (agency, None):
+                yield contract
 
     @property
     def ground(self) -> Ground:
@@ -71,27 +95,42 @@ def house(config: Config, url: str) -> House:
     return House(
         config=config,
         site=site(config, url),
+        pages=_house_files.pages(config.site.pages),
         profiles=profiles,
         contracts=contracts,
     )
 
 
 def site(config: Config, url: str) -> Site:
-    """The site as the press sees it. Raises ConfigError for a theme that cannot be used."""
-    table = config.site
+    """The site as the press sees it. Raises ConfigError for a file that cannot be used."""
+    table, machines = config.site, config.site.machines
     return Site(
         name=table.name,
+        short_name=table.short_name,
         url=(table.url or url).rstrip("/"),
         language=table.language,
         zone=table.zone,
         tagline=table.tagline,
         imprint=table.imprint,
         contact=table.contact,
+        security_contact=table.security_contact,
         app=App(**msgspec.structs.asdict(table.app)) if table.app else None,
         live=table.live,
         theme=theming.read(Path(table.theme)) if table.theme else BARE,
         vocabulary=_vocabulary(table.words),
         reporting=_reporting(config),
+        uses=Uses(
+            search=machines.search,
+            ai_input=machines.ai_input,
+            train_ai=machines.train_ai,
+            tdm=machines.tdm,
+        ),
+        tdm_policy=machines.tdm_policy,
+        content_signal=machines.content_signal,
+        refused=machines.refuse,
+        icon=_house_files.icon(table.icon),
+        pages=frozenset(_house_files.pages(table.pages)),
+        trust=tuple(msgspec.structs.asdict(table.trust).items()),
     )
 
 

@@ -44,8 +44,10 @@ def open_desk(
     let_go = lock.release if lock is not None else _nothing
     desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
     if not reading:
-        made = press.assets(desk.house.site.theme).items()
-        desk.pressroom.folder.assets.keep({p.rpartition("/")[2]: data for p, (_, data) in made})
+        site = desk.house.site
+        made = {**press.assets(site.theme), **press.icon_files(site)}
+        files = {path.rpartition("/")[2]: data for path, (_, data) in made.items()}
+        desk.pressroom.folder.assets.keep(files)
         desk.freshness.begin()
         licence.apply_contracts(desk.house, store, clock())
     return desk

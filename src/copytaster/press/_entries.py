@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from copytaster.agency import Feeds
+from copytaster.agency import Indexing
 from copytaster.press._types import Entry
 
 _Told = TypeVar("_Told")
@@ -41,6 +42,19 @@ def decode_entry(kept: bytes) -> Entry:
     """The entry from the bytes of :func:`encode_entry`; for the same bytes the same entry, so
     that what was made of it can be found again."""
     return _DECODER.decode(kept)
+
+
+class _Indexed(msgspec.Struct, frozen=True):
+    indexing: Indexing = Indexing.news_noindex
+
+
+_INDEXED = msgspec.msgpack.Decoder(_Indexed)
+
+
+def indexing_of(kept: bytes) -> Indexing:
+    """What the rights of an entry let search engines do, from its bytes: nothing else of them
+    is read, since a sitemap asks for a thousand."""
+    return _INDEXED.decode(kept).indexing
 
 
 def in_feeds(entry: Entry, contract: Feeds) -> Entry | None:

@@ -7,6 +7,8 @@ import msgspec
 
 from copytaster import shelf
 from copytaster.item import Item
+from copytaster.press._chrome import POLICIES
+from copytaster.press._chrome import policy_path
 from copytaster.press._pictures import image_object
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
@@ -82,6 +84,7 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "creditText": told.credit,
         "copyrightHolder": _holder(facts),
         "copyrightNotice": told.rights,
+        "usageInfo": f"{site.url}/about/reuse" if "reuse" in site.pages else None,
         "acquireLicensePage": acquire,
         "expires": machine(told.expires) if told.expires else None,
         "isAccessibleForFree": True,
@@ -168,7 +171,17 @@ def _publisher(site: Site) -> dict[str, object]:
         "name": site.name,
         "url": f"{site.url}/",
         "publishingPrinciples": f"{site.url}/about/automation",
+        **_policies(site),
     }
     if site.reporting is not None:  # never the address of a page that is not there
         own["actionableFeedbackPolicy"] = f"{site.url}/report"
     return own
+
+
+def _policies(site: Site) -> dict[str, object]:
+    """Those that are written, and no others."""
+    return {
+        known: f"{site.url}{policy_path(name)}"
+        for name, known in POLICIES.items()
+        if known is not None and name in site.pages
+    }

@@ -1,4 +1,4 @@
-"""Sitemaps and robots.txt (sitemaps.org; RFC 9309; IETF aipref vocabulary of August 2026)."""
+"""Sitemaps (sitemaps.org) and the news sitemap (Google)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -73,19 +73,3 @@ def _listing(root: str, name: str, places: Iterable[tuple[str, datetime]]) -> by
 def _listed(name: str, address: str, changed: datetime) -> str:
     """One of them, written once: when one of a thousand leaves, the others stay as they are."""
     return f"<{name}><loc>{escape(address)}</loc><lastmod>{machine(changed)}</lastmod></{name}>"
-
-
-def robots(site: Site) -> bytes:
-    """``/robots.txt``. Agency copy is licensed for reading, so training is declined; whether a
-    story may be indexed is said on its own page."""
-    lines = (
-        "User-agent: *",
-        "Content-Usage: train-ai=n",
-        "Disallow: /wire/",
-        "Disallow: /desk",
-        "Disallow: /search",
-        "",
-        f"Sitemap: {site.url}/sitemap.xml",
-        f"Sitemap: {site.url}/news-sitemap.xml",
-    )
-    return ("\n".join(lines) + "\n").encode()

@@ -57,6 +57,24 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     """None: nothing is promised"""
 
 
+class Uses(msgspec.Struct, frozen=True, kw_only=True):
+    """Uses by machines that are allowed."""
+
+    search: bool = True
+    ai_input: bool = False
+    train_ai: bool = False
+    tdm: bool = False
+
+
+class Icon(msgspec.Struct, frozen=True, kw_only=True):
+    """The house's own icon."""
+
+    media_type: str
+    data: bytes
+    size: int | None = None
+    """pixels of one side; None for a drawing, which has none"""
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """The house, as readers see it."""
 
@@ -77,6 +95,20 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """the languages of its own words; None: those that ship"""
     reporting: Reporting | None = None
     """None: readers are not asked what is wrong"""
+    short_name: str | None = None
+    security_contact: str | None = None
+    """a mailbox or a web address"""
+    icon: Icon | None = None
+    """None: the one that ships"""
+    pages: frozenset[str] = frozenset()
+    """the names of the house's own pages that are filled in: about, contact, imprint …"""
+    uses: Uses = Uses()
+    tdm_policy: str | None = None
+    content_signal: bool = False
+    refused: tuple[str, ...] = ()
+    """crawlers sent away by name"""
+    trust: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """lines of trust.txt: a key, and addresses"""
 
     def tongue(self, *candidates: str | None) -> Tongue:
         """The first candidate that is a usable tag, with this site's words for it."""

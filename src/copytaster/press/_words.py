@@ -254,6 +254,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     search: SearchWords
     facts: Mapping[str, str]
     reasons: Mapping[str, str]
+    policies: Mapping[str, str] = {}
+    """titles of the house's own pages, by their names; English where there is none"""
     section_names: Mapping[str, str] = {}
     """section code → name; English names are those of :mod:`copytaster.section`"""
 

@@ -39,6 +39,7 @@ _POLICY: Mapping[str, tuple[str, ...]] = {
     "form-action": ("'self'",),
     "frame-ancestors": ("'self'",),
     "frame-src": ("'self'",),
+    "manifest-src": ("'self'",),
 }
 
 
@@ -85,10 +86,11 @@ def answer(
     changed: datetime | None = None,
     noindex: bool = False,
     live: bool = False,
+    more: Mapping[str, str] = {},
 ) -> Response:
     """A 200 that revalidates, or the 304 the reader's copy deserves. ``live``: its script may
     run."""
-    headers = validated(etag, changed)
+    headers = {**validated(etag, changed), **more}
     if live:
         headers["content-security-policy"] = policy(LIVE)
     if noindex:

@@ -1,6 +1,7 @@
 """What the public site needs of the newsroom."""
 
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,10 +9,12 @@ from typing import Protocol
 
 from copytaster.agency import Profile
 from copytaster.config import Config
+from copytaster.item import Copy
 from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
 from copytaster.press import Picture as Shown
 from copytaster.press import Site
+from copytaster.press import Uses
 from copytaster.store import Correction
 from copytaster.store import Picture
 from copytaster.store import Report
@@ -91,7 +94,13 @@ class House(Protocol):
     def config(self) -> Config: ...
     @property
     def site(self) -> Site: ...
+    @property
+    def pages(self) -> Mapping[str, Copy]:
+        """The house's own pages, by their names."""
+
     def profile(self, name: str) -> Profile: ...
+    def uses(self, agency: str) -> Uses: ...
+    def shared_uses(self, agencies: Iterable[str]) -> Uses: ...
 
 
 class Newsroom(Protocol):

@@ -83,7 +83,11 @@ class Lists:
         if kept is None:
             kept = (await self._made(together or key, key, make))[key]
         etag = f'"{kept.sequence:x}-{self._version}-{int(kept.made.timestamp()):x}"'
-        return _answer.answer(request, kept.body, media_type, etag=etag, noindex=noindex, live=live)
+        # Feeds hold copy that its pages may keep out of search; readers of feeds do not mind.
+        kept_out = noindex or media_type != _answer.HTML
+        return _answer.answer(
+            request, kept.body, media_type, etag=etag, noindex=kept_out, live=live
+        )
 
     def _find(self, key: str) -> _Kept | None:
         with self._lock:

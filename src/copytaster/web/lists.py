@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from datetime import timedelta
-from functools import cache
 from itertools import islice
 
 import msgspec
@@ -23,7 +22,6 @@ from copytaster import press
 from copytaster import section
 from copytaster import shelf
 from copytaster.agency import Feeds
-from copytaster.agency import Indexing
 from copytaster.press import FeedLine
 from copytaster.store import Listed
 from copytaster.store import ListQuery
@@ -32,6 +30,7 @@ from copytaster.web import _answer
 from copytaster.web._door import Newsroom
 from copytaster.web._kept import Clock
 from copytaster.web._kept import Lists
+from copytaster.web._sitemaps import Sitemaps
 from copytaster.web.stories import missing
 
 Pictures = Mapping[str, Sequence[press.Picture]]
@@ -42,10 +41,7 @@ FEED = 50
 _FEED_LOOKS = 20
 """pages of stories looked through for those that feeds may carry"""
 _NOTICE_DAYS = timedelta(days=7)
-_NEWS_DAYS = timedelta(days=2)
 CURSOR = re.compile(r"([0-9]{1,16})-([0-9]{1,12})")
-_NEWS_MOST = 1000
-"""a news sitemap holds no more (handbook: publishing §3)"""
 _NOTICES = 1024
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _XML = "application/xml; charset=utf-8"
@@ -75,7 +71,7 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
     """The routes of all lists."""
     version = press.template_version(newsroom.house.site)
     lists = Lists(lambda: newsroom.store.sequence, clock, version)
-    notices = _Notices(newsroom)
+    notices, sitemaps = _Notices(newsroom), Sitemaps(newsroom)
 
     async def front(request: Request) -> Response:
         place, before = _place(newsroom, request), request.query_params.get("before")
@@ -101,19 +97,22 @@ def routes(newsroom: Newsroom, clock: Clock) -> list[Route]:
             together=f"{place.base}/feed",
         )
 
-    async def machine(request: Request) -> Response:
-        make = _MACHINES[request.scope["path"]]
-        return await lists.serve(request, _XML, lambda now: make(newsroom, now))
+    async def index(request: Request) -> Response:
+        return await lists.serve(request, _XML, sitemaps.index)
+
+    async def news(request: Request) -> Response:
+        return await lists.serve(request, _XML, sitemaps.news)
 
     async def part(request: Request) -> Response:
         number = request.path_params["number"]
         if not _PART.fullmatch(number):
             return missing(newsroom)
-        return await lists.serve(request, _XML, lambda _now: _sitemap_part(newsroom, int(number)))
+        return await lists.serve(request, _XML, lambda _now: sitemaps.part(int(number)))
 
     return [
         Route("/", front),
-        *(Route(path, machine) for path in _MACHINES),
+        Route("/sitemap.xml", index),
+        Route("/news-sitemap.xml", news),
         Route("/sitemap/{number}.xml", part),
         *(Route(base, front) for base in _BASES if base),
         *(Route(f"{base}/feed.{kind}", feed) for base in _BASES for kind in FEEDS),
@@ -272,39 +271,8 @@ class _Notices:
         return kept
 
 
-def _sitemap(newsroom: Newsroom, now: datetime) -> bytes:
-    parts = ((part.number, part.changed) for part in newsroom.store.sitemap())
-    return press.sitemap_index(parts, newsroom.house.site)
-
-
-def _sitemap_part(newsroom: Newsroom, number: int) -> bytes:
-    @cache
-    def is_mapped(agency: str) -> bool:
-        return press.in_sitemap(newsroom.house.profile(agency).contract.indexing.value)
-
-    stories = (
-        (one.story, one.changed)
-        for one in newsroom.store.sitemap_part(number)
-        if is_mapped(one.agency)
-    )
-    return press.sitemap_part(stories, newsroom.house.site)
-
-
-def _news(newsroom: Newsroom, now: datetime) -> bytes:
-    allowed = (newsroom.house.profile(agency) for agency in newsroom.store.agencies())
-    if all(profile.contract.indexing is not Indexing.own for profile in allowed):
-        return press.news_sitemap((), newsroom.house.site)
-    listed = newsroom.store.recent(now - _NEWS_DAYS, _NEWS_MOST)
-    entries = [press.decode_entry(one.entry) for one in listed if one.entry is not None]
-    return press.news_sitemap(entries, newsroom.house.site)
-
-
 FEEDS: Mapping[str, tuple[str, Callable[..., bytes]]] = {
     "atom": ("application/atom+xml; charset=utf-8", press.atom),
     "rss": ("application/rss+xml; charset=utf-8", press.rss),
     "json": ("application/feed+json", press.json_feed),
-}
-_MACHINES: Mapping[str, Callable[[Newsroom, datetime], bytes]] = {
-    "/sitemap.xml": _sitemap,
-    "/news-sitemap.xml": _news,
 }

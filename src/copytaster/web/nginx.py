@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from minijinja import Environment
 
+from copytaster import press
 from copytaster.channels.site import LETTER
 from copytaster.press import Site
 from copytaster.web import _answer
@@ -59,6 +60,7 @@ def nginx(
         letter=LETTER,
         security=_headers(site, ""),
         always=_headers(site, " always"),
+        kept_out="noindex" if site.uses.search else "",
         year=_answer.YEAR,
         revalidate=_answer.REVALIDATE,
         no_store=_answer.NO_STORE,
@@ -68,7 +70,10 @@ def nginx(
 
 def _headers(site: Site, when: str) -> str:
     lines: list[str] = []
-    for name, said in _answer.page_headers(site).items():
+    # Whose story a file is cannot be told here: what any agency might reserve is reserved.
+    reserved = press.usage_headers(press.Uses(search=site.uses.search), site)
+    robots = {} if site.uses.search else {"x-robots-tag": "noindex"}
+    for name, said in {**_answer.page_headers(site), **reserved, **robots}.items():
         _refuse(name, said, _PLAIN)
         lines.append(f'        add_header {name} "{said}"{when};')
     return "\n".join(lines)

@@ -17,8 +17,10 @@ from starlette.types import Send
 
 from copytaster import press
 from copytaster.web import _answer
+from copytaster.web import api
 from copytaster.web import corrections
 from copytaster.web import lists
+from copytaster.web import machines
 from copytaster.web import pictures
 from copytaster.web import reports
 from copytaster.web import search
@@ -26,6 +28,7 @@ from copytaster.web import stories
 from copytaster.web._door import Newsroom
 from copytaster.web._hot import Hot
 from copytaster.web._hot import Swift
+from copytaster.web._usage import SaysUsage
 from copytaster.web.live import Live
 
 
@@ -54,12 +57,14 @@ def public_site(
             *search.routes(newsroom, clock),
             *corrections.routes(newsroom, clock),
             *reports.routes(newsroom),
-            *_pages(newsroom),
+            *machines.routes(newsroom),
+            *api.routes(newsroom),
             *_health(newsroom),
             *(live.routes() if live is not None else ()),
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
         middleware=[
+            Middleware(SaysUsage, newsroom),
             Middleware(_PlainPaths, newsroom),
             *_of_theme(newsroom.house.site.theme),
             Middleware(Swift, hot),
@@ -106,55 +111,6 @@ class _PlainPaths:
         plain = scope["type"] != "http" or scope["path"].isprintable()
         app = self._app if plain else stories.missing(self._newsroom)
         await app(scope, receive, send)
-
-
-def _pages(newsroom: Newsroom) -> list[Route]:
-    """Pages of the house itself, made once."""
-    site = newsroom.house.site
-    texts = {
-        "/robots.txt": (_answer.TEXT, press.robots(site)),
-        "/about/automation": (_answer.HTML, press.about_automation(site)),
-    }
-    apps = {
-        "/.well-known/apple-app-site-association": press.apple_app_site_association(site),
-        "/.well-known/assetlinks.json": press.assetlinks(site),
-    }
-    texts |= {path: (_answer.JSON, body) for path, body in apps.items() if body is not None}
-    version = press.template_version(site)
-    pages = [_page(path, media_type, body, version) for path, (media_type, body) in texts.items()]
-    return [*pages, _assets(newsroom)]
-
-
-def _page(path: str, media_type: str, body: bytes, version: str) -> Route:
-    async def page(request: Request) -> Response:
-        return _answer.answer(request, body, media_type, etag=f'"{version}"')
-
-    return Route(path, page)
-
-
-def _assets(newsroom: Newsroom) -> Route:
-    """What pages lean on: this version's, and those that older pages were made with. Its address
-    holds its hash, so it may be kept for ever."""
-
-    assets = press.assets(newsroom.house.site.theme)
-
-    async def asset(request: Request) -> Response:
-        found = assets.get(request.scope["path"]) or _older(newsroom, request)
-        if found is None:
-            return stories.missing(newsroom)
-        media_type, body = found
-        headers = {**_answer.SECURITY, "cache-control": _answer.YEAR}
-        return Response(body, headers=headers, media_type=media_type)
-
-    return Route("/assets/{name}", asset)
-
-
-def _older(newsroom: Newsroom, request: Request) -> tuple[str, bytes] | None:
-    name = request.path_params["name"]
-    body = newsroom.pressroom.folder.assets.read(name)
-    if body is None:
-        return None
-    return _answer.ASSETS.get(name.rpartition(".")[2], _answer.BYTES), body
 
 
 def _health(newsroom: Newsroom) -> list[Route]:

@@ -19,6 +19,7 @@ from copytaster.store import Face
 from copytaster.store import Story
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
+from copytaster.web._usage import Usage
 
 _NAME = re.compile(r"([0-9a-hjkmnp-tv-z]{16})(?:/v([1-9][0-9]{0,5}))?(\.txt|\.json)?")
 _MEDIA: Mapping[str, tuple[str, str]] = {
@@ -31,17 +32,22 @@ _FORMS = {"": "page", ".txt": "text", ".json": "json"}
 
 def routes(newsroom: Newsroom) -> list[Route]:
     """The routes of story addresses."""
+    files = StoryFiles(newsroom)
 
     async def story(request: Request) -> Response:
-        return await _story(newsroom, request)
+        match = _NAME.fullmatch(request.path_params["name"])
+        if match is None:
+            return missing(newsroom)
+        id, edition, suffix = match.groups(default="")
+        return await files.answer(request, id, int(edition) if edition else None, suffix)
 
     async def changes(request: Request) -> Response:
-        return await _changes(newsroom, request)
+        return await _changes(newsroom, files, request)
 
     return [Route("/s/{story}/changes", changes), Route("/s/{name:path}", story)]
 
 
-async def _changes(newsroom: Newsroom, request: Request) -> Response:
+async def _changes(newsroom: Newsroom, files: "StoryFiles", request: Request) -> Response:
     """How a live story changed; in the place of any other what its own address answers."""
     id = request.path_params["story"]
     match = _NAME.fullmatch(id)
@@ -49,69 +55,83 @@ async def _changes(newsroom: Newsroom, request: Request) -> Response:
     if story is None or story.face is Face.none:
         return missing(newsroom)
     if story.face is not Face.live:
-        response = _look(newsroom, request, id, None, "")
-        return response or busy()
+        return await files.answer(request, id, None, "")
     version = press.template_version(newsroom.house.site)
     etag = f'"{story.id}-{story.revision}-changes-{version}"'
     body = await to_thread.run_sync(newsroom.pressroom.changes, story)
     now = newsroom.store.story(id)
     if now is None or now.revision != story.revision:
-        return await _changes(newsroom, request)  # it moved while its page was made
+        return await _changes(newsroom, files, request)  # it moved while its page was made
     return _answer.answer(request, body, _answer.HTML, etag=etag, noindex=True)
 
 
-async def _story(newsroom: Newsroom, request: Request) -> Response:
-    match = _NAME.fullmatch(request.path_params["name"])
-    if match is None:
-        return missing(newsroom)
-    id, edition, suffix = match.groups(default="")
-    number = int(edition) if edition else None
-    response = _look(newsroom, request, id, number, suffix)
-    if response is None:
-        await to_thread.run_sync(newsroom.pressroom.restore, id, number)
-        response = _look(newsroom, request, id, number, suffix)
-    return response or busy()
+class StoryFiles:
+    """Answers with a story's file, or with the notice in its place."""
 
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        self._usage = Usage(newsroom)
 
-def _look(
-    newsroom: Newsroom, request: Request, id: str, number: int | None, suffix: str
-) -> Response | None:
-    """The answer as things stand; None when the file behind it is not there."""
-    sequence = newsroom.store.sequence
-    story = newsroom.store.story(id)
-    if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
-        return missing(newsroom)
-    extension, media_type = _MEDIA[suffix]
-    if story.face is Face.live and number is not None:
-        gone = newsroom.pressroom.edition_notice(story, number)
-        if gone is not None:
-            return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
-    if story.face is Face.live:
-        name = f"v{number or story.edition}.{extension}"
-        return _live(newsroom, request, story, name, media_type, sequence)
-    body = newsroom.pressroom.folder.read(id, f"{story.face.status}.{extension}")
-    if body is None:
-        return None
-    return _answer.notice(body, media_type, story.face.status, _blocked_by(newsroom, story))
+    async def answer(self, request: Request, id: str, number: int | None, suffix: str) -> Response:
+        """Edition ``number``, or the newest, in the form of this suffix."""
+        response = self._look(request, id, number, suffix)
+        if response is None:
+            await to_thread.run_sync(self._newsroom.pressroom.restore, id, number)
+            response = self._look(request, id, number, suffix)
+        return response or busy()
 
+    def _look(self, request: Request, id: str, number: int | None, suffix: str) -> Response | None:
+        """The answer as things stand; None when the file behind it is not there."""
+        sequence = self._newsroom.store.sequence
+        story = self._newsroom.store.story(id)
+        if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
+            return missing(self._newsroom)
+        extension, media_type = _MEDIA[suffix]
+        if story.face is Face.live and number is not None:
+            gone = self._newsroom.pressroom.edition_notice(story, number)
+            if gone is not None:
+                return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
+        if story.face is Face.live:
+            name = f"v{number or story.edition}.{extension}"
+            return self._live(request, story, name, suffix, sequence)
+        body = self._newsroom.pressroom.folder.read(id, f"{story.face.status}.{extension}")
+        if body is None:
+            return None
+        blocked_by = _blocked_by(self._newsroom, story)
+        return _answer.notice(body, media_type, story.face.status, blocked_by)
 
-def _live(
-    newsroom: Newsroom, request: Request, story: Story, name: str, media: str, sequence: int
-) -> Response | None:
-    """One file of a live story, kept at hand for whoever asks next."""
-    look = partial(newsroom.pressroom.folder.mark, story.id, name)
-    mark = look()
-    body = newsroom.pressroom.folder.read(story.id, name)
-    if body is None or mark is None:
-        return None
-    etag = _etag(newsroom, story, name)
-    if not story.drill:
-        headers = _answer.validated(etag, story.face_changed)
-        request.app.state.hot.keep(
-            request.scope["path"], body, headers, media, sequence=sequence, mark=mark, look=look
-        )
-    changed = story.face_changed
-    return _answer.answer(request, body, media, etag=etag, changed=changed, noindex=story.drill)
+    def _live(
+        self, request: Request, story: Story, name: str, suffix: str, sequence: int
+    ) -> Response | None:
+        """One file of a live story, kept at hand for whoever asks next."""
+        _, media_type = _MEDIA[suffix]
+        look = partial(self._newsroom.pressroom.folder.mark, story.id, name)
+        mark = look()
+        body = self._newsroom.pressroom.folder.read(story.id, name)
+        if body is None or mark is None:
+            return None
+        etag = _etag(self._newsroom, story, name)
+        headers = self._headers(story, suffix)
+        if not story.drill:
+            whole = _answer.validated(etag, story.face_changed) | headers
+            request.app.state.hot.keep(
+                request.scope["path"],
+                body,
+                whole,
+                media_type,
+                sequence=sequence,
+                mark=mark,
+                look=look,
+            )
+        changed = story.face_changed
+        return _answer.answer(request, body, media_type, etag=etag, changed=changed, more=headers)
+
+    def _headers(self, story: Story, suffix: str) -> dict[str, str]:
+        """What machines may do with it. A page says in its head what search engines may; its
+        other forms have no head, and no business in an index: whatever the contract, they are
+        kept out."""
+        kept_out = {"x-robots-tag": "noindex"} if story.drill or suffix else {}
+        return {**self._usage.of(story.agency), **kept_out}
 
 
 def _etag(newsroom: Newsroom, story: Story, name: str) -> str:

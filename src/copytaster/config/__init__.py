@@ -17,17 +17,48 @@ from typing import Annotated
 from typing import Any
 from typing import Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from copytaster import territory
 from copytaster.agency import DRILL
 from copytaster.agency import Contract
 from copytaster.agency import is_mailbox
+from copytaster.config._site import AppTable
+from copytaster.config._site import MachinesTable
+from copytaster.config._site import SiteTable
+from copytaster.config._site import Table
+from copytaster.config._site import TrustTable
+from copytaster.config._site import unusable
+
+__all__ = [
+    "AlertsTable",
+    "AppTable",
+    "BreakerTable",
+    "CommandTable",
+    "Config",
+    "ConfigError",
+    "DrillTable",
+    "FolderTable",
+    "GrievanceTable",
+    "LimitsTable",
+    "MachinesTable",
+    "MailTable",
+    "PatrolTable",
+    "PicturesTable",
+    "PollTable",
+    "ProofTable",
+    "PushTable",
+    "ReportsTable",
+    "SiteTable",
+    "SourceBreakerTable",
+    "SourceTable",
+    "TrustTable",
+    "WebhookTable",
+    "load",
+    "read",
+]
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Limit = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -43,47 +74,7 @@ class ConfigError(ValueError):
     """The configuration cannot be used; one line per fault, each with what to do."""
 
 
-class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Base of the tables: immutable, closed."""
-
-
-class AppTable(_Table, frozen=True, kw_only=True):
-    """``[site.app]``: the site's own app, for the "Open in app" link."""
-
-    name: str
-    url: str
-    ios_id: str | None = None
-    ios_team: str | None = None
-    android_package: str | None = None
-    android_fingerprints: tuple[str, ...] = ()
-
-
-class SiteTable(_Table, frozen=True, kw_only=True):
-    """``[site]``: the house as readers see it."""
-
-    name: str = "Copytaster"
-    url: str | None = None
-    """public base address; without one the listening address is used"""
-    check_url: str | None = None
-    """where the desk itself reaches the public site, when that is not ``url``"""
-    language: str = "en"
-    zone: str | None = None
-    """IANA zone that readers see times in; without one each agency's own"""
-    words: str | None = None
-    """folder with the house's own words for its pages, a TOML file a language"""
-    territories: tuple[str, ...] = ()
-    """the countries it publishes for (ISO 3166-1 alpha-2); rights are judged by them"""
-    tagline: str | None = None
-    imprint: str | None = None
-    contact: str | None = None
-    app: AppTable | None = None
-    live: bool = True
-    """open fronts follow what changes, where the reader's browser runs scripts"""
-    theme: str | None = None
-    """folder that changes how pages look"""
-
-
-class BreakerTable(_Table, frozen=True, kw_only=True):
+class BreakerTable(Table, frozen=True, kw_only=True):
     """``[breaker]``: bursts that stop a source's publishing and call a person. 0: no limit."""
 
     items_per_minute: Limit = 0
@@ -100,7 +91,7 @@ class BreakerTable(_Table, frozen=True, kw_only=True):
     """within so many: obituaries, changes and old items"""
 
 
-class SourceBreakerTable(_Table, frozen=True, kw_only=True):
+class SourceBreakerTable(Table, frozen=True, kw_only=True):
     """``[sources.<id>.breaker]``: what of ``[breaker]`` is otherwise for one source."""
 
     items_per_minute: Limit | None = None
@@ -113,7 +104,7 @@ class SourceBreakerTable(_Table, frozen=True, kw_only=True):
     minutes: Annotated[float, msgspec.Meta(gt=0, le=1440)] | None = None
 
 
-class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"):
+class PushTable(Table, frozen=True, kw_only=True, tag_field="route", tag="push"):
     """``[sources.<id>]`` with ``route = "push"``: an endpoint ``POST /wire/<id>``."""
 
     agency: str | None = None
@@ -125,7 +116,7 @@ class PushTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="push"
     """narrows the agency's for what comes by this source"""
 
 
-class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
+class PollTable(Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
     """``[sources.<id>]`` with ``route = "poll"``: a feed fetched again and again."""
 
     agency: str
@@ -139,7 +130,7 @@ class PollTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="poll"
     contract: Contract | None = None
 
 
-class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
+class FolderTable(Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
     """``[sources.<id>]`` with ``route = "folder"``: a watched folder."""
 
     agency: str
@@ -152,7 +143,7 @@ class FolderTable(_Table, frozen=True, kw_only=True, tag_field="route", tag="fol
 SourceTable = PushTable | PollTable | FolderTable
 
 
-class LimitsTable(_Table, frozen=True, kw_only=True):
+class LimitsTable(Table, frozen=True, kw_only=True):
     """``[limits]``: what is refused."""
 
     delivery_bytes: Count = 16 * 1024 * 1024
@@ -160,7 +151,7 @@ class LimitsTable(_Table, frozen=True, kw_only=True):
     """new deliveries are refused (503) below this; publishing and kills go on"""
 
 
-class PicturesTable(_Table, frozen=True, kw_only=True):
+class PicturesTable(Table, frozen=True, kw_only=True):
     """``[pictures]``: the pictures beside stories."""
 
     fetch: bool = True
@@ -176,7 +167,7 @@ class PicturesTable(_Table, frozen=True, kw_only=True):
     """in WebP as well, which is smaller"""
 
 
-class ProofTable(_Table, frozen=True, kw_only=True):
+class ProofTable(Table, frozen=True, kw_only=True):
     """``[proof]``: how public copies are checked."""
 
     sample: Count = 50
@@ -185,7 +176,7 @@ class ProofTable(_Table, frozen=True, kw_only=True):
     """a withdrawal not clean after this long calls a person"""
 
 
-class MailTable(_Table, frozen=True, kw_only=True):
+class MailTable(Table, frozen=True, kw_only=True):
     """``[alerts.email]``: alerts by e-mail."""
 
     host: str
@@ -200,7 +191,7 @@ class MailTable(_Table, frozen=True, kw_only=True):
     login_file: str | None = None
 
 
-class WebhookTable(_Table, frozen=True, kw_only=True):
+class WebhookTable(Table, frozen=True, kw_only=True):
     """``[alerts.webhook]``: alerts as JSON, posted."""
 
     url: str | None = None
@@ -214,7 +205,7 @@ class WebhookTable(_Table, frozen=True, kw_only=True):
     secret_file: str | None = None
 
 
-class CommandTable(_Table, frozen=True, kw_only=True):
+class CommandTable(Table, frozen=True, kw_only=True):
     """``[alerts.command]``: a program that is given alerts as JSON on its standard input."""
 
     argv: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=100)]
@@ -222,7 +213,7 @@ class CommandTable(_Table, frozen=True, kw_only=True):
     """killed when it takes longer"""
 
 
-class AlertsTable(_Table, frozen=True, kw_only=True):
+class AlertsTable(Table, frozen=True, kw_only=True):
     """``[alerts]``: whom to call. Until set, alerts are printed loudly and kept (design §8)."""
 
     email: MailTable | None = None
@@ -230,7 +221,7 @@ class AlertsTable(_Table, frozen=True, kw_only=True):
     command: CommandTable | None = None
 
 
-class DrillTable(_Table, frozen=True, kw_only=True):
+class DrillTable(Table, frozen=True, kw_only=True):
     """``[drill]``: how often the way of a kill is walked with a story of our own."""
 
     every_hours: Annotated[float, msgspec.Meta(ge=0)] = 24.0
@@ -239,14 +230,14 @@ class DrillTable(_Table, frozen=True, kw_only=True):
     """a drill that takes longer to be public, or to be gone, calls a person"""
 
 
-class PatrolTable(_Table, frozen=True, kw_only=True):
+class PatrolTable(Table, frozen=True, kw_only=True):
     """``[patrol]``: how steadily public copies are fetched again and compared."""
 
     per_minute: Annotated[int, msgspec.Meta(ge=0, le=60_000)] = 60
     """addresses; 0: no patrol"""
 
 
-class GrievanceTable(_Table, frozen=True, kw_only=True):
+class GrievanceTable(Table, frozen=True, kw_only=True):
     """``[reports.grievance]``: who answers for reports, and by when. The defaults are what
     India's IT Rules 2021 demand of a publisher (Part III, rule 11)."""
 
@@ -258,7 +249,7 @@ class GrievanceTable(_Table, frozen=True, kw_only=True):
     decide_days: Annotated[int, msgspec.Meta(ge=1, le=90)] = 15
 
 
-class ReportsTable(_Table, frozen=True, kw_only=True):
+class ReportsTable(Table, frozen=True, kw_only=True):
     """``[reports]``: how readers say that something is wrong."""
 
     enabled: bool = True
@@ -273,7 +264,7 @@ class ReportsTable(_Table, frozen=True, kw_only=True):
     grievance: GrievanceTable | None = None
 
 
-class Config(_Table, frozen=True, kw_only=True):
+class Config(Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
     site: SiteTable = SiteTable()
@@ -325,17 +316,7 @@ def load(path: Path | None) -> Config:
 
 def _unusable(config: Config) -> Iterator[str]:
     """Each value of the right type that would fail later, when a story is waiting."""
-    site = config.site
-    for key, url in (("url", site.url), ("check_url", site.check_url)):
-        if url is not None and not _is_web_address(url):
-            yield f"site.{key}: {url!r} is no web address; give e.g. https://news.example.org"
-    if site.zone is not None and not _is_zone(site.zone):
-        yield f"site.zone: no zone is called {site.zone!r}; give an IANA name: Asia/Kolkata"
-    if not _LANGUAGE.fullmatch(site.language):
-        yield f"site.language: {site.language!r} is no BCP 47 tag; give e.g. en or pt-BR"
-    for code in site.territories:
-        if not territory.is_code(code):
-            yield f"site.territories: {code!r} is no ISO 3166 code; give e.g. IN, GB, US"
+    yield from unusable(config.site)
     for network in config.pictures.allow_networks:
         if not _is_network(network):
             yield f"pictures.allow_networks: {network!r} is no network; give e.g. 10.1.0.0/16"
@@ -400,14 +381,6 @@ def _may_be_posted_to(url: str) -> bool:
         return False
 
 
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.query
-    except ValueError:
-        return False
-
-
 def _is_network(text: str) -> bool:
     try:
         ip_network(text)
@@ -416,21 +389,18 @@ def _is_network(text: str) -> bool:
     return True
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return False
-    return True
+_OF_SITE: Mapping[str, type[msgspec.Struct]] = {
+    "app": AppTable,
+    "machines": MachinesTable,
+    "trust": TrustTable,
+}
 
 
 def _unknown(tables: Mapping[str, Any]) -> Iterator[str]:
     """Each key nobody knows, with the nearest known one."""
     yield from _check("", tables, Config)
-    for key, table in _table(tables, "site"):
-        yield from _check("site.", table, SiteTable)
-        for _, app in _table(table, "app"):
-            yield from _check(f"{key}.app.", app, AppTable)
+    for _, table in _table(tables, "site"):
+        yield from _check_site(table)
     for name, kind in _FLAT.items():
         for _, table in _table(tables, name):
             yield from _check(f"{name}.", table, kind)
@@ -460,6 +430,13 @@ def _table(tables: Mapping[str, Any], key: str) -> Iterator[tuple[str, Mapping[s
     table = tables.get(key)
     if isinstance(table, dict):
         yield key, table
+
+
+def _check_site(site: Mapping[str, Any]) -> Iterator[str]:
+    yield from _check("site.", site, SiteTable)
+    for name, kind in _OF_SITE.items():
+        for _, table in _table(site, name):
+            yield from _check(f"site.{name}.", table, kind)
 
 
 def _check_alerts(alerts: Mapping[str, Any]) -> Iterator[str]:
