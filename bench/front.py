@@ -60,7 +60,11 @@ def nginx(folder: Path, site: Site, root: Path, desk: str) -> Iterator[tuple[str
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
-        process.wait(10)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def _listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

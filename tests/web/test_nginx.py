@@ -233,12 +233,13 @@ async def test_a_lost_file_is_made_again_when_it_is_asked_for(tmp_path: Path) ->
             async with httpx2.AsyncClient(base_url=base, trust_env=False) as reader:
                 story = await live.publish()
                 folder = live.desk.pressroom.folder
-                shutil.rmtree(live.data / "site" / "s")
-                assert HEADLINE in (await reader.get(f"/s/{story.id}")).text
 
                 async def opened() -> bool:
                     return folder.is_open(story.id)
 
+                assert await until(opened)
+                shutil.rmtree(live.data / "site" / "s")
+                assert HEADLINE in (await reader.get(f"/s/{story.id}")).text
                 assert await until(opened)
 
 
