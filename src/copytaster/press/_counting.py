@@ -5,12 +5,14 @@ for both is ``latn``, and the dates beside them have no others.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
 from copytaster.press._locales import locale_of
 
 
+@lru_cache(maxsize=4096)
 def numbered(number: int, language: str) -> str:
     """``1,234`` or ``1.234``, as ``language`` writes it."""
     return str(format_decimal(number, locale=locale_of(language)))
