@@ -9,6 +9,7 @@ import msgspec
 
 from copytaster import press
 from copytaster.gallery import _stories
+from copytaster.gallery._asked import asked
 from copytaster.gallery._reports import reports
 from copytaster.gallery._stories import NOW
 from copytaster.gallery._stories import entries
@@ -56,6 +57,7 @@ def gallery(site: Site) -> tuple[Shown, ...]:
         *_stories_shown(site),
         *_notices(site),
         *_fronts(site),
+        *_asked(site),
         *_house(site),
         *_reports(site),
     )
@@ -271,3 +273,8 @@ def _house(site: Site) -> Iterator[Shown]:
 def _reports(site: Site) -> Iterator[Shown]:
     for name, title, page, status in reports(site):
         yield Shown(name=name, group="Readers' reports", title=title, page=page, status=status)
+
+
+def _asked(site: Site) -> Iterator[Shown]:
+    for name, title, page in asked(site):
+        yield Shown(name=name, group="Asked for", title=title, page=page)
