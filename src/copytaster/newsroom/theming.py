@@ -7,7 +7,6 @@
     icon.svg            in place of ours
     templates/*.html    in place of ours of the same name; ``_*.html`` are the theme's own
     slots/<slot>.html   markup in a place that is empty otherwise
-    words/<xx>.toml     what pages say of their own, in another language
 """
 
 import difflib
@@ -68,7 +67,7 @@ def read(folder: Path) -> Theme:
 
 def _unknown(folder: Path) -> Iterator[str]:
     """Files that would have no effect, each with what was perhaps meant."""
-    known = ("theme.toml", "theme.css", "icon.svg", "templates", "slots", "words", "README.txt")
+    known = ("theme.toml", "theme.css", "icon.svg", "templates", "slots", "README.txt")
     yield from _strange(folder, known)
     slots = tuple(f"{name}.html" for name in press.SLOTS)
     yield from _strange(folder / "slots", (*slots, "README.txt"))
