@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from copytaster.newsroom import Unresolved
 from copytaster.newsroom.orders import dossier
+from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.newsroom.picture_orders import told_picture
 from copytaster.newsroom.picture_orders import told_pictures
@@ -367,6 +368,30 @@ async def test_the_bytes_of_a_killed_picture_are_destroyed(house: House, wall: W
     name = wall.known(QUAY_ID).name
     house.receive(kill_photo())
     assert house.desk.photos.folder.read(name) is None
+
+
+async def test_a_desk_that_dies_over_a_kill_shows_the_picture_on_no_page(
+    house: House, wall: Wall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = house.send(associations={"main": photo()})
+    await wall.fetch()
+    name = wall.known(QUAY_ID).name
+    assert name in (await house.get(f"/s/{story.id}")).text
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PhotoDesk, "_press_again", dies)
+    with pytest.raises(KeyboardInterrupt):
+        house.receive(kill_photo())
+    monkeypatch.undo()
+    house.restart()
+    house.desk.catch_up()
+    assert not house.desk.pressroom.folder.is_open(story.id)
+    for form in ("", ".json"):
+        answer = await house.get(f"/s/{story.id}{form}")
+        assert answer.status_code == 200
+        assert name not in answer.text
 
 
 async def test_a_kill_beside_the_story_is_a_kill_of_the_picture(house: House, wall: Wall) -> None:

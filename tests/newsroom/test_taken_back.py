@@ -93,6 +93,23 @@ async def test_the_killed_version_is_nowhere_and_its_substitute_is_live_in_every
     assert b"stole" not in b"".join(p.read_bytes() for p in (house.data / "site").rglob("*.*"))
 
 
+async def test_a_reader_who_asks_before_the_press_opens_no_gate_to_a_killed_version(
+    house: House,
+) -> None:
+    receive(house, BAD)
+    story = receive(house, GOOD)
+    assert story is not None
+    house.desk.accept([house.delivery(KILL, agency=IANS)])
+    house.desk.read()  # taken back, and nothing pressed yet
+    folder = house.desk.pressroom.folder
+    assert not folder.is_open(story.id)
+    folder.discard(story.id, 2)  # as after a lost disk: it is made again when it is asked for
+    assert (await readers_see(house, f"/s/{story.id}")) == (200, False)
+    assert folder.is_open(story.id)
+    files = (house.data / "site").rglob(f"{story.id}.*")
+    assert [path.name for path in files if b"stole" in path.read_bytes()] == []
+
+
 async def test_a_page_says_that_an_edition_was_withdrawn(house: House) -> None:
     receive(house, BAD)
     receive(house, GOOD)

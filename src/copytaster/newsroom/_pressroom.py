@@ -86,6 +86,20 @@ class Pressroom:
                 self._reopen(opened)
                 raise
 
+    @contextmanager
+    def taking_down(self, stories: Iterable[str]) -> Iterator[None]:
+        """The newest pages of these stories are gone from before the block, in which pictures
+        beside them are taken back. Each is made again, without them, when it is pressed or asked
+        for: whatever happens in between, none shows them."""
+        with self._lock:
+            for id in stories:
+                story = self._store.story(id)
+                if story is not None and story.face is Face.live:
+                    self._made.pop(id, None)
+                    self.folder.shut(id)
+                    self.folder.discard(id, story.edition)
+            yield
+
     def _reopen(self, stories: Iterable[str]) -> None:
         for id in stories:
             story = self._store.story(id)
@@ -206,6 +220,8 @@ class Pressroom:
             if edition is None:
                 raise LookupError(f"story {story.id} has no edition {story.edition}")
             files = self._make(story, edition)
+        if story.edition > 1:
+            self._discard_withdrawn(story.id)
         # A drill's pages ask robots away in their headers, which no file has.
         self.folder.publish(story.id, story.edition, files, _shown(story), is_open=not story.drill)
         if story.edition > 1:
@@ -255,6 +271,11 @@ class Pressroom:
         for number in sorted(set(range(1, story.edition)) - gone):
             self._older(story, number)
         self._publish(story)
+
+    def _discard_withdrawn(self, id: str) -> None:
+        """Before a gate is opened: behind it file servers serve whatever edition is there."""
+        for number in self._withdrawn(id):
+            self.folder.discard(id, number)
 
     def _withdrawn(self, id: str) -> frozenset[int]:
         return _facts.withdrawn(self._store.events(story=id))

@@ -122,8 +122,9 @@ class PhotoDesk:
         """What the darkroom makes of a picture today, its files written: renditions that it had
         not, or had lost; or other bytes, where it has learnt what must not be served."""
         beside = self._store.pictures.beside(old.sha256)
-        if not beside:
-            return
+        now = self._store.pictures.get(old.name)
+        if not beside or now is None or now.state is not PictureState.good:
+            return  # it hangs nowhere, or was taken back while it was in the darkroom
         new = self._kept(beside[0], developed)
         if new.sha256 == old.sha256 and new.renditions == old.renditions:
             return
@@ -269,7 +270,8 @@ class PhotoDesk:
         taken = self._taken(fresh, now, since)
         alike = self._alike(taken, now, since)
         struck = Struck(taken=tuple(taken.values()), suspended=tuple(alike.values()))
-        self._store.pictures.strike(fresh, struck.all, [self._call(fresh, struck)])
+        with self._pressroom.taking_down(self._beside(struck.all)):
+            self._store.pictures.strike(fresh, struck.all, [self._call(fresh, struck)])
         for picture in struck.taken:
             if picture.state is PictureState.killed:
                 self.folder.destroy(picture.name)
@@ -313,12 +315,14 @@ class PhotoDesk:
             if other.sha256 not in taken and other.state is PictureState.good
         }
 
+    def _beside(self, pictures: Sequence[Picture]) -> list[str]:
+        """The stories beside which these hang, each once."""
+        hung = (one for picture in pictures for one in self._store.pictures.beside(picture.sha256))
+        return list(dict.fromkeys(one.story for one in hung))
+
     def _press_again(self, pictures: Sequence[Picture], since: datetime) -> None:
         """Every live story beside which these hang, before anything else is pressed."""
-        stories = dict.fromkeys(
-            hung.story for one in pictures for hung in self._store.pictures.beside(one.sha256)
-        )
-        for story in stories:
+        for story in self._beside(pictures):
             self._change(story, lambda kept: self._with_new_face(StoryChange(story=kept), since))
             try:
                 self._pressroom.press_again(story)

@@ -229,6 +229,7 @@ def _listed(same: Same[Entry], site: Site, form: str, level: int, today: date) -
     when = entry.updated or entry.published
     story = {
         "href": written(_address(entry)),
+        "edition": entry.edition,
         "headline": written(entry.headline),
         "teaser": written(entry.teaser) if entry.teaser else None,
         "agency": entry.agency_name,

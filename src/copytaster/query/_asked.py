@@ -15,7 +15,7 @@ from copytaster.text import needle
 LONGEST_ASKED = 200
 """characters"""
 MOST_ASKED = 20
-"""words and phrases"""
+"""words, those of phrases among them"""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"') | {"*": " "})
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([^\s"]+))')
@@ -37,8 +37,8 @@ def ask(text: str) -> Every | None:
     typed = text.translate(_QUOTES)
     if typed.count('"') % 2:
         raise AskError("quote", "search: a quotation mark is not closed; close it, or leave it out")
-    terms = tuple(_term(found) for found in _TERM.finditer(typed) if _has_a_word(found))
-    if len(terms) > MOST_ASKED:
+    terms = tuple(_term(found) for found in _TERM.finditer(typed) if _words(found))
+    if sum(map(_words, _TERM.finditer(typed))) > MOST_ASKED:
         raise AskError("many", f"search: more than {MOST_ASKED} words; ask for less")
     if terms and all(isinstance(term, Not) for term in terms):
         raise AskError("without", "search: only words to leave out; add one to look for")
@@ -52,8 +52,8 @@ def sought(asked: Every) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return wanted, tuple(part.words for part in left_out if isinstance(part, Phrase))
 
 
-def _has_a_word(found: re.Match[str]) -> bool:
-    return bool(needle(found[2] or found[3] or ""))
+def _words(found: re.Match[str]) -> int:
+    return len(needle(found[2] or found[3] or "").split())
 
 
 def _term(found: re.Match[str]) -> Phrase | Not:

@@ -62,7 +62,7 @@ def query_bindings(query: SearchQuery) -> dict[str, Any]:
 
 def first_place(instant: datetime) -> int:
     """The first place of a microsecond."""
-    return min(micros(instant), _FURTHEST) * _PLACES
+    return max(-_FURTHEST, min(micros(instant), _FURTHEST)) * _PLACES
 
 
 def _match(query: SearchQuery) -> str:

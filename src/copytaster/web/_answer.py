@@ -100,6 +100,12 @@ def answer(
     return Response(body, headers=headers, media_type=media_type)
 
 
+def crowded() -> Response:
+    """503: others are waiting already for what takes long to make."""
+    headers = {**SECURITY, "cache-control": NO_STORE, "retry-after": "2"}
+    return Response("Many are asking; try again in a moment.\n", 503, headers, media_type=TEXT)
+
+
 def notice(body: bytes, media_type: str, status: int, link: str | None = None) -> Response:
     """A notice in place of a story: never stored, never indexed (publishing §2.2)."""
     headers = {**SECURITY, "cache-control": NO_STORE, "x-robots-tag": "noindex"}

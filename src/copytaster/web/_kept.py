@@ -22,6 +22,7 @@ from copytaster.web import _answer
 
 Clock = Callable[[], datetime]
 _KEPT = 256
+_MOST_WAITING = 16
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -80,6 +81,8 @@ class Lists:
         """
         key = f"{request.scope['path']}?{page or ''}"
         kept = self._find(key)
+        if kept is None and self._is_crowded():
+            return _answer.crowded()
         if kept is None:
             kept = (await self._made(together or key, key, make))[key]
         etag = f'"{kept.sequence:x}-{self._version}-{int(kept.made.timestamp()):x}"'
@@ -88,6 +91,10 @@ class Lists:
         return _answer.answer(
             request, kept.body, media_type, etag=etag, noindex=kept_out, live=live
         )
+
+    def _is_crowded(self) -> bool:
+        """Whether so many wait for their lists to be made that one more would wait too long."""
+        return self._room is not None and self._room.statistics().tasks_waiting >= _MOST_WAITING
 
     def _find(self, key: str) -> _Kept | None:
         with self._lock:

@@ -157,7 +157,8 @@ def _found(
 ) -> press.Found:
     listed = newsroom.store.search(msgspec.structs.replace(sought, before=cursor(before)))
     page = listed[:FRONT]
-    number = newsroom.store.count_found(sought, _COUNTED + 1)
+    whole = before is None and len(listed) <= FRONT
+    number = len(listed) if whole else newsroom.store.count_found(sought, _COUNTED + 1)
     older = asked.address(before=place_of(page[-1].story)) if len(listed) > FRONT else None
     return press.Found(
         entries=[press.decode_entry(one.entry) for one in page if one.entry is not None],

@@ -110,9 +110,9 @@ class StoryFiles:
         body = self._newsroom.pressroom.folder.read(story.id, name)
         if body is None or mark is None:
             return None
-        etag = _etag(self._newsroom, story, name)
+        etag = _etag(self._newsroom, story, name, mark)
         headers = self._headers(story, suffix)
-        if not story.drill:
+        if not story.drill and _is_own(request.scope["path"]):
             whole = _answer.validated(etag, story.face_changed) | headers
             request.app.state.hot.keep(
                 request.scope["path"],
@@ -134,10 +134,15 @@ class StoryFiles:
         return {**self._usage.of(story.agency), **kept_out}
 
 
-def _etag(newsroom: Newsroom, story: Story, name: str) -> str:
-    """From (story, edition, template), never from the text (handbook: publishing §3)."""
-    changed = story.face_changed
-    moment = f"{int(changed.timestamp() * 1000):x}" if changed else "0"
+def _is_own(path: str) -> bool:
+    """Whether it is an address of the story itself, and no other door to the same file."""
+    return path.startswith("/s/") and _NAME.fullmatch(path.removeprefix("/s/")) is not None
+
+
+def _etag(newsroom: Newsroom, story: Story, name: str, mark: tuple[int, int, int]) -> str:
+    """From story, edition and template, never from the text (handbook: publishing §3); and from
+    the file's own time, since the store moves a moment before the file is made anew."""
+    moment = f"{mark[1]:x}"
     version = press.template_version(newsroom.house.site)
     number, _, extension = name.removeprefix("v").partition(".")
     return f'"{story.id}-{number}-{moment}-{extension}-{version}"'

@@ -10,12 +10,31 @@
   let fresh = null;
   let asking = false;
 
+  /* A lead stands with its picture; all other stories by themselves. */
   const stories = (root) =>
-    new Map([...root.querySelectorAll("article.entry")].map((one) => [one.querySelector("a").getAttribute("href"), one]));
+    new Map([...root.querySelectorAll("article.entry")].map((one) => [one.querySelector("a").getAttribute("href"), one.closest(".lead") || one]));
 
   const isGone = async (href) => {
     const answer = await fetch(href, { method: "HEAD", cache: "no-store" });
     return answer.status >= 400 ? answer.status < 500 : (answer.headers.get("cache-control") || "").includes("no-store");
+  };
+
+  /* Another edition is set anew where it stands; another place may show less of it. */
+  const renew = async (shown, next) => {
+    const edition = (place) => (place.matches("article") ? place : place.querySelector("article")).dataset.edition;
+    const image = shown.querySelector("figure img");
+    if (edition(shown) !== edition(next)) {
+      if (shown.className === next.className) {
+        shown.replaceChildren(...document.importNode(next, true).childNodes);
+        shown.dataset.edition = edition(next);
+        return;
+      }
+      const link = "h2 a, h3 a";
+      shown.querySelector(link).textContent = next.querySelector(link).textContent;
+      shown.querySelectorAll("figure, .teaser").forEach((one) => one.remove());
+    } else if (image && (await isGone(image.currentSrc || image.src))) {
+      image.closest("figure").remove();
+    }
   };
 
   const compare = async () => {
@@ -24,13 +43,10 @@
     const made = new DOMParser().parseFromString(await answer.text(), "text/html");
     const now = stories(made);
     const shown = stories(document);
-    for (const [href, article] of shown) {
+    for (const [href, place] of shown) {
       const next = now.get(href);
-      if (!next) {
-        if (await isGone(href)) article.remove();
-      } else if (next.querySelector("a").textContent !== article.querySelector("a").textContent) {
-        article.querySelector("a").textContent = next.querySelector("a").textContent;
-      }
+      if (next) await renew(place, next);
+      else if (await isGone(href)) place.remove();
     }
     fresh = made.querySelector("main");
     bar.hidden = [...now.keys()].every((href) => shown.has(href));
@@ -51,6 +67,8 @@
   const listen = () => {
     if (source || document.hidden) return;
     source = new EventSource("/live");
+    /* What changed before it listened was told to nobody. */
+    source.addEventListener("open", ask);
     source.addEventListener("changed", () => setTimeout(ask, Math.random() * 2000));
   };
 
@@ -68,9 +86,8 @@
     window.scrollTo(0, 0);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) return leave();
-    listen();
-    ask();
+    if (document.hidden) leave();
+    else listen();
   });
   listen();
 })();
