@@ -11,14 +11,17 @@ from tests.newsroom.making import House
 pytestmark = pytest.mark.anyio
 
 
+def _spoil(file: Path) -> None:
+    file.write_bytes(file.read_bytes() + b"<!-- other bytes -->")
+
+
 async def test_a_page_made_again_has_another_tag(house: House) -> None:
     story = house.send()
     path = f"/s/{story.id}"
     before = (await house.get(path)).headers["etag"]
     folder = house.desk.pressroom.folder
     name = f"v{story.edition}.html"
-    file = Path(folder.path(story.id, name))
-    file.write_bytes(file.read_bytes() + b"<!-- other bytes -->")
+    _spoil(Path(folder.path(story.id, name)))
     answer = await house.get(path, headers={"if-none-match": before})
     assert answer.status_code == 200
     assert answer.headers["etag"] != before
