@@ -40,7 +40,7 @@ run: setup ## start an empty desk on loopback, its data in ./data
 	@$(BIN)/copytaster run --data data $(ARGS)
 
 .PHONY: test
-test: setup ## run the tests (some four minutes on two cores; three is the aim)
+test: setup ## run the tests (some six minutes on two cores; three is the aim)
 	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-2} $(PYTEST) -q tests/crash
 	@$(PYTEST) -q $(SHARED) -m 'not browser and not soak and not crash' $(ARGS)
 
