@@ -14,11 +14,11 @@ from playwright.sync_api import sync_playwright
 
 from checks.finding import CheckFailed
 from checks.finding import Finding
+from checks.programs import CHROMIUM
 from checks.saved import Answer
 from checks.saved import Site
 from copytaster.demo.script import Seen
 
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,7 +31,7 @@ _FLAGS = (
 _EXTRA = {
     "front": r"/",
     "front-page-2": r"/\?before=.+",
-    "section": r"/section/\d+",
+    "section": r"/section/[a-z]+",
     "agency": r"/agency/[a-z]+",
     "corrections": r"/corrections",
     "automation": r"/about/automation",
@@ -72,7 +72,7 @@ def pages(site: Site) -> dict[str, Answer]:
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser. Raises CheckFailed where there is none."""
-    program = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if program is None:
         raise CheckFailed("no chromium found: Debian has it as chromium")
     try:

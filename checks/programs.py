@@ -9,6 +9,9 @@ from checks.finding import CheckFailed
 
 NODE = Path(__file__).parent / "node"
 MODULES = NODE / "node_modules"
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+"""what it may be called, Debian's name first"""
+
 _SECONDS = 240.0
 
 

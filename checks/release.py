@@ -19,6 +19,7 @@ import msgspec
 from bench.numbers import Result
 from bench.numbers import table
 from checks.finding import CheckFailed
+from checks.programs import CHROMIUM
 from checks.programs import module
 from checks.programs import run
 from checks.saved import Site
@@ -34,7 +35,6 @@ _LIMITS = {
 }
 """audit → (what it is called, at most, unit); issue 5"""
 _PAGES = {"front": None, "story": "thousand", "story with noindex": "unindexed"}
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 class _Reference(msgspec.Struct):
@@ -151,7 +151,7 @@ def _number(report: _Report, audit: str) -> float:
 
 
 def _lighthouse(url: str) -> _Report:
-    chromium = next(filter(None, map(shutil.which, _CHROMIUM)), None)
+    chromium = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if chromium is None:
         raise CheckFailed("no chromium found: Debian has it as chromium")
     os.environ["CHROME_PATH"] = chromium

@@ -32,6 +32,7 @@ from checks.saved import save
 from checks.script import BEFORE
 from checks.script import PROFILES
 from checks.script import written
+from checks.states import STATUS
 from copytaster.demo import Sending
 from copytaster.demo import play
 from copytaster.demo.drawings import draw
@@ -51,14 +52,6 @@ _PATIENCE = 60.0
 _GLANCE = 0.05
 _LIVE = 200
 _FORMS = ("", ".txt", ".json", "/changes")
-_STATUS = {
-    Seen.live: 200,
-    Seen.hold: 200,
-    Seen.gone: 410,
-    Seen.expired: 410,
-    Seen.legal: 451,
-    Seen.nowhere: 404,
-}
 _CONFIG = f"""\
 agencies = "{PROFILES}"
 
@@ -244,7 +237,7 @@ class Stage:
     def _see(self, wanted: See) -> None:
         """Wait until the public sees it; the canary's first sight is when we look around."""
         self.faces[wanted.story] = wanted.face
-        path, status = self.stories[wanted.story], _STATUS[wanted.face]
+        path, status = self.stories[wanted.story], STATUS[wanted.face]
         self._until(
             lambda: self._get(path).status_code == status,
             f"{wanted.story} at {path} is never {wanted.face.value} ({status})",

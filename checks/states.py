@@ -8,7 +8,7 @@ from checks.saved import Answer
 from checks.saved import Site
 from copytaster.demo.script import Seen
 
-_STATUS = {
+STATUS = {
     Seen.live: 200,
     Seen.hold: 200,
     Seen.gone: 410,
@@ -35,8 +35,8 @@ def states(site: Site) -> Iterator[Finding]:
 def _answers(name: str, face: Seen, answer: Answer) -> Iterator[Finding]:
     if face is Seen.live and "/v" in answer.address and answer.status == 410:
         face = Seen.gone  # an edition withdrawn while its story stays
-    if answer.status != _STATUS[face]:
-        text = f"{name} is {face.value}: {_STATUS[face]} expected, {answer.status} answered"
+    if answer.status != STATUS[face]:
+        text = f"{name} is {face.value}: {STATUS[face]} expected, {answer.status} answered"
         yield _fault(answer, "status", text)
     if face in _NOTICES:
         if "noindex" not in answer.headers.get("x-robots-tag", ""):
