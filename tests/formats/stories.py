@@ -10,18 +10,41 @@ from datetime import timezone
 import msgspec
 from hypothesis import strategies as st
 
+from copytaster import agency
+from tests.formats.reading import PROFILE
+
 # Characters that XML 1.0 allows, without CR (a line end) and without layout at the edges.
 _letters = st.characters(
     exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff\u2028\u2029\x85"
 )
+_BOOK = agency.phrasebook(PROFILE)
+
+
+def _is_story(line: str) -> bool:
+    """Whether a line can be part of a story only: one that says WITHHOLD may be a notice."""
+    return not (_BOOK.may_open(line) or _BOOK.may_ask(line))
+
+
 _inner = st.text(st.one_of(_letters, st.sampled_from(" \u00a0<>&\"']]>&amp;«é́")), max_size=30)
 
 
 @st.composite
-def line(draw: st.DrawFn) -> str:
-    """A line of text that begins and ends with something to see."""
+def _between_edges(draw: st.DrawFn) -> str:
     edges = st.sampled_from("aZ9«»<&>\"'\u00a0é水🙂")
     return draw(edges) + draw(_inner) + draw(edges)
+
+
+def line() -> st.SearchStrategy[str]:
+    """A line of text that begins and ends with something to see, and is no notice."""
+    return _between_edges().filter(_is_story)
+
+
+def words() -> st.SearchStrategy[str]:
+    """Words of any script without control characters, with nothing to strip, and no notice."""
+    characters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
+    return (
+        st.text(characters, min_size=1, max_size=40).map(str.strip).filter(bool).filter(_is_story)
+    )
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from tests.formats.reading import PROFILE
 from tests.formats.reading import item
 from tests.formats.reading import profile
 from tests.formats.reading import read
+from tests.formats.stories import words
 
 NAMESPACES = " ".join(
     f'xmlns:{prefix}="{uri}"'
@@ -709,11 +710,8 @@ def test_the_same_words_again_have_the_same_hash_whatever_the_dates() -> None:
 
 # --- always ------------------------------------------------------------------------------------
 
-characters = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
-words = st.text(characters, min_size=1, max_size=40).map(str.strip).filter(bool)
 
-
-@given(st.lists(words, min_size=1, max_size=5), words, st.booleans())
+@given(st.lists(words(), min_size=1, max_size=5), words(), st.booleans())
 def test_words_written_into_a_feed_come_out_again(
     paragraphs: list[str], title: str, cdata: bool
 ) -> None:
