@@ -4,6 +4,7 @@ import contextlib
 import re
 import shutil
 from collections.abc import Iterator
+from collections.abc import Mapping
 
 from playwright.sync_api import Browser
 from playwright.sync_api import ConsoleMessage
@@ -19,6 +20,8 @@ from checks.saved import Answer
 from checks.saved import Site
 from copytaster.demo.script import Seen
 
+_OK = 200
+_NOT_FOUND = 404
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +31,9 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+MISSING = "/s/nothing"
+"""an address at which there was never anything"""
+_FIRST_RUN = "first-run"
 _EXTRA = {
     "front": r"/",
     "front-page-2": r"/\?before=.+",
@@ -36,7 +42,7 @@ _EXTRA = {
     "corrections": r"/corrections",
     "automation": r"/about/automation",
     "older-edition": r"/s/\w{16}/v1",
-    "missing": r"/s/nothing",
+    "missing": re.escape(MISSING),
     "search": r"/search",
     "search-found": r"/search\?q=saltmere",
     "search-empty": r"/search\?q=nothing-at-all",
@@ -47,11 +53,12 @@ _EXTRA = {
     "report-on-a-story": r"/report\?story=.+",
     "changes": r"/s/\w{16}/changes.*",
 }
-"""kinds of pages beside the stories of the script, by the first address that is one"""
+"""kinds of pages beside the stories of the script; of those that are one, the fullest is taken"""
 
 
 def pages(site: Site) -> dict[str, Answer]:
-    """One page of each kind: the script's stories, and whatever else the site has."""
+    """One page of each kind that there is: the script's stories, and whatever else the site
+    has."""
     html = list(site.pages())
     base = next(answer.base for answer in reversed(html))
     found = {
@@ -61,12 +68,20 @@ def pages(site: Site) -> dict[str, Answer]:
     }
     ours = [answer for answer in html if answer.base == base]
     for name, pattern in _EXTRA.items():
-        fits = (one for one in ours if re.fullmatch(pattern, one.address))
-        best = min(fits, key=lambda one: (one.status != 200, one.address), default=None)
-        if best is not None and (best.status == 200 or name == "missing"):
-            found[name] = best
+        wanted = _NOT_FOUND if name == "missing" else _OK
+        fits = [one for one in ours if re.fullmatch(pattern, one.address) and one.status == wanted]
+        if fits:
+            found[name] = max(fits, key=lambda one: (len(one.body), one.address))
     first_run = next((one for one in html if one.base != base and one.address == "/"), None)
-    return found if first_run is None else found | {"first-run": first_run}
+    return found if first_run is None else found | {_FIRST_RUN: first_run}
+
+
+def unseen(seen: Mapping[str, Answer]) -> Iterator[Finding]:
+    """Kinds of pages of which there is none: what nobody looks at is not sound."""
+    for name in (*_EXTRA, _FIRST_RUN):
+        if name not in seen:
+            text = f"the site has no page of the kind {name}"
+            yield Finding(tool="browser", address="-", rule="no-page", text=text)
 
 
 @contextlib.contextmanager
@@ -112,8 +127,9 @@ class Window:
         self.faults.append(Finding(tool="browser", address=address, rule=rule, text=text))
 
     def _failed(self, request: Request) -> None:
-        """An open stream of events ends with the page that listened to it: that is no failure."""
-        if request.resource_type != "eventsource":
+        """What an open front still asks for ends with the page that is left: that is no failure."""
+        left = request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
+        if request.resource_type != "eventsource" and not left:
             self.fault("failed", f"{request.url}: {request.failure}")
 
     def _asked(self, url: str) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from checks.browser import Window
 from checks.browser import chromium
 from checks.browser import pages
+from checks.browser import unseen
 from checks.finding import Finding
 from checks.saved import Answer
 from checks.saved import Site
@@ -30,7 +31,9 @@ def looking(site: Site, shots: Path | None) -> Iterator[Finding]:
     with chromium() as browser:
         window = Window(browser, faults)
         plain = Window(browser, faults, scripts=False)
-        for name, answer in pages(site).items():
+        kinds = pages(site)
+        faults += unseen(kinds)
+        for name, answer in kinds.items():
             page = window.open(answer)
             if _words(page) != _words(plain.open(answer)):
                 window.fault("needs-script", "says something else where scripts are switched off")

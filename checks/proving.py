@@ -103,6 +103,7 @@ MUST_FIND: Mapping[str, frozenset[str]] = {
             "order",
             "tabindex",
             "skip-link",
+            "no-page",
         }
     ),
 }

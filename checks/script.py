@@ -14,6 +14,8 @@ from copytaster.demo import load
 
 HERE = Path(__file__).parent
 PROFILES = HERE / "profiles"
+HOUSE = HERE / "house"
+"""pages that the house writes about itself"""
 BEFORE = timedelta(minutes=59, seconds=40)
 """The script begins so long ago: twenty seconds are left of a licence of an hour."""
 _PROSE_ZONE = ZoneInfo("Asia/Kolkata")

@@ -23,6 +23,7 @@ from bench.desk import Desk
 from bench.desk import Voice
 from bench.stories import Writer
 from checks import canary
+from checks.browser import MISSING
 from checks.crawl import crawl
 from checks.crawl import documented
 from checks.finding import CheckFailed
@@ -30,6 +31,7 @@ from checks.saved import Answer
 from checks.saved import Site
 from checks.saved import save
 from checks.script import BEFORE
+from checks.script import HOUSE
 from checks.script import PROFILES
 from checks.script import written
 from checks.states import STATUS
@@ -56,6 +58,7 @@ _CONFIG = f"""\
 agencies = "{PROFILES}"
 
 [site]
+pages = "{HOUSE}"
 name = "The Saltmere Courier"
 tagline = "Agency copy, word for word"
 language = "en"
@@ -254,7 +257,8 @@ class Stage:
         own = [f"{path}{form}" for path in self.stories.values() for form in _FORMS]
         earlier = [answer.address for answer in self.before.values()]
         searches = [f"/search?q={word}" for word in (*canary.WORDS, "saltmere", "nothing-at-all")]
-        return crawl(self.desk.base, [*documented(PROJECT), *own, *earlier, *searches])
+        asked = [*documented(PROJECT), *own, *earlier, *searches, MISSING]
+        return crawl(self.desk.base, asked)
 
     def is_clean(self, handle: str) -> bool:
         """Whether the desk has seen every public copy of the story to be gone."""

@@ -35,7 +35,16 @@ def spoil(house: House, story: Story, name: str = "v1.txt") -> Path:
 
 def upgraded(house: House) -> Freshness:
     """What the desk of another version finds in this store."""
-    return Freshness(house.desk.store, house.desk.pressroom, "another")
+    return of_version(house, "another", [])
+
+
+def of_version(house: House, version: str, calls: list[tuple[str, str | None]]) -> Freshness:
+    """Freshness of this version, which notes whom it calls for what."""
+
+    def alert(code: str, _text: str, about: str | None) -> None:
+        calls.append((code, about))
+
+    return Freshness(house.desk.store, house.desk.pressroom, version, alert)
 
 
 # --- after an upgrade ---------------------------------------------------------------------------
@@ -79,11 +88,10 @@ def test_where_yet_another_version_comes_between_all_are_made(house: House) -> N
     freshness.step()
     freshness.keep()
     assert house.desk.store.setting("pages-from")
-    other = Freshness(house.desk.store, house.desk.pressroom, "a third")
-    assert other.step()
+    assert of_version(house, "a third", []).step()
 
 
-def test_a_story_that_cannot_be_made_stalls_no_other(
+def test_a_story_that_cannot_be_made_stalls_no_other_and_a_person_is_called(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stories = [house.send(f"urn:{n}", text=f"{TEXT} {n}") for n in range(2)]
@@ -96,10 +104,12 @@ def test_a_story_that_cannot_be_made_stalls_no_other(
         return remake(id)
 
     monkeypatch.setattr(house.desk.pressroom, "remake", failing)
-    freshness = upgraded(house)
+    calls: list[tuple[str, str | None]] = []
+    freshness = of_version(house, "another", calls)
     while freshness.step():
         pass
     assert path.read_bytes() != OLD
+    assert calls == [("page-not-made", stories[1].id)]
 
 
 def test_what_was_taken_back_is_not_brought_back(house: House) -> None:

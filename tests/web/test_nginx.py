@@ -195,7 +195,8 @@ async def test_what_is_no_file_is_asked_of_the_desk(tmp_path: Path) -> None:
         desk = live.running.base.removeprefix("http://")
         with nginx(tmp_path / "nginx", SITE, live.data / "site", desk) as (base, _):
             async with httpx2.AsyncClient(base_url=base, trust_env=False) as reader:
-                reader.headers["accept-encoding"] = "identity"
+                for client in (reader, live.client):
+                    client.headers["accept-encoding"] = "identity"
                 await live.publish("urn:other")
                 token = live.running.routes_in.inbox_token
                 pushed = await reader.post(

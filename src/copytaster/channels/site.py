@@ -197,8 +197,11 @@ class SiteFolder:
         return stamp
 
     def _write(self, story: str, stem: str, files: Mapping[str, bytes], stamp: int | None) -> None:
+        """What is there already stays: after an upgrade most forms are what they were."""
         for form, data in files.items():
             target = self.path(story, f"{stem}.{EXTENSIONS[form]}")
+            if _is_there(target, data, stamp):
+                continue
             beside = f"{target}{_BESIDE}"
             with _opened(beside) as file:
                 file.write(data)
@@ -214,6 +217,8 @@ class SiteFolder:
         except FileNotFoundError:
             return
         except FileExistsError:
+            if os.path.samefile(source, target):
+                return
             self._remove(story, f"{other}{_BESIDE}")
             os.link(source, f"{target}{_BESIDE}")
             os.replace(f"{target}{_BESIDE}", target)
@@ -227,6 +232,18 @@ class SiteFolder:
     def _remove(self, story: str, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(self.path(story, name))
+
+
+def _is_there(path: str, data: bytes, stamp: int | None) -> bool:
+    """Whether a file holds these bytes, as of this time."""
+    try:
+        seen = os.stat(path)
+        if seen.st_size != len(data) or (stamp is not None and int(seen.st_mtime) != stamp):
+            return False
+        with open(path, "rb") as file:
+            return file.read() == data
+    except FileNotFoundError:
+        return False
 
 
 def _time(path: str) -> int:

@@ -8,6 +8,7 @@ place.
 """
 
 import logging
+from collections.abc import Callable
 
 from copytaster.newsroom._pressroom import Pressroom
 from copytaster.store import Store
@@ -25,12 +26,22 @@ NEWEST = 2**62
 
 
 class Freshness:
-    """How far the files of one desk are of ``version``."""
+    """How far the files of one desk are of ``version``.
 
-    def __init__(self, store: Store, pressroom: Pressroom, version: str) -> None:
+    ``alert``: calls a person for a story whose files cannot be made.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pressroom: Pressroom,
+        version: str,
+        alert: Callable[[str, str, str | None], None],
+    ) -> None:
         self._store = store
         self._pressroom = pressroom
         self._version = version
+        self._alert = alert
         self._unkept = 0
         self.below: int | None = self._read()
         """pages of stories with a lower number are to be made again; None: all are fresh"""
@@ -48,7 +59,7 @@ class Freshness:
 
     def step(self) -> bool:
         """Make the files of one more story; whether there was one. One that cannot be made
-        stalls no other: it is made, or fails, again when it is asked for."""
+        stalls no other: its old files stay, and a person is called."""
         if self.below is None:
             return False
         story = self._store.story_before(self.below)
@@ -57,8 +68,13 @@ class Freshness:
             return False
         try:
             self._pressroom.remake(story.id)
-        except Exception:
+        except Exception as error:  # one story of a hundred thousand
             log.exception("making the files of story %s again failed", story.id)
+            text = (
+                f"the pages of story {story.id} could not be made anew and stay as they were "
+                f"({type(error).__name__}: {error}); see the log, then: copytaster rebuild --again"
+            )
+            self._alert("page-not-made", text, story.id)
         self.reach(story.number)
         return True
 

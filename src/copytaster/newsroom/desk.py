@@ -89,7 +89,7 @@ class Desk:
         self.clock = clock
         self.pressroom = Pressroom(house, store, site_folder)
         version = press.template_version(house.site)
-        self.freshness = Freshness(store, self.pressroom, version)
+        self.freshness = Freshness(store, self.pressroom, version, self._alert)
         self.photos = PhotoDesk(
             store,
             self.pressroom,

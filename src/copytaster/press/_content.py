@@ -54,7 +54,7 @@ def _correction(entry: Entry, spoken: Tongue) -> str:
 
 def _credit(entry: Entry) -> str:
     lines = [escape(line) for line in (entry.credit, entry.rights) if line]
-    return f"<p><small>{'<br/>'.join(lines)}</small></p>" if lines else ""
+    return f"<p><small>{'<br>'.join(lines)}</small></p>" if lines else ""
 
 
 def _value(fact: Fact) -> str:

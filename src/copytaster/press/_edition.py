@@ -117,6 +117,8 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         ],
         topics=shelf_links("topic", facts.topics),
         places=shelf_links("place", facts.places),
+        agency_front=written(f"/agency/{facts.agency.id}"),
+        more_from=told.tongue.words.fronts.agency.format(agency=facts.agency.name),
         corrections=[
             (show(correction.at, facts.agency, site, told.tongue), correction.note)
             for correction in told.corrections

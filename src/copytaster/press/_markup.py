@@ -19,7 +19,7 @@ from copytaster.item import Run
 # references they survive both a page and a feed. U+0000 has no spelling; the gate refuses it.
 _SPELT = re.compile("[\x01-\x08\x0b-\x1f\ufffe\uffff]")
 _ORDER = {mark: place for place, mark in enumerate(Mark)}
-_BREAK = "<br/>\n"
+_BREAK = "<br>\n"
 
 _Cell = tuple[Run, ...]
 

@@ -99,6 +99,9 @@ class FrontWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """in which zone a front's times are"""
     topics: str
     places: str
+    agency: str
+    none: str
+    """in a list that had stories and has none now"""
 
 
 class ChangesWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -28,6 +28,7 @@ from copytaster.web import stories
 from copytaster.web._door import Newsroom
 from copytaster.web._hot import Hot
 from copytaster.web._hot import Swift
+from copytaster.web._packing import Packing
 from copytaster.web._usage import SaysUsage
 from copytaster.web.live import Live
 
@@ -64,6 +65,7 @@ def public_site(
         ],
         exception_handlers={404: not_found, 405: not_found, 500: broken},
         middleware=[
+            Middleware(Packing),
             Middleware(SaysUsage, newsroom),
             Middleware(_PlainPaths, newsroom),
             *_of_theme(newsroom.house.site.theme),

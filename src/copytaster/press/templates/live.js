@@ -9,6 +9,7 @@
   let source = null;
   let fresh = null;
   let asking = false;
+  let seen = "";
 
   /* A lead stands with its picture; all other stories by themselves. */
   const stories = (root) =>
@@ -40,7 +41,9 @@
   const compare = async () => {
     const answer = await fetch(location.href, { cache: "no-cache" });
     if (!answer.ok) return;
-    const made = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
+    if (text === seen) return;
+    const made = new DOMParser().parseFromString(text, "text/html");
     const now = stories(made);
     const shown = stories(document);
     for (const [href, place] of shown) {
@@ -50,6 +53,7 @@
     }
     fresh = made.querySelector("main");
     bar.hidden = [...now.keys()].every((href) => shown.has(href));
+    seen = text;
   };
 
   const ask = async () => {
@@ -89,5 +93,8 @@
     if (document.hidden) leave();
     else listen();
   });
-  listen();
+  /* The page comes first. */
+  const begin = () => setTimeout(listen, 1000);
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin);
 })();
