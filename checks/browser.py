@@ -69,11 +69,17 @@ def pages(site: Site) -> dict[str, Answer]:
     ours = [answer for answer in html if answer.base == base]
     for name, pattern in _EXTRA.items():
         wanted = _NOT_FOUND if name == "missing" else _OK
-        fits = [one for one in ours if re.fullmatch(pattern, one.address) and one.status == wanted]
+        fits = [one for one in ours if _is_one(one, pattern, wanted)]
         if fits:
             found[name] = max(fits, key=lambda one: (len(one.body), one.address))
     first_run = next((one for one in html if one.base != base and one.address == "/"), None)
     return found if first_run is None else found | {_FIRST_RUN: first_run}
+
+
+def _is_one(answer: Answer, pattern: str, status: int) -> bool:
+    """Whether it is a page of a kind, and no notice in its place."""
+    is_notice = b'<body class="notice' in answer.body and status == _OK
+    return bool(re.fullmatch(pattern, answer.address)) and answer.status == status and not is_notice
 
 
 def unseen(seen: Mapping[str, Answer]) -> Iterator[Finding]:
