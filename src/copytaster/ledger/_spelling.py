@@ -16,10 +16,12 @@ HASH = 32
 """bytes of a SHA-256"""
 LARGEST = 2**63 - 1
 """of sizes, indices and times: what the readers that others wrote can hold"""
+INSTANT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z"
+"""the shape of :func:`instant`"""
 
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _HEX = re.compile(r"(?:[0-9a-f]{2})+", re.ASCII)
-_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z", re.ASCII)
+_INSTANT = re.compile(INSTANT, re.ASCII)
 
 
 def number(text: str, what: str) -> int:
@@ -57,6 +59,11 @@ def instant(text: str, what: str) -> datetime:
     """``2026-11-22T15:33:23Z``: UTC, whole seconds."""
     if not _INSTANT.fullmatch(text):
         raise Malformed(f"{what} {text[:30]!r} is not an instant in UTC, to the second")
+    return shaped_instant(text, what)
+
+
+def shaped_instant(text: str, what: str) -> datetime:
+    """The same, for text whose shape was looked at already: now that there is such a day."""
     try:
         return datetime.fromisoformat(text)
     except ValueError as error:

@@ -59,7 +59,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
         return all(check.passed is not False for check in self.checks)
 
 
-class Last(msgspec.Struct, frozen=True):
+class Last(msgspec.Struct, frozen=True, gc=False):
     """Where a story's history stands."""
 
     index: int
@@ -126,7 +126,7 @@ class _Auditing:
             except (Missing, Malformed) as error:
                 self._fault(ENTRIES, str(error))
                 return
-            self._push(0, b"".join([tree.leaf_hash(entry) for entry in bundle]), index)
+            self._push(0, tree.leaf_hashes(bundle), index)
             for at, entry in enumerate(bundle, start=self._done):
                 self._entry(at, entry)
             self._done += len(bundle)

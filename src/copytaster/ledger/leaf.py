@@ -40,7 +40,7 @@ class Kind(StrEnum):
     erased = "erased"
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a story's public history."""
 
     kind: Kind
@@ -112,7 +112,7 @@ def _lines(rule: _Rule) -> dict[str, str]:
         "story": STORY,
         "edition": _EDITIONS[rule.edition],
         "prev": "-" if rule.first else _NUMBER,
-        "time": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
+        "time": spelling.INSTANT,
         "transform": opened,
         "raw": f"(?:{_HASHED}|-)" if rule.notice else opened,
         "text": opened,
@@ -121,14 +121,13 @@ def _lines(rule: _Rule) -> dict[str, str]:
     }
 
 
-def _pattern(kind: Kind, rule: _Rule) -> re.Pattern[bytes]:
+def _pattern(kind: Kind, rule: _Rule) -> re.Pattern[str]:
     """The whole leaf in one expression: a log of a million is read in seconds."""
     fields = "".join(f"{name} ({line})\n" for name, line in _lines(rule).items())
-    return re.compile(f"{HEADER}\nevent {kind}\n{fields}".encode("ascii"))
+    return re.compile(f"{HEADER}\nevent {kind}\n{fields}", re.ASCII)
 
 
-_PATTERNS = {f"event {kind}\n".encode(): _pattern(kind, rule) for kind, rule in RULES.items()}
-_KINDS = {f"event {kind}\n".encode(): kind for kind in RULES}
+_PATTERNS = {f"event {kind}\n": (kind, _pattern(kind, rule)) for kind, rule in RULES.items()}
 _START = len(HEADER) + 1
 
 
@@ -165,42 +164,30 @@ def _shown(value: object) -> str:
 
 def decode(data: bytes) -> Event:
     """The event in a leaf; raises :class:`Malformed` for anything else."""
-    start = data[_START : data.find(b"\n", _START) + 1]
-    pattern = _PATTERNS.get(start)
-    found = pattern.fullmatch(data) if pattern is not None else None
-    if found is None:
-        raise Malformed(_wrong(data))
-    feed, story, edition, prev, time, transform, raw, text, meta, reason = found.groups()
+    text = data.decode("ascii", "backslashreplace")
+    start = text[_START : text.find("\n", _START) + 1]
+    if start not in _PATTERNS or (found := _PATTERNS[start][1].fullmatch(text)) is None:
+        raise Malformed(_wrong(text))
+    feed, story, edition, prev, time, transform, raw, hashed, meta, reason = found.groups()
     return Event(
-        kind=_KINDS[start],
+        kind=_PATTERNS[start][0],
         feed=int(feed[1:]),
-        story=story.decode("ascii"),
-        edition=_edition(edition),
-        prev=None if prev == b"-" else spelling.number(prev.decode("ascii"), "prev"),
-        time=spelling.instant(time.decode("ascii"), "the time of an event"),
-        transform=_hash(transform),
-        raw=_hash(raw),
-        text=_hash(text),
-        meta=_hash(meta),
-        reason=None if reason == b"-" else reason.decode("ascii"),
+        story=story,
+        edition=None if edition == "-" else "all" if edition == "all" else int(edition),
+        prev=None if prev == "-" else spelling.number(prev, "prev"),
+        time=spelling.shaped_instant(time, "the time of an event"),
+        transform=None if transform == "-" else bytes.fromhex(transform),
+        raw=None if raw == "-" else bytes.fromhex(raw),
+        text=None if hashed == "-" else bytes.fromhex(hashed),
+        meta=None if meta == "-" else bytes.fromhex(meta),
+        reason=None if reason == "-" else reason,
     )
 
 
-def _edition(value: bytes) -> Edition | None:
-    if value == b"-":
-        return None
-    return "all" if value == b"all" else int(value)
-
-
-def _hash(value: bytes) -> bytes | None:
-    return None if value == b"-" else bytes.fromhex(value.decode("ascii"))
-
-
-def _wrong(data: bytes) -> str:
+def _wrong(text: str) -> str:
     """Which line it is: looked for only after the whole was refused."""
-    if len(data) > LONGEST:
-        return f"a leaf has {len(data):,} bytes, more than {LONGEST:,}"
-    text = data.decode("ascii", "backslashreplace")
+    if len(text) > LONGEST:
+        return f"a leaf has {len(text):,} characters, more than {LONGEST:,}"
     names = ("event", *_lines(_Rule()))
     head, _, rest = text.partition("\n")
     if head != HEADER:

@@ -80,7 +80,7 @@ def decode_bundle(data: bytes, width: int, where: str = "a bundle") -> list[byte
     at, end = 0, len(data)
     while at + 2 <= end and len(entries) < width:
         begin = at + 2
-        at = begin + int.from_bytes(data[at:begin])
+        at = begin + (data[at] << 8 | data[at + 1])
         entries.append(data[begin:at])
     if len(entries) != width or at != end:
         raise Malformed(f"{where} must hold {width} whole entries and nothing else")

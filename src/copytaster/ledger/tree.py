@@ -29,6 +29,11 @@ def leaf_hash(entry: bytes) -> bytes:
     return _sha256(b"\0" + entry).digest()
 
 
+def leaf_hashes(entries: Sequence[bytes]) -> bytes:
+    """Those of many entries, side by side."""
+    return b"".join([_sha256(b"\0" + entry).digest() for entry in entries])
+
+
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Hash of two subtrees together."""
     return _sha256(b"\1" + left + right).digest()
@@ -131,7 +136,7 @@ class _Growing:
             index = self._size // WIDTH - 1
             self._write(None, index, WIDTH, tiles.encode_bundle(self.pending))
             self.pending = []
-        self._push(0, b"".join([_sha256(b"\0" + entry).digest() for entry in entries]))
+        self._push(0, leaf_hashes(entries))
 
     def _push(self, level: int, hashes: bytes) -> None:
         if level == len(self._edge):
