@@ -1,4 +1,8 @@
-"""What the public log's arithmetic costs: growing it, proving, and checking all of it."""
+"""What the public log's arithmetic costs: growing it, proving, and checking all of it.
+
+All in memory and in one thread; what a disk costs is the writer's to measure. The clock is the
+CPU of this thread, which other programs on the machine lengthen less than they lengthen time.
+"""
 
 import time
 from datetime import UTC
@@ -35,7 +39,7 @@ _PROOFS = 2_000
 
 
 def log(scale: Scale) -> list[Result]:
-    """All in memory: what a disk costs is the writer's to measure."""
+    """Of leaves as a desk writes them: two of three publish a story, one updates one."""
     count = scale.logged
     leaves = [leaf.encode(event(number)) for number in range(count)]
     files, grown = _grow(leaves)
@@ -43,25 +47,26 @@ def log(scale: Scale) -> list[Result]:
     files["checkpoint"] = checkpoint.sign(signed, [_KEY])
     size = len(leaves[-1])
     load = f"{count:,} leaves of {size} bytes, {_BATCH:,} a batch, in memory"
-    began = time.perf_counter()
+    began = time.thread_time()
     _grow(leaves)
-    appended = count / (time.perf_counter() - began)
+    appended = count / (time.thread_time() - began)
+    began = time.thread_time()
     whole = audit(files.get, _TRUSTED)
+    audited = time.thread_time() - began
     if not whole.passed:
         raise RuntimeError(f"the log of the bench is false: {whole.checks}")
-    began = time.perf_counter()
-    audit(files.get, _TRUSTED)
-    audited = time.perf_counter() - began
     target = 20.0 if count == 1_000_000 else None
     return [
         _rate("leaves appended to the log", appended, 100_000, load),
         *_proofs(files, leaves, signed),
-        Result(name="the whole log checked", value=audited, unit="s", target=target, load=load),
+        Result(
+            name="the whole log checked", value=audited, unit="s of CPU", target=target, load=load
+        ),
     ]
 
 
 def event(number: int) -> Event:
-    """Two of three publish a story, the third updates the one before."""
+    """The ``number``-th event of the log."""
     is_first = number % 3 != 2
     said = number if is_first else number - 1
     story = "".join(_DIGITS[said >> (5 * at) & 31] for at in reversed(range(16)))
@@ -95,14 +100,14 @@ def _proofs(files: dict[str, bytes], leaves: list[bytes], signed: Checkpoint) ->
     count = min(_PROOFS, signed.size)
     prover = Prover(signed.size, files.get)
     indices = range(0, signed.size, signed.size // count)
-    began = time.perf_counter()
+    began = time.thread_time()
     hashes = [prover.inclusion(index) for index in indices]
-    made = len(indices) / (time.perf_counter() - began)
+    made = len(indices) / (time.thread_time() - began)
     hashed = [tree.leaf_hash(leaves[index]) for index in indices]
-    began = time.perf_counter()
+    began = time.thread_time()
     for index, entry, path in zip(indices, hashed, hashes, strict=True):
         proving.check_inclusion(entry, index, signed.size, path, signed.root)
-    verified = len(indices) / (time.perf_counter() - began)
+    verified = len(indices) / (time.thread_time() - began)
     load = f"{len(indices):,} proofs over {signed.size:,} leaves"
     return [
         _rate("proofs made from tiles", made, None, load),
@@ -124,13 +129,13 @@ def _checked(files: dict[str, bytes], count: int) -> float:
         for index in range(min(count, 500))
     ]
     cases = [Case(proof=proof.encode(one), policy=_TRUSTED, text=_TEXT) for one in made]
-    began = time.perf_counter()
+    began = time.thread_time()
     found = [check(case) for case in cases]
-    took = time.perf_counter() - began
+    took = time.thread_time() - began
     if any(each.passed is False for checks in found for each in checks):
         raise RuntimeError("a proof of the bench is false")
     return len(cases) / took
 
 
 def _rate(name: str, value: float, target: float | None, load: str) -> Result:
-    return Result(name=name, value=value, unit="/s", target=target, at_least=True, load=load)
+    return Result(name=name, value=value, unit="/s of CPU", target=target, at_least=True, load=load)
