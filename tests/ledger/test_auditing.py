@@ -20,6 +20,7 @@ from copytaster.ledger import tree
 from tests.ledger.making import KEY
 from tests.ledger.making import NOON
 from tests.ledger.making import THIEF
+from tests.ledger.making import WITNESSES
 from tests.ledger.making import Log
 from tests.ledger.making import event
 from tests.ledger.making import history
@@ -58,7 +59,7 @@ def test_a_sound_log_passes(size: int) -> None:
 def test_each_check_says_what_was_looked_at(sound: dict[str, bytes]) -> None:
     found = audit(sound.get, TRUSTED, older=Log(history(300)).files["checkpoint"])
     assert {check.name: check.said for check in found.checks} == {
-        "signed": "signed by desk.example/log/1, as the policy asks",
+        "signed": "signed by the log desk.example/log/1; the policy asks for no witness",
         "entries": "all 600 entries are there, each in its one spelling",
         "tiles": "every tile, at every level, is what the entries hash to",
         "root": "the entries hash to the root that was signed",
@@ -157,6 +158,14 @@ def test_another_key_or_no_checkpoint_is_told(sound: dict[str, bytes]) -> None:
     assert (found.checkpoint, found.passed, len(found.checks)) == (None, False, 1)
     assert "no key that is trusted" in failed(found)["signed"]
     assert looked({**sound, "checkpoint": None}.get) == {"signed": "the log has no checkpoint"}
+
+
+def test_a_log_that_no_witness_has_seen_is_looked_at_and_told(sound: dict[str, bytes]) -> None:
+    witness = f"witness w1 {note.encode_vkey(WITNESSES[0].verifier)}"
+    log = f"log {note.encode_vkey(KEY.verifier)}"
+    found = audit(sound.get, policy.decode(f"{log}\n{witness}\nquorum w1\n".encode()))
+    assert failed(found) == {"signed": "the quorum 'w1' is not reached: cosigned by nobody"}
+    assert [check.passed for check in found.checks] == [False, *[True] * 5, None]
 
 
 def test_history_rewritten_and_signed_with_the_true_key_is_told() -> None:

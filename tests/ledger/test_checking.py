@@ -12,7 +12,9 @@ from copytaster.ledger import Kind
 from copytaster.ledger import Policy
 from copytaster.ledger import Proof
 from copytaster.ledger import Prover
+from copytaster.ledger import SignerKey
 from copytaster.ledger import check
+from copytaster.ledger import checkpoint
 from copytaster.ledger import control
 from copytaster.ledger import cosignature
 from copytaster.ledger import entries
@@ -188,6 +190,7 @@ def test_a_quorum_that_is_missing_is_told(log: Log) -> None:
     case = Case(proof=proof_of(log, 100, published()), policy=asking, text=TEXT)
     assert "is not reached: cosigned by nobody" in failed(case)["signed"]
     said = note.decode(log.files["checkpoint"])
+    assert results(msgspec.structs.replace(case, read=log.read)) == [True, True, False, True]
     seen = tuple(cosignature.cosign(said.text, w, 1_795_000_000) for w in WITNESSES[:2])
     whole = msgspec.structs.replace(said, signatures=said.signatures + seen)
     log.files["checkpoint"] = note.encode(whole)
@@ -285,6 +288,31 @@ def test_a_text_beside_the_proof_of_a_kill_is_told(killed: Log) -> None:
     made = proof_of(killed, 300, KILL, salt=None)
     case = Case(proof=made, policy=TRUSTED, text=TEXT, story=STORY)
     assert "a text is shown, and the proof is that every edition" in failed(case)["text"]
+
+
+def test_the_proof_of_a_kill_that_still_holds_the_salt_is_told(killed: Log) -> None:
+    case = Case(proof=proof_of(killed, 300, KILL), policy=TRUSTED, story=STORY)
+    assert "must not carry a salt" in failed(case)["text"]
+
+
+def test_names_from_outside_cannot_disturb_a_sentence() -> None:
+    odd = SignerKey(name="desk\u202e.example" + "x" * 400, seed=KEY.seed)
+    log = Log([published()])
+    said = msgspec.structs.replace(log.checkpoint, origin=odd.name)
+    log.files["checkpoint"] = checkpoint.sign(said, [odd])
+    lines = f"log {note.encode_vkey(odd.verifier)}\nwitness ".encode() + b"\xff "
+    lines += note.encode_vkey(WITNESSES[0].verifier).encode() + b"\nquorum none\n"
+    text = checkpoint.encode(said)
+    signatures = (note.sign(text, odd), cosignature.cosign(text, WITNESSES[0], 2**63 - 1))
+    log.files["checkpoint"] = note.encode(note.Note(text=text, signatures=signatures))
+    case = Case(proof=proof_of(log, 0, published()), policy=policy.decode(lines), text=TEXT)
+    found = check(case)
+    assert [each.passed for each in found] == [True, True, True, None]
+    for each in found:
+        assert each.said.isprintable()
+        assert len(each.said) < 250
+        assert each.said.encode()
+    assert found[2].said.endswith("\ufffd at second 9223372036854775807")
 
 
 def test_a_leaf_that_follows_one_behind_it_is_told(log: Log) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.pretty import pretty_repr
 
 from copytaster.ledger import Checkpoint
 from copytaster.ledger import Malformed
@@ -197,6 +198,7 @@ def test_a_secret_is_never_shown() -> None:
     hidden = secret.rsplit("+", 1)[1]
     assert hidden not in repr(KEY)
     assert KEY.seed.hex() not in repr(KEY)
+    assert repr(KEY.seed) not in pretty_repr(KEY, max_width=1000)
     for wrong in (secret[:-4], secret + "=", secret.replace("+", " "), f"x{secret}", hidden):
         with pytest.raises(Malformed) as caught:
             note.decode_secret(wrong)

@@ -102,3 +102,8 @@ def values(text: str, names: tuple[str, ...], what: str) -> list[str]:
             raise Malformed(f"{what}: the line {line[:60]!r} should be {name!r} and a value")
         found.append(value)
     return found
+
+
+def shown(text: str) -> str:
+    """A name from outside as it may stand in a sentence: short, without what cannot be seen."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text[:100])

@@ -13,8 +13,8 @@ from typing import Final
 
 import msgspec
 
-from copytaster.ledger import checkpoint
 from copytaster.ledger import entries
+from copytaster.ledger import policy
 from copytaster.ledger import tiles
 from copytaster.ledger import tree
 from copytaster.ledger._errors import LedgerError
@@ -26,9 +26,12 @@ from copytaster.ledger.checking import SIGNED
 from copytaster.ledger.checking import Check
 from copytaster.ledger.checking import current
 from copytaster.ledger.checking import grown
+from copytaster.ledger.checking import told
 from copytaster.ledger.checkpoint import Checkpoint
+from copytaster.ledger.checkpoint import Signed
 from copytaster.ledger.leaf import Event
 from copytaster.ledger.leaf import Kind
+from copytaster.ledger.policy import Believed
 from copytaster.ledger.policy import Policy
 from copytaster.ledger.tiles import HEIGHT
 from copytaster.ledger.tiles import WIDTH
@@ -50,7 +53,7 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     """How a log stood."""
 
     checkpoint: Checkpoint | None
-    """None where it is not believed; then nothing else was looked at"""
+    """None where no trusted log has signed one; then nothing else was looked at"""
     checks: tuple[Check, ...]
 
     @property
@@ -76,18 +79,26 @@ def audit(
 ) -> Audit:
     """Look at everything. ``progress`` is told how many entries were read so far."""
     try:
-        believed = current(read, trusted)
+        signed = current(read, trusted)
     except LedgerError as error:
         return Audit(checkpoint=None, checks=(Check(name=SIGNED, passed=False, said=str(error)),))
-    newest = believed.signed.checkpoint
+    newest = signed.checkpoint
     auditing = _Auditing(newest.size, read)
     auditing.run(progress)
     checks = (
-        Check(name=SIGNED, passed=True, said=f"signed by {newest.origin}, as the policy asks"),
+        _signed(signed, trusted),
         *auditing.checks(newest.root),
         _append_only(older, newest, read, trusted),
     )
     return Audit(checkpoint=newest, checks=checks)
+
+
+def _signed(signed: Signed, trusted: Policy) -> Check:
+    try:
+        believed = Believed(signed=signed, witnesses=policy.witnessed(trusted, signed))
+    except LedgerError as error:
+        return Check(name=SIGNED, passed=False, said=str(error))
+    return Check(name=SIGNED, passed=True, said=told(believed))
 
 
 def _append_only(older: bytes | None, newest: Checkpoint, read: Read, trusted: Policy) -> Check:
@@ -95,7 +106,7 @@ def _append_only(older: bytes | None, newest: Checkpoint, read: Read, trusted: P
         said = "no older checkpoint was given to compare with"
         return Check(name=APPEND_ONLY, passed=None, said=said)
     try:
-        kept = checkpoint.verify(older, [log.key for log in trusted.logs]).checkpoint
+        kept = policy.of_log(trusted, older).checkpoint
         grown(kept, newest, read)
     except LedgerError as error:
         return Check(name=APPEND_ONLY, passed=False, said=str(error))

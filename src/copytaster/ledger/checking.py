@@ -24,7 +24,9 @@ from copytaster.ledger._errors import LedgerError
 from copytaster.ledger._errors import Malformed
 from copytaster.ledger._errors import Missing
 from copytaster.ledger._errors import Unproved
+from copytaster.ledger._spelling import shown
 from copytaster.ledger.checkpoint import Checkpoint
+from copytaster.ledger.checkpoint import Signed
 from copytaster.ledger.leaf import Event
 from copytaster.ledger.policy import Believed
 from copytaster.ledger.policy import Policy
@@ -108,7 +110,7 @@ def _opens(case: Case) -> str:
     if case.edition is not None and event.edition not in {case.edition, "all", None}:
         raise Unproved(f"the proof is of edition {event.edition}, not of {case.edition}")
     if event.text is None:
-        return _tells_an_end(event, case.text)
+        return _tells_an_end(event, extra, case.text)
     if case.text is None:
         raise _Unasked(f"no text was given to compare with {_told(event)}")
     if extra.salt is None:
@@ -118,7 +120,9 @@ def _opens(case: Case) -> str:
     return f"the text is, character for character, that of {_told(event)}"
 
 
-def _tells_an_end(event: Event, text: bytes | None) -> str:
+def _tells_an_end(event: Event, extra: Extra, text: bytes | None) -> str:
+    if extra.salt is not None:
+        raise Malformed(f"the proof that {_told(event)} must not carry a salt")
     if text is not None:
         raise Unproved(f"a text is shown, and the proof is that {_told(event)}")
     return f"the log says that {_told(event)}"
@@ -141,19 +145,20 @@ def _is_included(case: Case) -> str:
     said = checkpoint.read(found.checkpoint).checkpoint
     hashed = tree.leaf_hash(extra.leaf)
     proving.check_inclusion(hashed, found.index, said.size, found.hashes, said.root)
-    return f"this is entry {found.index:,} of the {said.size:,} in the log {said.origin}"
+    return f"this is entry {found.index:,} of the {said.size:,} in the log {shown(said.origin)}"
 
 
 def _is_signed(case: Case) -> str:
     believed = policy.believe(case.policy, proof.decode(case.proof).checkpoint)
-    return f"signed by the log {believed.signed.checkpoint.origin}{_seen(believed)}"
+    return told(believed)
 
 
-def _seen(believed: Believed) -> str:
-    if not believed.witnesses:
-        return "; the policy asks for no witness"
-    times = [f"{name} at {_when(seconds)}" for name, seconds in believed.witnesses]
-    return f", and seen by {', '.join(times)}"
+def told(believed: Believed) -> str:
+    """Who has signed a checkpoint that is believed, and who has seen it and when."""
+    origin = shown(believed.signed.checkpoint.origin)
+    times = [f"{shown(name)} at {_when(seconds)}" for name, seconds in believed.witnesses]
+    seen = f", and seen by {', '.join(times)}" if times else "; the policy asks for no witness"
+    return f"signed by the log {origin}{seen}"
 
 
 def _when(seconds: int) -> str:
@@ -165,14 +170,14 @@ def _when(seconds: int) -> str:
 def _has_only_grown(case: Case) -> str:
     if case.older is None and case.read is None:
         raise _Unasked("no older checkpoint was given to compare with")
-    of_proof = policy.believe(case.policy, proof.decode(case.proof).checkpoint).signed.checkpoint
+    of_proof = policy.of_log(case.policy, proof.decode(case.proof).checkpoint).checkpoint
     newest, read = of_proof, case.read
     if read is not None:
-        newest = current(read, case.policy).signed.checkpoint
+        newest = current(read, case.policy).checkpoint
         grown(of_proof, newest, read)
     if case.older is None:
         return f"the log has only grown since the proof: {_sizes(of_proof, newest)}"
-    older = checkpoint.verify(case.older, [log.key for log in case.policy.logs]).checkpoint
+    older = policy.of_log(case.policy, case.older).checkpoint
     if read is None and older.size > newest.size:
         older, newest = newest, older
     grown(older, newest, read)
@@ -183,25 +188,25 @@ def _sizes(older: Checkpoint, newer: Checkpoint) -> str:
     return f"from {older.size:,} to {newer.size:,} entries"
 
 
-def current(read: Read, trusted: Policy) -> Believed:
-    """The log's checkpoint as it stands, believed by the policy.
+def current(read: Read, trusted: Policy) -> Signed:
+    """The log's checkpoint as it stands, signed by the log; witnesses may not have seen it yet.
 
     Raises :class:`Missing`, :class:`Malformed` and :class:`Unproved`.
     """
     data = read(tiles.CHECKPOINT)
     if data is None:
         raise Missing("the log has no checkpoint")
-    return policy.believe(trusted, data)
+    return policy.of_log(trusted, data)
 
 
 def grown(older: Checkpoint, newer: Checkpoint, read: Read | None) -> None:
-    """That the newer log begins with the older one. Both must be believed already.
+    """That the newer log begins with the older one. Both must be signed by it.
 
     Raises :class:`Unproved`, :class:`Missing`, and :class:`_Unasked` where files are needed
     and there is nowhere to read them.
     """
     if older.origin != newer.origin:
-        raise Unproved(f"{older.origin} and {newer.origin} are two logs")
+        raise Unproved(f"{shown(older.origin)} and {shown(newer.origin)} are two logs")
     if older.size > newer.size:
         raise Unproved(f"the log has shrunk: {_sizes(older, newer)}")
     hashes: list[bytes] = []

@@ -8,6 +8,7 @@ Nothing in a note may be used before a trusted key's signature was checked.
 import hashlib
 import re
 from collections.abc import Iterable
+from typing import Any
 from typing import Final
 
 import msgspec
@@ -53,7 +54,7 @@ class VerifierKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignerKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A name and the secret of an Ed25519 key; never shown by ``repr``."""
+    """A name and the secret of an Ed25519 key; never shown, not by rich either."""
 
     name: str
     kind: int = ED25519
@@ -61,6 +62,9 @@ class SignerKey(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"SignerKey(name={self.name!r}, kind={self.kind}, seed=…)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("name", self.name), ("kind", self.kind)]
 
     @property
     def verifier(self) -> VerifierKey:

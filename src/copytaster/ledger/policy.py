@@ -15,6 +15,7 @@ from copytaster.ledger import cosignature
 from copytaster.ledger import note
 from copytaster.ledger._errors import Malformed
 from copytaster.ledger._errors import Unproved
+from copytaster.ledger._spelling import shown
 from copytaster.ledger.checkpoint import Signed
 from copytaster.ledger.note import VerifierKey
 
@@ -219,13 +220,29 @@ def believe(policy: Policy, data: bytes) -> Believed:
     Raises :class:`Malformed` for what is no checkpoint and :class:`Unproved` where a signature
     is false, no trusted log has signed, or the quorum is not there.
     """
-    signed = checkpoint.verify(data, [log.key for log in policy.logs])
+    signed = of_log(policy, data)
+    return Believed(signed=signed, witnesses=witnessed(policy, signed))
+
+
+def of_log(policy: Policy, data: bytes) -> Signed:
+    """The checkpoint in these bytes, signed by one of the logs; whoever has seen it.
+
+    Raises :class:`Malformed` and :class:`Unproved`.
+    """
+    return checkpoint.verify(data, [log.key for log in policy.logs])
+
+
+def witnessed(policy: Policy, signed: Signed) -> tuple[tuple[str, int], ...]:
+    """Which witnesses have seen the checkpoint, and when, if they are the quorum.
+
+    Raises :class:`Unproved`.
+    """
     times = {w.name: cosignature.seen(signed, w.key) for w in policy.witnesses}
     seen = {name: time for name, time in times.items() if time is not None}
     if not _is_reached(policy, set(seen)):
-        who = ", ".join(sorted(seen)) or "nobody"
-        raise Unproved(f"the quorum {policy.quorum!r} is not reached: cosigned by {who}")
-    return Believed(signed=signed, witnesses=tuple(sorted(seen.items())))
+        who = ", ".join(map(shown, sorted(seen))) or "nobody"
+        raise Unproved(f"the quorum {policy.quorum[:100]!r} is not reached: cosigned by {who}")
+    return tuple(sorted(seen.items()))
 
 
 def _is_reached(policy: Policy, reached: set[str]) -> bool:
