@@ -171,6 +171,25 @@ def test_a_known_vkey_has_its_known_id() -> None:
     assert note.decode_vkey(vkey.replace("33d7b496", "33D7B496")) == found
 
 
+def test_what_is_signed_here_is_what_go_signs() -> None:
+    """The example in the documentation of golang.org/x/mod/sumdb/note, which the standard was
+    written from: Ed25519 has one signature for one text and key."""
+    key = note.decode_secret(
+        "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"
+    )
+    assert note.encode_vkey(key.verifier) == (
+        "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+    )
+    text = (
+        "If you think cryptography is the answer to your problem,\n"
+        "then you don't know what your problem is.\n"
+    )
+    assert note.encode(signed(text, key)).decode().removeprefix(f"{text}\n") == (
+        "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdng"
+        "otpRZb6KE6RyyBwJnAM=\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
