@@ -135,7 +135,9 @@ def _told(event: Event) -> str:
         of = "every edition of "
     why = f" ({event.reason})" if event.reason else ""
     verb = "," if event.text is not None else " was"
-    return f"{of}the story {event.story}{verb} {event.kind}{why} on {event.time:%Y-%m-%d %X} UTC"
+    return (
+        f"{of}the story {event.story}{verb} {event.kind}{why} on {event.time:%Y-%m-%d %H:%M:%S} UTC"
+    )
 
 
 def _is_included(case: Case) -> str:
@@ -164,7 +166,7 @@ def told(believed: Believed) -> str:
 def _when(seconds: int) -> str:
     if seconds > _LAST_SECOND:
         return f"second {seconds}"
-    return f"{_EPOCH + timedelta(seconds=seconds):%Y-%m-%d %X} UTC"
+    return f"{_EPOCH + timedelta(seconds=seconds):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _has_only_grown(case: Case) -> str:
