@@ -104,7 +104,7 @@ conformance: setup ## read everything in the corpus, count every character, prin
 	@$(BIN)/python -m conformance $(ARGS)
 
 .PHONY: fuzz
-fuzz: setup ## hostile bytes for every reader, a minute each, and the bombs (about 9 minutes)
+fuzz: setup ## hostile bytes for every reader, a minute each, and the bombs (about 10 minutes)
 	@COPYTASTER_FUZZ=$${COPYTASTER_FUZZ:-60} $(BIN)/python -m tests.fuzz $(ARGS)
 
 .PHONY: ci

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from bench import ledger
 from bench import measures
 from bench import pressing
 from bench import resolving
@@ -23,6 +24,7 @@ from bench.numbers import table
 
 NAMES = (
     "press",
+    "ledger",
     "serving",
     "resolver",
     "sustained",
@@ -33,7 +35,7 @@ NAMES = (
     "kill-under-load",
     "recall",
 )
-_ALONE = {"press", "serving", "resolver", "sustained", "recall"}
+_ALONE = {"press", "ledger", "serving", "resolver", "sustained", "recall"}
 """measures that do not need the growing desk"""
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
@@ -75,6 +77,8 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
     with tempfile.TemporaryDirectory(prefix="copytaster-bench-") as folder:
         if "press" in wanted:
             results += _say(pressing.surfaces(scale))
+        if "ledger" in wanted:
+            results += _say(ledger.log(scale))
         if "serving" in wanted:
             with Desk(Path(folder) / "serving") as desk:
                 results += _say(serving.serving(desk, scale))

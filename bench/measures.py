@@ -61,6 +61,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     """seconds of asking for one page"""
     pressed: int = 500
     """stories whose surfaces are made"""
+    logged: int = 1_000_000
+    """leaves of the public log"""
 
 
 QUICK = Scale(
@@ -73,6 +75,7 @@ QUICK = Scale(
     recalled=150,
     serving=1.0,
     pressed=20,
+    logged=3_000,
 )
 
 

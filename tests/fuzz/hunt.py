@@ -92,7 +92,8 @@ def hunt(name: str, lasting: float, begun: str) -> Hunt:
         try:
             _judge(data, name, profile, named, readings)
         except Exception as error:  # noqa: BLE001 (whatever it is, it is what is hunted)
-            caught.setdefault(_kind(error), _kept(name, data, profile, named, error))
+            how = f"--agency {profile.id}" + (f" --format {named}" if named else "")
+            caught.setdefault(kind_of(error), keep(name, data, error, how))
     return Hunt(name=name, seed=begun, readings=readings, caught=tuple(caught.values()))
 
 
@@ -109,7 +110,7 @@ def _judge(data: bytes, name: str, profile: Profile, named: str | None, number: 
         oracle.check_memory(data, profile, named)
 
 
-def _kind(error: Exception) -> str:
+def kind_of(error: Exception) -> str:
     """Failures in the same line of code are one kind."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
@@ -119,9 +120,10 @@ def _kind(error: Exception) -> str:
     return f"{type(error).__name__} {place} {told[:40]}"
 
 
-def _kept(name: str, data: bytes, profile: Profile, named: str | None, error: Exception) -> str:
+def keep(name: str, data: bytes, error: Exception, how: str = "") -> str:
+    """Keeps what shows the failure; returns the line about it."""
     CAUGHT.mkdir(parents=True, exist_ok=True)
     path = CAUGHT / f"{name}-{hashlib.sha256(data).hexdigest()[:12]}.bin"
     path.write_bytes(data)
-    how = f"--agency {profile.id}" + (f" --format {named}" if named else "")
-    return f"{name}: {type(error).__name__}: {str(error)[:300]} (build/fuzz/{path.name} {how})"
+    told = f"{name}: {type(error).__name__}: {str(error)[:300]}"
+    return f"{told} (build/fuzz/{path.name} {how}".rstrip() + ")"

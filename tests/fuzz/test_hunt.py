@@ -11,6 +11,7 @@ from bench import wires
 from copytaster import agency
 from copytaster import formats
 from tests.fuzz import hunt
+from tests.fuzz import logs
 from tests.fuzz import oracle
 from tests.fuzz.mutations import Mutator
 
@@ -21,6 +22,21 @@ def test_no_bytes_make_a_reader_fail_in_any_way_but_its_own(name: str) -> None:
     done = hunt.hunt(name, hunt.seconds(), hunt.seed())
     assert done.caught == ()
     assert done.readings > 3
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("name", logs.NAMES)
+def test_no_bytes_make_a_reader_of_logs_fail_or_praise_what_is_false(name: str) -> None:
+    done = logs.hunt(name, hunt.seconds(), hunt.seed())
+    assert done.caught == ()
+    assert done.readings > 3
+
+
+@pytest.mark.parametrize("name", logs.NAMES)
+def test_what_the_hunt_in_logs_begins_with_is_read(name: str) -> None:
+    seeds, judge = logs.READERS[name]
+    for data in seeds:
+        judge(data)
 
 
 def test_every_format_is_hunted() -> None:
