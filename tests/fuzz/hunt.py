@@ -20,6 +20,8 @@ from tests.fuzz.mutations import Mutator
 NAMES = tuple(wires.WRITERS)
 CAUGHT = Path(__file__).resolve().parents[2] / "build" / "fuzz"
 _LARGEST_SEED = 30_000
+FEWEST = 4
+"""readings that a hunt has, however slow the machine is"""
 _MEMORY_EACH = 40
 _TWICE_EACH = 10
 _COUNTED_EACH = 3
@@ -77,14 +79,15 @@ def _corpus() -> tuple[corpus.File, ...]:
 
 
 def hunt(name: str, lasting: float, begun: str) -> Hunt:
-    """Read changed documents until the time is over; stop early at three kinds of failure."""
+    """Read changed documents, a few at least, until the time is over; stop early at three kinds of
+    failure."""
     chance = random.Random(f"{begun}/{name}")
     mutator = Mutator(chance, seeds(name))
     profiles = list(agency.known().values())
     caught: dict[str, str] = {}
     readings = 0
     end = time.monotonic() + lasting
-    while time.monotonic() < end and len(caught) < 3:
+    while (readings < FEWEST or time.monotonic() < end) and len(caught) < 3:
         data = mutator.next()
         profile = chance.choice(profiles)
         named = name if chance.random() < 0.25 else None

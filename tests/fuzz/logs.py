@@ -31,6 +31,7 @@ from copytaster.ledger import tiles
 from copytaster.ledger.note import Note
 from copytaster.ledger.proof import Extra
 from tests.fuzz import oracle
+from tests.fuzz.hunt import FEWEST
 from tests.fuzz.hunt import Hunt
 from tests.fuzz.hunt import keep
 from tests.fuzz.hunt import kind_of
@@ -176,7 +177,7 @@ def hunt(name: str, lasting: float, begun: str) -> Hunt:
     caught: dict[str, str] = {}
     readings = 0
     end = time.monotonic() + lasting
-    while time.monotonic() < end and len(caught) < 3:
+    while (readings < FEWEST or time.monotonic() < end) and len(caught) < 3:
         data = mutator.next()
         readings += 1
         try:
