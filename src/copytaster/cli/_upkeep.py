@@ -97,9 +97,11 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
 
 
 def _empty(folder: Path) -> None:
-    """The folder itself stays, with whoever was given leave to read it."""
+    """The folder itself stays, with whoever was given leave to read it; and the public log:
+    what others have read of it cannot be made otherwise."""
     for path in folder.glob("*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if path.name != "log":
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _carry_over(config: Config, folder: Path) -> None:

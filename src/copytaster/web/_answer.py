@@ -28,6 +28,8 @@ ASSETS: Mapping[str, str] = {
 REVALIDATE = "public, max-age=0, must-revalidate"
 """browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
 NO_STORE = "no-store"
+NO_CACHE = "no-cache"
+"""of what grows: it may be kept, and is asked for each time"""
 YEAR = "public, max-age=31536000, immutable"
 """of what has its hash in its address"""
 
