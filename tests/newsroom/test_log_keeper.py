@@ -14,6 +14,7 @@ from copytaster.ledger import control
 from copytaster.ledger import leaf
 from copytaster.ledger import note
 from copytaster.ledger.control import Tally
+from copytaster.newsroom import log_report
 from copytaster.newsroom.log_keeper import LogKeeper
 from copytaster.newsroom.log_keeper import Refused
 from copytaster.store import LeafDraft
@@ -198,6 +199,43 @@ def test_a_crash_between_memory_and_checkpoint_costs_nothing(house: House) -> No
     signed(house)
     (folder(house) / "checkpoint").write_bytes(old)
     assert signed(house) == 3
+
+
+def test_a_rebuilding_mends_what_nobody_has_missed_yet(house: House) -> None:
+    more(house, *range(600))
+    signed(house)
+    before = fingerprint(folder(house))
+    _a_tile(folder(house))
+    (folder(house) / "tile" / "entries" / "000").write_bytes(b"torn")
+    assert keeper(house).remake() == 600
+    assert fingerprint(folder(house)) == before
+
+
+def doctor(house: House) -> str:
+    return "; ".join(
+        log_report.faults(house.desk.store, house.desk.pressroom.folder.log, house.data)
+    )
+
+
+def test_a_doctor_says_what_is_wrong_with_the_log(house: House) -> None:
+    assert doctor(house) == "", "it has never begun"
+    more(house, *range(300))
+    signed(house)
+    assert doctor(house) == ""
+    _the_last_bundle(folder(house))
+    assert "cannot be used" in doctor(house)
+    signed(house)
+    tile = next((folder(house) / "tile" / "0" / "001.p").iterdir())
+    tile.write_bytes(bytes(tile.stat().st_size))
+    assert "do not come to its checkpoint" in doctor(house)
+    signed(house)
+    (house.data / "secrets" / "log.key").unlink()
+    assert "log.key is gone" in doctor(house)
+    _replaced_by(house, range(10))
+    house.desk.store.keep_setting("log.signed", "10 00")
+    assert "signed with 300 entries and the store has 10" in doctor(house)
+    _checkpoint(folder(house))
+    assert "has no checkpoint" in doctor(house)
 
 
 # --- refusing -----------------------------------------------------------------------------------

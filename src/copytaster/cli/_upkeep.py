@@ -29,6 +29,7 @@ from copytaster.newsroom import acknowledging
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_schedule
 from copytaster.newsroom import licence
+from copytaster.newsroom import log_report
 from copytaster.newsroom import patrol_report
 from copytaster.newsroom import restoring
 
@@ -179,5 +180,6 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
     yield from licence.findings(desk.house, desk.store)
     yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
     yield from patrol_report.faults(desk.store)
+    yield from log_report.faults(desk.store, desk.pressroom.folder.log, folder)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

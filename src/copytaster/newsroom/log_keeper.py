@@ -33,6 +33,7 @@ from copytaster.newsroom._logbook import Salts
 from copytaster.newsroom._logbook import salt
 from copytaster.newsroom._tallying import tally
 from copytaster.newsroom.house import House
+from copytaster.newsroom.log_key import KEY
 from copytaster.newsroom.log_key import kept_key
 from copytaster.store import Store
 from copytaster.wire import Alert
@@ -47,7 +48,7 @@ _LOT = 4096
 """entries that are written at a time"""
 _ORIGIN = "log.origin"
 _VKEY = "log.vkey"
-_SIGNED = "log.signed"
+SIGNED = "log.signed"
 """size and root of the last checkpoint, kept before it is published"""
 _REFUSED = "log-refused"
 _STALLED = "log-stalled"
@@ -138,6 +139,15 @@ class LogKeeper:
         self._folder.forget_partials(outgrown)
         return size - before.size
 
+    def remake(self) -> int:
+        """Have every file as it must be, also what nobody has missed yet, and all signed;
+        returns how many entries there are. Raises :class:`Refused`."""
+        self._key = self._opened()
+        for growth in self._growths(tree.EMPTY, self._tree.size):
+            self._folder.keep(growth.files)
+        self.step()
+        return self._tree.size
+
     def _growths(self, known: Tree, size: int) -> Iterator[Growth]:
         """The tree as it grows by the store's entries to this size; writes nothing."""
         while known.size < size:
@@ -149,7 +159,7 @@ class LogKeeper:
     def _publish(self, grown: Tree, key: SignerKey) -> None:
         signed = Checkpoint(origin=key.name, size=grown.size, root=tree.root(grown))
         served = checkpoint.sign(signed, [key])
-        self._store.keep_setting(_SIGNED, f"{signed.size} {signed.root.hex()}")
+        self._store.keep_setting(SIGNED, f"{signed.size} {signed.root.hex()}")
         self._folder.keep([(tiles.CHECKPOINT, served)])
 
     # --- the past --------------------------------------------------------------------------
@@ -194,15 +204,15 @@ class LogKeeper:
         while (aside := self._data / f"log-{number}").exists():
             number += 1
         self._folder.set_aside(aside)
-        key = self._data / "secrets" / "log.key"
+        key = self._data / KEY
         if key.exists():
             key.rename(key.with_name(f"log-{number}.key"))
-        for setting in (_VKEY, _SIGNED, stores.RESTORED_SETTING):
+        for setting in (_VKEY, SIGNED, stores.RESTORED_SETTING):
             self._store.keep_setting(setting, None)
         log.warning("the log %s has ended; its files are in %s", kept, aside)
 
     def _key_of(self, origin: str) -> SignerKey:
-        path = self._data / "secrets" / "log.key"
+        path = self._data / KEY
         known = self._store.setting(_VKEY)
         if known is not None and not path.exists():
             raise Refused(f"{path} is gone, and the log was signed with it: put it back; {_ELSE}")
@@ -231,9 +241,7 @@ class LogKeeper:
 
     def _remembered(self, origin: str) -> Checkpoint:
         """What was signed last, as the store remembers it."""
-        size, _, root = (self._store.setting(_SIGNED) or f"0 {tree.EMPTY_ROOT.hex()}").partition(
-            " "
-        )
+        size, _, root = (self._store.setting(SIGNED) or f"0 {tree.EMPTY_ROOT.hex()}").partition(" ")
         return Checkpoint(origin=origin, size=int(size), root=bytes.fromhex(root))
 
     def _same_past(self, said: Checkpoint) -> Tree:

@@ -6,9 +6,13 @@ It is no token that can be replaced: whoever reads the log knows its other half.
 import os
 import secrets
 from pathlib import Path
+from typing import Final
 
 from copytaster.ledger import note
 from copytaster.ledger.note import SignerKey
+
+KEY: Final = "secrets/log.key"
+"""below the data folder"""
 
 
 def kept_key(path: Path, origin: str) -> SignerKey:
