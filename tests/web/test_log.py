@@ -22,6 +22,7 @@ from tests.newsroom import test_taken_back as taken_back
 from tests.newsroom.logs import keeper
 from tests.newsroom.logs import read_whole
 from tests.newsroom.making import BASE
+from tests.newsroom.making import TEXT
 from tests.newsroom.making import House
 
 pytestmark = pytest.mark.anyio
@@ -195,6 +196,24 @@ async def test_a_text_comes_with_its_digest(house: House) -> None:
         answer = await house.get(address)
         digest = base64.b64encode(hashlib.sha256(answer.content).digest()).decode()
         assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
+        again = await house.get(address, headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status_code, "repr-digest" in again.headers) == (304, False)
+
+
+async def test_a_text_that_is_sent_packed_has_the_digest_of_the_packed_bytes(house: House) -> None:
+    story = house.send(text="\n\n".join(f"{TEXT} Said in line {n}." for n in range(20)))
+    door = httpx2.ASGITransport(app=house.site)
+    async with httpx2.AsyncClient(transport=door, headers={"accept-encoding": "gzip"}) as client:
+        for _ in range(2):
+            async with client.stream("GET", f"{BASE}{at(story)}.txt") as answer:
+                sent = b"".join([chunk async for chunk in answer.aiter_raw()])
+            digest = base64.b64encode(hashlib.sha256(sent).digest()).decode()
+            assert answer.headers["content-encoding"] == "gzip"
+            assert answer.headers["repr-digest"] == f"sha-256=:{digest}:"
+
+
+async def test_only_a_text_has_a_digest(house: House) -> None:
+    story = house.send()
     assert "repr-digest" not in (await house.get(f"{at(story)}.json")).headers
 
 

@@ -1,5 +1,7 @@
 """Answers with validators: strong ETags, 304s, and the headers of every page."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
@@ -98,6 +100,7 @@ def answer(
     if noindex:
         headers["x-robots-tag"] = "noindex"
     if matches(request.headers.get("if-none-match"), etag):
+        headers.pop("repr-digest", None)  # the copy that the reader has may be a packed one
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)
 
@@ -122,6 +125,11 @@ def validated(etag: str, changed: datetime | None) -> dict[str, str]:
     if changed is not None:
         headers["last-modified"] = format_datetime(changed, usegmt=True)
     return headers
+
+
+def digest(body: bytes) -> str:
+    """``Repr-Digest`` (RFC 9530): what a reader holds bytes against that came by whatever way."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
 def matches(asked: str | None, etag: str) -> bool:

@@ -5,8 +5,6 @@ editions, text and JSON at once, in the transaction that understands it, whether
 notice has been written yet.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -133,7 +131,7 @@ class StoryFiles:
         etag = _etag(self._newsroom, story, name, mark)
         headers = self._headers(story, suffix)
         if suffix == ".txt":
-            headers["repr-digest"] = _digest(body)
+            headers["repr-digest"] = _answer.digest(body)
         if not story.drill and _is_own(request.scope["path"]):
             whole = _answer.validated(etag, story.face_changed) | headers
             request.app.state.hot.keep(
@@ -154,11 +152,6 @@ class StoryFiles:
         kept out."""
         kept_out = {"x-robots-tag": "noindex"} if story.drill or suffix else {}
         return {**self._usage.of(story.agency), **kept_out}
-
-
-def _digest(text: bytes) -> str:
-    """RFC 9530: what a reader holds the text against that came by whatever way."""
-    return f"sha-256=:{base64.b64encode(hashlib.sha256(text).digest()).decode()}:"
 
 
 def _is_own(path: str) -> bool:
