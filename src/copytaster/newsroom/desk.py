@@ -113,7 +113,7 @@ class Desk:
         self._filer = Filer(store)
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
-        self._logbook = Logbook(house, store)
+        self.logbook = Logbook(house, store)
         self._ruler = Ruler(house, store, clock, paused)
         self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
@@ -159,7 +159,7 @@ class Desk:
                 ruled = self._ruler.ruled(opened)
             taken = [taken_of(one, ruled) for one in opened]
             calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
-            with self._logbook.reading(waiting):
+            with self.logbook.reading(waiting):
                 self._commit(list(ruled.rulings.values()), taken, calls)
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
@@ -230,7 +230,7 @@ class Desk:
         self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
     ) -> None:
         """One commit with what the public log is told of it, and whom it calls."""
-        entered = self._logbook.entered(changes)
+        entered = self.logbook.entered(changes)
         with self.pressroom.shutting(entered):
             self.store.commit(entered, taken, calls)
         if calls:
