@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 from copytaster import press
 from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
+from copytaster.ledger import audit
 from copytaster.ledger import leaf
+from copytaster.ledger import policy
 from copytaster.ledger.control import Feed
 from copytaster.ledger.control import Transform
 from copytaster.ledger.leaf import Kind
@@ -35,6 +37,7 @@ from tests.newsroom import test_licence as licences
 from tests.newsroom import test_taken_back as taken_back
 from tests.newsroom.logs import controls
 from tests.newsroom.logs import events
+from tests.newsroom.logs import keeper
 from tests.newsroom.logs import logged
 from tests.newsroom.making import AGENCY
 from tests.newsroom.making import GUID
@@ -259,6 +262,10 @@ def test_every_public_event_has_one_entry_and_no_entry_has_no_event(steps: list[
             if one.kind in (EventKind.published, EventKind.updated, EventKind.withdrawn)
         ]
         assert _chained(house)
+        keeper(house).step()
+        log = house.data / "site" / "log"
+        trusted = policy.decode(f"log {(log / 'vkey').read_text()}quorum none\n".encode())
+        assert audit(house.desk.pressroom.folder.log.read, trusted).passed
 
 
 def _take(house: House, number: int, step: str) -> None:
