@@ -257,6 +257,7 @@ async def test_the_proof_of_a_story_that_is_gone_proves_that_and_opens_nothing(
     for stem in ("", "/v1", "/v2"):
         before = await house.get(f"{at(story)}{stem}.tlog-proof")
         assert b"extra" not in before.content, "gone before the log says why"
+    assert ("blocked-by" in before.headers.get("link", "")) == (editions == 451)
     assert (await house.get(f"{at(story)}.tlog-proof")).status_code == 503
     writer.step()
     said, salt = await proved(house, at(story))

@@ -56,14 +56,14 @@ def withdrawal(newsroom: Newsroom, story: Story) -> Response | None:
     return _answer.notice(body, _answer.TEXT, 200) if body is not None else _not_yet()
 
 
-def gone(newsroom: Newsroom, story: Story, number: int) -> Response:
+def gone(newsroom: Newsroom, story: Story, number: int, link: str | None) -> Response:
     """In the place of the proof of an edition that cannot be read any more: the proof that it
-    was taken back, where the log has that."""
+    was taken back, where the log has that. ``link`` says who demanded it, for a legal order."""
     status = 410 if story.face is Face.live else story.face.status
     leaves = newsroom.store.log.of(story.id)
     taking = [one for one in leaves if one.event not in _EDITIONS and one.edition in (None, number)]
     body = _proof(newsroom, taking[-1], None) if taking else None
-    return _answer.notice(body or _GONE.encode(), _answer.TEXT, status)
+    return _answer.notice(body or _GONE.encode(), _answer.TEXT, status, link)
 
 
 def _proof(newsroom: Newsroom, leaf: Leaf, salt: bytes | None) -> bytes | None:

@@ -113,7 +113,7 @@ class StoryFiles:
         if story.face is Face.live and not is_gone:
             found = _proofs.edition(room, request, story, number or story.edition)
         elif number is not None and story.face is not Face.hold:
-            found = _proofs.gone(room, story, number)
+            found = _proofs.gone(room, story, number, _blocked_by(room, story))
         else:
             found = _proofs.withdrawal(room, story)
         return found or missing(room)
