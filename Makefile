@@ -70,8 +70,9 @@ release-check: .venv/.made-browser checks/node/node_modules/.made-release ## lig
 	@$(BIN)/python -m checks.release $(ARGS)
 
 .PHONY: crash
-crash: setup ## kill a running desk 20 times under load
-	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} $(PYTEST) -q tests/crash $(ARGS)
+crash: setup ## kill a running desk 20 times under load, and the log's writer 50 times
+	@COPYTASTER_CRASHES=$${COPYTASTER_CRASHES:-20} \
+		COPYTASTER_LOG_CRASHES=$${COPYTASTER_LOG_CRASHES:-50} $(PYTEST) -q tests/crash $(ARGS)
 
 .PHONY: race
 race: setup ## a kill races its own story 1,000 times, under a reader's eye (about 3 minutes)
@@ -115,7 +116,7 @@ ci-rest: browser validate crash race properties bench-smoke bench-formats-smoke 
 
 .PHONY: soak
 soak: setup ## hours: 500 crashes, 10,000 races, 20,000 examples of every property, an hour's fuzz of each reader
-	@COPYTASTER_CRASHES=500 $(PYTEST) -q tests/crash
+	@COPYTASTER_CRASHES=500 COPYTASTER_LOG_CRASHES=500 $(PYTEST) -q tests/crash
 	@COPYTASTER_RACES=10000 $(PYTEST) -q tests/race
 	@COPYTASTER_FUZZ=3600 COPYTASTER_CHANCE=new $(BIN)/python -m tests.fuzz
 	@COPYTASTER_EXAMPLES=20000 COPYTASTER_CHANCE=new COPYTASTER_CRASHES=0 \

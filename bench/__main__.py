@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from bench import ledger
+from bench import log_writing
 from bench import measures
 from bench import pressing
 from bench import resolving
@@ -79,6 +80,7 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
             results += _say(pressing.surfaces(scale))
         if "ledger" in wanted:
             results += _say(ledger.log(scale))
+            results += _say(log_writing.durable(Path(folder) / "log", scale))
         if "serving" in wanted:
             with Desk(Path(folder) / "serving") as desk:
                 results += _say(serving.serving(desk, scale))

@@ -53,6 +53,7 @@ FILLERS = 32
 _PATIENCE = 60.0
 _GLANCE = 0.05
 _LIVE = 200
+_NOT_YET = 503
 _FORMS = ("", ".txt", ".json", "/changes")
 _CONFIG = f"""\
 agencies = "{PROFILES}"
@@ -254,6 +255,7 @@ class Stage:
 
     def look_around(self) -> dict[str, Answer]:
         """Everything that the site answers now, and again what it answered before."""
+        self._until(self._is_signed, "the public log is not signed")
         own = [f"{path}{form}" for path in self.stories.values() for form in _FORMS]
         earlier = [answer.address for answer in self.before.values()]
         searches = [f"/search?q={word}" for word in (*canary.WORDS, "saltmere", "nothing-at-all")]
@@ -268,6 +270,11 @@ class Stage:
             f"/api/desk/stories/{story}", headers={"authorization": f"Bearer {token}"}
         ).json()
         return bool(told["withdrawal"] and told["withdrawal"]["clean"])
+
+    def _is_signed(self) -> bool:
+        """Whether the log proves everything that has happened so far."""
+        pages = self.stories.values()
+        return all(self._get(f"{path}.tlog-proof").status_code != _NOT_YET for path in pages)
 
     def _get(self, path: str) -> httpx2.Response:
         return self._client.get(path)

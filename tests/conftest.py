@@ -10,6 +10,7 @@ pytest.register_assert_rewrite(
     "tests.store.chain_contract",
     "tests.store.contract",
     "tests.store.contract_evidence",
+    "tests.store.contract_log",
     "tests.store.contract_outbox",
     "tests.store.contract_patrol",
     "tests.store.contract_pictures",

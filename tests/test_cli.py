@@ -438,10 +438,29 @@ def test_a_rebuild_makes_the_files_of_all_stories_again(shell: Shell) -> None:
     before = sorted(site.rglob(f"{id}.*"))
     shutil.rmtree(site / "s")
     result = shell.on_desk("rebuild", "--jobs", "1")
-    assert result.stdout == "1 stories: the files of 1 were made again\n"
+    assert result.stdout == (
+        "1 stories: the files of 1 were made again\n"
+        "the public log has 3 entries, and all their files\n"
+    )
     assert sorted(site.rglob(f"{id}.*")) == before
     told = json.loads(shell.on_desk("rebuild", "--jobs", "1", "--json").stdout)
-    assert told == {"stories": 1, "made": 1, "removed": 0, "failed": []}
+    whole = {"stories": 1, "made": 1, "removed": 0, "failed": [], "log": 3, "log_refused": None}
+    assert told == whole
+
+
+def test_a_restored_desk_signs_nothing_beside_the_log_that_readers_know(shell: Shell) -> None:
+    shell.story()
+    target = shell.folder / "backup.sqlite"
+    shell.on_desk("backup", target)
+    shell.story(uri="urn:later")
+    shell.on_desk("rebuild", "--jobs", "1")
+    known = (shell.data / "site" / "log" / "checkpoint").read_bytes()
+    assert shell.on_desk("restore", target, "--replace").exit_code == 0
+    refused = shell.on_desk("rebuild", "--jobs", "1")
+    assert refused.exit_code == 1
+    assert "the public log is not signed: the log was signed with 4 entries" in refused.stderr
+    assert (shell.data / "site" / "log" / "checkpoint").read_bytes() == known
+    assert "it will not be signed" in shell.on_desk("doctor").stdout
 
 
 def test_what_is_printed_for_nginx_names_this_desk_and_its_files(shell: Shell) -> None:

@@ -1,6 +1,7 @@
 """What counts as clean, and what does not."""
 
 import asyncio
+import base64
 from datetime import UTC
 from datetime import datetime
 
@@ -125,3 +126,29 @@ def test_every_surface_is_fetched_and_dated():
 def test_words_of_any_script_and_length_leave_a_mark(text: str):
     marks = marks_of(STORY, [text])
     assert stain(OWN, 410, f"<p>{text}</p>".encode(), marks) == "still shows the text"
+
+
+PROOF = Surface(address="/s/0123456789abcdef.tlog-proof", kind="proof")
+
+
+def _proof(*extra: bytes) -> bytes:
+    lines = [b"extra " + base64.b64encode(one) for one in extra]
+    return b"\n".join([b"c2sp.org/tlog-proof@v1", *lines, b"index 7", b"", b"origin", b""])
+
+
+def test_a_proof_must_not_open_the_text_that_was_taken_back():
+    leaf = b"copytaster/event/v1\nevent killed\n"
+    assert stain(PROOF, 200, _proof(leaf), MARKS) is None
+    salt = b"salt text " + b"0f" * 32 + b"\n"
+    for shown in (leaf + salt, b"\n" + salt):
+        assert stain(PROOF, 200, _proof(shown), MARKS) == "still opens the text"
+        assert stain(PROOF, 410, _proof(leaf, shown), MARKS) == "still opens the text"
+
+
+def test_a_proof_that_cannot_be_read_is_not_clean():
+    assert stain(PROOF, 200, b"c2sp.org/tlog-proof@v1\nextra *\n", MARKS) == "still opens the text"
+
+
+@pytest.mark.parametrize("status", [200, 404, 410, 451, 503])
+def test_until_the_log_has_the_withdrawal_there_is_no_proof_and_that_is_clean(status: int):
+    assert stain(PROOF, status, b"This is not in the log yet.\n", MARKS) is None

@@ -18,6 +18,7 @@ import pytest
 from bench.desk import Desk
 from bench.desk import DeskFailed
 from bench.stories import Writer
+from tests.newsroom.logs import read_whole
 
 AGENCY = "bench"
 _SENDERS = 4
@@ -60,6 +61,8 @@ class Aftermath(msgspec.Struct, frozen=True, kw_only=True):
     pushed: list[Pushed]
     torn: list[str]
     """pages that were not whole on the disk right after a crash"""
+    logs: list[list[bytes]]
+    """what the public log's files said right after each crash"""
 
     def acknowledged(self) -> list[Pushed]:
         return [one for one in self.pushed if one.delivery is not None]
@@ -185,13 +188,21 @@ def aftermath(
     writer = Writer(seed)
     pushed: list[Pushed] = []
     torn: list[str] = []
+    logs: list[list[bytes]] = []
     desk = Desk(folder / "data")
     for number in range(crashes):
         desk.start()
         _crash(desk, Agency(seed * 1000 + number, writer, pushed), chance)
         torn += [path.name for path in _pages(desk) if not is_whole(path.read_bytes())]
+        logs.append(_log(desk))
     with desk:
-        yield Aftermath(desk=desk, writer=writer, pushed=pushed, torn=torn)
+        yield Aftermath(desk=desk, writer=writer, pushed=pushed, torn=torn, logs=logs)
+
+
+def _log(desk: Desk) -> list[bytes]:
+    """The entries of the public log, by its files alone; none before it was first signed."""
+    folder = desk.data / "site" / "log"
+    return read_whole(folder)[1] if (folder / "checkpoint").exists() else []
 
 
 def _pages(desk: Desk) -> list[Path]:

@@ -175,3 +175,23 @@ def test_no_file_is_half_written_at_the_moment_of_a_crash(
     assert 200 in served, "and a page that is served is written"
     assert list((aftermath.desk.data / "site").rglob("v*.html"))
     assert aftermath.torn == []
+
+
+def test_the_log_has_one_past_through_all_crashes(
+    aftermath: "Aftermath", addresses: dict[int, str], record: Desk
+) -> None:
+    assert addresses, "what came before the crash is settled"
+    whole = record.store.log.entries(0, 1_000_000)
+    assert whole
+    for told in aftermath.logs:
+        assert told == whole[: len(told)]
+
+
+def test_every_public_event_is_in_the_log_once(addresses: dict[int, str], record: Desk) -> None:
+    wrong = {}
+    for story in addresses.values():
+        events = [event.kind.value for event in record.store.events(story=story)]
+        told = [leaf.event for leaf in record.store.log.of(story)]
+        if events != told:
+            wrong[story] = (events, told)
+    assert wrong == {}

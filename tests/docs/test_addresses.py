@@ -33,6 +33,8 @@ SAMPLES = {
     "ext": "jpg",
     "width": "640",
     "page": "imprint",
+    "L": "0",
+    "N": "x001/234",
 }
 
 

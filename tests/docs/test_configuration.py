@@ -29,6 +29,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[proof]`": config.ProofTable,
     "`[drill]`": config.DrillTable,
     "`[patrol]`": config.PatrolTable,
+    "`[log]`": config.LogTable,
     "`[reports]`": config.ReportsTable,
     "`[reports.grievance]`": config.GrievanceTable,
 }
@@ -48,6 +49,7 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "breaker",
         "drill",
         "patrol",
+        "log",
         "reports",
         "grievance",
     }
@@ -92,7 +94,11 @@ def _says(told: str, field: msgspec.structs.FieldInfo) -> bool:
     return told == f"`{json.dumps(default)}`"
 
 
-_FALLBACKS = {("url", "the listening address"), ("check_url", "`url`")}
+_FALLBACKS = {
+    ("url", "the listening address"),
+    ("check_url", "`url`"),
+    ("origin", "the host of `site.url` and `/log/1`"),
+}
 
 
 def test_every_table_of_the_configuration_is_looked_at() -> None:

@@ -39,6 +39,7 @@ from tests.store.contract_calls import CallContract
 from tests.store.contract_dead_letters import DeadLetterContract
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
+from tests.store.contract_log import LogContract
 from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_pictures import PicturesContract
@@ -1011,6 +1012,7 @@ class StoreContract(
     ListsContract,
     CorrectionsContract,
     EvidenceContract,
+    LogContract,
     FolderContract,
     PatrolContract,
     PicturesContract,

@@ -42,6 +42,7 @@ from copytaster.store import Listed
 from copytaster.store import ListQuery
 from copytaster.store import Mapped
 from copytaster.store import Moved
+from copytaster.store import Opening
 from copytaster.store import Past
 from copytaster.store import Picture
 from copytaster.store import PictureKill
@@ -63,6 +64,8 @@ from copytaster.story import Message
 from copytaster.story import State
 from copytaster.story import is_said_anew
 from tests.store.twin_calls import TwinCalls
+from tests.store.twin_log import Entry
+from tests.store.twin_log import TwinLog
 from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_pictures import TwinPictures
@@ -117,6 +120,9 @@ class Kept:
         self.calls: dict[int, Call] = {}
         self.filed: dict[str, Filed] = {}
         self.last_call = 0
+        self.log: list[Entry] = []
+        self.openings: dict[int, Opening] = {}
+        self.feeds: dict[str, int] = {}
         self.reports: list[ReportFate] = []
         self.last_event = 0
         self.sequence = 0
@@ -163,6 +169,7 @@ class Twin(PatrolTwin):
         self.outbox = TwinOutbox(self)
         self.calls = TwinCalls(self)
         self.reports = TwinReports(self)
+        self.log = TwinLog(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -263,7 +270,7 @@ class Twin(PatrolTwin):
                 self.kept.stories[story.id] = replace(story, look_again=EPOCH)
 
     def _refuse_other_stories(self, change: StoryChange) -> None:
-        parts = [*change.events, *change.links]
+        parts = [*change.events, *change.leaves, *change.links]
         parts += filter(None, (change.edition, change.work, change.judged, change.filing))
         parts += change.pictures or ()
         if any(part.story != change.story.id for part in parts):
@@ -331,6 +338,7 @@ class Twin(PatrolTwin):
         for event in change.events:
             self.kept.last_event += 1
             self.kept.events.append(replace(event, sequence=self.kept.last_event))
+        self.log.write(id, change.leaves)
         if change.judged:
             self.kept.verdicts.append(change.judged)
         self._file(id, change.filing)

@@ -25,6 +25,7 @@ from copytaster.story import DecisionKind
 from tests.newsroom import live as lives
 from tests.newsroom import making
 from tests.newsroom.live import until
+from tests.newsroom.logs import keeper
 from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import MORNING
@@ -37,8 +38,9 @@ pytestmark = pytest.mark.anyio
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian: nginx-light)")
 SECOND = {"version": "2", "versioncreated": "2026-03-02T08:58:00Z", "headline": "Ferry full"}
 FORMS = ("", ".txt", ".json")
-OWN = {"date", "server", "connection", "keep-alive", "etag", "vary"}
-"""what nginx says of itself, of how it was asked, and its own validator"""
+OWN = {"date", "server", "connection", "keep-alive", "etag", "vary", "repr-digest"}
+"""what nginx says of itself, of how it was asked, and its own validator; and the one thing that
+it cannot say, which is computed from the bytes"""
 SITE = houses.site(making.config(), BASE)
 
 
@@ -174,6 +176,21 @@ async def test_an_asset_is_served_as_the_desk_serves_it(
     for name in names:
         address = f"/assets/{name}"
         assert told(await alone.get(address)) == told(await house.get(address))
+
+
+@needs_nginx
+async def test_the_log_is_served_as_the_desk_serves_it(
+    house: House, alone: httpx2.AsyncClient
+) -> None:
+    house.send()
+    keeper(house).step()
+    for address in ("checkpoint", "vkey", "tile/0/000.p/3", "tile/entries/000.p/3"):
+        answer = await alone.get(f"/log/{address}")
+        assert answer.status_code == 200
+        assert told(answer) == told(await house.get(f"/log/{address}"))
+    for address in ("tile/0/000", "tile/0/000.p/3.new", "vkey.new", "tile/0/../../checkpoint.new"):
+        assert (await alone.get(f"/log/{address}")).status_code == 502, "the desk is asked"
+    assert (await alone.get(f"/s/{house.story().id}.tlog-proof")).status_code == 502
 
 
 @needs_nginx

@@ -7,6 +7,7 @@ pictures.
 """
 
 from copytaster.channels.fetch import PlainFetch
+from copytaster.channels.log import LogFolder
 from copytaster.channels.looking import Fetch
 from copytaster.channels.looking import Sought
 from copytaster.channels.looking import prove
@@ -26,6 +27,7 @@ from copytaster.channels.site import surfaces
 
 __all__ = [
     "Fetch",
+    "LogFolder",
     "Marks",
     "PictureFolder",
     "Placement",

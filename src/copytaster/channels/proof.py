@@ -6,6 +6,7 @@ seen, so that no escaping rule of HTML, XML or JSON can hide them; lists are sea
 story's address instead, since two stories may share a headline.
 """
 
+import base64
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ _SHORTEST = 12
 _LONGEST = 64
 _ENTRY = re.compile(rb"<(entry|item|article)[ >]")
 """how one begins: of Atom, of RSS, of the corrections page"""
+_EXTRA = re.compile(rb"^extra (.*)$", re.MULTILINE)
+"""what a proof carries beside itself (C2SP tlog-proof)"""
 _THERE_OR_NOT = (200, 404, 410)
 
 
@@ -28,7 +31,7 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     kind: str
     """own: an address of the story; list: must not name it; feed: may name it, not its words;
-    picture: stays, without the picture"""
+    picture: stays, without the picture; proof: of the public log, must not open a text"""
     status: int | None = None
     """the only right answer; None: there (200) or not there (404, 410), as long as it is clean"""
     place: tuple[int, int] | None = None
@@ -76,6 +79,8 @@ def _encoded(stretches: Iterable[str]) -> tuple[bytes, ...]:
 
 def stain(surface: Surface, status: int, body: bytes, marks: Marks) -> str | None:
     """Why this answer is not clean, or None."""
+    if surface.kind == "proof":
+        return "still opens the text" if _opens(body) else None
     expected = _THERE_OR_NOT if surface.status is None else (surface.status,)
     if status not in expected:
         return f"answered {status}, expected {' or '.join(map(str, expected))}"
@@ -84,6 +89,16 @@ def stain(surface: Surface, status: int, body: bytes, marks: Marks) -> str | Non
     if surface.kind == "feed":
         return "still shows the text" if _feed_says(body, marks) else None
     return "still shows the text" if _says(body, marks) else None
+
+
+def _opens(body: bytes) -> bool:
+    """Whether a proof tells the salt of a text, or what it tells cannot be read. Any other
+    answer is clean: until the log has the withdrawal there is nothing to prove it by."""
+    try:
+        told = [base64.b64decode(extra, validate=True) for extra in _EXTRA.findall(body)]
+    except ValueError:
+        return True
+    return any(b"\nsalt " in extra for extra in told)
 
 
 def _says(body: bytes, marks: Marks) -> bool:

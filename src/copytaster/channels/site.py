@@ -17,6 +17,7 @@ import contextlib
 import errno
 import hashlib
 import os
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ import msgspec
 
 from copytaster import shelf
 from copytaster.channels.assets import AssetFolder
+from copytaster.channels.log import LogFolder
 from copytaster.channels.pictures import PictureFolder
 from copytaster.channels.proof import Surface
 
@@ -56,6 +58,7 @@ class SiteFolder:
         self._root = os.fspath(root)
         self.pictures = PictureFolder(root / "media")
         self.assets = AssetFolder(root / "assets")
+        self.log = LogFolder(root / "log")
 
     def path(self, story: str, name: str) -> str:
         """Where a story's file is: two letters of its id keep folders small."""
@@ -285,6 +288,8 @@ class Placement(msgspec.Struct, frozen=True, kw_only=True):
     """the events by which the corrections page lists it: it names it for good, without its words"""
     found_by: str | None = None
     """the words by which readers' search found it"""
+    logged: bool = False
+    """whether the public log has it, and its proofs can be asked for"""
 
 
 def surfaces(placed: Placement, status: int) -> tuple[Surface, ...]:
@@ -295,6 +300,7 @@ def surfaces(placed: Placement, status: int) -> tuple[Surface, ...]:
     """
     return (
         *_own(placed, status),
+        *_proofs(placed, range(placed.editions + 1)),
         *_lists(placed),
         *_machines(placed.number),
         *_corrections(placed.corrections),
@@ -310,6 +316,7 @@ def edition_surfaces(placed: Placement, gone: frozenset[int]) -> tuple[Surface, 
     listed = (*_lists(placed), *_machines(placed.number), *_found(placed))
     return (
         *_editions(placed, gone),
+        *_proofs(placed, sorted(gone)),
         *(msgspec.structs.replace(one, kind="feed") for one in listed),
         *_corrections(placed.corrections),
     )
@@ -322,6 +329,14 @@ def _editions(placed: Placement, gone: frozenset[int]) -> Iterator[Surface]:
             status = 410 if number in gone else 200
             yield Surface(address=stem + suffix, kind="own", status=status)
     yield from _api_own(placed.story, 200)
+
+
+def _proofs(placed: Placement, numbers: Iterable[int]) -> Iterator[Surface]:
+    """Of the story itself (0) and of editions: whatever they answer, no salt opens a text that
+    was taken back."""
+    for number in numbers if placed.logged else ():
+        stem = f"/s/{placed.story}/v{number}" if number else f"/s/{placed.story}"
+        yield Surface(address=f"{stem}.tlog-proof", kind="proof")
 
 
 def _api_own(story: str, status: int) -> Iterator[Surface]:

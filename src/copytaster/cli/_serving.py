@@ -66,7 +66,11 @@ def rebuild(
         click.echo(f"{told.stories} stories: the files of {told.made} were made again")
         if told.removed:
             click.echo(f"removed the files of {told.removed} that this desk does not show")
+        if told.log is not None:
+            click.echo(f"the public log has {told.log} entries, and all their files")
     for one in told.failed:
         complain(f"copytaster: story {one.story}: its files were not made: {one.why}")
-    if told.failed:
+    if told.log_refused is not None:
+        complain(f"copytaster: the public log is not signed: {told.log_refused}")
+    if told.failed or told.log_refused is not None:
         raise SystemExit(REFUSED)

@@ -29,6 +29,7 @@ from copytaster.newsroom import acknowledging
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_schedule
 from copytaster.newsroom import licence
+from copytaster.newsroom import log_report
 from copytaster.newsroom import patrol_report
 from copytaster.newsroom import restoring
 
@@ -97,9 +98,11 @@ def restore(source: Path, replace: bool, config_file: Path | None, data: Path | 
 
 
 def _empty(folder: Path) -> None:
-    """The folder itself stays, with whoever was given leave to read it."""
+    """The folder itself stays, with whoever was given leave to read it; and the public log:
+    what others have read of it cannot be made otherwise."""
     for path in folder.glob("*"):
-        shutil.rmtree(path, ignore_errors=True)
+        if path.name != "log":
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def _carry_over(config: Config, folder: Path) -> None:
@@ -177,5 +180,6 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
     yield from licence.findings(desk.house, desk.store)
     yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
     yield from patrol_report.faults(desk.store)
+    yield from log_report.faults(desk.store, desk.pressroom.folder.log, folder)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"

@@ -41,6 +41,7 @@ __all__ = [
     "FolderTable",
     "GrievanceTable",
     "LimitsTable",
+    "LogTable",
     "MachinesTable",
     "MailTable",
     "PatrolTable",
@@ -59,6 +60,8 @@ __all__ = [
 ]
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_ORIGIN = re.compile(r"[A-Za-z0-9._:/\[\]-]{1,200}")
+"""a name that a signed note can hold, and a line"""
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Limit = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -237,6 +240,16 @@ class PatrolTable(Table, frozen=True, kw_only=True):
     """addresses; 0: no patrol"""
 
 
+class LogTable(Table, frozen=True, kw_only=True):
+    """``[log]``: the public log."""
+
+    enabled: bool = True
+    """False: nothing that becomes public is logged, and no proof is offered"""
+    origin: str | None = None
+    """the log's name; without one the host of ``site.url`` and ``/log/1``. Fixed at the first
+    start; another one begins another log"""
+
+
 class GrievanceTable(Table, frozen=True, kw_only=True):
     """``[reports.grievance]``: who answers for reports, and by when. The defaults are what
     India's IT Rules 2021 demand of a publisher (Part III, rule 11)."""
@@ -277,6 +290,7 @@ class Config(Table, frozen=True, kw_only=True):
     drill: DrillTable = DrillTable()
     patrol: PatrolTable = PatrolTable()
     reports: ReportsTable = ReportsTable()
+    log: LogTable = LogTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None
@@ -325,6 +339,9 @@ def _unusable(config: Config) -> Iterator[str]:
             yield f"sources.{source}: a source's id is 1 to 64 letters, digits, dots, - and _"
         if config.sources[source].agency == DRILL.id:
             yield f"sources.{source}.agency: {DRILL.id} is the desk's own; name another agency"
+    origin = config.log.origin
+    if origin is not None and not _ORIGIN.fullmatch(origin):
+        yield f"log.origin: {origin!r} is no log's name; give e.g. wire.example.org/log/1"
     yield from _unusable_alerts(config.alerts)
     yield from _unusable_reports(config.reports)
 

@@ -25,6 +25,7 @@ def placement(store: Store, story: Story, corrections: tuple[int, ...] = ()) -> 
         number=story.number,
         corrections=corrections,
         found_by=_found_by(store, story),
+        logged=bool(store.log.of(story.id)),
     )
 
 

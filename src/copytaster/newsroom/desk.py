@@ -26,6 +26,7 @@ from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._leaning import Leaning
+from copytaster.newsroom._logbook import Logbook
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
@@ -112,6 +113,7 @@ class Desk:
         self._filer = Filer(store)
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
+        self.logbook = Logbook(house, store)
         self._ruler = Ruler(house, store, clock, paused)
         self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
@@ -157,7 +159,8 @@ class Desk:
                 ruled = self._ruler.ruled(opened)
             taken = [taken_of(one, ruled) for one in opened]
             calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
-            self._commit(list(ruled.rulings.values()), taken, calls)
+            with self.logbook.reading(waiting):
+                self._commit(list(ruled.rulings.values()), taken, calls)
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
@@ -226,9 +229,10 @@ class Desk:
     def _keep(
         self, changes: Sequence[StoryChange], taken: Sequence[Taken], calls: Sequence[Call]
     ) -> None:
-        """One commit, and whom it calls."""
-        with self.pressroom.shutting(changes):
-            self.store.commit(changes, taken, calls)
+        """One commit with what the public log is told of it, and whom it calls."""
+        entered = self.logbook.entered(changes)
+        with self.pressroom.shutting(entered):
+            self.store.commit(entered, taken, calls)
         if calls:
             self._owe_calls()
 

@@ -131,6 +131,7 @@ def site(config: Config, url: str) -> Site:
         icon=_house_files.icon(table.icon),
         pages=frozenset(_house_files.pages(table.pages)),
         trust=tuple(msgspec.structs.asdict(table.trust).items()),
+        log=config.log.enabled,
     )
 
 

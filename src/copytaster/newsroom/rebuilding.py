@@ -22,6 +22,8 @@ import msgspec
 from copytaster.config import Config
 from copytaster.newsroom._freshness import NEWEST
 from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.log_keeper import LogKeeper
+from copytaster.newsroom.log_keeper import Refused
 from copytaster.newsroom.opening import open_desk
 from copytaster.store import Face
 from copytaster.store import Story
@@ -49,6 +51,11 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
     removed: int = 0
     """whose files were there, and whom the store does not know, or never showed"""
     failed: tuple[Failed, ...] = ()
+    log: int | None = None
+    """entries of the public log, whose files are all there; None where it is not kept, or must
+    not be signed"""
+    log_refused: str | None = None
+    """why it must not be"""
 
 
 class _Lot(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +93,8 @@ def rebuild(
         begun(all_of_them - total, all_of_them)
         told = _made(desk, lots, jobs, (data, config, url), step)
         desk.freshness.end()
-        return msgspec.structs.replace(told, removed=_sweep(desk))
+        told = msgspec.structs.replace(told, removed=_sweep(desk))
+        return _with_log(told, desk, data)
     finally:
         desk.close()
 
@@ -138,6 +146,18 @@ def _together(one: Rebuilt, other: Rebuilt) -> Rebuilt:
         made=one.made + other.made,
         failed=(*one.failed, *other.failed),
     )
+
+
+def _with_log(told: Rebuilt, desk: Desk, data: Path) -> Rebuilt:
+    """The public log's files too."""
+    if not desk.house.config.log.enabled:
+        return told
+    folder = desk.pressroom.folder.log
+    writer = LogKeeper(desk.house, desk.store, folder, data, desk.clock, desk.alert)
+    try:
+        return msgspec.structs.replace(told, log=writer.remake())
+    except Refused as refused:
+        return msgspec.structs.replace(told, log_refused=str(refused))
 
 
 def _sweep(desk: Desk) -> int:

@@ -47,6 +47,7 @@ from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
+from copytaster.newsroom.log_keeper import LogKeeper
 from copytaster.newsroom.opening import open_desk
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
@@ -206,6 +207,9 @@ class Running:
         desk.on_owed = self.acknowledging.wake
         self.thread = DeskThread(desk, self.alerts)
         self.keeper = Keeper(self._accept, self.thread.wake)
+        self.log_keeper = LogKeeper(
+            desk.house, desk.store, desk.pressroom.folder.log, data, desk.clock, self.alerts
+        )
         self.routes_in = RoutesIn(
             desk, data, self.keeper.accept, self.alerts, random.SystemRandom()
         )
@@ -252,6 +256,7 @@ class Running:
         self.acknowledging.start()
         self.keeper.start()
         self.thread.start()
+        self.log_keeper.start()
         try:
             async with (
                 control.listening(self.data, Orders(self).handle),
@@ -261,6 +266,7 @@ class Running:
         finally:
             self.keeper.stop()
             self.thread.stop()
+            await asyncio.to_thread(self.log_keeper.stop)
             await self.prover.close()
             await asyncio.to_thread(self.acknowledging.stop)
             await asyncio.to_thread(self.alerts.stop)

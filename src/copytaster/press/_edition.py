@@ -98,6 +98,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         story=facts.story,
         home=written(home),
         here=written(f"{home}/v{facts.edition}"),
+        proof=written(f"{site.url}/rel/tlog-proof") if site.log else None,
         form=_form(told),
         flash=alarm(facts.item.urgency, told.tongue),
         number=facts.edition,

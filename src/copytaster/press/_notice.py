@@ -135,8 +135,17 @@ def _page(told: Said, facts: NoticeFacts, site: Site) -> bytes:
             for fact in told.facts
         ],
         kind=facts.kind.value,
+        proof=_proof(facts, site),
+        home=written(f"/s/{facts.story}"),
         data=markup(data) if data else None,
     )
+
+
+def _proof(facts: NoticeFacts, site: Site) -> object | None:
+    """The relation of what proves the withdrawal; that of one edition is not the story's."""
+    if not site.log or facts.kind is NoticeKind.version:
+        return None
+    return written(f"{site.url}/rel/tlog-proof")
 
 
 def _text(told: Said) -> str:

@@ -109,6 +109,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     """crawlers sent away by name"""
     trust: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """lines of trust.txt: a key, and addresses"""
+    log: bool = False
+    """whether stories are in a public log, and their pages name the proof"""
 
     def tongue(self, *candidates: str | None) -> Tongue:
         """The first candidate that is a usable tag, with this site's words for it."""

@@ -24,6 +24,12 @@ from copytaster.store._list_port import ListQuery
 from copytaster.store._list_port import Mapped
 from copytaster.store._list_port import SearchQuery
 from copytaster.store._list_port import SitemapPart
+from copytaster.store._log_port import ControlDraft
+from copytaster.store._log_port import DayCount
+from copytaster.store._log_port import Leaf
+from copytaster.store._log_port import LeafDraft
+from copytaster.store._log_port import LogStore
+from copytaster.store._log_port import Opening
 from copytaster.store._name_port import Called
 from copytaster.store._name_port import Seeking
 from copytaster.store._name_port import Sought
@@ -64,12 +70,14 @@ from copytaster.store._story_port import StoryChange
 from copytaster.store.lock import FolderLock
 from copytaster.store.lock import lock_folder
 from copytaster.store.restore import RESTORED_FILE
+from copytaster.store.restore import RESTORED_SETTING
 from copytaster.store.restore import restore
 from copytaster.store.sqlite import STORE_FILE
 from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
     "RESTORED_FILE",
+    "RESTORED_SETTING",
     "STORE_FILE",
     "Acknowledgement",
     "Batch",
@@ -77,7 +85,9 @@ __all__ = [
     "Call",
     "CallStore",
     "Called",
+    "ControlDraft",
     "Correction",
+    "DayCount",
     "DeadLetter",
     "Dismissal",
     "Edition",
@@ -91,13 +101,17 @@ __all__ = [
     "Full",
     "History",
     "Judged",
+    "Leaf",
+    "LeafDraft",
     "Link",
     "ListQuery",
     "Listed",
     "Locked",
+    "LogStore",
     "Mapped",
     "Moved",
     "Noted",
+    "Opening",
     "Outbox",
     "OwedCall",
     "Past",

@@ -13,6 +13,7 @@ from copytaster.store._call_sqlite import write_calls
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
 from copytaster.store._errors import Moved
+from copytaster.store._log_sqlite import write_leaves
 from copytaster.store._name_port import Seeking
 from copytaster.store._pictures import write_pictures
 from copytaster.store._search_rows import filing_bindings
@@ -57,7 +58,7 @@ def prepared(change: StoryChange) -> Prepared:
 
 
 def _refuse_other_stories(change: StoryChange) -> None:
-    named = {event.story for event in change.events}
+    named = {event.story for event in change.events} | {leaf.story for leaf in change.leaves}
     parts = (change.edition, change.work, change.judged, change.filing)
     named |= {part.story for part in parts if part is not None}
     named |= {link.story for link in change.links}
@@ -131,6 +132,7 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
         _write_edition(db, {**prepared.edition, "story": number}, change.story)
     for event in change.events:
         db.execute(sql("keep_event"), {**rows.event_bindings(event), "story": number})
+    write_leaves(db, number, change.leaves)
     if change.judged is not None:
         db.execute(sql("keep_verdict"), {**rows.judged_bindings(change.judged), "story": number})
     if change.work is not None:

@@ -11,6 +11,7 @@ from typing import Protocol
 from copytaster.store._call_port import CallStore
 from copytaster.store._delivery_port import DeliveryStore
 from copytaster.store._list_port import ListStore
+from copytaster.store._log_port import LogStore
 from copytaster.store._name_port import NameStore
 from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import PatrolStore
@@ -48,6 +49,10 @@ class Store(
     @property
     def reports(self) -> ReportStore:
         """What readers say is wrong."""
+
+    @property
+    def log(self) -> LogStore:
+        """What the public log says."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

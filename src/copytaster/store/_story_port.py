@@ -10,6 +10,7 @@ import msgspec
 from copytaster import shelf
 from copytaster.store._call_port import Call
 from copytaster.store._delivery_port import Taken
+from copytaster.store._log_port import LeafDraft
 from copytaster.store._name_port import Called
 from copytaster.store._name_port import Seeking
 from copytaster.store._picture_port import StoryPicture
@@ -177,6 +178,8 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()
     edition: Edition | None = None
     events: tuple[Event, ...] = ()
+    leaves: tuple[LeafDraft, ...] = ()
+    """what the public log is told of these events, in their order"""
     work: PressWork | None = None
     names: tuple[Called, ...] = ()
     """what these messages add to the names the story goes by"""

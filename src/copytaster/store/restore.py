@@ -12,6 +12,7 @@ from copytaster.store._engine import migrate
 from copytaster.store._engine import refuse_foreign_schema
 from copytaster.store._errors import StoreError
 from copytaster.store._errors import Unfit
+from copytaster.store._statements import sql
 from copytaster.store.lock import lock_folder
 from copytaster.store.sqlite import STORE_FILE
 
@@ -20,6 +21,9 @@ _SEQUENCE_STEP = 1_000_000
 the time after the backup, and must not take what comes now for those"""
 RESTORED_FILE = f"{STORE_FILE}.restored"
 """a restored store that has not got its name yet"""
+RESTORED_SETTING = "log.restored"
+"""set in a restored store that has entries of the public log: more of them may have been signed
+than it knows of, and it must not sign others in their place"""
 _SIDE_FILES = ("", "-wal", "-shm")
 
 
@@ -63,6 +67,8 @@ def _copy_checked(source: Path, fresh: Path) -> None:
 def _ready(copy: apsw.Connection) -> None:
     migrate(copy)
     copy.execute("UPDATE sequence SET value = value + ?", (_SEQUENCE_STEP,))
+    if copy.execute(sql("log_count")).get:
+        copy.execute(sql("keep_setting"), {"key": RESTORED_SETTING, "value": "yes"})
 
 
 def _move_aside(folder: Path) -> Path:

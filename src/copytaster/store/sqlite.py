@@ -18,6 +18,7 @@ from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
 from copytaster.store._list_sqlite import ListsInSqlite
+from copytaster.store._log_sqlite import LogInSqlite
 from copytaster.store._name_sqlite import NamesInSqlite
 from copytaster.store._outbox_sqlite import OutboxInSqlite
 from copytaster.store._patrol_sqlite import PatrolInSqlite
@@ -82,6 +83,7 @@ class _SqliteStore(
         self.outbox = OutboxInSqlite(engine)
         self.calls = CallsInSqlite(engine)
         self.reports = ReportsInSqlite(engine)
+        self.log = LogInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

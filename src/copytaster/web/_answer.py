@@ -1,5 +1,7 @@
 """Answers with validators: strong ETags, 304s, and the headers of every page."""
 
+import base64
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from email.utils import format_datetime
@@ -28,6 +30,8 @@ ASSETS: Mapping[str, str] = {
 REVALIDATE = "public, max-age=0, must-revalidate"
 """browsers and caches ask each time, so that a kill is seen at once (publishing §3)"""
 NO_STORE = "no-store"
+NO_CACHE = "no-cache"
+"""of what grows: it may be kept, and is asked for each time"""
 YEAR = "public, max-age=31536000, immutable"
 """of what has its hash in its address"""
 
@@ -96,6 +100,7 @@ def answer(
     if noindex:
         headers["x-robots-tag"] = "noindex"
     if matches(request.headers.get("if-none-match"), etag):
+        headers.pop("repr-digest", None)  # the copy that the reader has may be a packed one
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=media_type)
 
@@ -120,6 +125,11 @@ def validated(etag: str, changed: datetime | None) -> dict[str, str]:
     if changed is not None:
         headers["last-modified"] = format_datetime(changed, usegmt=True)
     return headers
+
+
+def digest(body: bytes) -> str:
+    """``Repr-Digest`` (RFC 9530): what a reader holds bytes against that came by whatever way."""
+    return f"sha-256=:{base64.b64encode(hashlib.sha256(body).digest()).decode()}:"
 
 
 def matches(asked: str | None, etag: str) -> bool:

@@ -29,11 +29,19 @@ class Assets(Protocol):
     def read(self, name: str) -> bytes | None: ...
 
 
+class LogFiles(Protocol):
+    """Where the public log's files are read."""
+
+    def read(self, path: str) -> bytes | None: ...
+
+
 class Folder(Protocol):
     """Where story files are read."""
 
     @property
     def assets(self) -> Assets: ...
+    @property
+    def log(self) -> LogFiles: ...
     def read(self, story: str, name: str) -> bytes | None: ...
     def mark(self, story: str, name: str) -> tuple[int, int, int] | None: ...
 

@@ -74,15 +74,15 @@ class Hot:
         if self._bytes + len(body) > _BYTES:
             self._kept.clear()
             self._bytes = 0
-        bare = [(name.encode(), said.encode()) for name, said in headers.items()]
+        whole = [(name.encode(), said.encode()) for name, said in headers.items()]
         length = (b"content-length", str(len(body)).encode())
         self._kept[path] = Kept(
             sequence=sequence,
             mark=mark,
             look=look,
             etag=headers["etag"],
-            bare=bare,
-            whole=[length, *bare, (b"content-type", media_type.encode())],
+            bare=[(name, said) for name, said in whole if name != b"repr-digest"],
+            whole=[length, *whole, (b"content-type", media_type.encode())],
             body=body,
         )
         self._bytes += len(body)

@@ -19,6 +19,8 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
+from copytaster.web import _answer
+
 _LEVEL = 6
 _SMALLEST = 1024
 _LARGEST = 4 * 1024 * 1024
@@ -70,6 +72,8 @@ class Packing:
         headers = MutableHeaders(scope=head)
         headers["content-encoding"] = "gzip"
         headers["content-length"] = str(len(packed))
+        if "repr-digest" in headers:  # of the bytes as they are sent (RFC 9530 §3.1)
+            headers["repr-digest"] = _answer.digest(packed)
         return {**message, "body": packed}
 
 

@@ -64,6 +64,7 @@ def nginx(
         year=_answer.YEAR,
         revalidate=_answer.REVALIDATE,
         no_store=_answer.NO_STORE,
+        no_cache=_answer.NO_CACHE,
         notices=[("legal", 451, link), ("gone", 410, None), ("hold", 200, None)],
     )
 

@@ -20,6 +20,7 @@ from copytaster.web import _answer
 from copytaster.web import api
 from copytaster.web import corrections
 from copytaster.web import lists
+from copytaster.web import log
 from copytaster.web import machines
 from copytaster.web import pictures
 from copytaster.web import reports
@@ -53,6 +54,7 @@ def public_site(
         routes=[
             *more,
             *stories.routes(newsroom),
+            *log.routes(newsroom),
             *pictures.routes(newsroom),
             *lists.routes(newsroom, clock),
             *search.routes(newsroom, clock),

@@ -1,4 +1,4 @@
-"""A story's own addresses: ``/s/<id>``, its editions, and both as text and JSON.
+"""A story's own addresses: ``/s/<id>``, its editions, both as text and JSON, and their proofs.
 
 The store says what the address shows; the file behind it is read. So a kill turns page,
 editions, text and JSON at once, in the transaction that understands it, whether or not the
@@ -18,15 +18,17 @@ from copytaster import press
 from copytaster.store import Face
 from copytaster.store import Story
 from copytaster.web import _answer
+from copytaster.web import _proofs
 from copytaster.web._door import Newsroom
 from copytaster.web._usage import Usage
 
-_NAME = re.compile(r"([0-9a-hjkmnp-tv-z]{16})(?:/v([1-9][0-9]{0,5}))?(\.txt|\.json)?")
+_NAME = re.compile(r"([0-9a-hjkmnp-tv-z]{16})(?:/v([1-9][0-9]{0,5}))?(\.txt|\.json|\.tlog-proof)?")
 _MEDIA: Mapping[str, tuple[str, str]] = {
     "": ("html", _answer.HTML),
     ".txt": ("txt", _answer.TEXT),
     ".json": ("json", _answer.JSON),
 }
+_PROOF = ".tlog-proof"
 _FORMS = {"": "page", ".txt": "text", ".json": "json"}
 
 
@@ -86,11 +88,14 @@ class StoryFiles:
         story = self._newsroom.store.story(id)
         if story is None or story.face is Face.none or not 1 <= (number or 1) <= story.edition:
             return missing(self._newsroom)
-        extension, media_type = _MEDIA[suffix]
+        gone = None
         if story.face is Face.live and number is not None:
             gone = self._newsroom.pressroom.edition_notice(story, number)
-            if gone is not None:
-                return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
+        if suffix == _PROOF:
+            return self._proof(request, story, number, is_gone=gone is not None)
+        extension, media_type = _MEDIA[suffix]
+        if gone is not None:
+            return _answer.notice(gone[_FORMS[suffix]], media_type, 410, None)
         if story.face is Face.live:
             name = f"v{number or story.edition}.{extension}"
             return self._live(request, story, name, suffix, sequence)
@@ -99,6 +104,19 @@ class StoryFiles:
             return None
         blocked_by = _blocked_by(self._newsroom, story)
         return _answer.notice(body, media_type, story.face.status, blocked_by)
+
+    def _proof(
+        self, request: Request, story: Story, number: int | None, *, is_gone: bool
+    ) -> Response:
+        """What the log proves of the story, or of one edition of it."""
+        room = self._newsroom
+        if story.face is Face.live and not is_gone:
+            found = _proofs.edition(room, request, story, number or story.edition)
+        elif number is not None and story.face is not Face.hold:
+            found = _proofs.gone(room, story, number, _blocked_by(room, story))
+        else:
+            found = _proofs.withdrawal(room, story)
+        return found or missing(room)
 
     def _live(
         self, request: Request, story: Story, name: str, suffix: str, sequence: int
@@ -112,6 +130,8 @@ class StoryFiles:
             return None
         etag = _etag(self._newsroom, story, name, mark)
         headers = self._headers(story, suffix)
+        if suffix == ".txt":
+            headers["repr-digest"] = _answer.digest(body)
         if not story.drill and _is_own(request.scope["path"]):
             whole = _answer.validated(etag, story.face_changed) | headers
             request.app.state.hot.keep(

@@ -8,4 +8,6 @@ WHERE
     AND NOT EXISTS (SELECT 1 FROM work WHERE work.story = old.number)
     -- a drill says nothing about other stories; one that did would be more than a drill
     AND NOT EXISTS (SELECT 1 FROM notices WHERE notices.story = old.number)
+    -- no drill is logged, and no entry of the log is ever taken out
+    AND NOT EXISTS (SELECT 1 FROM log_leaves WHERE log_leaves.story = old.number)
 ORDER BY number;

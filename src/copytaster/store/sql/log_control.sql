@@ -1,0 +1,1 @@
+SELECT position FROM log_leaves WHERE story IS NULL AND event = :event;

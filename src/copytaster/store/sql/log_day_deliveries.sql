@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM deliveries
+WHERE agency = :agency AND received >= :since AND received < :until;

@@ -1,0 +1,1 @@
+SELECT agency, number FROM log_feeds ORDER BY number;

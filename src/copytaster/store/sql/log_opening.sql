@@ -1,0 +1,1 @@
+SELECT raw, text, meta, ids, told FROM log_openings WHERE position = :position;
