@@ -30,6 +30,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[drill]`": config.DrillTable,
     "`[patrol]`": config.PatrolTable,
     "`[reports]`": config.ReportsTable,
+    "`[erase]`": config.EraseTable,
     "`[reports.grievance]`": config.GrievanceTable,
 }
 
@@ -50,6 +51,7 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "patrol",
         "reports",
         "grievance",
+        "erase",
     }
     return field.name in tables
 

@@ -321,6 +321,14 @@ class Desk:
         self._commit(list(ruled.rulings.values()), (), ruled.calls)
         return self.store.story(story) or pile.story
 
+    def keep_change(self, change: StoryChange) -> None:
+        """Keep what a person ordered of one story that needs no verdict."""
+        self._keep([change], (), ())
+
+    def forget_words(self, words: Sequence[str]) -> None:
+        """Words of a story that was erased: nobody is told them any more."""
+        self._watch.forget(words)
+
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
         """Carry out one decision on each of these stories, in one commit, and on what says the
         same as they do."""

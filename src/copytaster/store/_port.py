@@ -10,6 +10,7 @@ from typing import Protocol
 
 from copytaster.store._call_port import CallStore
 from copytaster.store._delivery_port import DeliveryStore
+from copytaster.store._erasure_port import ErasureStore
 from copytaster.store._list_port import ListStore
 from copytaster.store._name_port import NameStore
 from copytaster.store._outbox import Outbox
@@ -48,6 +49,10 @@ class Store(
     @property
     def reports(self) -> ReportStore:
         """What readers say is wrong."""
+
+    @property
+    def erasures(self) -> ErasureStore:
+        """What is destroyed for good."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""
