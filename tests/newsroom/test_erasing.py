@@ -107,7 +107,9 @@ def erase(house: House, story: Story, reason: Why = Why.request, *editions: int)
     asked = order(story, reason, *editions)
     erasing.take_down(house.desk, asked)
     house.desk.settle()
-    done = erasing.destroy(house.desk, house.data, asked, unwatched)
+    done = erasing.destroy(
+        house.desk, house.data, asked, erasing.look(house.desk, asked, unwatched)
+    )
     erasing.sweep(house.desk)
     return done
 
@@ -296,9 +298,12 @@ async def test_the_newest_edition_is_not_erased_by_itself(house: House) -> None:
 async def test_a_picture_that_another_story_shows_stays(house: House) -> None:
     wall = Wall(house)
     wall.server.has[f"{PHOTOS}/boat.jpg"] = jpeg(1, (300, 200))
-    beside = {"associations": {"main": photo("boat")}}
-    house.receive(sent(**pictured()), ninjs(SIBLING, headline=SIBLING_HEADLINE, **beside))
-    await wall.fetch()
+    for data in (
+        sent(**pictured()),
+        ninjs(SIBLING, headline=SIBLING_HEADLINE, associations={"main": photo("boat")}),
+    ):
+        house.receive(data)
+        await wall.fetch()
     address = wall.address("urn:seaboard:photo:boat")
     assert erase(house, house.story(GUID)).pictures == 0
     assert (await house.get(address)).status_code == 200
@@ -346,16 +351,29 @@ async def test_other_stories_with_the_same_words_are_named_and_left(house: House
     assert "Vexumbrale" in left(house.data, WORDS)
 
 
+async def test_what_is_left_can_be_shown_packed_and_made_again(house: House) -> None:
+    story = await lived(house)
+    erase(house, story)
+    told = dossier(house.desk, story.id)
+    assert [version["headline"] for version in told["versions"]] == [None, None, None]
+    assert told["guid"].startswith("erased:")
+    write_pack(house.desk, house.data, story.id, house.data / "after.zip")
+    assert house.desk.pressroom.remake(story.id)
+    assert left(house.data, WORDS) == {}
+
+
 async def test_an_erasure_that_was_cut_off_is_ended_by_the_next(house: House) -> None:
     house.receive(sent())
     story = house.story(GUID)
     asked = order(story)
     erasing.take_down(house.desk, asked)
     house.desk.settle()
-    erasing.destroy(house.desk, house.data, asked, unwatched)
+    erasing.destroy(house.desk, house.data, asked, erasing.look(house.desk, asked, unwatched))
     house.restart()
     assert house.desk.store.erasures.is_owed
-    done = erasing.destroy(house.desk, house.data, asked, unwatched)
+    done = erasing.destroy(
+        house.desk, house.data, asked, erasing.look(house.desk, asked, unwatched)
+    )
     assert done.before is not None
     erasing.sweep(house.desk)
     assert not house.desk.store.erasures.is_owed

@@ -1,7 +1,7 @@
 """Erasing a story from a shell: for good, so it is asked for twice, and told what was destroyed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -87,51 +87,54 @@ def _what(order: erasing.Order) -> str:
     return f"edition {numbers} of story {order.story}"
 
 
+At = Callable[[str, int], None]
+_ALL = 100
+"""steps of the bar: how much there is to look at is known only on the way"""
+
+
 def _carried_out(
     config: Config, folder: Path, order: erasing.Order, *, quiet: bool
 ) -> tuple[Any, dict[str, Any]]:
     """(the proof that it is hidden, None where nobody fetched anything; what was destroyed)."""
-    proof, done = None, {}
-    with counted("Looking", _ANY, quiet=quiet) as at:
-        for said in _results(config, folder, order):
-            if "proof" in said:
-                proof = said["proof"]
-            elif "done" in said:
-                done = said["done"]
-            else:
-                at(said["stage"], said["place"][0])
-    return proof, done
+    with counted("Looking", _ALL, quiet=quiet) as at:
+        if control.is_running(folder):
+            return _by_the_desk(folder, order, at)
+        return _alone(config, folder, order, at)
 
 
-_ANY = 100
-"""steps of a bar, where how many there are is known later"""
+def _by_the_desk(folder: Path, order: erasing.Order, at: At) -> tuple[Any, dict[str, Any]]:
+    said = {
+        "story": order.story,
+        "reason": order.reason.value,
+        "by": order.by,
+        "editions": list(order.editions),
+    }
+    results: dict[str, Any] = {"proof": None}
+    for one in control.ask(folder, "erase", **said):
+        if "stage" in one:
+            at(one["stage"], _share(*one["place"]))
+        results |= one
+    return results["proof"], results["done"]
 
 
-def _results(config: Config, folder: Path, order: erasing.Order) -> Iterator[Mapping[str, Any]]:
-    if control.is_running(folder):
-        said = {
-            "story": order.story,
-            "reason": order.reason.value,
-            "by": order.by,
-            "editions": list(order.editions),
-        }
-        yield from control.ask(folder, "erase", **said)
-        return
+def _alone(
+    config: Config, folder: Path, order: erasing.Order, at: At
+) -> tuple[Any, dict[str, Any]]:
     with desk_in(config, known(folder)) as desk:
         story = erasing.take_down(desk, order)
         desk.settle()
-        done = erasing.destroy(desk, folder, order, _nobody)
-        yield {"stage": "Writing the store anew", "place": (_ANY // 2, _ANY)}
+        found = erasing.look(desk, order, lambda number, of: at("Looking", _share(number, of)))
+        done = erasing.destroy(desk, folder, order, found)
+        at("Writing the store anew", _ALL // 2)
         erasing.sweep(desk)
         seen = [receipt_told(one) for one in proof_of(story, desk.store.receipts(story.id))]
         clean = bool(seen) and all(one["clean"] for one in seen)
-        if story.face is Face.none or clean:
-            yield {"proof": {"clean": True, "receipts": seen}}
-        yield {"done": msgspec.to_builtins(done)}
+        proof = {"clean": True, "receipts": seen} if story.face is Face.none or clean else None
+        return proof, msgspec.to_builtins(done)
 
 
-def _nobody(at: int, of: int) -> None:
-    """Nobody watches."""
+def _share(number: int, of: int) -> int:
+    return number * _ALL // of if of else 0
 
 
 def _print_done(done: Mapping[str, Any], proof: Mapping[str, Any] | None) -> None:

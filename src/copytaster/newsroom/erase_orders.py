@@ -42,15 +42,16 @@ async def carried_out(
         nonlocal place
         place = at, of
 
-    done = asyncio.ensure_future(
-        running.thread.call(lambda: erasing.destroy(desk, running.data, order, looked))
-    )
-    async for answer in _waiting(done, "Looking", lambda: place):
+    found = asyncio.ensure_future(asyncio.to_thread(erasing.look, desk, order, looked))
+    async for answer in _waiting(found, "Looking", lambda: place):
         yield answer
+    done = await running.thread.call(
+        lambda: erasing.destroy(desk, running.data, order, found.result())
+    )
     swept = asyncio.ensure_future(asyncio.to_thread(erasing.sweep, desk))
     async for answer in _waiting(swept, "Writing the store anew", lambda: (0, 0)):
         yield answer
-    yield Answer(result={"done": msgspec.to_builtins(done.result())})
+    yield Answer(result={"done": msgspec.to_builtins(done)})
 
 
 async def _waiting(

@@ -182,18 +182,28 @@ def _cause(reason: Why) -> Cause:
 # --- destroying ----------------------------------------------------------------------------------
 
 
-def destroy(desk: Desk, data: Path, order: Order, looked: Callable[[int, int], None]) -> Done:
-    """Destroy what was taken down, but for what :func:`sweep` does; ``looked`` is told at how many
-    deliveries of how many it has looked."""
+def look(desk: Desk, order: Order, looked: Callable[[int, int], None]) -> list[str]:
+    """The deliveries in which it is found only by reading them again; changes nothing, and may
+    take long. ``looked`` is told at how many of how many."""
+    return _found(desk, order).looked_through(looked)
+
+
+def _found(desk: Desk, order: Order) -> "_Found":
     history = _history(desk, order)
-    story = history.story
-    assert story is not None
-    found = _Found(desk, history, story, order)
-    carriers = found.carriers(looked)
+    assert history.story is not None
+    return _Found(desk, history, history.story, order)
+
+
+def destroy(desk: Desk, data: Path, order: Order, looked_through: Sequence[str]) -> Done:
+    """Destroy what was taken down, but for what :func:`sweep` does. ``looked_through`` is what
+    :func:`look` found."""
+    found = _found(desk, order)
+    story = found.story
+    carriers = found.carriers(looked_through)
     before = _erased_at(desk, story, order)
     if before is not None and not carriers:
         return _done(desk, data, order, found, before=before)
-    same = same_words(desk.store, history) if not order.editions else ()
+    same = same_words(desk.store, found.history) if not order.editions else ()
     words = found.words()
     letters = [id for id in carriers if _is_dead(desk, id)]
     now = desk.clock()
@@ -247,21 +257,23 @@ class _Found:
             if wanted is None or message.item.content_hash in wanted
         ]
 
-    def carriers(self, looked: Callable[[int, int], None]) -> list[str]:
-        """The deliveries that carried it: those that are known to have brought the story, and
-        those not all of which could be read, where its guid or headline is in the bytes."""
+    def carriers(self, looked_through: Sequence[str]) -> list[str]:
+        """The deliveries that carried it: of a whole story all that are known to have brought
+        it, however many came since they were looked through."""
+        known = () if self.order.editions else self._desk.store.erasures.carriers(self.story.id)
+        return list(dict.fromkeys([*known, *looked_through]))
+
+    def looked_through(self, looked: Callable[[int, int], None]) -> list[str]:
+        """Of the deliveries that brought the story those with the versions that are meant; and
+        of those not all of which could be read, those with its guid or headline in the bytes."""
         store = self._desk.store
-        known = store.erasures.carriers(self.story.id)
-        others = [id for id in store.erasures.not_all_read(self.story.agency) if id not in known]
-        total = len(others) + (len(known) if self.order.editions else 0)
+        brought = store.erasures.carriers(self.story.id) if self.order.editions else []
+        others = [id for id in store.erasures.not_all_read(self.story.agency) if id not in brought]
         names = _spelling.spellings(self._names())
         found = []
-        for number, id in enumerate([*known, *others], start=1):
-            if id in known and not self.order.editions:
-                found.append(id)
-                continue
-            looked(number, total)
-            if (id in known and self._brought(id)) or (id in others and self._says(id, names)):
+        for number, id in enumerate([*brought, *others], start=1):
+            looked(number, len(brought) + len(others))
+            if self._brought(id) if number <= len(brought) else self._says(id, names):
                 found.append(id)
         return found
 

@@ -163,7 +163,8 @@ class _Carrying:
         reason = next(d.reason for d in decisions if d.kind is DecisionKind.erase)
         order = erasing.Order(story=old.id, reason=erasing.Why(reason), by=_BY)
         erasing.take_down(self._desk, order)
-        erasing.destroy(self._desk, self._data, order, _nobody)
+        found = erasing.look(self._desk, order, _nobody)
+        erasing.destroy(self._desk, self._data, order, found)
         self._erased.append(old.id)
 
     def _may_come_again(self, old: Story) -> bool:
