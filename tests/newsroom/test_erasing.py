@@ -274,7 +274,13 @@ async def test_one_edition_is_erased_and_the_story_stays(house: House) -> None:
     now = house.story(GUID)
     assert (now.state, now.edition) == (State.live, 2)
     assert (await house.get(f"/s/{story.id}")).status_code == 200
-    assert (await house.get(f"/s/{story.id}/v1")).status_code == 410
+    gone = await house.get(f"/s/{story.id}/v1")
+    assert gone.status_code == 410
+    site = house.desk.house.site.name
+    assert f"Edition withdrawn by {site}" in gone.text, "nobody says it was the agency"
+    for address in (f"/s/{story.id}", "/corrections"):
+        told = (await house.get(address)).text
+        assert f"An earlier edition of this story was withdrawn by {site}." in told
     kinds = [(e.kind.value, e.edition) for e in house.desk.store.events(story=story.id)]
     assert kinds[-2:] == [("withdrawn", 1), ("erased", 1)]
     assert erase(house, now, Why.request, 1).before is not None

@@ -32,6 +32,7 @@ from copytaster.store import Filing
 from copytaster.store import PictureRendition
 from copytaster.store import Story
 from copytaster.store import StoryPicture
+from copytaster.story import Cause
 from copytaster.story import Message
 from copytaster.verdict import Rights
 from copytaster.verdict import Verdict
@@ -222,7 +223,7 @@ def edition_notice(story: Story, profile: Profile, gone: Event) -> NoticeFacts:
         story=story.id,
         kind=NoticeKind.version,
         agency=profile,
-        cause=story.cause,
+        cause=gone.reason or Cause.agency.value,
         since=gone.at,
         substitute=story.id,
         language=story.language,
