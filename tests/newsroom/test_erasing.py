@@ -223,6 +223,51 @@ async def test_siblings_keep_their_text_and_say_that_their_bytes_are_gone(house:
     assert house.desk.pressroom.remake(sibling.id)
 
 
+async def test_a_package_keeps_its_other_stories_and_names_this_one_no_more(house: House) -> None:
+    house.receive(package())
+    sibling, whole = house.story(SIBLING), house.story("urn:seaboard:package")
+    assert sibling.state is State.live
+    found = left(house.data, ["Zwyntherapol", "quexillion-guid-word"])
+    assert len(found) == 2
+    done = erase(house, house.story(GUID))
+    assert left(house.data, WORDS) == {}
+    assert set(done.siblings) == {sibling.id, whole.id}
+    (message,) = house.desk.store.history_of(whole.id).messages
+    refs = [ref for group in message.item.groups for ref in group.refs]
+    assert [(ref.uri.startswith("erased:"), ref.headline) for ref in refs] == [
+        (True, None),
+        (False, SIBLING_HEADLINE),
+    ]
+
+
+def package() -> bytes:
+    """A NewsML-G2 message with two stories and the package that lists them by headline."""
+    told = ((GUID, HEADLINE, TEXT), (SIBLING, SIBLING_HEADLINE, "It is painted red and white."))
+    items = "".join(
+        f"""<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="{guid}" version="1"
+ standard="NewsML-G2" standardversion="2.30" conformance="power">
+<itemMeta><itemClass qcode="ninat:text"/><provider literal="seaboard"/>
+<versionCreated>2026-03-02T08:55:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
+<contentMeta><headline>{headline}</headline><language tag="en"/></contentMeta>
+<contentSet><inlineXML contenttype="application/xhtml+xml">
+<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{text}</p></body></html>
+</inlineXML></contentSet></newsItem>"""
+        for guid, headline, text in told
+    )
+    refs = "".join(
+        f'<itemRef residref="{guid}"><headline>{headline}</headline></itemRef>'
+        for guid, headline, _ in told
+    )
+    return f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">
+<header><sent>2026-03-02T08:56:00Z</sent></header><itemSet>
+<packageItem guid="urn:seaboard:package" version="1" standard="NewsML-G2"
+ standardversion="2.30" conformance="power">
+<itemMeta><itemClass qcode="ninat:composite"/><provider literal="seaboard"/>
+<versionCreated>2026-03-02T08:55:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
+<groupSet root="G1"><group id="G1" role="group:main">{refs}</group></groupSet></packageItem>
+{items}</itemSet></newsMessage>""".encode()
+
+
 async def test_readers_are_shown_that_it_is_gone_and_every_address_can_be_proved(
     house: House,
 ) -> None:

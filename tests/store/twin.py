@@ -689,7 +689,7 @@ class Twin(PatrolTwin):
             if one.story == event.story
             and (one.kind is not EventKind.erased or one.edition is None)
         ]
-        return event.kind in WITHDRAWALS and own[-1] is event
+        return event.kind in WITHDRAWALS and event in own[-1:]
 
     def _correction(self, event: Event) -> Correction:
         (listed,) = self._listed([self.kept.stories[event.story]])

@@ -162,12 +162,17 @@ class _Erasing:
         return replace(message, item=left, target=target)
 
     def raw(self) -> tuple[tuple[str, ...], int]:
-        data = {self.kept.deliveries[id].data for id in self.asked.deliveries}
+        asked = [id for id in self.asked.deliveries if id in self.kept.deliveries]
+        data = {self.kept.deliveries[id].data: secrets.token_bytes(9) for id in asked}
         gone = [id for id, one in self.kept.deliveries.items() if one.data in data]
         touched: set[str] = set()
         for id in gone:
             fate = self.kept.fates[id]
             touched.update(fate.stories)
+            one = self.kept.deliveries[id]
+            self.kept.deliveries[id] = replace(
+                one, data=data[one.data], content_type=None, url=None
+            )
             self.kept.fates[id] = replace(
                 fate, state=FateState.taken, aside=(), error=None, dismissed=None,
                 erased=self.asked.at,

@@ -19,8 +19,11 @@ _words = msgspec.json.Decoder(tuple[str, ...])
 _NOTHING_Z = rows.squeezed(b"")
 
 
-def destroy_raw(db: apsw.Connection, erasure: Erasure, story: Story) -> tuple[tuple[str, ...], int]:
-    """(the other stories that came in these deliveries, how many deliveries there were)."""
+def destroy_raw(
+    db: apsw.Connection, erasure: Erasure, story: Story, token: str
+) -> tuple[tuple[str, ...], int]:
+    """(the other stories that came in these deliveries, how many deliveries there were). ``token``
+    is what the others may call the story from now on."""
     digests: dict[str, str] = {}
     touched: set[str] = set()
     named = rows.json(erasure.deliveries)
@@ -35,7 +38,8 @@ def destroy_raw(db: apsw.Connection, erasure: Erasure, story: Story) -> tuple[tu
         touched.update(_words.decode(stories))
     gone = rows.json(list(digests))
     db.execute(sql("erase_deliveries"), {"deliveries": gone, "at": rows.micros(erasure.at)})
-    return _siblings(db, touched - {story.id}, digests), len(digests)
+    siblings = _siblings(db, touched - {story.id}, digests, (story.guid, token))
+    return siblings, len(digests)
 
 
 def _destroy(db: apsw.Connection, number: int, sha256: str) -> str:
@@ -46,7 +50,7 @@ def _destroy(db: apsw.Connection, number: int, sha256: str) -> str:
 
 
 def _siblings(
-    db: apsw.Connection, stories: set[str], digests: Mapping[str, str]
+    db: apsw.Connection, stories: set[str], digests: Mapping[str, str], renamed: tuple[str, str]
 ) -> tuple[str, ...]:
     """The other stories keep item and text; nothing points to the bytes any more."""
     if not stories:
@@ -56,7 +60,8 @@ def _siblings(
         {"stories": rows.json(sorted(stories)), "deliveries": rows.json(list(digests))},
     ).fetchall()
     for number, _, delivery, item_z in found:
-        item = erased.with_raw(_items.decode(zlib.decompress(item_z)), digests[delivery])
+        before = _items.decode(zlib.decompress(item_z))
+        item = erased.sibling(before, digests[delivery], *renamed)
         written = rows.squeezed(msgspec.json.encode(item))
         db.execute(sql("refer_to_raw"), {"number": number, "item_z": written})
     return tuple(sorted({story for _, story, _, _ in found}))

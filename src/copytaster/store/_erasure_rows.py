@@ -12,7 +12,9 @@ from collections.abc import Iterable
 import msgspec
 
 from copytaster import shelf
+from copytaster.item import Association
 from copytaster.item import Embargo
+from copytaster.item import GroupRef
 from copytaster.item import Item
 from copytaster.item import RawRef
 from copytaster.item import Target
@@ -86,10 +88,37 @@ def hollow_target(target: Target) -> Target:
     )
 
 
-def with_raw(item: Item, sha256: str) -> Item:
-    """The item of a sibling, pointing to what stands in the place of its bytes."""
+def sibling(item: Item, sha256: str, guid: str, token: str) -> Item:
+    """The item of a story that came in the same bytes: it points to what stands in their place,
+    and where it names the erased one (a package does, with its headline) says no word of it."""
+    if guid == token:  # the story stays
+        return _with_raw(item, sha256)
     return msgspec.structs.replace(
-        item, raw_ref=msgspec.structs.replace(item.raw_ref, sha256=sha256)
+        _with_raw(item, sha256),
+        groups=tuple(
+            msgspec.structs.replace(
+                group, refs=tuple(_unsaid(ref, guid, token) for ref in group.refs)
+            )
+            for group in item.groups
+        ),
+        associations=tuple(_unsaid_beside(one, guid, token) for one in item.associations),
+    )
+
+
+def _with_raw(item: Item, sha256: str) -> Item:
+    raw_ref = msgspec.structs.replace(item.raw_ref, sha256=sha256)
+    return msgspec.structs.replace(item, raw_ref=raw_ref)
+
+
+def _unsaid(ref: GroupRef, guid: str, token: str) -> GroupRef:
+    return msgspec.structs.replace(ref, uri=token, headline=None) if ref.uri == guid else ref
+
+
+def _unsaid_beside(one: Association, guid: str, token: str) -> Association:
+    if one.uri != guid:
+        return one
+    return Association(
+        name=one.name, role=one.role, uri=token, type=one.type, pub_status=one.pub_status
     )
 
 

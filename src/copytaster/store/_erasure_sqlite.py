@@ -91,7 +91,8 @@ class _Erasing:
             raise ValueError(f"no story {erasure.story} to erase")
         self._story: Story = rows.story(row)
         self._is_whole = erasure.contents is None
-        self._guid = self._story.guid if is_erased(self._story) else self._token()
+        keeps_guid = not self._is_whole or is_erased(self._story)
+        self._guid = self._story.guid if keeps_guid else self._token()
         self._contents: dict[str, str] = {}
         """content hash → what stands in its place"""
         self._notices: list[tuple[str, str]] = []
@@ -109,7 +110,7 @@ class _Erasing:
         """Destroy it all; the words first, so that what is found by them is found before."""
         messages = self._messages()
         self._notices_elsewhere()
-        siblings, deliveries = destroy_raw(self._db, self._erasure, self._story)
+        siblings, deliveries = destroy_raw(self._db, self._erasure, self._story, self._guid)
         editions = self._editions()
         self._do("erase_marks", editions=_json_or_none(self._erasure.editions), contents=self._old)
         for name in self._erasure.names:
