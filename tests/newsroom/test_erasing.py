@@ -413,6 +413,31 @@ async def test_what_is_left_can_be_shown_packed_and_made_again(house: House) -> 
     assert left(house.data, WORDS) == {}
 
 
+async def test_wherever_an_erasure_is_cut_off_the_next_ends_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall = Wall(house)
+    wall.server.has[f"{PHOTOS}/boat.jpg"] = jpeg(1, (300, 200))
+    house.receive(sent(**pictured()))
+    await wall.fetch()
+    story = house.story(GUID)
+    write_pack(house.desk, house.data, story.id, house.data / "pack.zip")
+
+    def cut_off(*given: object, **named: object) -> None:
+        raise OSError("the power went")
+
+    folder = house.desk.pressroom.folder
+    for place, name in ((folder, "erase"), (folder.pictures, "destroy")):
+        with monkeypatch.context() as power:
+            power.setattr(place, name, cut_off)
+            with pytest.raises(OSError, match="the power went"):
+                erase(house, story)
+    assert folder.pictures.names()
+    assert erase(house, story).before is not None
+    assert folder.pictures.names() == set()
+    assert left(house.data, WORDS) == {}
+
+
 async def test_an_erasure_that_was_cut_off_is_ended_by_the_next(house: House) -> None:
     house.receive(sent())
     story = house.story(GUID)

@@ -106,12 +106,9 @@ class Pressroom:
             if story is not None and story.face is Face.live:
                 self.folder.open(id, story.edition)
 
-    def erase(self, id: str, *, is_whole: bool) -> None:
+    def erase(self, id: str) -> None:
         """Destroy every file of a story that was taken down, also what no list of the store's
-        names; its notice is made again. Of one that stays, make again what is left."""
-        if not is_whole:
-            self.remake(id)
-            return
+        names; its notice is made again."""
         with self._lock:
             self._made.pop(id, None)
             self._corrections.forget(id)

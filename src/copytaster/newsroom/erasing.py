@@ -196,12 +196,17 @@ def _found(desk: Desk, order: Order) -> "_Found":
 
 def destroy(desk: Desk, data: Path, order: Order, looked_through: Sequence[str]) -> Done:
     """Destroy what was taken down, but for what :func:`sweep` does. ``looked_through`` is what
-    :func:`look` found."""
+    :func:`look` found.
+
+    The store is last, because it tells what else is to be destroyed: cut off anywhere, it is all
+    done by the same order given again.
+    """
     found = _found(desk, order)
     story = found.story
     carriers = found.carriers(looked_through)
     before = _erased_at(desk, story, order)
     if before is not None and not carriers:
+        _end_what_was_cut_off(desk, order)
         return _done(desk, data, order, found, before=before)
     same = same_words(desk.store, found.history) if not order.editions else ()
     words = found.words()
@@ -209,14 +214,19 @@ def destroy(desk: Desk, data: Path, order: Order, looked_through: Sequence[str])
     now = desk.clock()
     if letters:
         desk.dismiss(letters, Dismissal(at=now, by=order.by, why="erased"))
-    destroyed = _destroy_kept(desk, found, carriers, now, before)
-    _destroy_files(desk, story, destroyed, is_whole=not order.editions)
     packs = packs_of(data, story.id)
     for pack in packs:
         pack.unlink(missing_ok=True)
     if isinstance(desk.alert, Alerts):
         desk.alert.erase([story.id, *carriers, *words])
     desk.forget_words(words)
+    if not order.editions:
+        desk.pressroom.erase(story.id)
+    destroyed = _destroy_kept(desk, found, carriers, now, before)
+    if order.editions:
+        desk.pressroom.remake(story.id)
+    for name in destroyed.pictures:
+        desk.pressroom.folder.pictures.destroy(name)
     done = _done(desk, data, order, found)
     return msgspec.structs.replace(
         done,
@@ -228,6 +238,18 @@ def destroy(desk: Desk, data: Path, order: Order, looked_through: Sequence[str])
         notices_kept=destroyed.notices_kept,
         same_words=same,
     )
+
+
+def _end_what_was_cut_off(desk: Desk, order: Order) -> None:
+    """Files that went after the store did, where nobody knows whether they went."""
+    if not desk.store.erasures.is_owed:
+        return
+    if order.editions:
+        desk.pressroom.remake(order.story)
+    pictures = desk.pressroom.folder.pictures
+    for name in pictures.names():
+        if desk.store.pictures.get(name) is None:
+            pictures.destroy(name)
 
 
 def sweep(desk: Desk) -> None:
@@ -381,12 +403,6 @@ def backups_until(desk: Desk, now: datetime) -> datetime | None:
     """When the last backup that may hold it is gone, as the house says."""
     days = desk.house.config.erase.backups_kept_days
     return None if days is None else now + timedelta(days=days)
-
-
-def _destroy_files(desk: Desk, story: Story, destroyed: Destroyed, *, is_whole: bool) -> None:
-    desk.pressroom.erase(story.id, is_whole=is_whole)
-    for name in destroyed.pictures:
-        desk.pressroom.folder.pictures.destroy(name)
 
 
 def _done(
