@@ -4,6 +4,7 @@ Its words are unlikely ones, and each is seen to be there before: a walk that fi
 nothing.
 """
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import timedelta
@@ -533,8 +534,20 @@ async def test_a_running_desk_proves_it_gone_and_erases_it(tmp_path: Path) -> No
         assert (await desk.client.get(f"/s/{story.id}")).status_code == 410
         *_, again = await desk.ask("erase", **asked)
         assert again["done"]["before"] is not None
+        refused = await asyncio.to_thread(_erase_in_a_shell, data, "0" * 16)
+        assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+        other = await desk.publish("urn:seaboard:other", headline=HEADLINE, text=CORRECTED)
+        told = await asyncio.to_thread(_erase_in_a_shell, data, other.id)
+        assert (told.exit_code, "is erased (retention)" in told.stdout) == (0, True), told.output
+        assert "seen gone at" in told.stdout
+        assert left(data, WORDS) == {}
         await desk.push(sent(2))
         assert (await desk.client.get(f"/s/{story.id}")).status_code == 410
+
+
+def _erase_in_a_shell(data: Path, id: str) -> Any:
+    words = ["erase", id, "--reason", "retention", "--yes", "--data", str(data)]
+    return CliRunner().invoke(main, words, catch_exceptions=False)
 
 
 def _fields() -> dict[str, Any]:

@@ -10,6 +10,7 @@ _STORY = "story.json"
 _LONGEST = 64 * 1024 * 1024
 """bytes of that member that are read"""
 _SITE = "site"
+"""hundreds of thousands of files, and never a pack among them"""
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -22,9 +23,12 @@ def packs_of(data: Path, story: str) -> list[Path]:
 
 
 def _zips(data: Path) -> Iterator[Path]:
-    for path in sorted(data.rglob("*.zip")):
-        if path.relative_to(data).parts[0] != _SITE and path.is_file() and not path.is_symlink():
-            yield path
+    for place in sorted(data.iterdir()):
+        if place.name == _SITE or place.is_symlink():
+            continue
+        for path in [place] if place.is_file() else sorted(place.rglob("*.zip")):
+            if path.suffix == ".zip" and path.is_file() and not path.is_symlink():
+                yield path
 
 
 def _tells_of(path: Path, story: str) -> bool:
