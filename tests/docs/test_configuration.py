@@ -31,6 +31,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[patrol]`": config.PatrolTable,
     "`[log]`": config.LogTable,
     "`[reports]`": config.ReportsTable,
+    "`[erase]`": config.EraseTable,
     "`[reports.grievance]`": config.GrievanceTable,
 }
 
@@ -52,6 +53,7 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "log",
         "reports",
         "grievance",
+        "erase",
     }
     return field.name in tables
 

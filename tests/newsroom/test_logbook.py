@@ -23,6 +23,7 @@ from copytaster.ledger.leaf import Kind
 from copytaster.newsroom import _drill_copy
 from copytaster.newsroom._logbook import framed
 from copytaster.newsroom._logbook import public_name
+from copytaster.store import Erasure
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Filing
@@ -229,7 +230,7 @@ def test_what_was_destroyed_keeps_its_entries(house: House) -> None:
     house.send()
     story = house.kill()
     before = logged(house)
-    house.desk.store.log.destroy_openings(story.id)
+    house.desk.store.erasures.erase(Erasure(story=story.id, at=house.now, deliveries=()))
     assert house.desk.store.log.opening(leaves(house)[0].position) is None
     assert logged(house) == before
 

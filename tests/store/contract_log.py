@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from copytaster.store import ControlDraft
 from copytaster.store import DayCount
+from copytaster.store import Erasure
 from copytaster.store import LeafDraft
 from copytaster.store import Moved
 from copytaster.store import Opening
@@ -20,6 +21,7 @@ from tests.store.making import delivery
 from tests.store.making import live
 from tests.store.making import story
 
+ID = f"{1:016d}"
 SALT = bytes(range(32))
 DAY = (NOON - timedelta(hours=12), NOON + timedelta(hours=12))
 
@@ -103,12 +105,12 @@ class LogContract:
         logged(store, 1, leaf(1, edition=1, opening=opening))
         logged(store, 1, leaf(1, "updated", edition=2, opening=opening))
         logged(store, 2, leaf(2, edition=1, opening=opening))
-        store.log.destroy_openings(f"{1:016d}", [1])
+        editions = Erasure(story=ID, at=NOON, deliveries=(), contents=(), editions=(1,))
+        store.erasures.erase(editions)
         assert [store.log.opening(n) for n in range(3)] == [None, opening, opening]
-        store.log.destroy_openings(f"{1:016d}")
-        store.log.destroy_openings(f"{1:016d}")
+        store.erasures.erase(Erasure(story=ID, at=NOON, deliveries=(), leaves=(leaf(1, "erased"),)))
         assert [store.log.opening(n) for n in range(3)] == [None, None, opening]
-        assert len(store.log.entries(0, 9)) == 3
+        assert store.log.entries(0, 9)[3:] == [b"prev 1\nerased 1\n"]
 
     def test_nothing_is_told_twice_by_control_entries(self, store: Store) -> None:
         assert store.log.add(control())

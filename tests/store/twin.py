@@ -64,6 +64,7 @@ from copytaster.story import Message
 from copytaster.story import State
 from copytaster.story import is_said_anew
 from tests.store.twin_calls import TwinCalls
+from tests.store.twin_erasures import TwinErasures
 from tests.store.twin_log import Entry
 from tests.store.twin_log import TwinLog
 from tests.store.twin_outbox import TwinOutbox
@@ -124,6 +125,8 @@ class Kept:
         self.openings: dict[int, Opening] = {}
         self.feeds: dict[str, int] = {}
         self.reports: list[ReportFate] = []
+        self.erased: dict[tuple[str, str], str] = {}
+        """by agency and guid: the story of which nothing else is kept"""
         self.last_event = 0
         self.sequence = 0
         self.amended = 0
@@ -170,6 +173,7 @@ class Twin(PatrolTwin):
         self.calls = TwinCalls(self)
         self.reports = TwinReports(self)
         self.log = TwinLog(self)
+        self.erasures = TwinErasures(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -186,7 +190,8 @@ class Twin(PatrolTwin):
             )
 
     def delivery(self, id: str) -> Delivery | None:
-        return self.kept.deliveries.get(id)
+        fate = self.kept.fates.get(id)
+        return self.kept.deliveries[id] if fate is not None and fate.erased is None else None
 
     def waiting(self, limit: int) -> list[Delivery]:
         waiting = [self.kept.deliveries[id] for id in self._in_state(FateState.waiting)]
@@ -219,7 +224,9 @@ class Twin(PatrolTwin):
     @whole
     def retry(self, delivery: str) -> bool:
         fate = self.kept.fates.get(delivery)
-        if fate is None or (fate.state is not FateState.dead and fate.dismissed is None):
+        if fate is None or fate.erased is not None:
+            return False
+        if fate.state is not FateState.dead and fate.dismissed is None:
             return False
         again = replace(fate, state=FateState.waiting, error=None, dismissed=None)
         self.kept.fates[delivery] = again
@@ -286,7 +293,8 @@ class Twin(PatrolTwin):
         _refuse_missing_instants(new)
         highest = max((one.number for one in self.kept.stories.values()), default=0)
         number = old.number if old else highest + 1
-        new = replace(new, revision=new.revision + 1, number=number)
+        guid = old.guid if old else new.guid
+        new = replace(new, revision=new.revision + 1, number=number, guid=guid)
         self.kept.stories[new.id] = new
         self._note_part(old, new)
         self._write_parts(change)
@@ -394,6 +402,9 @@ class Twin(PatrolTwin):
         )
 
     def history(self, agency: str, guid: str) -> History:
+        if (agency, guid) in self.kept.erased:
+            history = self.history_of(self.kept.erased[agency, guid])
+            return replace(history, story=history.story and replace(history.story, guid=guid))
         found = [s for s in self.kept.stories.values() if (s.agency, s.guid) == (agency, guid)]
         return self.history_of(found[0].id) if found else History(story=None)
 
@@ -680,8 +691,13 @@ class Twin(PatrolTwin):
             return event.reason in {"correction", "refile"}
         if event.kind is EventKind.withdrawn:
             return True
-        own = [one for one in self.kept.events if one.story == event.story]
-        return event.kind in WITHDRAWALS and own[-1] is event
+        own = [
+            one
+            for one in self.kept.events
+            if one.story == event.story
+            and (one.kind is not EventKind.erased or one.edition is None)
+        ]
+        return event.kind in WITHDRAWALS and event in own[-1:]
 
     def _correction(self, event: Event) -> Correction:
         (listed,) = self._listed([self.kept.stories[event.story]])

@@ -109,8 +109,8 @@ class TwinLog:
         guids = {kept.stories[story].guid for story in named if story in kept.stories}
         return DayCount(deliveries=len(came), events=dict(events), guids=tuple(sorted(guids)))
 
-    def destroy_openings(self, story: str, editions: Sequence[int] = ()) -> None:
-        with self._twin.turn:
-            for leaf in self.of(story):
-                if not editions or leaf.edition in editions:
-                    self._twin.kept.openings.pop(leaf.position, None)
+    def destroy_openings(self, story: str, editions: Sequence[int]) -> None:
+        """In an erasure's transaction."""
+        for leaf in self.of(story):
+            if not editions or leaf.edition in editions:
+                self._twin.kept.openings.pop(leaf.position, None)

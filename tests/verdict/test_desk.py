@@ -73,6 +73,15 @@ def test_an_erased_story_is_killed() -> None:
     assert (verdict.state, codes(verdict)) == (State.killed, ["erased"])
 
 
+@pytest.mark.parametrize(
+    ("reason", "cause"),
+    [("court", Cause.legal), ("request", Cause.desk), ("retention", Cause.desk)],
+)
+def test_a_court_that_has_a_story_erased_is_a_legal_order(reason: str, cause: Cause) -> None:
+    told = [decision(DecisionKind.kill), decision(DecisionKind.erase, reason=reason)]
+    assert at("12:00", message(), told).cause is cause
+
+
 def test_a_kill_before_any_version_is_kept() -> None:
     assert at("12:00", [], [decision(DecisionKind.kill)]).state is State.killed
 

@@ -15,6 +15,7 @@ from copytaster.ledger import proof
 from copytaster.ledger import tree
 from copytaster.ledger.leaf import Event
 from copytaster.ledger.proving import check_inclusion
+from copytaster.store import Erasure
 from copytaster.store import Story
 from copytaster.story import DecisionKind
 from tests.newsroom import making
@@ -293,7 +294,7 @@ async def test_the_proof_of_one_edition_that_was_taken_back_opens_nothing(house:
 async def test_a_destroyed_salt_is_told_by_nothing(house: House) -> None:
     story = house.send()
     keeper(house).step()
-    house.desk.store.log.destroy_openings(story.id)
+    house.desk.store.erasures.erase(Erasure(story=story.id, at=house.now, deliveries=()))
     assert (await proved(house, at(story)))[1] is None
 
 

@@ -63,6 +63,11 @@ class PictureFolder:
         except FileNotFoundError:
             return None
 
+    def names(self) -> set[str]:
+        """The names of all pictures of which there is any file."""
+        files = (path.name for path in self._root.glob("*/*"))
+        return {file.removesuffix(_BESIDE).partition("-")[0] for file in files}
+
     def destroy(self, name: str) -> None:
         """Take a picture's bytes away: its own, those of its renditions, whether the store names
         them or not, and what a crash may have left beside them."""

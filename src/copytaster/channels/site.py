@@ -149,7 +149,10 @@ class SiteFolder:
         """Destroy every file of a story, however many editions it had."""
         self.shut(story)
         folder = os.path.dirname(self.path(story, ""))
-        for name in os.listdir(folder):
+        names: list[str] = []
+        with contextlib.suppress(FileNotFoundError):
+            names = os.listdir(folder)
+        for name in names:
             if name.startswith(f"{story}."):
                 self._remove(story, name.removeprefix(f"{story}."))
 

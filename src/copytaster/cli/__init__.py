@@ -9,6 +9,7 @@ from importlib import metadata
 import click
 
 from copytaster.cli._calling import alerts
+from copytaster.cli._erasing import erase
 from copytaster.cli._letters import letters
 from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
@@ -52,6 +53,7 @@ for _command in (
     kill,
     hold,
     release,
+    erase,
     recall,
     pause,
     resume,

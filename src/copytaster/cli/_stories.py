@@ -52,9 +52,9 @@ def story(
     config, folder = settings(config_file, data)
     with plain_errors(), looking_in(config, folder) as desk:
         if evidence is None:
-            told = orders.dossier(desk, _id(id))
+            told = orders.dossier(desk, story_id(id))
         else:
-            told = write_pack(desk, folder, _id(id), evidence)
+            told = write_pack(desk, folder, story_id(id), evidence)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(told)).decode())
     elif evidence is None:
@@ -63,7 +63,7 @@ def story(
         print_pack(told)
 
 
-def _id(address: str) -> str:
+def story_id(address: str) -> str:
     """The story id in an address or as it is."""
     address = os.fsencode(address).decode(errors="replace")
     return address.rstrip("/").rpartition("/s/")[2].partition("/")[0].partition(".")[0]
@@ -114,8 +114,8 @@ def _decision(kind: DecisionKind, summary: str) -> click.Command:
         if picture is None:
             said = {"reason": reason, "seen": seen}
             if substitute is not None:
-                said["substitute"] = _id(substitute)
-            _decide(kind, _id(id or ""), said, config_file, data, as_json=as_json)
+                said["substitute"] = story_id(substitute)
+            _decide(kind, story_id(id or ""), said, config_file, data, as_json=as_json)
             return
         if seen is not None:
             raise click.UsageError("--seen names the words of a story, not a picture")

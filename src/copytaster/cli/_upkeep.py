@@ -28,6 +28,7 @@ from copytaster.newsroom import Desk
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_schedule
+from copytaster.newsroom import erasing
 from copytaster.newsroom import licence
 from copytaster.newsroom import log_report
 from copytaster.newsroom import patrol_report
@@ -118,6 +119,7 @@ def _carry_over(config: Config, folder: Path) -> None:
                 continue
             _print_carried(done)
             faults += done.faults
+        erasing.sweep(desk)
         desk.catch_up()
     if faults:
         raise Refused(
@@ -127,7 +129,13 @@ def _carry_over(config: Config, folder: Path) -> None:
 
 
 def _print_carried(done: restoring.CarriedOver) -> None:
-    for kind, what in (("killed", done.killed), ("held", done.held), ("taken away", done.pictures)):
+    said = {
+        "killed": done.killed,
+        "erased": done.erased,
+        "held": done.held,
+        "taken away": done.pictures,
+    }
+    for kind, what in said.items():
         for name in what:
             say(f"{kind}, as it was in the store that was replaced: {name}")
 
@@ -169,6 +177,8 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
     reserve = desk.house.config.limits.disk_reserve_bytes
     if free < reserve:
         yield f"{folder}: {free} bytes free, below the reserve of {reserve}: make room"
+    if desk.store.erasures.is_owed:
+        yield "an erasure was cut off: say `copytaster erase` of that story again"
     for letter in desk.store.dead_letters(20):
         yield f"dead letter {letter.delivery} from {letter.source}: {letter.error}"
     yield from alert_findings(desk.house.config, folder)

@@ -23,6 +23,7 @@ import msgspec
 from copytaster.agency import DRILL
 from copytaster.agency import Contract
 from copytaster.agency import is_mailbox
+from copytaster.config._erase import EraseTable
 from copytaster.config._site import AppTable
 from copytaster.config._site import MachinesTable
 from copytaster.config._site import SiteTable
@@ -38,6 +39,7 @@ __all__ = [
     "Config",
     "ConfigError",
     "DrillTable",
+    "EraseTable",
     "FolderTable",
     "GrievanceTable",
     "LimitsTable",
@@ -291,6 +293,7 @@ class Config(Table, frozen=True, kw_only=True):
     patrol: PatrolTable = PatrolTable()
     reports: ReportsTable = ReportsTable()
     log: LogTable = LogTable()
+    erase: EraseTable = EraseTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None

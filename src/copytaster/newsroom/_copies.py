@@ -27,6 +27,7 @@ from copytaster.newsroom._table import worded
 from copytaster.newsroom.house import new_story_id
 from copytaster.store import Call
 from copytaster.store import Called
+from copytaster.store import History
 from copytaster.store import Sought
 from copytaster.store import Store
 from copytaster.store import Story
@@ -80,6 +81,22 @@ def copies(
     for key in looked:
         look.at(rulings[key])
     return Copies(piles=tuple(look.piles.values()), calls=tuple(look.calls))
+
+
+def same_words(store: Store, history: History) -> tuple[str, ...]:
+    """The other stories, of whatever agency, that say the whole of what a version says."""
+    if history.story is None:
+        return ()
+    names = {
+        called.name
+        for message in history.messages
+        if message.target is None
+        for kind, called in worded(message, history.story.agency)
+        if kind is NameKind.words
+    }
+    sought = [Sought(name=name, since=_FIRST, until=_LAST) for name in sorted(names)]
+    found = store.named(sought, _MOST) if sought else []
+    return tuple(id for id in found if id != history.story.id)
 
 
 class _Look:

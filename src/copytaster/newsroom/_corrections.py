@@ -24,6 +24,7 @@ from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Store
 from copytaster.store import Story
+from copytaster.story import Cause
 
 _KEPT = 1000
 _TOLD = 50
@@ -44,7 +45,7 @@ class Corrections:
         """A correction or refile, or an edition that was withdrawn; nothing is quoted of a story
         that is not live now, nor of such an edition."""
         events = self._store.events(story=listed.story.id)
-        facts = self._facts(listed, withdrawn(events))
+        facts = self._facts(listed, events)
         return CorrectionLine(story=facts, face_changed=_told_anew(listed.event, events))
 
     def of_story(self, story: Story) -> tuple[bytes, tuple[CorrectionFacts, ...]]:
@@ -54,19 +55,19 @@ class Corrections:
         if newest is None:
             raise ValueError(f"story {story.id} has no edition {story.edition}")
         events = self._store.events(story=story.id)
-        gone = withdrawn(events)
         changed = [event for event in reversed(events) if event.kind in _CHANGES][:_TOLD]
         listed = (Correction(event=one, story=story, entry=newest.entry) for one in changed)
-        return newest.entry, tuple(self._facts(one, gone) for one in listed)
+        return newest.entry, tuple(self._facts(one, events) for one in listed)
 
-    def _facts(self, listed: Correction, gone: frozenset[int]) -> CorrectionFacts:
+    def _facts(self, listed: Correction, events: Sequence[Event]) -> CorrectionFacts:
         story, event = listed.story, listed.event
-        edition = event.edition or story.edition
+        edition, gone = event.edition or story.edition, withdrawn(events)
         return CorrectionFacts(
             story=story.id,
             edition=edition,
             what=_what(event),
             gone=gone,
+            is_houses=_is_houses(events, {edition - 1, edition}),
             at=event.at,
             agency=self._house.profile(story.agency),
             quoted=self._quoted(listed, edition, gone),
@@ -108,6 +109,16 @@ class Corrections:
         """What an edition was made from."""
         edition = self._store.edition(story, number)
         return item_of(self._store, edition) if edition is not None else None
+
+
+def _is_houses(events: Sequence[Event], editions: set[int]) -> bool:
+    """Whether the house, and not the agency, took one of these editions back."""
+    return any(
+        event.kind is EventKind.withdrawn
+        and event.edition in editions
+        and event.reason not in (None, Cause.agency.value)
+        for event in events
+    )
 
 
 def _what(event: Event) -> str:

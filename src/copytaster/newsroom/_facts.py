@@ -32,6 +32,7 @@ from copytaster.store import Filing
 from copytaster.store import PictureRendition
 from copytaster.store import Story
 from copytaster.store import StoryPicture
+from copytaster.story import Cause
 from copytaster.story import Message
 from copytaster.verdict import Rights
 from copytaster.verdict import Verdict
@@ -222,7 +223,7 @@ def edition_notice(story: Story, profile: Profile, gone: Event) -> NoticeFacts:
         story=story.id,
         kind=NoticeKind.version,
         agency=profile,
-        cause=story.cause,
+        cause=gone.reason or Cause.agency.value,
         since=gone.at,
         substitute=story.id,
         language=story.language,
@@ -252,12 +253,17 @@ def notice_facts(
     )
 
 
+def is_of_an_edition(event: Event) -> bool:
+    """Whether it says that one edition was erased, and nothing of the story."""
+    return event.kind is EventKind.erased and event.edition is not None
+
+
 def _left(events: Sequence[Event]) -> datetime | None:
     """When the story was last live: the first event after the last one that showed it."""
     gone: datetime | None = None
     for event in events:
         shown = event.kind in (EventKind.published, EventKind.updated, EventKind.released)
-        if event.kind is EventKind.withdrawn:
+        if event.kind is EventKind.withdrawn or is_of_an_edition(event):
             continue
         gone = None if shown else gone or event.at
     return gone

@@ -16,6 +16,7 @@ from copytaster.item import Item
 from copytaster.item import PubStatus
 from copytaster.item import Target
 from copytaster.store import History
+from copytaster.store import Story
 from copytaster.story import Arrival
 from copytaster.story import Message
 from copytaster.story import is_said_anew
@@ -131,8 +132,11 @@ def is_news(message: Message, history: History) -> bool:
     """Whether the set would grow by this message.
 
     A feed says the same of a story at every poll; among contents of one date only a sighting
-    that differs from the one before it is a new message (docs/decisions/0003).
+    that differs from the one before it is a new message (docs/decisions/0003). Of an erased story
+    nothing more is kept: what is sent again is in the bytes of its delivery only.
     """
+    if _was_erased(history.story):
+        return False
     same_date = [known for known in history.messages if _date(known) == _date(message)]
     if is_said_anew(message):
         same_date = [known for known in same_date if _received(known) == _received(message)]
@@ -141,6 +145,11 @@ def is_news(message: Message, history: History) -> bool:
     earlier = [known for known in same_date if _seen(known) <= _seen(message)]
     latest = max(earlier, key=lambda known: (_seen(known), known.item.content_hash), default=None)
     return latest is None or _key(latest) != _key(message)
+
+
+def _was_erased(story: Story | None) -> bool:
+    """Whether the desk has decided that nothing of a story is kept."""
+    return story is not None and any(reason.code == "erased" for reason in story.reasons)
 
 
 def _received(message: Message) -> datetime:

@@ -9,6 +9,7 @@ is owed is read from the board, so that a slow or broken route holds up and lose
 
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from enum import StrEnum
@@ -25,6 +26,10 @@ OTHERS = "others"
 """what that one bell is about"""
 FAILING = "alert-route-failing"
 """the code of a route that does not work: never told to that route itself"""
+ERASED = "erased"
+"""what stands in the place of a text that told of an erased story"""
+_TELLING = 60
+"""characters of what a story said by which it is known again in a text"""
 _LONGEST_ABOUT = 300
 _LONGEST_TEXT = 1000
 
@@ -187,3 +192,15 @@ def _is_past(bell: Bell, now: datetime) -> bool:
 def _just_told(told: Told, now: datetime) -> bool:
     """Within the hour; an instant that has not come yet was told by a clock that was wrong."""
     return timedelta(0) <= now - told.at < QUIET
+
+
+def without(board: Board, words: Sequence[str]) -> Board:
+    """The board without what tells one of these words: that it rang, and the text, are gone."""
+    return {
+        key: bell for key, bell in board.items() if not tells(f"{bell.about}\n{bell.text}", words)
+    }
+
+
+def tells(told: str, words: Sequence[str]) -> bool:
+    """Whether a text, which may have been cut short, says one of these words."""
+    return any(word[:_TELLING] in told for word in words)

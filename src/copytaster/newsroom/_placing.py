@@ -32,7 +32,7 @@ def placement(store: Store, story: Story, corrections: tuple[int, ...] = ()) -> 
 def _found_by(store: Store, story: Story) -> str | None:
     """The words of its newest headline, as many as readers may look for at once."""
     edition = store.edition(story.id, story.edition)
-    if edition is None:
+    if edition is None or not edition.entry:  # erased: no word of it is known any more
         return None
     words = fold(press.decode_entry(edition.entry).headline).split()[:MOST_ASKED]
     while words and len(" ".join(words)) > LONGEST_ASKED:

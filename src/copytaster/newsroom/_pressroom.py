@@ -106,6 +106,17 @@ class Pressroom:
             if story is not None and story.face is Face.live:
                 self.folder.open(id, story.edition)
 
+    def erase(self, id: str) -> None:
+        """Destroy every file of a story that was taken down, also what no list of the store's
+        names; its notice is made again."""
+        with self._lock:
+            self._made.pop(id, None)
+            self._corrections.forget(id)
+            self.folder.erase(id)
+            story = self._store.story(id)
+            if story is not None and story.face is not Face.none:
+                self._withdraw(story)
+
     def press_again(self, id: str) -> None:
         """Press a live story's newest edition anew, before anything that waits: its pictures
         are others now."""

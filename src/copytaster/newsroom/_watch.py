@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
 from hashlib import sha256
@@ -101,6 +102,14 @@ class Watch:
             self._counts.pop(one, None)
         self._keep()
         return closed
+
+    def forget(self, words: Sequence[str]) -> None:
+        """Say none of these any more: what stopped a source is named by the newest headline."""
+        for source, trip in self._tripped.items():
+            if any(word[: breaker.LONGEST_EXAMPLE] in trip.text for word in words):
+                text = f"the limit {trip.rule} was passed"
+                self._tripped[source] = msgspec.structs.replace(trip, text=text)
+        self._keep()
 
     def _keep(self) -> None:
         rare = {source: _rare(counts) for source, counts in self._counts.items()}

@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ FOR_EDITORS = frozenset(
 """codes that tell an editor what an agency said: nothing is wrong with the desk, and only a person
 knows when it is done"""
 _KEPT = "alerts.jsonl"
+_FILES = (_KEPT, "alerts.1.jsonl")
 _BOARD = "alerts.json"
 _MOST_KEPT = 8 * 1024 * 1024
 """bytes of ``alerts.jsonl``; then it becomes ``alerts.1.jsonl``, and the one before is dropped"""
@@ -115,6 +117,16 @@ class Alerts:
                 self._over(code, bell.about, f"closed by {by}")
         self._wake()
         return closed
+
+    def erase(self, words: Sequence[str]) -> None:
+        """Destroy what was told of these: of each line that says one of them stays when it was
+        told, and its code."""
+        said = [word for word in words if word]
+        with self._lock:
+            self._board = _latch.without(self._board, said)
+            self._save()
+            for name in _FILES:
+                _erase_lines(self._folder / name, said)
 
     @property
     def opened(self) -> list[Bell]:
@@ -191,6 +203,27 @@ class Alerts:
             beside.replace(path)
         except OSError as error:
             log.error("alerts not kept: %s: %s", path, error.strerror)
+
+
+def _erase_lines(path: Path, words: Sequence[str]) -> None:
+    """Written beside and renamed; a line that cannot be read says nothing any more."""
+    if not path.exists():
+        return
+    beside = path.with_suffix(".new")
+    with path.open(encoding="utf-8", errors="replace") as lines, beside.open("w") as out:
+        out.writelines(_erased(line, words) for line in lines)
+    beside.replace(path)
+
+
+def _erased(line: str, words: Sequence[str]) -> str:
+    try:
+        kept = json.loads(line)
+        told = f"{kept['about']}\n{kept['text']}"
+    except (ValueError, KeyError, TypeError):
+        return ""
+    if not _latch.tells(told, words):
+        return line
+    return _json({**kept, "about": _latch.ERASED, "text": _latch.ERASED}) + "\n"
 
 
 class Nobody:

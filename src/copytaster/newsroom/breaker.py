@@ -21,7 +21,7 @@ from copytaster.config import BreakerTable
 from copytaster.config import SourceBreakerTable
 
 _MINUTE = timedelta(minutes=1)
-_LONGEST_EXAMPLE = 120
+LONGEST_EXAMPLE = 120
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,7 +98,7 @@ def count(
     counted = (one.headline for one in reversed(seen) if _counts_for(rule, one))
     newest = next((headline for headline in counted if headline), None)
     if newest:
-        text += f"; the newest: {newest[:_LONGEST_EXAMPLE]!r}"
+        text += f"; the newest: {newest[:LONGEST_EXAMPLE]!r}"
     return counts, Trip(source=source, rule=rule, at=now, text=text)
 
 

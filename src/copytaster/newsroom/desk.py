@@ -54,6 +54,8 @@ from copytaster.newsroom.recalls import Recalls
 from copytaster.newsroom.reporting import ReportDesk
 from copytaster.store import Call
 from copytaster.store import Dismissal
+from copytaster.store import Event
+from copytaster.store import LeafDraft
 from copytaster.store import Moved
 from copytaster.store import PressWork
 from copytaster.store import Receipt
@@ -324,6 +326,19 @@ class Desk:
         ruled = self._ruler.decided([with_decision(pile, decision)])
         self._commit(list(ruled.rulings.values()), (), ruled.calls)
         return self.store.story(story) or pile.story
+
+    def keep_change(self, change: StoryChange) -> None:
+        """Keep what a person ordered of one story that needs no verdict."""
+        self._keep([change], (), ())
+
+    def logged(self, story: Story, events: Sequence[Event]) -> tuple[LeafDraft, ...]:
+        """What the public log is told of events that are kept in another way than by a change."""
+        (entered,) = self._logbook.entered([StoryChange(story=story, events=tuple(events))])
+        return entered.leaves
+
+    def forget_words(self, words: Sequence[str]) -> None:
+        """Words of a story that was erased: nobody is told them any more."""
+        self._watch.forget(words)
 
     def decide_together(self, decisions: Mapping[str, Decision]) -> None:
         """Carry out one decision on each of these stories, in one commit, and on what says the

@@ -32,7 +32,9 @@ def retry(desk: Desk, deliveries: Sequence[str]) -> list[str]:
 
 def _may_be_retried(fate: Fate | None) -> bool:
     """A dead letter, or one that a person dismissed."""
-    return fate is not None and (fate.state is FateState.dead or fate.dismissed is not None)
+    if fate is None or fate.erased is not None:
+        return False
+    return fate.state is FateState.dead or fate.dismissed is not None
 
 
 def letters_told(desk: Desk) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from copytaster.agency import DRILL
 from copytaster.item import Target
 from copytaster.item import TargetKind
 from copytaster.newsroom import acknowledging
+from copytaster.newsroom import erase_orders
 from copytaster.newsroom import licence
 from copytaster.newsroom._made_from import told_parts
 from copytaster.newsroom._ruler import Unresolved
@@ -28,6 +29,8 @@ from copytaster.newsroom.alert_orders import close
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.erasing import Order
+from copytaster.newsroom.erasing import Why
 from copytaster.newsroom.house import House
 from copytaster.newsroom.letter_orders import dismiss
 from copytaster.newsroom.letter_orders import retry
@@ -109,6 +112,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         ],
         "versions": [
             {
+                "rawDestroyed": _is_raw_destroyed(desk, message),
                 "content": message.item.content_hash,
                 "headline": message.item.headline,
                 "version": message.item.version,
@@ -257,6 +261,7 @@ class Orders:
             "dismiss": self._dismiss,
             "close": self._close,
             "report": self._report,
+            "erase": self._erase,
         }
         order = orders.get(request.order)
         if order is None:
@@ -294,6 +299,13 @@ class Orders:
         if finished:
             return
         async for answer in self._proof(decided):
+            yield answer
+
+    async def _erase(
+        self, story: str, reason: str, by: str, editions: list[int]
+    ) -> AsyncIterator[Answer]:
+        order = Order(story=story, reason=Why(reason), by=by, editions=tuple(editions))
+        async for answer in erase_orders.carried_out(self._running, order, self._proof):
             yield answer
 
     async def _picture(
@@ -409,6 +421,12 @@ class Orders:
             yield Answer(result=fate_told(self._desk, delivery, fate), last=number == len(retried))
         if not retried:
             yield Answer(result=[])
+
+
+def _is_raw_destroyed(desk: Desk, message: Message) -> bool:
+    """Whether the bytes that brought it were destroyed, for it or for what came with it."""
+    fate = desk.store.fate(message.arrival.delivery or "")
+    return fate is not None and fate.erased is not None
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -13,13 +13,16 @@ from pathlib import Path
 import msgspec
 
 from copytaster import store as stores
+from copytaster.newsroom import erasing
 from copytaster.newsroom._facts import withdrawn
 from copytaster.newsroom.desk import Desk
+from copytaster.store import ERASURE_KEY
 from copytaster.store import PictureState
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import StoryChange
+from copytaster.store import is_erased
 from copytaster.story import DecisionKind
 from copytaster.story import State
 
@@ -36,6 +39,7 @@ class CarriedOver(msgspec.Struct, frozen=True, kw_only=True):
     """What was taken back on the restored desk."""
 
     killed: tuple[str, ...] = ()
+    erased: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
@@ -62,13 +66,21 @@ def carry_over(desk: Desk, aside: Path, *, only_kills: bool = False) -> CarriedO
     be read (to the end): what was found until then is taken back.
     """
     old = stores.open_sqlite(aside / stores.STORE_FILE, reserve=0)
-    carrying = _Carrying(desk, old, only_kills=only_kills)
+    carrying = _Carrying(desk, old, aside.parent, only_kills=only_kills)
     try:
+        _adopt_key(desk.store, old)
         for story in _all(old):
             carrying.carry(story)
     finally:
         old.close()
     return carrying.done
+
+
+def _adopt_key(store: Store, old: Store) -> None:
+    """Know the guids again of what was erased after the backup."""
+    key = old.setting(ERASURE_KEY)
+    if key is not None and store.setting(ERASURE_KEY) is None:
+        store.keep_setting(ERASURE_KEY, key)
 
 
 def _all(store: Store) -> Iterator[Story]:
@@ -81,11 +93,13 @@ def _all(store: Store) -> Iterator[Story]:
 class _Carrying:
     """One old store, carried over story by story."""
 
-    def __init__(self, desk: Desk, old: Store, *, only_kills: bool) -> None:
+    def __init__(self, desk: Desk, old: Store, data: Path, *, only_kills: bool) -> None:
         self._desk = desk
+        self._data = data
         self._old = old
         self._only_kills = only_kills
         self._killed: list[str] = []
+        self._erased: list[str] = []
         self._held: list[str] = []
         self._taken: list[str] = []
         self._faults: list[str] = []
@@ -94,6 +108,7 @@ class _Carrying:
     def done(self) -> CarriedOver:
         return CarriedOver(
             killed=tuple(self._killed),
+            erased=tuple(self._erased),
             held=tuple(self._held),
             pictures=tuple(self._taken),
             faults=tuple(self._faults),
@@ -119,6 +134,8 @@ class _Carrying:
         if old.state is State.killed:
             if known is None or known.state is not State.killed:
                 self._kill(old, known)
+            if is_erased(old):
+                self._erase(old)
         elif known is not None and self._shows_less(old, known):
             self._desk.decide(known.id, DecisionKind.hold, reason=_REASON, by=_BY)
             self._held.append(known.id)
@@ -136,6 +153,19 @@ class _Carrying:
             self._desk.store.commit([StoryChange(story=known)])
         self._desk.decide(known.id, DecisionKind.kill, reason=old.cause, by=_BY)
         self._killed.append(known.id)
+
+    def _erase(self, old: Story) -> None:
+        """Destroy here too what was erased there after the backup."""
+        known = self._desk.store.story(old.id)
+        if known is None or is_erased(known):
+            return
+        decisions = self._old.history_of(old.id).decisions
+        reason = next(d.reason for d in decisions if d.kind is DecisionKind.erase)
+        order = erasing.Order(story=old.id, reason=erasing.Why(reason), by=_BY)
+        erasing.take_down(self._desk, order)
+        found = erasing.look(self._desk, order, _nobody)
+        erasing.destroy(self._desk, self._data, order, found)
+        self._erased.append(old.id)
 
     def _may_come_again(self, old: Story) -> bool:
         """Whether a kill needs a record here that waits for the words: a feed may still list
@@ -183,6 +213,10 @@ class _Carrying:
                     None, [was.sha256], reason=_REASON, by=_BY, since=since, final=is_final
                 )
                 self._taken.append(was.name)
+
+
+def _nobody(at: int, of: int) -> None:
+    """Nobody watches."""
 
 
 def _may_show(known: Story, old: Story) -> bool:

@@ -117,7 +117,7 @@ def _corrected(facts: CorrectionFacts, site: Site, spoken: Tongue) -> dict[str, 
         "at": show(facts.at, facts.agency, site, spoken),
         "note": written(quoted.note) if quoted and quoted.note else None,
         "changes": [(label, markup(html)) for label, html in _listed(facts, words)],
-        "why": _why(facts, spoken),
+        "why": _why(facts, spoken, site),
         "facts": [],
         "editions": [(written(path), label) for path, label in _editions(facts, spoken)],
     }
@@ -181,13 +181,15 @@ def _compared(before: Item, after: Item, agency: Profile) -> Iterator[tuple[str,
     yield "text", plain(before.copy), plain(after.copy)
 
 
-def _why(facts: CorrectionFacts, spoken: Tongue) -> str | None:
+def _why(facts: CorrectionFacts, spoken: Tongue, site: Site) -> str | None:
     """A sentence, where there is nothing to list."""
     words = spoken.words.corrections
     if facts.quoted is None:
         return words.gone
     if not facts.gone.isdisjoint({facts.edition - 1, facts.edition}):
-        return spoken.words.version.note.format(agency=facts.agency.name)
+        version = spoken.words.version
+        note = version.house_note if facts.is_houses else version.note
+        return note.format(agency=facts.agency.name, site=site.name)
     changes = facts.quoted.changes
     if changes is None:
         return None
@@ -264,7 +266,7 @@ def correction_html(facts: CorrectionFacts, site: Site) -> str:
     """The note, what changed, and links to both editions; or where the story's notice stands."""
     spoken = _spoken(site)
     words, label = spoken.words.corrections, spoken.words.correction
-    why = _why(facts, spoken)
+    why = _why(facts, spoken, site)
     note = facts.quoted.note if facts.quoted else None
     parts = [
         f"<p><strong>{escape(label)}:</strong> {escape(note)}</p>" if note else "",

@@ -105,7 +105,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         predecessor=facts.edition - 1 if facts.edition - 1 not in gone else 0,
         older=facts.newest > facts.edition,
         joined=_joined(facts, told),
-        withdrawn=told.tongue.words.version.note.format(agency=facts.agency.name) if gone else None,
+        withdrawn=_withdrawn(facts, told, site) if gone else None,
         card=card(told.pictures[0], site) if told.pictures else None,
         pictures=[figure(picture) for picture in told.pictures],
         agency=facts.agency,
@@ -148,6 +148,15 @@ def _joined(facts: Facts, told: Told) -> str | None:
     return counted(
         told.tongue.words.joined, len(facts.parts), told.tongue.own, agency=facts.agency.name
     )
+
+
+def _withdrawn(facts: Facts, told: Told, site: Site) -> str:
+    """That an edition was taken back, and by whom: the agency, if it took back any."""
+    words = told.tongue.words.version
+    causes = {change.reason for change in facts.changes if change.kind == "withdrawn"}
+    is_the_agencys = "agency" in causes or causes == {None}
+    note = words.note if is_the_agencys else words.house_note
+    return note.format(agency=facts.agency.name, site=site.name)
 
 
 def _event(change: Change, told: Told, facts: Facts, site: Site) -> dict[str, object]:

@@ -80,7 +80,9 @@ def _wording(facts: NoticeFacts, spoken: Tongue) -> tuple[str, str]:
         case NoticeKind.legal:
             return words.legal.title, words.legal.sentence
         case NoticeKind.version:
-            return words.version.title, words.version.sentence
+            if facts.cause == "agency":
+                return words.version.title, words.version.sentence
+            return words.version.house_title, words.version.house_sentence
 
 
 def _by_cause(words: NoticeWords, cause: str) -> tuple[str, str]:

@@ -301,6 +301,8 @@ class CorrectionFacts(msgspec.Struct, frozen=True, kw_only=True):
     """None: the story is not live now, and nothing of it is said"""
     gone: frozenset[int] = frozenset()
     """its editions that were withdrawn"""
+    is_houses: bool = False
+    """the house took that edition, or the one before it, back, and not its agency"""
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True):

@@ -46,6 +46,10 @@ class VersionWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sentence: str
     note: str
     """on the pages of the editions that stand"""
+    house_title: str
+    """these three where the house took it back, and not its agency"""
+    house_sentence: str
+    house_note: str
 
 
 class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -13,6 +13,11 @@ from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
+from copytaster.store._erasure_port import Destroyed
+from copytaster.store._erasure_port import Erasure
+from copytaster.store._erasure_port import ErasureStore
+from copytaster.store._erasure_port import is_erased
+from copytaster.store._erasure_rows import ERASURE_KEY
 from copytaster.store._errors import Full
 from copytaster.store._errors import Locked
 from copytaster.store._errors import Moved
@@ -76,6 +81,7 @@ from copytaster.store.sqlite import STORE_FILE
 from copytaster.store.sqlite import open_sqlite
 
 __all__ = [
+    "ERASURE_KEY",
     "RESTORED_FILE",
     "RESTORED_SETTING",
     "STORE_FILE",
@@ -89,8 +95,11 @@ __all__ = [
     "Correction",
     "DayCount",
     "DeadLetter",
+    "Destroyed",
     "Dismissal",
     "Edition",
+    "Erasure",
+    "ErasureStore",
     "Event",
     "EventKind",
     "Face",
@@ -142,6 +151,7 @@ __all__ = [
     "Taken",
     "Unfit",
     "WorkKind",
+    "is_erased",
     "lock_folder",
     "open_sqlite",
     "restore",

@@ -12,6 +12,8 @@ from copytaster.store._call_port import Call
 from copytaster.store._call_sqlite import write_calls
 from copytaster.store._delivery_port import FateState
 from copytaster.store._delivery_port import Taken
+from copytaster.store._erasure_rows import ERASURE_KEY
+from copytaster.store._erasure_rows import guid_token
 from copytaster.store._errors import Moved
 from copytaster.store._log_sqlite import write_leaves
 from copytaster.store._name_port import Seeking
@@ -111,7 +113,7 @@ def _was_live(known: rows.Row | None) -> bool:
 def _write_story(db: apsw.Connection, story: rows.Bindings, known: rows.Row | None) -> int | None:
     """The story's number; None when it is not as it was read."""
     if known is None:
-        if story["revision"] != 0:
+        if story["revision"] != 0 or _was_erased(db, story):
             return None
         db.execute(sql("new_story"), story)
         return db.last_insert_rowid() if db.changes() else None
@@ -120,6 +122,16 @@ def _write_story(db: apsw.Connection, story: rows.Bindings, known: rows.Row | No
         return None
     db.execute(sql("change_story"), story)
     return int(number)
+
+
+def _was_erased(db: apsw.Connection, story: rows.Bindings) -> bool:
+    """Whether another story had this guid, of which nothing is kept."""
+    key = db.execute(sql("setting"), {"key": ERASURE_KEY}).get
+    if key is None:
+        return False
+    named = {"agency": story["agency"], "guid": story["guid"]}
+    token = guid_token(key, **named)
+    return db.execute(sql("story_by_guid"), {**named, "erased": token}).fetchone() is not None
 
 
 def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:

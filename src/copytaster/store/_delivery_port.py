@@ -38,6 +38,8 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
     attempts: int = 0
     """how often it became a dead letter"""
     dismissed: Dismissal | None = None
+    erased: datetime | None = None
+    """when its bytes were destroyed, because a story that they carried was erased"""
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +67,8 @@ class DeliveryStore(Protocol):
     def keep(self, deliveries: Sequence[Delivery]) -> None:
         """Make deliveries durable, in one transaction, and note the work of reading them."""
 
-    def delivery(self, id: str) -> Delivery | None: ...
+    def delivery(self, id: str) -> Delivery | None:
+        """None for one that never came, and for one whose bytes were erased."""
 
     def waiting(self, limit: int) -> list[Delivery]:
         """Deliveries not yet taken: urgent ones first, then in order of arrival."""

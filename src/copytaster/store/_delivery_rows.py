@@ -62,7 +62,7 @@ def delivery(row: Row) -> Delivery:
 
 
 def fate(row: Row) -> Fate:
-    id, state, received, stories, aside, error, attempts, *dismissed = row
+    id, state, received, stories, aside, error, attempts, erased, *dismissed = row
     return Fate(
         id=id,
         state=FateState(state),
@@ -72,6 +72,7 @@ def fate(row: Row) -> Fate:
         error=error,
         attempts=attempts,
         dismissed=_dismissal(*dismissed),
+        erased=instant_or_none(erased),
     )
 
 

@@ -106,6 +106,14 @@ class Engine:
                     db.execute("ROLLBACK")
 
     @contextmanager
+    def alone(self) -> Iterator[apsw.Connection]:
+        """The writing connection in no transaction, for what SQLite does only so; everybody who
+        wants to write waits."""
+        with self._turn, in_our_words(self.name, self._writer):
+            self._refuse_when_closed()
+            yield self._writer
+
+    @contextmanager
     def reading(self) -> Iterator[apsw.Connection]:
         """One consistent state of the store, however many statements read it."""
         if self._path is None:

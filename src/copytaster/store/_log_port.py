@@ -6,7 +6,6 @@ its place, in the transaction that keeps what the entry tells of, and never chan
 
 from collections.abc import Callable
 from collections.abc import Mapping
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -109,7 +108,3 @@ class LogStore(Protocol):
 
     def day(self, agency: str, since: datetime, until: datetime) -> DayCount:
         """What came and what was logged from ``since`` until before ``until``."""
-
-    def destroy_openings(self, story: str, editions: Sequence[int] = ()) -> None:
-        """Destroy what opens the commitments to these editions, or to all of the story. Its
-        entries stay, and nobody can open them any more."""

@@ -61,10 +61,6 @@ class LogInSqlite(Part):
             guids=tuple(str(guid) for (guid,) in self._all("log_day_guids", **asked)),
         )
 
-    def destroy_openings(self, story: str, editions: Sequence[int] = ()) -> None:
-        with self._engine.writing() as db:
-            destroy_openings(db, story, editions)
-
 
 _SALTS = Opening.__struct_fields__
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from copytaster.store._call_port import CallStore
 from copytaster.store._delivery_port import DeliveryStore
+from copytaster.store._erasure_port import ErasureStore
 from copytaster.store._list_port import ListStore
 from copytaster.store._log_port import LogStore
 from copytaster.store._name_port import NameStore
@@ -53,6 +54,10 @@ class Store(
     @property
     def log(self) -> LogStore:
         """What the public log says."""
+
+    @property
+    def erasures(self) -> ErasureStore:
+        """What is destroyed for good."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

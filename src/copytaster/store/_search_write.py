@@ -25,13 +25,13 @@ def file_for_search(
     if is_live and filing is not None:
         _put_in(db, number, story, filing)
     elif not is_live and was_live:
-        _take_out(db, number)
+        take_out_of_search(db, number)
 
 
 def _put_in(db: apsw.Connection, number: int, story: Story, filing: rows.Bindings) -> None:
     edition = {"story": number, "number": story.edition, "entry_z": filing["entry_z"]}
     db.execute(sql("keep_entry"), edition)
-    place = _take_out(db, number)
+    place = take_out_of_search(db, number)
     if place is None:
         place = _new_place(db, story)
     words = {**filing, "place": place, "story": number}
@@ -39,7 +39,7 @@ def _put_in(db: apsw.Connection, number: int, story: Story, filing: rows.Binding
     db.execute(sql("keep_findable"), words)
 
 
-def _take_out(db: apsw.Connection, number: int) -> int | None:
+def take_out_of_search(db: apsw.Connection, number: int) -> int | None:
     """The story's place, which it keeps; None for one that was never found."""
     row = db.execute(sql("findable"), {"story": number}).fetchone()
     if row is None:

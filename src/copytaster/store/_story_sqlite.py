@@ -4,11 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from threading import Lock
 
+from msgspec.structs import replace
+
 from copytaster.store import _commit
 from copytaster.store import _rows as rows
 from copytaster.store._call_port import Call
 from copytaster.store._delivery_port import Taken
 from copytaster.store._engine import Engine
+from copytaster.store._erasure_rows import ERASURE_KEY
+from copytaster.store._erasure_rows import guid_token
 from copytaster.store._part import Part
 from copytaster.store._statements import sql
 from copytaster.store._story_port import Edition
@@ -60,7 +64,12 @@ class StoriesInSqlite(Part):
         return self._amended
 
     def history(self, agency: str, guid: str) -> History:
-        return self._history("story_by_guid", agency=agency, guid=guid)
+        key = self._first("setting", key=ERASURE_KEY)
+        token = guid if key is None else guid_token(key[0], agency, guid)
+        found = self._history("story_by_guid", agency=agency, guid=guid, erased=token)
+        if found.story is None or found.story.guid == guid:
+            return found
+        return replace(found, story=replace(found.story, guid=guid))
 
     def history_of(self, story: str) -> History:
         return self._history("story", id=story)

@@ -17,6 +17,7 @@ from copytaster.store._delivery_sqlite import DeliveriesInSqlite
 from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
+from copytaster.store._erasure_sqlite import ErasuresInSqlite
 from copytaster.store._list_sqlite import ListsInSqlite
 from copytaster.store._log_sqlite import LogInSqlite
 from copytaster.store._name_sqlite import NamesInSqlite
@@ -84,6 +85,7 @@ class _SqliteStore(
         self.calls = CallsInSqlite(engine)
         self.reports = ReportsInSqlite(engine)
         self.log = LogInSqlite(engine)
+        self.erasures = ErasuresInSqlite(engine, self._reached)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

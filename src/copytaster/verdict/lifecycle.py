@@ -144,6 +144,8 @@ def _cause_of_kill(case: Case) -> Cause:
 
 
 def _cause(decision: Decision) -> Cause:
+    if decision.kind is DecisionKind.erase and decision.reason == "court":
+        return Cause.legal
     try:
         return Cause(decision.reason)
     except ValueError:

@@ -1,0 +1,3 @@
+UPDATE editions
+SET content_hash = :content_hash, parts = :parts, entry_z = :nothing_z, files = '[]'
+WHERE story = :story AND number = :number;

@@ -1,0 +1,1 @@
+UPDATE verdicts SET reasons = :reasons WHERE number = :number;

@@ -1,0 +1,3 @@
+SELECT number, content_hash, delivery, target, item_z FROM messages
+WHERE story = :story
+ORDER BY number;

@@ -1,0 +1,1 @@
+UPDATE messages SET item_z = :item_z WHERE number = :number;

@@ -1,0 +1,1 @@
+UPDATE stories SET revision = revision + 1 WHERE number = :story;

@@ -1,0 +1,1 @@
+SELECT number, reasons FROM verdicts WHERE story = :story;
