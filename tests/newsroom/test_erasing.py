@@ -50,6 +50,7 @@ from tests.newsroom.photos import PHOTOS
 from tests.newsroom.photos import Wall
 from tests.newsroom.photos import photo
 from tests.newsroom.traces import left
+from tests.newsroom.traces import salts_left
 from tests.pager import Pager
 
 pytestmark = pytest.mark.anyio
@@ -167,6 +168,13 @@ async def lived(house: House) -> Story:
     return house.story(GUID)
 
 
+def opening(house: House, story: Story) -> list[bytes]:
+    """The salts of everything that the log commits to of a story."""
+    log = house.desk.store.log
+    opened = [one for leaf in log.of(story.id) if (one := log.opening(leaf.position))]
+    return [salt for one in opened for salt in (one.raw, one.text, one.meta) if salt is not None]
+
+
 def with_siblings() -> bytes:
     """A feed with the story and two others."""
     return feed(
@@ -179,10 +187,15 @@ def with_siblings() -> bytes:
 async def test_a_story_that_lived_is_nowhere_once_it_is_erased(house: House) -> None:
     story = await lived(house)
     assert set(left(house.data, WORDS)) == set(WORDS)
+    salts = opening(house, story)
+    assert len(salts) >= 6
+    assert len(salts_left(house.data, salts)) == len(salts)
     done = erase(house, story)
     assert left(house.data, WORDS) == {}
+    assert salts_left(house.data, salts) == {}
     house.desk.close()
     assert left(house.data, WORDS) == {}
+    assert salts_left(house.data, salts) == {}
     house.restart()
     assert left(house.data, WORDS) == {}
     assert (done.messages, done.deliveries, len(done.packs)) == (3, 4, 1)

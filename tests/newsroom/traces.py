@@ -9,8 +9,10 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -42,7 +44,16 @@ def spelt(word: str) -> set[bytes]:
 
 def left(data: Path, words: Iterable[str]) -> dict[str, set[str]]:
     """Where below ``data`` each of these words is: files, and what was found within them."""
-    wanted = {word: spelt(word) for word in words}
+    return _found(data, {word: spelt(word) for word in words})
+
+
+def salts_left(data: Path, salts: Iterable[bytes]) -> dict[str, set[str]]:
+    """The same of bytes: as they are, in hex, and in base64."""
+    ways = {salt.hex(): {salt, salt.hex().encode(), base64.b64encode(salt)} for salt in salts}
+    return _found(data, ways)
+
+
+def _found(data: Path, wanted: Mapping[str, Collection[bytes]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for place, held in _places(data):
         for word, ways in wanted.items():

@@ -333,7 +333,7 @@ class Desk:
 
     def logged(self, story: Story, events: Sequence[Event]) -> tuple[LeafDraft, ...]:
         """What the public log is told of events that are kept in another way than by a change."""
-        (entered,) = self._logbook.entered([StoryChange(story=story, events=tuple(events))])
+        (entered,) = self.logbook.entered([StoryChange(story=story, events=tuple(events))])
         return entered.leaves
 
     def forget_words(self, words: Sequence[str]) -> None:
