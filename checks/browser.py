@@ -77,9 +77,9 @@ def pages(site: Site) -> dict[str, Answer]:
 
 
 def _is_one(answer: Answer, pattern: str, status: int) -> bool:
-    """Whether it is a page of a kind, and no notice in its place."""
-    is_notice = b'<body class="notice' in answer.body and status == _OK
-    return bool(re.fullmatch(pattern, answer.address)) and answer.status == status and not is_notice
+    """Whether it is a page of a kind, and not the notice of a hold in its place."""
+    is_there = answer.status == status and b'<body class="notice hold' not in answer.body
+    return is_there and re.fullmatch(pattern, answer.address) is not None
 
 
 def unseen(seen: Mapping[str, Answer]) -> Iterator[Finding]:
