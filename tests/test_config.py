@@ -2,10 +2,24 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from copytaster import config
 from copytaster.config import ConfigError
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        field.name
+        for field in msgspec.structs.fields(config.Config)
+        if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)
+    ],
+)
+def test_every_table_tells_of_a_key_it_does_not_know(table: str) -> None:
+    with pytest.raises(ConfigError, match=rf"unknown key {table}\.no_such_key; "):
+        config.read(f"[{table}]\nno_such_key = 1".encode(), "x.toml")
 
 
 def test_no_file_at_all_gives_a_whole_configuration():
