@@ -6,6 +6,7 @@ proof with a hash too many or too few is false. Nothing here trusts a tile: what
 tiles of others is worth what checking it against a signed root says.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 
 from copytaster.ledger import tiles
@@ -134,19 +135,9 @@ def check_inclusion(
     if not 0 <= index < size <= LARGEST:
         raise Unproved(f"a log of {size:,} entries has no index {index:,}")
     _check_lengths([leaf_hash, root, *hashes])
-    node, last, found = index, size - 1, leaf_hash
-    for sibling in hashes:
-        if last == 0:
-            raise Unproved("the proof holds more hashes than the tree has levels")
-        if node & 1 or node == last:
-            found = tree.node_hash(sibling, found)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
-        else:
-            found = tree.node_hash(found, sibling)
-        node, last = node >> 1, last >> 1
-    if last != 0:
-        raise Unproved("the proof holds fewer hashes than the tree has levels")
+    found = leaf_hash
+    for sibling, is_left in _climbed(index, size - 1, hashes):
+        found = tree.node_hash(sibling, found) if is_left else tree.node_hash(found, sibling)
     if found != root:
         raise Unproved(f"the proof of index {index:,} does not lead to the root")
 
@@ -181,25 +172,35 @@ def _check_steps(
     if not hashes:
         raise Unproved("the proof holds fewer hashes than the tree has levels")
     shift = _tallest(older)
-    node, last = (older - 1) >> shift, (size - 1) >> shift
     before = after = hashes[0]
-    for sibling in hashes[1:]:
-        if last == 0:
-            raise Unproved("the proof holds more hashes than the tree has levels")
-        if node & 1 or node == last:
+    for sibling, is_left in _climbed((older - 1) >> shift, (size - 1) >> shift, hashes[1:]):
+        if is_left:
             before = tree.node_hash(sibling, before)
             after = tree.node_hash(sibling, after)
-            while not node & 1 and node:
-                node, last = node >> 1, last >> 1
         else:
             after = tree.node_hash(after, sibling)
-        node, last = node >> 1, last >> 1
-    if last != 0:
-        raise Unproved("the proof holds fewer hashes than the tree has levels")
     if before != older_root:
         raise Unproved(f"the proof does not lead to the older root, of {older:,} entries")
     if after != root:
         raise Unproved(f"the proof does not lead from {older:,} entries to the root of {size:,}")
+
+
+def _climbed(node: int, last: int, hashes: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """Each hash on the way from a node to the root, and whether it stands left of the way
+    (RFC 9162 §2.1.3.2, §2.1.4.2). ``last``: the last node of the same level.
+
+    Raises :class:`Unproved` where there are more or fewer than the tree has levels.
+    """
+    for sibling in hashes:
+        if last == 0:
+            raise Unproved("the proof holds more hashes than the tree has levels")
+        is_left = bool(node & 1) or node == last
+        yield sibling, is_left
+        while is_left and not node & 1 and node:
+            node, last = node >> 1, last >> 1
+        node, last = node >> 1, last >> 1
+    if last != 0:
+        raise Unproved("the proof holds fewer hashes than the tree has levels")
 
 
 def _check_lengths(hashes: Sequence[bytes]) -> None:
