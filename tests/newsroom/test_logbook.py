@@ -27,6 +27,7 @@ from copytaster.store import Erasure
 from copytaster.store import Event
 from copytaster.store import EventKind
 from copytaster.store import Filing
+from copytaster.store import Face
 from copytaster.store import Leaf
 from copytaster.store import Moved
 from copytaster.store import Opening
@@ -233,6 +234,44 @@ def test_what_was_destroyed_keeps_its_entries(house: House) -> None:
     house.desk.store.erasures.erase(Erasure(story=story.id, at=house.now, deliveries=()))
     assert house.desk.store.log.opening(leaves(house)[0].position) is None
     assert logged(house) == before
+
+
+# --- when an entry cannot be made ---------------------------------------------------------------
+
+
+def unloggable(house: House, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
+    """From now on no entry can be made; who is called for what."""
+    calls: list[tuple[str, str | None]] = []
+
+    def failing(*_: object, **__: object) -> bytes:
+        raise ValueError("no such event")
+
+    def alert(code: str, _text: str, about: str | None = None) -> None:
+        calls.append((code, about))
+
+    monkeypatch.setattr("copytaster.newsroom._logbook.leaf.encode", failing)
+    monkeypatch.setattr(house.desk, "alert", alert)
+    return calls
+
+
+async def test_a_kill_waits_for_no_entry_and_a_person_is_called(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.send()
+    calls = unloggable(house, monkeypatch)
+    story = house.kill()
+    assert story.face is Face.gone
+    assert (await house.get(f"/s/{story.id}")).status_code == 410
+    assert ("log-entry-missing", story.id) in calls
+
+
+def test_what_cannot_be_entered_is_not_published(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = unloggable(house, monkeypatch)
+    house.receive(ninjs())
+    assert house.desk.find(AGENCY, GUID) is None
+    assert [code for code, _ in calls] == ["dead-letter"]
 
 
 # --- always and never ---------------------------------------------------------------------------

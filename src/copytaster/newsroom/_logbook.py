@@ -8,6 +8,7 @@ be destroyed (docs/reference/log.md).
 """
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -24,20 +25,26 @@ from copytaster.ledger import control
 from copytaster.ledger import leaf
 from copytaster.ledger.leaf import Kind
 from copytaster.newsroom.house import House
+from copytaster.store import Call
 from copytaster.store import ControlDraft
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
+from copytaster.store import Face
 from copytaster.store import Filing
 from copytaster.store import LeafDraft
 from copytaster.store import Opening
 from copytaster.store import Store
+from copytaster.store import StoreError
 from copytaster.store import StoryChange
 from copytaster.story import Message
 
 Salts = Callable[[], bytes]
 """makes a salt of 32 bytes, fresh each time"""
 
+log = logging.getLogger("copytaster.log")
+
+_MISSING = "log-entry-missing"
 _SHOWINGS = (EventKind.published, EventKind.updated, EventKind.released)
 _EDITIONS = (Kind.published, Kind.updated)
 _REASONS = {
@@ -53,6 +60,13 @@ _REASONS = {
 def salt() -> bytes:
     """From the system's generator, as the log's readers are promised."""
     return secrets.token_bytes(leaf.SALT)
+
+
+class Entered(msgspec.Struct, frozen=True, kw_only=True):
+    """Changes with their entries, and whom to call for one that has none."""
+
+    changes: Sequence[StoryChange]
+    calls: Sequence[Call]
 
 
 class Logbook:
@@ -77,19 +91,33 @@ class Logbook:
         finally:
             self._at_hand = before
 
-    def entered(self, changes: Sequence[StoryChange]) -> list[StoryChange]:
+    def entered(self, changes: Sequence[StoryChange]) -> Entered:
         """The same changes with what the log is told of them.
 
         An agency, and a way of making texts, are told to the log before anything of them is, in
-        commits of their own."""
-        if not self._house.config.log.enabled:
-            return list(changes)
-        return [
-            msgspec.structs.replace(change, leaves=tuple(self._leaves(change)))
-            if change.events and not change.story.drill
-            else change
-            for change in changes
-        ]
+        commits of their own. What cannot be entered is not shown; but what takes something back
+        waits for no entry (handbook: ledger §6, hide first): it is kept without, and a person is
+        called."""
+        calls: list[Call] = []
+        return Entered(changes=[self._entered(change, calls) for change in changes], calls=calls)
+
+    def _entered(self, change: StoryChange, calls: list[Call]) -> StoryChange:
+        if not self._house.config.log.enabled or not change.events or change.story.drill:
+            return change
+        try:
+            return msgspec.structs.replace(change, leaves=tuple(self._leaves(change)))
+        except StoreError:
+            raise  # the commit would fail as well
+        except Exception as error:
+            if change.story.face is Face.live:
+                raise
+            log.exception("entering what became of story %s failed", change.story.id)
+            text = (
+                f"story {change.story.id} was taken back, and the public log was not told "
+                f"({type(error).__name__}: {error}): whoever follows the log will ask; report it"
+            )
+            calls.append(Call(code=_MISSING, text=text, about=change.story.id))
+            return change
 
     def _leaves(self, change: StoryChange) -> Iterator[LeafDraft]:
         """The log knows a story from its first edition on that becomes public while there is a

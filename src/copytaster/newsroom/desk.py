@@ -233,8 +233,9 @@ class Desk:
     ) -> None:
         """One commit with what the public log is told of it, and whom it calls."""
         entered = self.logbook.entered(changes)
-        with self.pressroom.shutting(entered):
-            self.store.commit(entered, taken, calls)
+        calls = (*calls, *entered.calls)
+        with self.pressroom.shutting(entered.changes):
+            self.store.commit(entered.changes, taken, calls)
         if calls:
             self._owe_calls()
 
@@ -333,8 +334,10 @@ class Desk:
 
     def logged(self, story: Story, events: Sequence[Event]) -> tuple[LeafDraft, ...]:
         """What the public log is told of events that are kept in another way than by a change."""
-        (entered,) = self.logbook.entered([StoryChange(story=story, events=tuple(events))])
-        return entered.leaves
+        entered = self.logbook.entered([StoryChange(story=story, events=tuple(events))])
+        for call in entered.calls:
+            self.alert(call.code, call.text, call.about)
+        return entered.changes[0].leaves
 
     def forget_words(self, words: Sequence[str]) -> None:
         """Words of a story that was erased: nobody is told them any more."""
