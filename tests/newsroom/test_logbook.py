@@ -26,8 +26,8 @@ from copytaster.newsroom._logbook import public_name
 from copytaster.store import Erasure
 from copytaster.store import Event
 from copytaster.store import EventKind
-from copytaster.store import Filing
 from copytaster.store import Face
+from copytaster.store import Filing
 from copytaster.store import Leaf
 from copytaster.store import Moved
 from copytaster.store import Opening
