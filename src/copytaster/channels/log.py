@@ -6,13 +6,12 @@ and every name before the next step is taken. Only then is a checkpoint written 
 Any file server may serve the folder as it is.
 """
 
-import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-_BESIDE = ".new"
-"""of a file that is being written; a crash may leave one behind"""
+from copytaster import durable
+
 _PARTIAL = ".p"
 
 
@@ -38,10 +37,10 @@ class LogFolder:
             target = self._root / name
             if self.read(name) != data:
                 folders |= dict.fromkeys(_made(target.parent))
-                _write(target, data)
+                durable.write(target, data)
                 folders[target.parent] = None
         for folder in folders:
-            _sync(folder)
+            durable.sync_folder(folder)
 
     def forget_partials(self, full: Iterable[str]) -> None:
         """Remove the partial forms of these files, which are there in full. Nothing is lost:
@@ -53,8 +52,8 @@ class LogFolder:
         """Move all of it to ``target``, where nobody reads: another log begins here."""
         if self._root.exists():
             self._root.rename(target)
-            _sync(target.parent)
-            _sync(self._root.parent)
+            durable.sync_folder(target.parent)
+            durable.sync_folder(self._root.parent)
 
 
 def _made(folder: Path) -> list[Path]:
@@ -66,20 +65,3 @@ def _made(folder: Path) -> list[Path]:
     for one in reversed(missing):
         one.mkdir(exist_ok=True)
     return [one.parent for one in missing]
-
-
-def _write(target: Path, data: bytes) -> None:
-    beside = target.with_name(f"{target.name}{_BESIDE}")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(target)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -8,9 +8,10 @@ before the store names it; what is lost is fetched from the agency again.
 """
 
 import contextlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from copytaster import durable
 
 EXTENSIONS: Mapping[str, str] = {
     "image/jpeg": "jpg",
@@ -18,7 +19,6 @@ EXTENSIONS: Mapping[str, str] = {
     "image/webp": "webp",
     "image/gif": "gif",
 }
-_BESIDE = ".new"
 
 
 def picture_path(name: str, media_type: str) -> str:
@@ -49,12 +49,7 @@ class PictureFolder:
         """Keep the bytes of a picture or a rendition; durable when this returns."""
         path = self._path(file)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = path.with_name(f"{file}{_BESIDE}")
-        with beside.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(path)
+        durable.write(path, data)
 
     def read(self, file: str) -> bytes | None:
         """The bytes, None when they are not there."""
@@ -66,12 +61,16 @@ class PictureFolder:
     def names(self) -> set[str]:
         """The names of all pictures of which there is any file."""
         files = (path.name for path in self._root.glob("*/*"))
-        return {file.removesuffix(_BESIDE).partition("-")[0] for file in files}
+        return {file.removesuffix(durable.BESIDE).partition("-")[0] for file in files}
 
     def destroy(self, name: str) -> None:
         """Take a picture's bytes away: its own, those of its renditions, whether the store names
         them or not, and what a crash may have left beside them."""
         folder = self._path(name).parent
-        for place in (*folder.glob(f"{name}-*"), *folder.glob(f"{name}{_BESIDE}"), folder / name):
+        for place in (
+            *folder.glob(f"{name}-*"),
+            *folder.glob(f"{name}{durable.BESIDE}"),
+            folder / name,
+        ):
             with contextlib.suppress(FileNotFoundError):
                 place.unlink()

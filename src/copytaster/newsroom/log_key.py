@@ -3,11 +3,11 @@
 It is no token that can be replaced: whoever reads the log knows its other half.
 """
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
+from copytaster import durable
 from copytaster.ledger import note
 from copytaster.ledger.note import SignerKey
 
@@ -28,16 +28,5 @@ def kept_key(path: Path, origin: str) -> SignerKey:
 def _make(path: Path, key: SignerKey) -> None:
     """Whole or not at all, and durable before anything is signed with it."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(f"{note.encode_secret(key)}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.write(path, f"{note.encode_secret(key)}\n".encode(), mode=0o600)
+    durable.sync_folder(path.parent)

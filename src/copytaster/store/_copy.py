@@ -1,11 +1,11 @@
 """A whole store copied into one file, while others may be writing to it."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import apsw
 
+from copytaster import durable
 from copytaster.store._engine import in_our_words
 from copytaster.store._errors import StoreError
 
@@ -30,7 +30,7 @@ def copy_whole(
     try:
         _copy(source, part, before_use)
         part.rename(target)
-        sync_folder(target.parent)
+        durable.sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
 
@@ -52,12 +52,3 @@ def _copy(
                 before_use(copy)
         finally:
             copy.close()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import apsw
 
+from copytaster import durable
 from copytaster.store._copy import copy_whole
-from copytaster.store._copy import sync_folder
 from copytaster.store._engine import faults
 from copytaster.store._engine import in_our_words
 from copytaster.store._engine import migrate
@@ -46,7 +46,7 @@ def restore(source: Path, folder: Path, *, replace: bool = False) -> Path | None
         _copy_checked(source, fresh)
         aside = _move_aside(folder) if kept.exists() else None
         fresh.rename(kept)
-        sync_folder(folder)
+        durable.sync_folder(folder)
         return aside
 
 
@@ -81,5 +81,5 @@ def _move_aside(folder: Path) -> Path:
         file = folder / f"{STORE_FILE}{side}"
         if file.exists():
             file.rename(aside / file.name)
-    sync_folder(aside)
+    durable.sync_folder(aside)
     return aside
