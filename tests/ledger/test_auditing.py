@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from copytaster.ledger import Audit
 from copytaster.ledger import Entry
+from copytaster.ledger import Event
 from copytaster.ledger import Kind
 from copytaster.ledger import Read
 from copytaster.ledger import audit
@@ -17,6 +18,7 @@ from copytaster.ledger import note
 from copytaster.ledger import policy
 from copytaster.ledger import tiles
 from copytaster.ledger import tree
+from copytaster.ledger.auditing import START
 from tests.ledger.making import KEY
 from tests.ledger.making import NOON
 from tests.ledger.making import THIEF
@@ -48,7 +50,7 @@ def sound() -> dict[str, bytes]:
 def test_a_sound_log_passes(size: int) -> None:
     log = Log(history(size))
     told: list[int] = []
-    found = audit(log.read, TRUSTED, progress=told.append)
+    found = audit(log.read, TRUSTED, progress=lambda done, _: told.append(done))
     assert found.passed
     assert failed(found) == {}
     assert found.checkpoint == log.checkpoint
@@ -284,3 +286,40 @@ def test_a_checkpoint_of_a_vast_log_is_not_believed_by_its_size_alone() -> None:
         "entries": "tile/entries/000 is not there, in a log of 4,611,686,018,427,387,904 entries"
     }
     assert tiles.width_at(None, 0, 2**62) == 256
+
+
+@given(st.lists(st.integers(0, 700), min_size=1, max_size=6), st.data())
+def test_in_steps_a_log_is_found_to_stand_as_at_once(sizes: list[int], data: st.DataObject) -> None:
+    position, older, log = START, None, Log()
+    whole = history(max(sizes))
+    for size in sorted(sizes):
+        log.add(whole[log.tree.size : size])
+        found = audit(log.read, TRUSTED, older=older, since=position)
+        assert found.passed
+        fresh = {e.story for e in whole[position.tree.size : size] if isinstance(e, Event)}
+        assert found.changed == fresh
+        assert found.position is not None
+        position, older = found.position, log.files["checkpoint"]
+    assert position == audit(log.read, TRUSTED).position
+
+
+def test_what_was_looked_at_before_must_still_be_there() -> None:
+    log = Log(history(300))
+    position = audit(log.read, TRUSTED).position
+    assert position is not None
+    back = Log(history(299))
+    found = failed(audit(back.read, TRUSTED, since=position))
+    assert found["entries"] == "300 entries were there, and 299 are left"
+    forged = history(310)
+    forged[270] = event(story=story_id(270_270), time=forged[270].time)
+    found = failed(audit(Log(forged).read, TRUSTED, since=position))
+    assert found["entries"].startswith("entries before 300 are not what they were")
+    assert "root" in found
+    forged = history(310)
+    forged[7] = event(story=story_id(7_007), time=forged[7].time)
+    assert "root" in failed(audit(Log(forged).read, TRUSTED, since=position))
+
+
+def test_nothing_goes_on_from_where_something_is_wrong(sound: dict[str, bytes]) -> None:
+    files = {name: data for name, data in sound.items() if name != "tile/1/000.p/2"}
+    assert audit(files.get, TRUSTED).position is None

@@ -23,6 +23,7 @@ from copytaster.ledger import checkpoint
 from copytaster.ledger import control
 from copytaster.ledger import cosignature
 from copytaster.ledger import entries
+from copytaster.ledger import history
 from copytaster.ledger import leaf
 from copytaster.ledger import note
 from copytaster.ledger import policy
@@ -80,6 +81,7 @@ __all__ = [
     "control",
     "cosignature",
     "entries",
+    "history",
     "leaf",
     "note",
     "policy",

@@ -1,12 +1,14 @@
 """Checking a whole log through its files (C2SP tlog-tiles v0.1.0; ``docs/reference/log.md``).
 
 Every entry is read and understood, every tile computed anew and compared, and each story's
-history followed from event to event. One bundle is in memory at a time, and the last event of
-each story.
+history followed from event to event. One bundle is in memory at a time, and where each story
+stands. What was looked at once need not be again: a later audit goes on from the position that
+an earlier one came to.
 """
 
 from collections import Counter
 from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime
 from datetime import timedelta
 from typing import Final
@@ -14,6 +16,7 @@ from typing import Final
 import msgspec
 
 from copytaster.ledger import entries
+from copytaster.ledger import history
 from copytaster.ledger import policy
 from copytaster.ledger import tiles
 from copytaster.ledger import tree
@@ -29,14 +32,15 @@ from copytaster.ledger.checking import grown
 from copytaster.ledger.checking import told
 from copytaster.ledger.checkpoint import Checkpoint
 from copytaster.ledger.checkpoint import Signed
+from copytaster.ledger.history import Standing
 from copytaster.ledger.leaf import Event
-from copytaster.ledger.leaf import Kind
 from copytaster.ledger.policy import Believed
 from copytaster.ledger.policy import Policy
 from copytaster.ledger.tiles import HEIGHT
 from copytaster.ledger.tiles import WIDTH
 from copytaster.ledger.tiles import Place
 from copytaster.ledger.tiles import Read
+from copytaster.ledger.tree import Tree
 
 ENTRIES: Final = "entries"
 TILES: Final = "tiles"
@@ -46,7 +50,23 @@ TIMES: Final = "times"
 
 DRIFT: Final = timedelta(minutes=5)
 """how far a time may lie before one that stands earlier in the log"""
-_SHOWING = {Kind.published, Kind.updated, Kind.released}
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a log was looked at, and what is needed to go on from there."""
+
+    tree: Tree = tree.EMPTY
+    stories: Mapping[str, Standing] = {}
+    """by public id"""
+    late: int = 0
+    """stories that the log does not know from their first edition on"""
+    begun: datetime | None = None
+    """time of the first entry"""
+    latest: datetime | None = None
+    """the latest time of all entries"""
+
+
+START: Final = Position()
 
 
 class Audit(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,6 +75,10 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint: Checkpoint | None
     """None where no trusted log has signed one; then nothing else was looked at"""
     checks: tuple[Check, ...]
+    position: Position | None = None
+    """where a later audit goes on; None where something is wrong"""
+    changed: frozenset[str] = frozenset()
+    """stories of which the entries tell that were looked at this time"""
 
     @property
     def passed(self) -> bool:
@@ -62,35 +86,41 @@ class Audit(msgspec.Struct, frozen=True, kw_only=True):
         return all(check.passed is not False for check in self.checks)
 
 
-class Last(msgspec.Struct, frozen=True, gc=False):
-    """Where a story's history stands."""
-
-    index: int
-    edition: int
-    is_erased: bool
-
-
 def audit(
     read: Read,
     trusted: Policy,
     *,
     older: bytes | None = None,
-    progress: Callable[[int], None] | None = None,
+    since: Position = START,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Audit:
-    """Look at everything. ``progress`` is told how many entries were read so far."""
+    """Look at everything, or at everything after ``since``.
+
+    ``progress`` is told how many entries were read so far, and of how many.
+    """
     try:
         signed = current(read, trusted)
     except LedgerError as error:
         return Audit(checkpoint=None, checks=(Check(name=SIGNED, passed=False, said=str(error)),))
     newest = signed.checkpoint
-    auditing = _Auditing(newest.size, read)
+    outer = _signed(signed, trusted), _append_only(older, newest, read, trusted)
+    if newest.size < since.tree.size:
+        return Audit(checkpoint=newest, checks=(*outer, _shrunk(since, newest)))
+    auditing = _Auditing(newest.size, read, since)
     auditing.run(progress)
-    checks = (
-        _signed(signed, trusted),
-        *auditing.checks(newest.root),
-        _append_only(older, newest, read, trusted),
+    checks = (outer[0], *auditing.checks(newest.root), outer[1])
+    is_sound = all(check.passed is not False for check in checks)
+    return Audit(
+        checkpoint=newest,
+        checks=checks,
+        position=auditing.position() if is_sound else None,
+        changed=frozenset(auditing.stories),
     )
-    return Audit(checkpoint=newest, checks=checks)
+
+
+def _shrunk(since: Position, newest: Checkpoint) -> Check:
+    said = f"{since.tree.size:,} entries were there, and {newest.size:,} are left"
+    return Check(name=ENTRIES, passed=False, said=said)
 
 
 def _signed(signed: Signed, trusted: Policy) -> Check:
@@ -117,35 +147,44 @@ def _append_only(older: bytes | None, newest: Checkpoint, read: Read, trusted: P
 class _Auditing:
     """One pass over a log; lives inside :func:`audit` only."""
 
-    def __init__(self, size: int, read: Read) -> None:
+    def __init__(self, size: int, read: Read, since: Position) -> None:
         self._size = size
         self._read = read
-        self._done = 0
-        self._edge: list[bytes] = []
+        self._since = since
+        self._done = since.tree.size
+        self._edge = list(since.tree.edge)
         self._bundle: list[bytes] = []
-        self._stories: dict[str, Last] = {}
-        self._late = 0
-        """stories that the log does not know from their first edition on"""
-        self._latest: datetime | None = None
+        self.stories: dict[str, Standing] = {}
+        """those that were told of this time"""
+        self._late = since.late
+        self._begun = since.begun
+        self._latest = since.latest
         self._found: dict[str, str] = {}
         """the first fault of each check"""
         self._faults: Counter[str] = Counter()
 
-    def run(self, progress: Callable[[int], None] | None) -> None:
-        """All bundles from the first; stops where one is not there."""
-        for index in range(-(-self._size // WIDTH)):
+    def run(self, progress: Callable[[int, int], None] | None) -> None:
+        """All bundles from the first that is not known whole; stops where one is not there."""
+        for index in range(self._done // WIDTH, -(-self._size // WIDTH)):
             try:
                 self._bundle = bundle = tiles.read_bundle(self._read, index, self._size)
             except (Missing, Malformed) as error:
                 self._fault(ENTRIES, str(error))
                 return
-            self._push(0, tree.leaf_hashes(bundle), index)
-            for at, entry in enumerate(bundle, start=self._done):
-                self._entry(at, entry)
-            self._done += len(bundle)
+            known = self._done % WIDTH
+            if known and tree.leaf_hashes(bundle[:known]) != self._edge[0]:
+                self._fault(ENTRIES, f"entries before {self._done:,} are not what they were")
+            self._take(index, bundle[known:])
             if progress is not None:
-                progress(self._done)
+                progress(self._done, self._size)
         self._right_edge()
+
+    def _take(self, index: int, fresh: list[bytes]) -> None:
+        if fresh:
+            self._push(0, tree.leaf_hashes(fresh), index)
+        for at, entry in enumerate(fresh, start=self._done):
+            self._entry(at, entry)
+        self._done += len(fresh)
 
     def _fault(self, check: str, said: str) -> None:
         self._found.setdefault(check, said)
@@ -202,26 +241,40 @@ class _Auditing:
             return
         if self._latest is not None and entry.time < self._latest - DRIFT:
             self._fault(TIMES, f"entry {index:,} is of {entry.time}, after one of {self._latest}")
+        if self._begun is None:
+            self._begun = entry.time
         if self._latest is None or entry.time > self._latest:
             self._latest = entry.time
         if isinstance(entry, Event):
-            last = self._stories.get(entry.story)
-            fault = broken(entry, last)
+            before = self.stories.get(entry.story) or self._since.stories.get(entry.story)
+            fault = history.broken(entry, before)
             if fault is not None:
                 self._fault(HISTORY, f"entry {index:,}: {fault}")
-            self._late += last is None and entry.edition != 1
-            self._stories[entry.story] = follow(entry, index, last)
+            self._late += before is None and entry.edition != 1
+            self.stories[entry.story] = history.follow(entry, index, before)
+
+    def position(self) -> Position:
+        """Where the next audit goes on."""
+        before = self._since.stories
+        return Position(
+            tree=Tree(size=self._done, edge=tuple(self._edge)),
+            stories={**before, **self.stories} if self.stories else before,
+            late=self._late,
+            begun=self._begun,
+            latest=self._latest,
+        )
 
     def checks(self, root: bytes) -> tuple[Check, ...]:
         """What was found, check by check."""
         if self._done == self._size and tree.root(tree.Tree(edge=tuple(self._edge))) != root:
             self._fault(ROOT, "the entries do not hash to the root that was signed")
         late = f"; {self._late:,} of them not from edition 1 on" if self._late else ""
+        known = len(self._since.stories.keys() | self.stories.keys())
         passed = {
             ENTRIES: f"all {self._size:,} entries are there, each in its one spelling",
             TILES: "every tile, at every level, is what the entries hash to",
             ROOT: "the entries hash to the root that was signed",
-            HISTORY: f"the events of {len(self._stories):,} stories follow each other{late}",
+            HISTORY: f"the events of {known:,} stories follow each other{late}",
             TIMES: "the times do not run backwards",
         }
         return tuple(self._check(name, said) for name, said in passed.items())
@@ -245,33 +298,3 @@ def _is_full(place: Place, data: bytes) -> bool:
     except Malformed:
         return False
     return True
-
-
-def broken(event: Event, last: Last | None) -> str | None:
-    """What is wrong with an event behind what the log said last of its story; None if nothing."""
-    if last is None:
-        if event.kind != Kind.published:
-            return f"the story {event.story} is {event.kind} and was never published"
-        return None
-    if event.kind == Kind.published:
-        return f"the story {event.story} is published twice, before at {last.index:,}"
-    if event.prev != last.index:
-        return f"the story {event.story} goes on from {event.prev:,}, not from {last.index:,}"
-    if last.is_erased and event.kind in _SHOWING:
-        return f"the story {event.story} is {event.kind} after it was erased"
-    if event.kind == Kind.updated and event.edition != last.edition + 1:
-        return f"the story {event.story} has edition {event.edition} after {last.edition}"
-    if isinstance(event.edition, int) and event.edition > last.edition + (
-        event.kind == Kind.updated
-    ):
-        return f"the story {event.story} has no edition {event.edition} to be {event.kind}"
-    return None
-
-
-def follow(event: Event, index: int, last: Last | None) -> Last:
-    """Where the story stands after the event."""
-    edition = event.edition if event.kind in {Kind.published, Kind.updated} else None
-    if not isinstance(edition, int):
-        edition = last.edition if last is not None else 0
-    is_erased = event.kind == Kind.erased and event.edition == "all"
-    return Last(index, edition, is_erased or (last is not None and last.is_erased))
