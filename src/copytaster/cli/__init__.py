@@ -11,6 +11,7 @@ import click
 from copytaster.cli._calling import alerts
 from copytaster.cli._erasing import erase
 from copytaster.cli._letters import letters
+from copytaster.cli._monitoring import monitor
 from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
@@ -30,6 +31,7 @@ from copytaster.cli._upkeep import doctor
 from copytaster.cli._upkeep import pause
 from copytaster.cli._upkeep import restore
 from copytaster.cli._upkeep import resume
+from copytaster.cli._verifying import verify
 from copytaster.cli._watching import drill
 from copytaster.cli._watching import patrol
 
@@ -63,6 +65,8 @@ for _command in (
     alerts,
     drill,
     patrol,
+    verify,
+    monitor,
     theme,
     reports,
     nginx,

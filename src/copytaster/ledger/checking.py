@@ -187,6 +187,8 @@ def _has_only_grown(case: Case) -> str:
 
 
 def _sizes(older: Checkpoint, newer: Checkpoint) -> str:
+    if older.size == newer.size:
+        return f"{newer.size:,} entries then and now"
     return f"from {older.size:,} to {newer.size:,} entries"
 
 

@@ -69,6 +69,8 @@ class Fetch(msgspec.Struct, frozen=True, kw_only=True):
     """inflated bytes per wire byte, beyond the first mebibyte"""
     seconds: float = 30.0
     """for everything, redirects included"""
+    redirects: int = REDIRECTS
+    """how many are followed; with none, the answer that redirects is the answer"""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,14 +141,14 @@ class Client:
         url = _address(request.url)
         home = _origin(url)
         moved_to, for_good = None, True
-        for _ in range(REDIRECTS + 1):
+        for _ in range(request.redirects + 1):
             fetched, target = await self._hop(request, url, at_home=_origin(url) == home)
-            if target is None:
+            if target is None or not request.redirects:
                 return msgspec.structs.replace(fetched, moved_to=moved_to)
             for_good = for_good and fetched.status in _FOR_GOOD
             moved_to = str(target) if for_good else moved_to
             url = target
-        raise Forbidden(f"more than {REDIRECTS} redirects")
+        raise Forbidden(f"more than {request.redirects} redirects")
 
     async def _hop(
         self, request: Fetch, url: httpx2.URL, *, at_home: bool
