@@ -20,12 +20,14 @@ from msgspec.structs import replace
 
 from copytaster import formats
 from copytaster.agency import load
+from copytaster.ledger import leaf
 from copytaster.newsroom import Unresolved
 from copytaster.newsroom.evidence import write_pack
 from copytaster.newsroom.proving import Prover
 from copytaster.story import DecisionKind
 from copytaster.text import plain
 from tests.newsroom import making
+from tests.newsroom.logs import keeper
 from tests.newsroom.making import AGENCY
 from tests.newsroom.making import BASE
 from tests.newsroom.making import House
@@ -123,7 +125,7 @@ async def test_it_holds_everything_the_defence_needs(house: House, tmp_path: Pat
         assert edition["textIsTheItems"]
     # no alteration: every page is byte for byte what was public
     checks = told(members, "manifest.json")["checks"]
-    assert len(checks) == 2 + 2 * 4
+    assert len(checks) == 2 + 2 * 4 + 1
     assert all(check["holds"] for check in checks)
     # received, published, retracted, gone
     story = told(members, "story.json")
@@ -291,3 +293,27 @@ def test_hostile_words_stay_words(house: House, tmp_path: Path) -> None:
     page = members["README.txt"].decode()
     assert "\x1b" not in page
     assert "\u202e" not in page
+
+
+async def test_the_entries_of_the_public_log_open_to_what_is_in_the_pack(
+    house: House, tmp_path: Path
+) -> None:
+    id = await played(house)
+    keeper(house).step()
+    members = pack(house, id, tmp_path / "e.zip")
+    found = told(members, "log.json")
+    assert found["origin"] == "desk.example/log/1"
+    assert [one["event"] for one in found["entries"]] == ["published", "updated", "killed"]
+    for entry in found["entries"]:
+        lines = dict(line.split(" ", 1) for line in entry["leaf"].splitlines()[1:])
+        assert entry["opens"]
+        salts = {name: bytes.fromhex(salt) for name, salt in entry["salts"].items()}
+        (member,) = entry["rawMembers"]
+        assert leaf.commit("raw", salts["raw"], members[member]).hex() == lines["raw"]
+        if entry["event"] != "killed":
+            body = members[entry["textMember"]]
+            assert leaf.commit("text", salts["text"], body).hex() == lines["text"]
+            assert HEADLINE in entry["meta"]
+            meta = entry["meta"].encode()
+            assert leaf.commit("meta", salts["meta"], meta).hex() == lines["meta"]
+    assert "yes  every entry of the public log opens" in members["README.txt"].decode()

@@ -19,12 +19,14 @@ from copytaster.formats import lines
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.evidence._case import Case
+from copytaster.newsroom.evidence._case import Check
 from copytaster.newsroom.evidence._case import ItemFacts
 from copytaster.newsroom.evidence._case import checks
 from copytaster.newsroom.evidence._case import gathered
 from copytaster.newsroom.evidence._case import read_again
 from copytaster.newsroom.evidence._editions import EditionFacts
 from copytaster.newsroom.evidence._editions import edition
+from copytaster.newsroom.evidence._entries import log_facts
 from copytaster.newsroom.evidence._readme import readme
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proof_told import WITHDRAWN
@@ -112,8 +114,10 @@ def _written(desk: Desk, data: Path, history: History, file: BinaryIO) -> dict[s
         pack = _Pack(zip)
         case = gathered(desk, data, history, history.story)
         items, whole = _items(desk, history, pack)
-        case = msgspec.structs.replace(case, items=items, editions=_editions(desk, case, pack))
-        case = msgspec.structs.replace(case, checks=tuple(checks(case, whole)))
+        editions, texts = _editions(desk, case, pack)
+        case = msgspec.structs.replace(case, items=items, editions=editions)
+        entries = _entries(desk, case, texts, pack)
+        case = msgspec.structs.replace(case, checks=(*checks(case, whole), *entries))
         _rest(desk, case, pack)
         manifest = _manifest(case, pack)
         pack.add_json("manifest.json", manifest)
@@ -203,14 +207,29 @@ def _item(
 # --- editions, and the rest ----------------------------------------------------------------------
 
 
-def _editions(desk: Desk, case: Case, pack: _Pack) -> tuple[EditionFacts, ...]:
+def _editions(
+    desk: Desk, case: Case, pack: _Pack
+) -> tuple[tuple[EditionFacts, ...], dict[str, bytes]]:
+    """Write what was public; the facts, and the texts by member."""
     found: list[EditionFacts] = []
+    texts: dict[str, bytes] = {}
     for made in desk.store.editions(case.story.id):
         facts, files = edition(desk, case.history, made, case.events)
         _add_all(files, pack)
         found.append(facts)
+        texts |= {name: data for name, data in files.items() if name.endswith(".txt")}
     pack.add_json("editions.json", found)
-    return tuple(found)
+    return tuple(found), texts
+
+
+def _entries(desk: Desk, case: Case, texts: Mapping[str, bytes], pack: _Pack) -> tuple[Check, ...]:
+    """Write what the public log was told of the story; whether the pack opens it."""
+    told = log_facts(desk, case, texts)
+    if not told.entries:
+        return ()
+    pack.add_json("log.json", told)
+    holds = all(entry.opens for entry in told.entries)
+    return (Check(what="every entry of the public log opens to what is in this pack", holds=holds),)
 
 
 def _add_all(files: Mapping[str, bytes], pack: _Pack) -> None:

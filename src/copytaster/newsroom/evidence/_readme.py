@@ -34,6 +34,7 @@ def readme(case: Case, house: House) -> str:
     return _PAGE.format(
         story=case.story.id,
         site=house.site.name,
+        site_url=house.site.url,
         agency=profile.name,
         agency_id=case.story.agency,
         facts="\n".join(_facts(case, house)),
