@@ -1,6 +1,7 @@
 """``copytaster demo``: a desk of its own on loopback, and the day's agencies that push to it."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Awaitable
@@ -86,7 +87,13 @@ def _welcome(base: str) -> None:
 
 
 def _invite(running: Running) -> None:
-    """How the reader sends a story; the token itself is shown to nobody but a terminal."""
+    """How the reader checks a story, and sends one; the token itself is shown to nobody but a
+    terminal."""
+    click.echo(
+        "\nHold any of these stories against the public log (docs/how-to/verify.md):\n\n"
+        f"  {_called()} verify {running.base}/s/…\n"
+        f"  {_called()} monitor {running.base} --once"
+    )
     file = running.routes_in.inbox_token_file
     token = running.routes_in.inbox_token if sys.stdout.isatty() else f'$(cat "{file}")'
     click.echo(
@@ -98,6 +105,12 @@ def _invite(running: Running) -> None:
         '"byline":"Your Name","body_text":"The first paragraph of a first story."}'
         "'\n"
     )
+
+
+def _called() -> str:
+    """The command as it was called: nobody's shell need know it by its name alone."""
+    called = Path(sys.argv[0])
+    return os.path.relpath(called) if called.is_file() else "copytaster"
 
 
 # --- the agencies ------------------------------------------------------------------------------
