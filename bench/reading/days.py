@@ -41,23 +41,20 @@ def day(words: str, mark: Mark, sent: datetime, language: str) -> Day:
     if mark.value is None:
         raise Malformed(f"{words!r} has no value; write {{t=2026-03-05 …}}, or {{t=? …}}")
     value = None if mark.value == "?" else mark.value
-    if value is None:
-        kind = "calendar"
-    elif "T" in value:
+    kind = "relative" if _nearby(words, language) else "calendar"
+    if value and "T" in value:
         kind = "moment"
         plausible(words, _moment(value).date(), sent, language)
-    else:
-        kind = "calendar" if re.search(r"\d", words) else "relative"
+    elif value:
         plausible(words, _date(value), sent, language)
     return Day(start=mark.start, end=mark.end, value=value, kind=kind)
 
 
 def plausible(words: str, value: date, sent: datetime, language: str) -> None:
     """Raises ``Malformed`` where the words cannot mean that day."""
-    told = [word.rstrip(".").casefold() for word in _WORDS.findall(words)]
     apart = (value - sent.date()).days
     weekdays = _WEEKDAYS[language].split()
-    for word in told:
+    for word in _words(words):
         if word in weekdays and weekdays.index(word) != value.weekday():
             raise Malformed(f"{words!r}: {value} is no {word}")
         if word in _NEAR[language] and apart not in _NEAR[language][word]:
@@ -65,8 +62,20 @@ def plausible(words: str, value: date, sent: datetime, language: str) -> None:
     numbers = {int(number) for number in re.findall(r"\d+", words)}
     if numbers and value.day not in numbers:
         raise Malformed(f"{words!r}: {value} is another day of the month")
-    if not numbers and abs(apart) > 7:
+    if _nearby(words, language) and abs(apart) > 7:
         raise Malformed(f"{words!r}: {value} is {apart} days from {sent.date()}")
+
+
+def _words(words: str) -> list[str]:
+    return [word.rstrip(".").casefold() for word in _WORDS.findall(words)]
+
+
+def _nearby(words: str, language: str) -> bool:
+    """Whether a day is told of by its name, without a date."""
+    known = {*_WEEKDAYS[language].split(), *_NEAR[language]}
+    return not re.search(r"\d", words) and any(
+        word.startswith(tuple(known)) for word in _words(words)
+    )
 
 
 def dateline(words: str, value: str, sent: datetime, language: str) -> str:
