@@ -226,17 +226,23 @@ def test_no_two_direct_quotes_overlap(stories: list[gold.Story]) -> None:
         assert all(a.end <= b.start for a, b in pairwise(direct)), story.id
 
 
-def test_a_quotation_is_between_marks(stories: list[gold.Story]) -> None:
-    opening = "\"'“‘„‚«‹»›「『"
+def test_a_quotation_begins_behind_a_mark(stories: list[gold.Story]) -> None:
+    opening = "\"'“‘„‚«‹»›「『—"
     for story in stories:
+        begun: set[int | None] = set()
         for quote in story.notes.quotes:
-            if quote.kind in {"direct", "mixed"} and quote.flag is None:
-                assert story.text[: quote.start].rstrip(" \u00a0\u202f")[-1] in opening, story.id
+            if quote.kind in {"direct", "mixed"} and quote.group not in begun:
+                begun.add(quote.group)
+                before = story.text[: quote.start].rstrip(" \u00a0\u202f")
+                assert before[-1] in opening, (story.id, story.text[quote.start : quote.end])
 
 
-def test_a_quote_without_a_speaker_is_no_speech(stories: list[gold.Story]) -> None:
-    silent = {quote.kind for s in stories for quote in s.notes.quotes if quote.mention is None}
-    assert silent <= {"scare", "title", "direct", "mixed"}
+def test_whatever_is_speech_has_a_speaker_or_says_that_nobody_knows(
+    stories: list[gold.Story],
+) -> None:
+    silent = [q for s in stories for q in s.notes.quotes if q.mention is None]
+    assert {quote.kind for quote in silent} <= {"scare", "title", "direct", "mixed", "turn"}
+    assert all(quote.speaker_start is None is quote.speaker_name for quote in silent)
 
 
 def test_notes_have_the_shape_of_copytaster_read(stories: list[gold.Story]) -> None:
