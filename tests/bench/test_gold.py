@@ -1,5 +1,6 @@
 """The gold: marked copies become notes whose offsets are right, and the stories hold together."""
 
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
@@ -250,6 +251,17 @@ def test_notes_have_the_shape_of_copytaster_read(stories: list[gold.Story]) -> N
     assert set(line) == {"id", "quotes", "sources", "dateline", "dates"}
     asked = "start end speaker_start speaker_end speaker_name cue_start cue_end kind rule"
     assert set(asked.split()) <= set(line["quotes"][0])
+
+
+def test_both_parts_have_every_kind_and_language(stories: list[gold.Story]) -> None:
+    counts = gold.counts(stories)
+    assert set(counts) == {(lang, part) for lang in told.LANGUAGES for part in told.PARTS}
+    for part in told.PARTS:
+        cells = [cell for (_, where), cell in counts.items() if where == part]
+        assert all(sum(cell[column] for cell in cells) for column in gold.COLUMNS)
+        assert all(cell["direct"] and cell["datelines"] and cell["dates"] for cell in cells)
+    sizes = Counter(story.part for story in stories)
+    assert abs(sizes["tune"] - sizes["test"]) <= len(stories) / 10
 
 
 def test_every_correction_has_its_day_and_reason(stories: list[gold.Story]) -> None:
