@@ -1,5 +1,6 @@
 """The pages of the gallery, one after the other."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import timedelta
@@ -24,6 +25,8 @@ from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
 from copytaster.press import Picture
 from copytaster.press import Site
+from copytaster.press import Statement
+from copytaster.text import plain
 
 PICTURE = "/gallery/picture.jpg"
 _NOTE = "In paragraph 4, corrects the cost of the work: a little over four million, not under."
@@ -87,6 +90,7 @@ def _stories_shown(site: Site) -> Iterator[Shown]:
     yield _story("older", "An edition that is not the newest", facts("harbour", newest=2), site)
     yield _story("released", "Held, and released", _released(), site)
     yield _story("taken-back", "An earlier edition was taken back", _taken_back(), site)
+    yield _story("voices", "Who says what, beside the text", _voices(), site)
     yield _story("joined", "Put together from two messages", _joined(), site)
     yield _story("picture", "With a picture", facts("urgent", pictures=(_picture(),)), site)
     pair = facts("harbour", pictures=(_picture(), _picture(caption=None, alt="A crane")))
@@ -121,6 +125,20 @@ def _second(reason: str) -> Facts:
             _change("updated", 30, edition=2, reason=reason, note=note),
         ),
     )
+
+
+def _voices() -> Facts:
+    """Statements in a story: one broken by its cue, and one of which nobody knows whose it is."""
+    text = plain(item("council").copy)
+    said = [(found.start(1), found.end(1)) for found in re.finditer('"([^"]*)"', text)]
+    first, again, short, other, last = said
+    statements = (
+        Statement(speaker="Astrid Lund", spans=(first, again)),
+        Statement(speaker="Astrid Lund", spans=(short,)),
+        Statement(speaker="Piet Hanssen", spans=(other,)),
+        Statement(speaker=None, spans=(last,)),
+    )
+    return facts("council", statements=statements)
 
 
 def _released() -> Facts:

@@ -95,6 +95,7 @@ from copytaster.press._types import Pressed
 from copytaster.press._types import Quoted
 from copytaster.press._types import Reporting
 from copytaster.press._types import Site
+from copytaster.press._types import Statement
 from copytaster.press._types import Uses
 from copytaster.press._uses import robots
 from copytaster.press._uses import shared
@@ -150,6 +151,7 @@ __all__ = [
     "Reporting",
     "SearchForm",
     "Site",
+    "Statement",
     "Theme",
     "Uses",
     "Vocabulary",

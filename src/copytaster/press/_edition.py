@@ -16,6 +16,7 @@ from copytaster.press._pictures import figure
 from copytaster.press._sections import section_name
 from copytaster.press._sections import section_path
 from copytaster.press._sections import shelf_links
+from copytaster.press._statements import voices
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
@@ -126,6 +127,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         ],
         changed=any(change.kind == "updated" for change in facts.changes),
         making=making(told, facts, site),
+        voices=voices(facts, told.text),
         history=[_event(change, told, facts, site) for change in reversed(facts.changes)],
         app=_app(facts.story, told, site),
         app_tags=[(kind, name, written(said)) for kind, name, said in app_tags(facts.story, site)],

@@ -170,6 +170,14 @@ def withdrawn(changes: Iterable[Change]) -> frozenset[int]:
     return frozenset(number for number in gone if number is not None)
 
 
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that somebody says in a text, and who, as far as the text tells."""
+
+    speaker: str | None
+    spans: tuple[tuple[int, int], ...]
+    """where in the canonical text, in code points; several where a cue breaks it"""
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the press needs to make one edition of one story."""
 
@@ -199,6 +207,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """how much of it feeds may carry"""
     pictures: tuple[Picture, ...] = ()
     """beside the newest edition, in the agency's order"""
+    statements: tuple[Statement, ...] = ()
+    """who says what in it, noted beside the text, in the order of the text"""
     parts: tuple[Item, ...] = ()
     """the messages that the item is put together from, in order; none where it is one"""
 

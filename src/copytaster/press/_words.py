@@ -71,6 +71,15 @@ class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty_text: str
 
 
+class StatementWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The list of who says what."""
+
+    title: str
+    unnamed: str
+    """in place of a speaker whom the text does not tell"""
+    note: str
+
+
 class MakingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The panel that says how a page was made."""
 
@@ -253,6 +262,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expired: ExpiredWords
     legal: LegalWords
     corrections: CorrectionsWords
+    statements: StatementWords
     making: MakingWords
     fronts: FrontWords
     changes: ChangesWords
