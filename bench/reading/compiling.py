@@ -20,8 +20,8 @@ PRONOUNS = {
     "en": frozenset("he she they it".split()),
     "hi": frozenset("उन्होंने उसने इन्होंने उनका उनके उनकी वे वह".split()),
     "de": frozenset("er sie es".split()),
-    "fr": frozenset("il elle ils elles".split()),
-    "es": frozenset("él ella ellos ellas".split()),
+    "fr": frozenset("il elle ils elles lui".split()),
+    "es": frozenset("él ella ellos ellas este esta".split()),
 }
 _OPENING = re.compile('["“”„«»「」]')
 """what is around a quotation and nothing else; an apostrophe may be anything"""
@@ -88,13 +88,12 @@ def _quotes(told: Told) -> Iterator[Quote]:
 def _links(told: Told, what: str) -> dict[int, Mark]:
     """The speaker, or cue, of each number; words inside a reported clause are of who reports it."""
     links = {number: mark for mark in _of(told, what) for number in mark.numbers}
-    spoken = links if what == "source" else _links(told, "source")
+    spoken = {number for mark in _of(told, "source") for number in mark.numbers}
     clauses = [mark for mark in _of(told, "i") if mark.numbers[0] in links]
     for mark in _of(told, "d", "m"):
-        number = mark.numbers[0]
         around = [m for m in clauses if m.start <= mark.start and mark.end <= m.end]
-        if around and number not in spoken:
-            links[number] = links[around[-1].numbers[0]]
+        if around and mark.numbers[0] not in spoken:
+            links[mark.numbers[0]] = links[around[-1].numbers[0]]
     return links
 
 
@@ -104,7 +103,8 @@ def _mention(told: Told, speaker: Mark) -> str:
         return "pronoun"
     name = told.sources[speaker.key or ""].name or ""
     shared = set(words.casefold().split()) & set(name.casefold().split())
-    return "name" if shared else "description"
+    initials = "".join(word[0] for word in name.split())
+    return "name" if shared or words == initials else "description"
 
 
 def _sources(told: Told) -> Iterator[Named]:
@@ -113,7 +113,7 @@ def _sources(told: Told) -> Iterator[Named]:
     speaking = {mark.key for mark in mentions if mark.numbers}
     for key in dict.fromkeys(mark.key for mark in mentions if mark.key):
         source = told.sources[key]
-        if key in speaking or source.kind == "agency":
+        if source.kind != "reporter" and (key in speaking or source.kind == "agency"):
             spans = tuple(Span(start=m.start, end=m.end) for m in mentions if m.key == key)
             yield Named(kind=source.kind, name=source.name, mentions=spans)
     for mark in _of(told, "reply"):
@@ -221,6 +221,12 @@ def _linked(told: Told) -> None:
     unknown = {mark.numbers[0] for mark in numbered if "?" in mark.flags}
     if silent := first - set(_links(told, "source")) - unknown:
         raise Malformed(f"nobody says quote {min(silent)}; mark it ? where nobody can know")
+    for clause in _of(told, "i"):
+        words = [
+            m for m in told.marks if m.what == "m" and clause.start < m.start < m.end < clause.end
+        ]
+        if any(clause.end - clause.start <= m.end - m.start + 4 for m in words):
+            raise Malformed(f"nothing but quoted words is mixed: {_words(told, clause)[:40]!r}")
     if idle := set(told.sources) - {mark.key for mark in told.marks}:
         raise Malformed(f"@{min(idle)} is in the head and nowhere in the text")
 

@@ -11,7 +11,8 @@ from bench.reading.marks import Mark
 
 LANGUAGES = ("en", "hi", "de", "fr", "es")
 PARTS = ("tune", "test")
-SOURCES = ("person", "organisation", "role", "document", "agency", "joint")
+SOURCES = ("person", "organisation", "role", "document", "agency", "joint", "reporter")
+"""a reporter asks: a speaker in a transcript, and no source of the story"""
 
 _FIELD = re.compile(r"(?P<name>@?[a-z]+): (?P<value>\S.*)")
 _UNTIDY = re.compile(r"\n\n\n|[ \t]\n|\n[ \t]|[^\n]\n[^\n]|\n\n\Z|[^\n]\Z|\A\n")

@@ -140,6 +140,7 @@ def test_days_and_instants_have_values() -> None:
         ("“Yes,” {@a Rao} said." + _POLICE, "nothing is noted"),
         ("“{d1 Yes “{d2 no}”,}” {@a.1.2 she} said. {@a Rao} left." + _POLICE, "overlap"),
         ("{@a Rao} left. Asha Rao returned." + _POLICE, "without a mark"),
+        ("{@a.1 Rao} said {i1 “{m2 it is over}”}." + _POLICE, "nothing but quoted words"),
         ("{@a Rao} left on {t Monday}." + _POLICE, "no value"),
         ("{@a Rao} left on {t=2026-03-03 Monday}." + _POLICE, "no monday"),
         ("{@a Rao} left {t=2026-03-03 yesterday}." + _POLICE, "seen from"),
