@@ -7,6 +7,7 @@ shape of ``copytaster read``, ``--unmark`` writes the text of each marked copy t
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -114,7 +115,7 @@ def table(found: list[Story]) -> str:
     return "\n".join("  ".join(map(str.rjust, row, widths)) for row in rows)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 1 when a story does not hold."""
     parser = argparse.ArgumentParser(prog="python -m bench.reading.gold", description=__doc__)
     asked = parser.add_mutually_exclusive_group(required=True)
@@ -122,7 +123,7 @@ def main() -> int:
     asked.add_argument("--jsonl", action="store_true", help="the notes as JSON Lines")
     asked.add_argument("--unmark", action="store_true", help="write texts that are missing")
     parser.add_argument("--folder", type=Path, default=FOLDER)
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     try:
         if given.unmark:
             unmark(given.folder)

@@ -186,6 +186,20 @@ def test_a_copy_and_its_text_must_be_the_same(tmp_path: Path) -> None:
     assert gold.unmark(tmp_path) == []
 
 
+def test_the_command_prints_a_line_of_notes_for_each_story_or_one_line_of_what_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    marked = tmp_path / "001-test.marked"
+    marked.write_text(f"{_HEAD}\n“{{d1 No,}}” {{@a.1 Rao}} said." + _POLICE + "\n", "utf-8")
+    assert gold.main(["--jsonl", "--folder", str(tmp_path)]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert gold.main(["--unmark", "--folder", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert gold.main(["--jsonl", "--folder", str(tmp_path)]) == 0
+    line = msgspec.json.decode(capsys.readouterr().out)
+    assert line["quotes"][0]["speaker_name"] == "Asha Rao"
+
+
 # --- the stories ----------------------------------------------------------------------------------
 
 
@@ -233,7 +247,7 @@ def test_a_quotation_begins_behind_a_mark(stories: list[gold.Story]) -> None:
     for story in stories:
         begun: set[int | None] = set()
         for quote in story.notes.quotes:
-            if quote.kind in {"direct", "mixed"} and quote.group not in begun:
+            if quote.kind in {"direct", "mixed"} and not (quote.flag or quote.group in begun):
                 begun.add(quote.group)
                 before = story.text[: quote.start].rstrip(" \u00a0\u202f")
                 assert before[-1] in opening, (story.id, story.text[quote.start : quote.end])
@@ -260,6 +274,7 @@ def test_both_parts_have_every_kind_and_language(stories: list[gold.Story]) -> N
     for part in told.PARTS:
         cells = [cell for (_, where), cell in counts.items() if where == part]
         assert all(sum(cell[column] for cell in cells) for column in gold.COLUMNS)
+        assert any(q.flag for s in stories if s.part == part for q in s.notes.quotes)
         assert all(cell["direct"] and cell["datelines"] and cell["dates"] for cell in cells)
     sizes = Counter(story.part for story in stories)
     assert abs(sizes["tune"] - sizes["test"]) <= len(stories) / 10
@@ -271,3 +286,8 @@ def test_every_correction_has_its_day_and_reason(stories: list[gold.Story]) -> N
             day, _, reason = correction.partition(" ")
             assert len(day) == len("2026-12-01")
             assert reason
+
+
+def test_the_guide_has_the_counts(stories: list[gold.Story]) -> None:
+    guide = Path(__file__).parents[2] / "docs/reference/reading-gold.md"
+    assert gold.table(stories) in guide.read_text("utf-8")
