@@ -29,7 +29,7 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     """the same for all spans of one utterance"""
     mention: str | None
     """how the speaker is mentioned: name, pronoun or description"""
-    flag: str | None
+    flag: str | None = None
     """unbalanced: a mark is missing in the copy"""
 
 

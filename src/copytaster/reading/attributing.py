@@ -1,0 +1,220 @@
+"""Who says something in a sentence: each verb of saying, and whoever it belongs to."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from copytaster.reading.lexicon import Lexicon
+from copytaster.reading.mentions import Mention
+from copytaster.reading.mentions import phrase
+from copytaster.reading.mentions import tokens
+from copytaster.reading.notes import Span
+from copytaster.reading.sentences import BLANK
+from copytaster.reading.sentences import Sentence
+
+_ING: Final = ("ing",)
+_COMMA = re.compile(r"[,;:()]|\s[–—-]\s")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+_AUXILIARY = re.compile(
+    r"(?:\s+(?:had|has|have|would|will|also|later|then|once|again|earlier|still|often|simply|just))+\s*$"
+)
+_QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing)\s+(.{3,80}?)\s+as\s+$")
+_STOPS = re.compile(rf"[,;:.!?()।{BLANK}]|\s[–—-]\s")
+
+
+class Saying(msgspec.Struct, frozen=True, kw_only=True):
+    """A word of saying and whose it is."""
+
+    cue: Span
+    kind: str
+    """verb, call or according"""
+    speaker: Mention | None
+    is_inverted: bool = False
+    """the speaker stands behind it"""
+
+
+def sayings(blank: str, sentence: Sentence, words: Lexicon) -> list[Saying]:
+    """The words of saying in a sentence, in their order."""
+    found: list[Saying] = []
+    for cue, kind in _cues(blank, sentence, words):
+        found.append(_saying(blank, sentence, cue, kind, found, words))
+    return found
+
+
+def _cues(blank: str, sentence: Sentence, words: Lexicon) -> Iterator[tuple[Span, str]]:
+    start, end = sentence.span.start, sentence.span.end
+    patterns = (("according", words.according), ("verb", words.cue), ("call", words.call))
+    found = [
+        (Span(start=one.start(), end=one.end()), kind)
+        for kind, pattern in patterns
+        if pattern is not None
+        for one in pattern.finditer(blank, start, end)
+    ]
+    taken = start
+    for cue, kind in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        if cue.start < taken or (kind != "according" and _is_passive(blank, cue, sentence)):
+            continue
+        taken = cue.end
+        yield cue, kind
+
+
+def _is_passive(blank: str, cue: Span, sentence: Sentence) -> bool:
+    """``was told``: whoever stands before it says nothing."""
+    return bool(_PASSIVE.search(blank, max(sentence.span.start, cue.start - 30), cue.start))
+
+
+def _saying(
+    blank: str, sentence: Sentence, cue: Span, kind: str, before: list[Saying], words: Lexicon
+) -> Saying:
+    if kind == "according":
+        speaker = _behind(blank, cue.end, sentence.span.end, words)
+        return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
+    begin = _clause(blank, sentence, cue)
+    left = blank[begin : cue.start]
+    is_participle = _is_participle(blank, cue)
+    if kind == "verb" and not is_participle and _is_inverted(left, begin, blank, sentence, words):
+        speaker = _behind(blank, cue.end, sentence.span.end, words)
+        if speaker is not None:
+            return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
+    speaker = _in_front(blank, begin, cue.start, words)
+    if speaker is None or is_participle:
+        shared = next((one.speaker for one in reversed(before) if one.speaker is not None), None)
+        speaker = shared or _subject(blank, sentence.span.start, cue.start, words) or speaker
+    return Saying(cue=cue, kind=kind, speaker=speaker)
+
+
+def _is_participle(blank: str, cue: Span) -> bool:
+    return blank[cue.start : cue.end].endswith(_ING)
+
+
+def _clause(blank: str, sentence: Sentence, cue: Span) -> int:
+    """Where the clause of a verb begins: behind the last quote, or at the sentence's start."""
+    last = blank.rfind(BLANK, sentence.span.start, cue.start)
+    return sentence.span.start if last < 0 else last + 1
+
+
+def _is_inverted(left: str, begin: int, blank: str, sentence: Sentence, words: Lexicon) -> bool:
+    """``"…," said Kim``, and ``It was over, said Kim``."""
+    bare = left.strip(" \N{NO-BREAK SPACE},.–—-")
+    if not bare:
+        return begin > sentence.span.start
+    if begin > sentence.span.start or not left.rstrip().endswith(","):
+        return False
+    chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
+    last = tokens(blank, *chunks[-1])
+    return len(chunks) == 1 or bool(last and last[0].text.lower() in words.joining)
+
+
+def _behind(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+    """The noun phrase behind a verb: ``said chief financial officer Ilse Brandt on a call``."""
+    stop = _STOPS.search(blank, start, end)
+    limit = end if stop is None else stop.start()
+    ahead = tokens(blank, start, limit)
+    if not ahead or ahead[0].text.lower() in words.relative:
+        return None
+    found = phrase(blank, start, limit, words)
+    if found is None or (found.kind == "pronoun" and found.span.start - start > 2):
+        return found
+    if found.kind == "description" and stop is not None and stop.group() == ",":
+        after = _STOPS.search(blank, stop.end(), end)
+        inner = end if after is None else after.start()
+        named = phrase(blank, stop.end(), inner, words)
+        if named is not None and named.kind == "name" and _is_all(blank, stop.end(), inner, named):
+            return named
+    return found
+
+
+def _is_all(blank: str, start: int, end: int, named: Mention) -> bool:
+    """Whether a name is everything between two places, titles aside."""
+    rest = tokens(blank, start, named.span.start) + tokens(blank, named.span.end, end)
+    return all(one.is_capital for one in rest) and len(rest) <= 2
+
+
+def _in_front(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+    """The subject in front of a verb."""
+    left = _AUXILIARY.sub("", blank[start:end])
+    pronoun = words.pronoun.search(left)
+    if pronoun is not None:
+        span = Span(start=start + pronoun.start(1), end=start + pronoun.end(1))
+        return Mention(span=span, kind="pronoun")
+    return _subject(blank, start, start + len(left), words)
+
+
+def _subject(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+    """The subject of a verb that ends a stretch: the first thing in it, unless a clause of its
+    own stands in between; behind "who" whoever stands before that."""
+    quoted = _QUOTED_AS.search(blank, start, end)
+    if quoted is not None:
+        return phrase(blank, quoted.start(1), quoted.end(1), words)
+    related = _related(blank, start, end, words)
+    if related is not None:
+        return related
+    chunks = list(_chunks(blank, start, end))
+    cut = _last_clause(blank, *chunks[-1], words)
+    if cut != chunks[-1] and tokens(blank, *cut):
+        return phrase(blank, *cut, words)
+    useful = [chunk for chunk in chunks if _may_be_subject(blank, *chunk, words)]
+    if not useful:
+        return None
+    if len(useful) > 1 and useful[-1] == chunks[-1] and _is_clause(blank, *useful[0], words):
+        useful = useful[-1:]
+    first = phrase(blank, *_last_clause(blank, *useful[0], words), words)
+    if first is not None and first.kind != "name" and len(useful) > 1:
+        second = phrase(blank, *useful[1], words)
+        if second is not None and second.kind == "name" and _is_all(blank, *useful[1], second):
+            return second
+    return first
+
+
+def _related(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+    """``a reply from Isabelle Carnot, who`` accused …"""
+    found = tokens(blank, start, end)
+    if len(found) < 2 or found[-1].text.lower() not in words.relative:
+        return None
+    before = found[-2].end
+    chunk = list(_chunks(blank, start, before))[-1]
+    last = [at for at in range(len(found) - 1) if found[at].text.lower() in words.cuts]
+    begin = max([chunk[0], *(found[at].end for at in last if found[at].end < before)])
+    return phrase(blank, begin, before, words)
+
+
+_LONG = 7
+"""words: a subject is shorter, a clause longer"""
+
+
+def _is_clause(blank: str, start: int, end: int, words: Lexicon) -> bool:
+    found = tokens(blank, start, end)
+    lower = sum(not one.is_capital for one in found)
+    return len(found) > _LONG or lower > 3
+
+
+def _chunks(blank: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in _COMMA.finditer(blank, start, end):
+        yield at, found.start()
+        at = found.end()
+    yield at, end
+
+
+def _last_clause(blank: str, start: int, end: int, words: Lexicon) -> tuple[int, int]:
+    """Behind the last word that joins clauses: ``the letter was old and its writer``."""
+    found = tokens(blank, start, end)
+    for at in range(len(found) - 1, 0, -1):
+        if found[at].text.lower() in words.joining:
+            return found[at].end, end
+    return start, end
+
+
+def _may_be_subject(blank: str, start: int, end: int, words: Lexicon) -> bool:
+    found = tokens(blank, start, end)
+    if not found or _NUMBER.fullmatch(blank, start, end):
+        return False
+    first = found[0].text.lower()
+    if first in words.relative or (first in words.cuts and not first.isdigit()):
+        return False
+    return not (first.endswith(_ING) and len(first) > 5)

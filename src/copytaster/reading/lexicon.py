@@ -1,0 +1,129 @@
+"""What a language says around speech: verbs, pronouns, titles. Data, one file a language."""
+
+import re
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import msgspec
+
+WORD: Final = r"[\w\u0900-\u0963\u0970-\u097f]"
+"""a letter, digit or sign of a word; the vowel signs of Devanagari are none of Python's ``\\w``"""
+
+
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file as it is written. Lists of single words stand in one string."""
+
+    cues: str
+    phrases: tuple[str, ...] = ()
+    calls: str = ""
+    according: tuple[str, ...] = ()
+    phrasing: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    relative: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    titles: str = ""
+    organisations: str = ""
+    agencies: tuple[str, ...] = ()
+    scare: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    adverbs: str = ""
+    replies: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    """words behind a speaker (Hindi: ने)"""
+    separable: bool = False
+    """a speaker may stand behind the verb wherever that is (German)"""
+    inside: tuple[str, ...] = ()
+    """patterns of a cue within the marks: "a-t-il ajouté" """
+
+
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
+    """A language, ready for use."""
+
+    language: str
+    cue: re.Pattern[str]
+    call: re.Pattern[str] | None
+    according: re.Pattern[str] | None
+    phrasing: re.Pattern[str] | None
+    pronoun: re.Pattern[str]
+    """a pronoun at the end of what stands before a cue"""
+    pronouns: frozenset[str]
+    persons: frozenset[str]
+    relative: frozenset[str]
+    articles: frozenset[str]
+    cuts: frozenset[str]
+    titles: frozenset[str]
+    organisations: frozenset[str]
+    agencies: frozenset[str]
+    scare: re.Pattern[str] | None
+    joining: frozenset[str]
+    adverbs: frozenset[str]
+    reply: re.Pattern[str] | None
+    before: frozenset[str]
+    separable: bool
+    inside: re.Pattern[str] | None
+
+
+def lexicon(language: str | None) -> Lexicon | None:
+    """By a BCP 47 tag; None for a language that nobody wrote a file for."""
+    primary = (language or "").partition("-")[0].partition("_")[0].lower()
+    return _load(primary) if primary in languages() else None
+
+
+@cache
+def languages() -> frozenset[str]:
+    """Primary subtags of the languages that are known."""
+    folder = resources.files("copytaster.reading") / "words"
+    return frozenset(
+        file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")
+    )
+
+
+@cache
+def _load(language: str) -> Lexicon:
+    data = (resources.files("copytaster.reading") / "words" / f"{language}.toml").read_bytes()
+    words = msgspec.toml.decode(data, type=_Words)
+    pronouns = "|".join(map(re.escape, words.pronouns)) or "(?!)"
+    return Lexicon(
+        language=language,
+        cue=_any(words.phrases, words.cues.split()),
+        call=_maybe(words.calls.split()),
+        according=_maybe(words.according),
+        phrasing=_maybe(words.phrasing),
+        pronoun=re.compile(rf"(?<!{WORD})({pronouns})\s*$", re.IGNORECASE),
+        pronouns=frozenset(words.pronouns),
+        persons=frozenset(words.persons),
+        relative=frozenset(words.relative),
+        articles=frozenset(words.articles),
+        cuts=frozenset(words.cuts),
+        titles=frozenset(words.titles.split()),
+        organisations=frozenset(words.organisations.split()),
+        agencies=frozenset(words.agencies),
+        scare=_last(words.scare),
+        joining=frozenset(words.joining),
+        adverbs=frozenset(words.adverbs.split()),
+        reply=re.compile("|".join(words.replies)) if words.replies else None,
+        before=frozenset(words.before),
+        separable=words.separable,
+        inside=re.compile("|".join(words.inside)) if words.inside else None,
+    )
+
+
+def _any(*lists: "tuple[str, ...] | list[str]") -> re.Pattern[str]:
+    """Any of these as whole words, the longest first."""
+    words = sorted({word for some in lists for word in some}, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!{WORD})(?:{'|'.join(map(re.escape, words))})(?!{WORD})", re.IGNORECASE)
+
+
+def _maybe(words: "tuple[str, ...] | list[str]") -> re.Pattern[str] | None:
+    return _any(words) if words else None
+
+
+def _last(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Any of these at the end, behind which the quotation mark stands."""
+    if not words:
+        return None
+    longest = sorted(words, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<!{WORD})(?:{'|'.join(map(re.escape, longest))})[\s,:]*$", re.IGNORECASE)

@@ -1,0 +1,187 @@
+"""Who is meant by the words before or behind a verb: a name, a pronoun, a description.
+
+Names are told by their capitals, without titles; a description is the noun phrase as it stands.
+Languages whose nouns have capitals too, or that have none, bring words that mark the place.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from copytaster.reading.lexicon import WORD
+from copytaster.reading.lexicon import Lexicon
+from copytaster.reading.notes import Span
+
+_TOKEN = re.compile(rf"{WORD}(?:{WORD}|[.'’\-&](?={WORD}))*\.?")
+_PARTICLES: Final = frozenset(
+    "de da do dos del della di du des la le van der den ten ter von zu zum zur".split()
+    + "al el bin ibn bint abu y e af av".split()
+)
+_MOST: Final = 5
+"""words of a name; more are two names, or none"""
+
+
+class Mention(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that mean somebody."""
+
+    span: Span
+    kind: str
+    """name, pronoun or description"""
+    name: str | None = None
+    """as it stands, where it is one"""
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word and where it stands."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The words between two places."""
+    return [Token(f.group(), f.start(), f.end()) for f in _TOKEN.finditer(text, start, end)]
+
+
+def phrase(text: str, start: int, end: int, words: Lexicon) -> Mention | None:
+    """Who a noun phrase means."""
+    found = tokens(text, start, end)
+    while found and found[0].text.lower() in words.joining:
+        found = found[1:]
+    if not found:
+        return None
+    if found[0].text.lower() in words.pronouns:
+        return _mention("pronoun", found[:1])
+    head = _head(found, words)
+    named = _named(text, head, words)
+    if named:
+        return _mention("name", named, text)
+    return _mention("description", head)
+
+
+def _mention(kind: str, found: Sequence[Token], text: str | None = None) -> Mention:
+    span = Span(start=found[0].start, end=found[-1].end)
+    if text is not None and text[span.start : span.end].endswith("."):
+        span = Span(start=span.start, end=span.end - 1)
+    name = None if text is None else _without_possessive(text[span.start : span.end])
+    if name is not None:
+        span = Span(start=span.start, end=span.start + len(name))
+    return Mention(span=span, kind=kind, name=name)
+
+
+def _without_possessive(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _head(found: list[Token], words: Lexicon) -> list[Token]:
+    """The noun phrase up to its first preposition or conjunction; a capital may follow "of"."""
+    for at, token in enumerate(found):
+        if at and token.text.lower() in words.cuts and token.text not in words.agencies:
+            if _joins_a_name(found, at, words):
+                continue
+            return found[:at]
+    return found
+
+
+def _joins_a_name(found: list[Token], at: int, words: Lexicon) -> bool:
+    """``Bank of England``, ``Ministry for Trade and Industry``: a lower word within a body's
+    name; a person is *of* somewhere."""
+    if found[at].text not in ("of", "and", "for", "&") or at + 1 >= len(found):
+        return False
+    if not (found[at - 1].is_capital and found[at + 1].is_capital):
+        return False
+    return any(token.text in words.organisations for token in found[:at])
+
+
+def _named(text: str, head: list[Token], words: Lexicon) -> list[Token]:
+    """The last run of capitals that is no title and owns nothing behind it."""
+    best: list[Token] = []
+    for run in _runs(text, head, words):
+        kept = _untitled(run, words)
+        owner = kept and re.search(r"['’]s?$", kept[-1].text) and kept[-1] is not head[-1]
+        if kept and not owner and len(kept) <= _MOST:
+            best = kept
+    return best
+
+
+def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]:
+    """Capitals that stand side by side, with the small words that names have in them."""
+    run: list[Token] = []
+    for at, token in enumerate(head):
+        if run and text[run[-1].end : token.start].strip(" \N{NO-BREAK SPACE}") not in ("", "-"):
+            yield run
+            run = []
+        if _belongs(head, at, run, words):
+            run.append(token)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bool:
+    token = head[at]
+    lower = token.text.lower()
+    if token.is_capital:
+        return at > 0 or lower not in words.articles
+    if not run:
+        return False
+    if lower.startswith(("al-", "el-")):
+        return True
+    follows = at + 1 < len(head) and head[at + 1].is_capital
+    return follows and (lower in _PARTICLES or _joins_a_name(head, at, words))
+
+
+def _untitled(run: list[Token], words: Lexicon) -> list[Token]:
+    """A run without the titles at its beginning; all of it where it is the name of a body."""
+    if any(token.text in words.organisations for token in run[1:]):
+        return run
+    last = -1
+    for at, token in enumerate(run):
+        if token.text.rstrip(".") in words.titles:
+            last = at
+    kept = run[last + 1 :]
+    return [] if all(token.text.lower() in _PARTICLES for token in kept) else kept
+
+
+def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
+    """The full names between two places: those of two words and more."""
+    for run in _runs(text, tokens(text, start, end), words):
+        kept = _untitled(run, words)
+        if 2 <= len(kept) <= _MOST:
+            yield _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
+
+
+class People:
+    """The full names of a text, and who is meant by a part of one."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, set[str]] = defaultdict(set)
+        self._order: list[str] = []
+
+    def add(self, name: str) -> None:
+        """A name as it stands in the text."""
+        parts = name.split()
+        if len(parts) < 2 or name in self._order:
+            return
+        self._order.append(name)
+        for part in (parts[-1], parts[0], " ".join(parts[1:])):
+            self._full[part].add(name)
+
+    def full(self, name: str) -> str:
+        """The full name that this is a part of; itself where there is none, or more than one."""
+        if name in self._order:
+            longer = [one for one in self._order if one != name and one.endswith(f" {name}")]
+            return longer[0] if len(longer) == 1 else name
+        found = self._full.get(name, set())
+        return next(iter(found)) if len(found) == 1 else name
