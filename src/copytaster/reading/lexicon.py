@@ -27,10 +27,16 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     titles: str = ""
     organisations: str = ""
     agencies: tuple[str, ...] = ()
+    hearing: tuple[str, ...] = ()
+    """words in front of an agency that was told something"""
     scare: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
     adverbs: str = ""
     replies: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    """of words that stand before a name and are none: "Commuter" """
+    given: str = ""
+    """given names with such an ending"""
     before: tuple[str, ...] = ()
     """words behind a speaker (Hindi: ने)"""
     separable: bool = False
@@ -61,6 +67,10 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     joining: frozenset[str]
     adverbs: frozenset[str]
     reply: re.Pattern[str] | None
+    suffixes: tuple[str, ...]
+    given: frozenset[str]
+    hearer: re.Pattern[str] | None
+    """somebody told another newsroom; the group is its name"""
     before: frozenset[str]
     separable: bool
     inside: re.Pattern[str] | None
@@ -105,10 +115,23 @@ def _load(language: str) -> Lexicon:
         joining=frozenset(words.joining),
         adverbs=frozenset(words.adverbs.split()),
         reply=re.compile("|".join(words.replies)) if words.replies else None,
+        suffixes=words.suffixes,
+        given=frozenset(words.given.split()),
+        hearer=_hearer(words),
         before=frozenset(words.before),
         separable=words.separable,
         inside=re.compile("|".join(words.inside)) if words.inside else None,
     )
+
+
+def _hearer(words: _Words) -> re.Pattern[str] | None:
+    if not words.agencies or not words.hearing:
+        return None
+    told, heard = (
+        "|".join(map(re.escape, sorted(some, key=len, reverse=True)))
+        for some in (words.hearing, words.agencies)
+    )
+    return re.compile(rf"(?<!{WORD})(?:{told})\s+({heard})(?!{WORD})")
 
 
 def _any(*lists: "tuple[str, ...] | list[str]") -> re.Pattern[str]:

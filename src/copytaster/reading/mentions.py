@@ -144,14 +144,28 @@ def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bo
 
 def _untitled(run: list[Token], words: Lexicon) -> list[Token]:
     """A run without the titles at its beginning; all of it where it is the name of a body."""
-    if any(token.text in words.organisations for token in run[1:]):
+    if any(t.text in words.organisations and t.text not in words.titles for t in run):
         return run
+    if all(_is_title(t, words) for t in run):
+        return []
     last = -1
-    for at, token in enumerate(run):
-        if token.text.rstrip(".") in words.titles:
+    for at, token in enumerate(run[:-1]):
+        if _is_title(token, words) or (at == last + 1 and _is_role(run[at:], words)):
             last = at
     kept = run[last + 1 :]
     return [] if all(token.text.lower() in _PARTICLES for token in kept) else kept
+
+
+def _is_title(token: Token, words: Lexicon) -> bool:
+    return token.text.rstrip(".") in words.titles
+
+
+def _is_role(run: list[Token], words: Lexicon) -> bool:
+    """``Commuter Shazia Anwar``, ``MEP Isabelle Carnot``: what stands before two names more."""
+    first = run[0].text
+    if len(run) < 3 or first in words.given:
+        return False
+    return first.endswith(words.suffixes) or (first.isupper() and 1 < len(first) <= 4)
 
 
 def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
@@ -160,6 +174,14 @@ def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
         kept = _untitled(run, words)
         if 2 <= len(kept) <= _MOST:
             yield _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
+
+
+def runs(text: str, start: int, end: int, words: Lexicon) -> Iterator[Span]:
+    """Where names stand between two places, parts of names as well."""
+    for run in _runs(text, tokens(text, start, end), words):
+        kept = _untitled(run, words)
+        if kept and len(kept) <= _MOST:
+            yield Span(start=kept[0].start, end=kept[-1].end)
 
 
 class People:

@@ -51,12 +51,15 @@ class _Last(msgspec.Struct, frozen=True, kw_only=True):
     group: int = 0
 
 
-def quotes(text: str, blank: str, read: list[Read], words: Lexicon) -> list[Quote]:
-    """The quotes of a text in their order; names are not resolved yet."""
+def quotes(
+    text: str, blank: str, read: list[Read], words: Lexicon
+) -> tuple[list[Quote], dict[int, Mention]]:
+    """The quotes of a text in their order, and the mentions of their speakers by where these
+    begin; names are not resolved yet."""
     finding = _Finding(text, blank, words)
     for one in read:
         finding.paragraph(one)
-    return finding.found
+    return finding.found, finding.mentions
 
 
 class _Finding:
@@ -67,6 +70,7 @@ class _Finding:
         self._blank = blank
         self._words = words
         self.found: list[Quote] = []
+        self.mentions: dict[int, Mention] = {}
         self._group = 0
         self._last = _Last()
         self._carried = False
@@ -142,6 +146,8 @@ class _Finding:
         self, one: Quoted, kind: str, speaker: Mention | None, saying: Saying | None, group: int
     ) -> None:
         self._last = _Last(speaker=speaker, saying=saying, group=group)
+        if speaker is not None:
+            self.mentions[speaker.span.start] = speaker
         self.found.append(
             Quote(
                 start=one.inner.start,

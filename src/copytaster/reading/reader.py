@@ -4,21 +4,21 @@ import re
 from datetime import datetime
 from typing import Final
 
-import msgspec
-
 from copytaster.reading.attributing import sayings
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.lexicon import lexicon
+from copytaster.reading.marks import Paragraph
 from copytaster.reading.marks import paragraphs
-from copytaster.reading.mentions import People
-from copytaster.reading.mentions import names
+from copytaster.reading.naming import Names
+from copytaster.reading.naming import named
 from copytaster.reading.notes import Notes
-from copytaster.reading.notes import Quote
 from copytaster.reading.quotes import Read
 from copytaster.reading.quotes import Told
 from copytaster.reading.quotes import quotes
 from copytaster.reading.sentences import blanked
 from copytaster.reading.sentences import sentences
+from copytaster.reading.sources import sources
+from copytaster.reading.turns import turns
 
 _DATELINE = re.compile(r"[^\n]{0,200}\n\n(?=[A-Z]{3})|[^\n.!?]{2,90}?(?:\s[-–—]{1,2}\s|\):?\s)")
 READER: Final = "copytaster/reader/1"
@@ -36,42 +36,31 @@ def read(id: str, text: str, *, language: str | None, sent: datetime | None = No
     words = lexicon(language)
     if words is None:
         return Notes(id=id, reader=READER)
-    said = _said(text, words)
-    return Notes(id=id, reader=READER, quotes=tuple(said))
+    return _noted(id, text, words)
 
 
-def _said(text: str, words: Lexicon) -> list[Quote]:
-    found = paragraphs(text)
-    blank = _without_dateline(blanked(text, found))
-    read = [
-        Read(
-            paragraph=one,
-            told=tuple(
-                Told(sentence=sentence, sayings=tuple(sayings(blank, sentence, words)))
-                for sentence in sentences(text, blank, one, ordinals=words.separable)
-            ),
-        )
-        for one in found
-    ]
-    return _named(text, quotes(text, blank, read, words), read, words)
+def _noted(id: str, text: str, words: Lexicon) -> Notes:
+    marked = paragraphs(text)
+    blank = _without_dateline(blanked(text, marked))
+    read = [_read(text, blank, one, words) for one in marked]
+    known = Names(blank, read, words)
+    found, mentions = quotes(text, blank, read, words)
+    said = named(found, mentions, known)
+    return Notes(
+        id=id,
+        reader=READER,
+        quotes=tuple(turns(text, read, known) or said),
+        sources=tuple(sources(blank, read, found, known, words)),
+    )
+
+
+def _read(text: str, blank: str, paragraph: Paragraph, words: Lexicon) -> Read:
+    cut = sentences(text, blank, paragraph, ordinals=words.separable)
+    told = (Told(sentence=one, sayings=tuple(sayings(blank, one, words))) for one in cut)
+    return Read(paragraph=paragraph, told=tuple(told))
 
 
 def _without_dateline(blank: str) -> str:
     """The same, its dateline blanked out: a place says nothing."""
     found = _DATELINE.match(blank)
     return blank if found is None else " " * found.end() + blank[found.end() :]
-
-
-def _named(text: str, found: list[Quote], read: list[Read], words: Lexicon) -> list[Quote]:
-    """The full names of those who are named."""
-    people = People()
-    for one in read:
-        for told in one.told:
-            for name in names(text, told.sentence.span.start, told.sentence.span.end, words):
-                people.add(name)
-    return [
-        one
-        if one.speaker_name is None
-        else msgspec.structs.replace(one, speaker_name=people.full(one.speaker_name))
-        for one in found
-    ]

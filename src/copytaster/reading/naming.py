@@ -1,0 +1,102 @@
+"""Whose name stands behind a mention: full names, and the one case in which a pronoun has one.
+
+A wrong name under a quotation is a libel, not a lower score (handbook: reading §1.3). "He" is
+given a name only where the paragraph and the one before speak of one person alone, and this
+person is also the last who was heard. Nobody's gender is guessed or kept.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final
+
+import msgspec
+
+from copytaster.reading.lexicon import Lexicon
+from copytaster.reading.mentions import Mention
+from copytaster.reading.mentions import People
+from copytaster.reading.mentions import names
+from copytaster.reading.mentions import runs
+from copytaster.reading.notes import Quote
+from copytaster.reading.notes import Span
+from copytaster.reading.quotes import Read
+
+PRONOUN: Final = "pronoun/1"
+
+
+class Named(msgspec.Struct, frozen=True, kw_only=True):
+    """A place in the text where a full name, or a part of one, stands."""
+
+    span: Span
+    name: str
+
+
+class Names:
+    """Every name of a text, where it stands, and who was heard last."""
+
+    def __init__(self, text: str, read: list[Read], words: Lexicon) -> None:
+        self._words = words
+        self._paragraphs = [one.paragraph.span for one in read]
+        self._people = People()
+        sentences = [told.sentence.span for one in read for told in one.told]
+        for span in sentences:
+            for name in names(text, span.start, span.end, words):
+                self._people.add(name)
+        self.places = [one for span in sentences for one in self._found(text, span)]
+        self._starts = [one.span.start for one in self.places]
+        self._heard = [
+            saying.speaker
+            for one in read
+            for told in one.told
+            for saying in told.sayings
+            if saying.speaker is not None and saying.speaker.kind != "pronoun"
+        ]
+
+    def _found(self, text: str, span: Span) -> Iterator[Named]:
+        for run in runs(text, span.start, span.end, self._words):
+            name = re.sub(r"['’]s?$", "", text[run.start : run.end].rstrip("."))
+            full = self._people.full(name)
+            if len(full.split()) > 1:
+                yield Named(span=Span(start=run.start, end=run.start + len(name)), name=full)
+
+    def full(self, mention: Mention) -> str | None:
+        """The full name of a mention; for a pronoun only where there is no doubt."""
+        if mention.name is not None:
+            return self._people.full(mention.name)
+        if mention.kind == "pronoun":
+            return self._of_pronoun(mention)
+        return None
+
+    def is_person(self, name: str) -> bool:
+        """Whether a name is somebody's: of two words at least, none of them a body's."""
+        parts = name.split()
+        return len(parts) > 1 and not any(part in self._words.organisations for part in parts)
+
+    def _of_pronoun(self, mention: Mention) -> str | None:
+        word = mention.span
+        heard = [one for one in self._heard if one.span.start < word.start]
+        if not heard or heard[-1].name is None:
+            return None
+        name = self._people.full(heard[-1].name)
+        if not self.is_person(name) or self._around(word.start) != {name}:
+            return None
+        return name
+
+    def _around(self, at: int) -> set[str]:
+        """The persons that the paragraph, as far as this, and the one before speak of."""
+        starts = [span.start for span in self._paragraphs]
+        here = bisect_right(starts, at) - 1
+        begin = starts[max(0, here - 1)]
+        first = bisect_right(self._starts, begin - 1)
+        last = bisect_right(self._starts, at)
+        return {one.name for one in self.places[first:last] if self.is_person(one.name)}
+
+
+def named(found: list[Quote], mentions: dict[int, Mention], known: Names) -> list[Quote]:
+    """The quotes with the full names of their speakers. ``mentions`` are by where they begin."""
+    return [
+        one
+        if one.speaker_start is None
+        else msgspec.structs.replace(one, speaker_name=known.full(mentions[one.speaker_start]))
+        for one in found
+    ]

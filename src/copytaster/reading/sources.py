@@ -1,0 +1,90 @@
+"""Whom a story has its statements from, and who was asked and gave no answer.
+
+Counted with the places where they stand, as evidence for a person; never more than that: a
+source that was missed costs a look, and no story is freed because two were found (handbook:
+reading §1.4).
+"""
+
+from collections.abc import Iterator
+
+from copytaster.reading.lexicon import Lexicon
+from copytaster.reading.mentions import Mention
+from copytaster.reading.naming import Names
+from copytaster.reading.notes import Quote
+from copytaster.reading.notes import Source
+from copytaster.reading.notes import Span
+from copytaster.reading.quotes import Read
+
+
+def sources(
+    blank: str, read: list[Read], found: list[Quote], known: Names, words: Lexicon
+) -> list[Source]:
+    """The sources of a text in the order in which they first speak, then who gave no answer."""
+    kept: dict[tuple[str, str], dict[int, Span]] = {}
+    for mention in _speaking(read, found):
+        key = _key(mention, known, blank, words)
+        if key is not None:
+            kept.setdefault(key, {})[mention.span.start] = mention.span
+    for span, name in _agencies(blank, read, words):
+        kept.setdefault(("agency", name), {})[span.start] = span
+    for (kind, name), spans in kept.items():
+        if kind in ("person", "organisation"):
+            spans |= {one.span.start: one.span for one in known.places if one.name == name}
+    told = [_source(kind, name, spans) for (kind, name), spans in kept.items()]
+    return [*told, *_replies(blank, read, known, words)]
+
+
+def _source(kind: str, name: str, spans: dict[int, Span]) -> Source:
+    return Source(
+        kind=kind,
+        name=None if kind == "role" else name,
+        mentions=tuple(spans[at] for at in sorted(spans)),
+    )
+
+
+def _speaking(read: list[Read], found: list[Quote]) -> Iterator[Mention]:
+    """Whoever says something, with words in quotation marks or without."""
+    quoted = {one.cue_start for one in found}
+    for one in read:
+        for told in one.told:
+            for saying in told.sayings:
+                is_heard = saying.kind != "call" or saying.cue.start in quoted
+                if saying.speaker is not None and is_heard:
+                    yield saying.speaker
+
+
+def _key(mention: Mention, known: Names, blank: str, words: Lexicon) -> tuple[str, str] | None:
+    name = known.full(mention)
+    if name is not None:
+        if name in words.agencies:
+            return "agency", name
+        return ("person" if known.is_person(name) else "organisation"), name
+    if mention.kind == "pronoun":
+        return None
+    return "role", " ".join(blank[mention.span.start : mention.span.end].casefold().split())
+
+
+def _agencies(blank: str, read: list[Read], words: Lexicon) -> Iterator[tuple[Span, str]]:
+    """``told Reuters``: another newsroom that heard it."""
+    if words.hearer is None:
+        return
+    for one in read:
+        for found in words.hearer.finditer(blank, one.paragraph.span.start, one.paragraph.span.end):
+            yield Span(start=found.start(1), end=found.end(1)), found[1]
+
+
+def _replies(blank: str, read: list[Read], known: Names, words: Lexicon) -> Iterator[Source]:
+    if words.reply is None:
+        return
+    for one in read:
+        span = one.paragraph.span
+        for found in words.reply.finditer(blank, span.start, span.end):
+            before = [
+                place for place in known.places if span.start <= place.span.start < found.start()
+            ]
+            near = before[-1] if before and found.start() - before[-1].span.end < 12 else None
+            yield Source(
+                kind="reply",
+                name=None if near is None else near.name,
+                mentions=(Span(start=found.start(), end=found.end()),),
+            )

@@ -1,0 +1,54 @@
+"""Transcripts: questions and answers, each a paragraph behind its label."""
+
+import re
+from typing import Final
+
+from copytaster.reading.mentions import Mention
+from copytaster.reading.naming import Names
+from copytaster.reading.notes import Quote
+from copytaster.reading.quotes import Read
+
+RULE: Final = "turns/1"
+_LEAST: Final = 4
+"""paragraphs with labels; fewer are no transcript"""
+_LABEL = re.compile(
+    r"(?P<ask>Q|QUESTION|Question|F|FRAGE|Frage|P|PREGUNTA|Pregunta|प्रश्न|सवाल|REPORTER|Reporter)\s?[:.]\s+"
+    r"|(?P<answer>A|ANSWER|Answer|ANTWORT|Antwort|R|RÉPONSE|Réponse|RESPUESTA|Respuesta|उत्तर|जवाब)\s?[:.]\s+"
+)
+
+
+def turns(text: str, read: list[Read], known: Names) -> list[Quote]:
+    """The turns of a transcript; none where the text is not one."""
+    labelled = [(one, _LABEL.match(text, one.paragraph.span.start)) for one in read]
+    found = [(one, label) for one, label in labelled if label is not None]
+    kinds = {label.lastgroup for _, label in found}
+    if len(found) < _LEAST or kinds != {"ask", "answer"}:
+        return []
+    speaker = _answering(found[0][0], known)
+    return [
+        Quote(
+            start=label.end(),
+            end=one.paragraph.span.end,
+            speaker_start=None if who is None else who.span.start,
+            speaker_end=None if who is None else who.span.end,
+            speaker_name=None if who is None else known.full(who),
+            kind="turn",
+            rule=RULE,
+            group=0,
+            mention=None if who is None else who.kind,
+        )
+        for one, label in found
+        for who in [speaker if label.lastgroup == "answer" else None]
+    ]
+
+
+def _answering(first: Read, known: Names) -> Mention | None:
+    """Whoever was spoken of last before the first question, if that is one person alone."""
+    before = [
+        place
+        for place in known.places
+        if place.span.end <= first.paragraph.span.start and known.is_person(place.name)
+    ]
+    if len({place.name for place in before}) != 1:
+        return None
+    return Mention(span=before[-1].span, kind="name", name=before[-1].name)
