@@ -8,21 +8,19 @@ import msgspec
 
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
+from copytaster.reading.mentions import marked
 from copytaster.reading.mentions import phrase
 from copytaster.reading.mentions import tokens
 from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
 
-_ING: Final = ("ing",)
+_ING: Final = "ing"
 _COMMA = re.compile(r"[,;:()]|\s[–—-]\s")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s*\d{1,3}\s*")
-_AUXILIARY = re.compile(
-    r"(?:\s+(?:had|has|have|would|will|also|later|then|once|again|earlier|still|often|simply|just))+\s*$"
-)
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing)\s+(.{3,80}?)\s+as\s+$")
 _STOPS = re.compile(rf"[,;:.!?()।{BLANK}]|\s[–—-]\s")
 
@@ -74,6 +72,8 @@ def _saying(
     if kind == "according":
         speaker = _behind(blank, cue.end, sentence.span.end, words)
         return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
+    if words.before:
+        return Saying(cue=cue, kind=kind, speaker=_postposed(blank, sentence, cue, words))
     begin = _clause(blank, sentence, cue)
     left = blank[begin : cue.start]
     is_participle = _is_participle(blank, cue)
@@ -82,10 +82,23 @@ def _saying(
         if speaker is not None:
             return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
     speaker = _in_front(blank, begin, cue.start, words)
+    if speaker is None and words.separable:
+        speaker = _behind(blank, cue.end, sentence.span.end, words)
     if speaker is None or is_participle:
         shared = next((one.speaker for one in reversed(before) if one.speaker is not None), None)
         speaker = shared or _subject(blank, sentence.span.start, cue.start, words) or speaker
     return Saying(cue=cue, kind=kind, speaker=speaker)
+
+
+def _postposed(blank: str, sentence: Sentence, cue: Span, words: Lexicon) -> Mention | None:
+    """Whoever stands in front of the word that marks a subject: ``रमाकांत पाटीदार ने कहा``."""
+    found = tokens(blank, sentence.span.start, cue.start)
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].text in words.pronouns:
+            return Mention(span=Span(start=found[at].start, end=found[at].end), kind="pronoun")
+        if found[at].text in words.before:
+            return marked(blank, found[:at], words)
+    return None
 
 
 def _is_participle(blank: str, cue: Span) -> bool:
@@ -100,11 +113,13 @@ def _clause(blank: str, sentence: Sentence, cue: Span) -> int:
 
 def _is_inverted(left: str, begin: int, blank: str, sentence: Sentence, words: Lexicon) -> bool:
     """``"…," said Kim``, and ``It was over, said Kim``."""
-    bare = left.strip(" \N{NO-BREAK SPACE},.–—-")
+    bare = words.auxiliary.sub("", f" {left}").strip(" \N{NO-BREAK SPACE},.–—-")
     if not bare:
         return begin > sentence.span.start
     if begin > sentence.span.start or not left.rstrip().endswith(","):
         return False
+    if words.separable:
+        return True
     chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
     last = tokens(blank, *chunks[-1])
     return len(chunks) == 1 or bool(last and last[0].text.lower() in words.joining)
@@ -137,7 +152,7 @@ def _is_all(blank: str, start: int, end: int, named: Mention) -> bool:
 
 def _in_front(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
     """The subject in front of a verb."""
-    left = _AUXILIARY.sub("", blank[start:end])
+    left = words.auxiliary.sub("", blank[start:end])
     pronoun = words.pronoun.search(left)
     if pronoun is not None:
         span = Span(start=start + pronoun.start(1), end=start + pronoun.end(1))
@@ -217,4 +232,4 @@ def _may_be_subject(blank: str, start: int, end: int, words: Lexicon) -> bool:
     first = found[0].text.lower()
     if first in words.relative or (first in words.cuts and not first.isdigit()):
         return False
-    return not (first.endswith(_ING) and len(first) > 5)
+    return not (first.endswith(words.openings) and len(first) > 5)

@@ -31,7 +31,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """words in front of an agency that was told something"""
     scare: tuple[str, ...] = ()
     joining: tuple[str, ...] = ()
-    adverbs: str = ""
+    auxiliaries: tuple[str, ...] = ()
+    """words between a subject and its verb"""
     replies: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
     """of words that stand before a name and are none: "Commuter" """
@@ -39,6 +40,14 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """given names with such an ending"""
     before: tuple[str, ...] = ()
     """words behind a speaker (Hindi: ने)"""
+    openings: tuple[str, ...] = ()
+    """endings of a word that opens a phrase beside the sentence: "Speaking to reporters, …" """
+    dropping: bool = False
+    """a verb needs no subject (Spanish)"""
+    dashes: bool = False
+    """speech may stand behind a dash"""
+    roles: str = ""
+    """words for persons: one of these may be whom a pronoun means"""
     separable: bool = False
     """a speaker may stand behind the verb wherever that is (German)"""
     inside: tuple[str, ...] = ()
@@ -65,13 +74,18 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     agencies: frozenset[str]
     scare: re.Pattern[str] | None
     joining: frozenset[str]
-    adverbs: frozenset[str]
+    auxiliary: re.Pattern[str]
+    """words between a subject and its verb, at the end of what stands before it"""
     reply: re.Pattern[str] | None
     suffixes: tuple[str, ...]
     given: frozenset[str]
     hearer: re.Pattern[str] | None
     """somebody told another newsroom; the group is its name"""
     before: frozenset[str]
+    roles: frozenset[str]
+    openings: tuple[str, ...]
+    dropping: bool
+    dashes: bool
     separable: bool
     inside: re.Pattern[str] | None
 
@@ -95,14 +109,13 @@ def languages() -> frozenset[str]:
 def _load(language: str) -> Lexicon:
     data = (resources.files("copytaster.reading") / "words" / f"{language}.toml").read_bytes()
     words = msgspec.toml.decode(data, type=_Words)
-    pronouns = "|".join(map(re.escape, words.pronouns)) or "(?!)"
     return Lexicon(
         language=language,
         cue=_any(words.phrases, words.cues.split()),
         call=_maybe(words.calls.split()),
         according=_maybe(words.according),
         phrasing=_maybe(words.phrasing),
-        pronoun=re.compile(rf"(?<!{WORD})({pronouns})\s*$", re.IGNORECASE),
+        pronoun=re.compile(rf"(?<!{WORD})({_either(words.pronouns)})\s*$", re.IGNORECASE),
         pronouns=frozenset(words.pronouns),
         persons=frozenset(words.persons),
         relative=frozenset(words.relative),
@@ -113,15 +126,36 @@ def _load(language: str) -> Lexicon:
         agencies=frozenset(words.agencies),
         scare=_last(words.scare),
         joining=frozenset(words.joining),
-        adverbs=frozenset(words.adverbs.split()),
+        auxiliary=re.compile(rf"(?:\s+(?:{_either(words.auxiliaries)}))+\s*$", re.IGNORECASE),
         reply=re.compile("|".join(words.replies)) if words.replies else None,
         suffixes=words.suffixes,
         given=frozenset(words.given.split()),
         hearer=_hearer(words),
         before=frozenset(words.before),
+        roles=frozenset(words.roles.split()),
+        openings=words.openings,
+        dropping=words.dropping,
+        dashes=words.dashes,
         separable=words.separable,
-        inside=re.compile("|".join(words.inside)) if words.inside else None,
+        inside=_inside(words),
     )
+
+
+def _inside(words: _Words) -> re.Pattern[str] | None:
+    """A cue within the marks, between commas: ``…, soupire Ibrahim Sow. …``."""
+    if not words.dashes:
+        return None
+    verbs = sorted({*words.cues.split(), *words.phrases}, key=lambda one: (-len(one), one))
+    auxiliary = _either(words.auxiliaries)
+    cue = "|".join([*words.inside, f"(?:(?:{auxiliary})\\s+)*(?:{_either(tuple(verbs))})"])
+    return re.compile(
+        rf",\s(?P<cue>{cue})(?!{WORD})(?P<who>[^,.!?«»“”]{{0,90}}(?:,[^,.!?«»“”]{{0,40}})?)(?P<end>[,.])\s"
+    )
+
+
+def _either(words: "tuple[str, ...]") -> str:
+    """A pattern for any of these; for nothing at all where there are none."""
+    return "|".join(map(re.escape, words)) or "(?!)"
 
 
 def _hearer(words: _Words) -> re.Pattern[str] | None:

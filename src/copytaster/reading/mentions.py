@@ -16,11 +16,13 @@ from copytaster.reading.lexicon import WORD
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.notes import Span
 
-_TOKEN = re.compile(rf"{WORD}(?:{WORD}|[.'’\-&](?={WORD}))*\.?")
+_TOKEN = re.compile(rf"(?:[DdLl]|[Qq]u)['’](?={WORD})|{WORD}(?:{WORD}|[.'’\-&](?={WORD}))*\.?")
 _PARTICLES: Final = frozenset(
     "de da do dos del della di du des la le van der den ten ter von zu zum zur".split()
     + "al el bin ibn bint abu y e af av".split()
 )
+_OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
+_ENDS: Final = ("", "\n", *".!?:-–—")
 _MOST: Final = 5
 """words of a name; more are two names, or none"""
 
@@ -68,6 +70,26 @@ def phrase(text: str, start: int, end: int, words: Lexicon) -> Mention | None:
     return _mention("description", head)
 
 
+def marked(text: str, before: list[Token], words: Lexicon) -> Mention | None:
+    """The noun phrase that ends where a subject is marked, in a language without capitals."""
+    kept: list[Token] = []
+    for token in reversed(before):
+        if token.text in words.cuts or (kept and text[token.end : kept[0].start].strip()):
+            break
+        kept.insert(0, token)
+        if len(kept) > _MOST + 2:
+            break
+    if not kept:
+        return None
+    last = max((at for at, token in enumerate(kept) if token.text in words.titles), default=-1)
+    named = kept[last + 1 :]
+    if not named or kept[0].text in words.articles or len(named) > _MOST:
+        return _mention("description", kept)
+    return _mention(
+        "name" if len(named) > 1 else "description", named, text if len(named) > 1 else None
+    )
+
+
 def _mention(kind: str, found: Sequence[Token], text: str | None = None) -> Mention:
     span = Span(start=found[0].start, end=found[-1].end)
     if text is not None and text[span.start : span.end].endswith("."):
@@ -106,11 +128,19 @@ def _named(text: str, head: list[Token], words: Lexicon) -> list[Token]:
     """The last run of capitals that is no title and owns nothing behind it."""
     best: list[Token] = []
     for run in _runs(text, head, words):
-        kept = _untitled(run, words)
+        kept = _untitled(text, _behind_article(run, head, words), words)
         owner = kept and re.search(r"['’]s?$", kept[-1].text) and kept[-1] is not head[-1]
         if kept and not owner and len(kept) <= _MOST:
             best = kept
     return best
+
+
+def _behind_article(run: list[Token], head: list[Token], words: Lexicon) -> list[Token]:
+    """Where nouns have capitals, what stands behind an article is one: ``der Landwirt Onno``."""
+    at = head.index(run[0])
+    if not words.separable or at == 0 or head[at - 1].is_capital:
+        return run
+    return [] if len(run) < 2 or run[1].text.lower() in _PARTICLES else run[1:]
 
 
 def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]:
@@ -142,15 +172,15 @@ def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bo
     return follows and (lower in _PARTICLES or _joins_a_name(head, at, words))
 
 
-def _untitled(run: list[Token], words: Lexicon) -> list[Token]:
+def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
     """A run without the titles at its beginning; all of it where it is the name of a body."""
     if any(t.text in words.organisations and t.text not in words.titles for t in run):
         return run
     if all(_is_title(t, words) for t in run):
         return []
-    last = -1
+    last = 0 if _is_role(run, words) and _begins(text, run[0].start) else -1
     for at, token in enumerate(run[:-1]):
-        if _is_title(token, words) or (at == last + 1 and _is_role(run[at:], words)):
+        if _is_title(token, words):
             last = at
     kept = run[last + 1 :]
     return [] if all(token.text.lower() in _PARTICLES for token in kept) else kept
@@ -158,6 +188,12 @@ def _untitled(run: list[Token], words: Lexicon) -> list[Token]:
 
 def _is_title(token: Token, words: Lexicon) -> bool:
     return token.text.rstrip(".") in words.titles
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a sentence begins here: elsewhere "commuter" has no capital."""
+    before = text[max(0, at - 4) : at].rstrip(_OPENING)[-1:]
+    return before in _ENDS
 
 
 def _is_role(run: list[Token], words: Lexicon) -> bool:
@@ -171,7 +207,7 @@ def _is_role(run: list[Token], words: Lexicon) -> bool:
 def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
     """The full names between two places: those of two words and more."""
     for run in _runs(text, tokens(text, start, end), words):
-        kept = _untitled(run, words)
+        kept = _untitled(text, run, words)
         if 2 <= len(kept) <= _MOST:
             yield _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
 
@@ -179,7 +215,7 @@ def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
 def runs(text: str, start: int, end: int, words: Lexicon) -> Iterator[Span]:
     """Where names stand between two places, parts of names as well."""
     for run in _runs(text, tokens(text, start, end), words):
-        kept = _untitled(run, words)
+        kept = _untitled(text, run, words)
         if kept and len(kept) <= _MOST:
             yield Span(start=kept[0].start, end=kept[-1].end)
 
@@ -187,23 +223,32 @@ def runs(text: str, start: int, end: int, words: Lexicon) -> Iterator[Span]:
 class People:
     """The full names of a text, and who is meant by a part of one."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Lexicon) -> None:
+        self._words = words
         self._full: dict[str, set[str]] = defaultdict(set)
-        self._order: list[str] = []
+        self._names: dict[str, None] = {}
 
     def add(self, name: str) -> None:
         """A name as it stands in the text."""
         parts = name.split()
-        if len(parts) < 2 or name in self._order:
+        if len(parts) < 2 or name in self._names:
             return
-        self._order.append(name)
+        self._names[name] = None
         for part in (parts[-1], parts[0], " ".join(parts[1:])):
             self._full[part].add(name)
 
     def full(self, name: str) -> str:
         """The full name that this is a part of; itself where there is none, or more than one."""
-        if name in self._order:
-            longer = [one for one in self._order if one != name and one.endswith(f" {name}")]
-            return longer[0] if len(longer) == 1 else name
-        found = self._full.get(name, set())
+        if name in self._names:
+            longer = [one for one in self._names if one != name and one.endswith(f" {name}")]
+            return longer[0] if len(longer) == 1 else self._without_role(name)
+        found = {self._without_role(one) for one in self._full.get(name, ())}
         return next(iter(found)) if len(found) == 1 else name
+
+    def _without_role(self, name: str) -> str:
+        """``Striker Silva`` is the Silva whose given name the text tells."""
+        first, _, rest = name.partition(" ")
+        if " " in rest or not first.endswith(self._words.suffixes) or first in self._words.given:
+            return name
+        others = [one for one in self._names if one != name and one.endswith(f" {rest}")]
+        return others[0] if len(others) == 1 else name

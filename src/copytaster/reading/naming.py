@@ -17,6 +17,7 @@ from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import People
 from copytaster.reading.mentions import names
 from copytaster.reading.mentions import runs
+from copytaster.reading.mentions import tokens
 from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Span
 from copytaster.reading.quotes import Read
@@ -35,9 +36,10 @@ class Names:
     """Every name of a text, where it stands, and who was heard last."""
 
     def __init__(self, text: str, read: list[Read], words: Lexicon) -> None:
+        self._text = text
         self._words = words
         self._paragraphs = [one.paragraph.span for one in read]
-        self._people = People()
+        self._people = People(words)
         sentences = [told.sentence.span for one in read for told in one.told]
         for span in sentences:
             for name in names(text, span.start, span.end, words):
@@ -78,15 +80,24 @@ class Names:
         if not heard or heard[-1].name is None:
             return None
         name = self._people.full(heard[-1].name)
-        if not self.is_person(name) or self._around(word.start) != {name}:
+        begin = self._begin(word.start)
+        is_near = heard[-1].span.start >= begin
+        if not is_near or not self.is_person(name) or self._around(begin, word.start) != {name}:
             return None
-        return name
+        return None if self._may_be_another(heard[-1].span.end, word.start) else name
 
-    def _around(self, at: int) -> set[str]:
-        """The persons that the paragraph, as far as this, and the one before speak of."""
+    def _may_be_another(self, start: int, end: int) -> bool:
+        """Whether somebody without a name stands between a name and a pronoun."""
+        between = tokens(self._text, start, end)
+        return any(token.text.lower() in self._words.roles for token in between)
+
+    def _begin(self, at: int) -> int:
+        """Where the paragraph before begins."""
         starts = [span.start for span in self._paragraphs]
-        here = bisect_right(starts, at) - 1
-        begin = starts[max(0, here - 1)]
+        return starts[max(0, bisect_right(starts, at) - 2)]
+
+    def _around(self, begin: int, at: int) -> set[str]:
+        """The persons that are spoken of between two places."""
         first = bisect_right(self._starts, begin - 1)
         last = bisect_right(self._starts, at)
         return {one.name for one in self.places[first:last] if self.is_person(one.name)}

@@ -5,6 +5,7 @@ sentence or the paragraph before. Quoted words that nobody says are left alone: 
 nicknames, and words that the reporter holds at arm's length.
 """
 
+import re
 from typing import Final
 
 import msgspec
@@ -16,10 +17,12 @@ from copytaster.reading.marks import Quoted
 from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import phrase
 from copytaster.reading.notes import Quote
+from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
 
 RULE: Final = "quotes/1"
+_INVERTED = re.compile(r"-(il|elle|on|ils|elles)\b")
 _LABEL: Final = 12
 """words in front of a colon that may say whose words follow"""
 _FARTHEST: Final = 160
@@ -100,14 +103,17 @@ class _Finding:
     def _quote(
         self, one: Quoted, told: Told, read: Read, carried: _Last | None, before: _Last
     ) -> None:
+        if self._is_broken_inside(one):
+            return
         saying = self._saying_of(one, told)
         is_first = not self._stands_before(one, told)
         if saying is not None:
             kind = self._kind(one, told, saying, is_first=is_first)
             if kind is not None:
-                self._add(one, kind, saying.speaker, saying, self._group_of(one, saying))
+                speaker = saying.speaker or (before.speaker if self._words.dropping else None)
+                self._add(one, kind, speaker, saying, self._group_of(one, saying))
             return
-        label = self._label(one, told)
+        label = None if self._is_title(one) else self._label(one, told)
         if label is not None:
             self._add(one, "direct", label, None, self._next())
             return
@@ -130,6 +136,32 @@ class _Finding:
         colon = self._blank.rfind(":", start, one.outer.start)
         comma = self._blank.find(",", start, colon)
         return phrase(self._blank, start, colon if comma < 0 else comma, self._words)
+
+    def _is_broken_inside(self, one: Quoted) -> bool:
+        """French and Spanish set the cue within the marks: the words on both sides of it are one
+        utterance."""
+        if self._words.inside is None:
+            return False
+        found = self._words.inside.search(self._text, one.inner.start, one.inner.end)
+        if found is None:
+            return False
+        cue = Span(start=found.start("cue"), end=found.end("cue"))
+        speaker = self._inside(found)
+        saying = Saying(cue=cue, kind="verb", speaker=speaker, is_inverted=True)
+        group = self._next()
+        for start, end in ((one.inner.start, found.start()), (found.end(), one.inner.end)):
+            part = msgspec.structs.replace(one, inner=Span(start=start, end=end))
+            self._add(part, "direct", speaker, saying, group)
+        return True
+
+    def _inside(self, found: re.Match[str]) -> Mention | None:
+        pronoun = _INVERTED.search(found["cue"])
+        if pronoun is not None:
+            at = found.start("cue") + pronoun.start(1)
+            return Mention(span=Span(start=at, end=at + len(pronoun[1])), kind="pronoun")
+        comma = found["who"].find(",")
+        end = found.end("who") if comma < 0 else found.start("who") + comma
+        return phrase(self._text, found.start("who"), end, self._words)
 
     def _next(self) -> int:
         self._group += 1
@@ -177,16 +209,18 @@ class _Finding:
 
     def _follows(self, one: Quoted, saying: Saying) -> bool:
         """Whether a verb behind a quote is the one that it depends on."""
-        if saying.kind == "call":
+        if saying.kind == "call" and not self._words.before:
             return False
         between = self._blank[one.outer.end : saying.cue.start]
         if len(between) > _FARTHEST or BLANK in between:
             return False
-        if saying.is_inverted:
+        if saying.is_inverted or self._words.before:
             return True
         inner = self._text[one.inner.start : one.inner.end].rstrip(_CLOSED)
         ends = inner[-1:] in _SAYING_ITSELF or between.lstrip()[:1] in (",", "-", "—", "–")
-        return ends and saying.speaker is not None and saying.speaker.span.start >= one.outer.end
+        if saying.speaker is None:
+            return ends and self._words.dropping
+        return ends and saying.speaker.span.start >= one.outer.end
 
     # --- what kind -------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from copytaster.reading.attributing import sayings
+from copytaster.reading.dialogue import dialogue
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.lexicon import lexicon
 from copytaster.reading.marks import Paragraph
@@ -43,8 +44,13 @@ def _noted(id: str, text: str, words: Lexicon) -> Notes:
     marked = paragraphs(text)
     blank = _without_dateline(blanked(text, marked))
     read = [_read(text, blank, one, words) for one in marked]
-    known = Names(blank, read, words)
+    known = Names(text, read, words)
     found, mentions = quotes(text, blank, read, words)
+    for quote, speaker in dialogue(text, marked, words):
+        found.append(quote)
+        if speaker is not None:
+            mentions[speaker.span.start] = speaker
+    found.sort(key=lambda one: one.start)
     said = named(found, mentions, known)
     return Notes(
         id=id,
