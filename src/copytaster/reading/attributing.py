@@ -10,10 +10,10 @@ from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import marked
 from copytaster.reading.mentions import phrase
-from copytaster.reading.mentions import tokens
 from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
+from copytaster.reading.tokens import Ground
 
 _ING: Final = "ing"
 _COMMA = re.compile(r"[,;:()]|\s[–—-]\s")
@@ -36,7 +36,7 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     """the speaker stands behind it"""
 
 
-def sayings(blank: str, sentence: Sentence, words: Lexicon) -> list[Saying]:
+def sayings(blank: Ground, sentence: Sentence, words: Lexicon) -> list[Saying]:
     """The words of saying in a sentence, in their order."""
     found: list[Saying] = []
     for cue, kind in _cues(blank, sentence, words):
@@ -44,30 +44,31 @@ def sayings(blank: str, sentence: Sentence, words: Lexicon) -> list[Saying]:
     return found
 
 
-def _cues(blank: str, sentence: Sentence, words: Lexicon) -> Iterator[tuple[Span, str]]:
-    start, end = sentence.span.start, sentence.span.end
-    patterns = (("according", words.according), ("verb", words.cue), ("call", words.call))
-    found = [
-        (Span(start=one.start(), end=one.end()), kind)
-        for kind, pattern in patterns
-        if pattern is not None
-        for one in pattern.finditer(blank, start, end)
-    ]
-    taken = start
-    for cue, kind in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
-        if cue.start < taken or (kind != "according" and _is_passive(blank, cue, sentence)):
+def _cues(blank: Ground, sentence: Sentence, words: Lexicon) -> Iterator[tuple[Span, str]]:
+    """Words of saying, the longest of those that begin alike."""
+    found = blank.words(sentence.span.start, sentence.span.end)
+    taken = -1
+    for at, token in enumerate(found):
+        if at <= taken:
             continue
-        taken = cue.end
-        yield cue, kind
+        for parts, kind in words.cues.get(token.lower, ()):
+            here = found[at : at + len(parts)]
+            if tuple(one.lower for one in here) != parts:
+                continue
+            cue = Span(start=token.start, end=here[-1].start + len(parts[-1]))
+            if kind == "according" or not _is_passive(blank, cue, sentence):
+                taken = at + len(parts) - 1
+                yield cue, kind
+            break
 
 
-def _is_passive(blank: str, cue: Span, sentence: Sentence) -> bool:
+def _is_passive(blank: Ground, cue: Span, sentence: Sentence) -> bool:
     """``was told``: whoever stands before it says nothing."""
     return bool(_PASSIVE.search(blank, max(sentence.span.start, cue.start - 30), cue.start))
 
 
 def _saying(
-    blank: str, sentence: Sentence, cue: Span, kind: str, before: list[Saying], words: Lexicon
+    blank: Ground, sentence: Sentence, cue: Span, kind: str, before: list[Saying], words: Lexicon
 ) -> Saying:
     if kind == "according":
         speaker = _behind(blank, cue.end, sentence.span.end, words)
@@ -90,9 +91,9 @@ def _saying(
     return Saying(cue=cue, kind=kind, speaker=speaker)
 
 
-def _postposed(blank: str, sentence: Sentence, cue: Span, words: Lexicon) -> Mention | None:
+def _postposed(blank: Ground, sentence: Sentence, cue: Span, words: Lexicon) -> Mention | None:
     """Whoever stands in front of the word that marks a subject: ``रमाकांत पाटीदार ने कहा``."""
-    found = tokens(blank, sentence.span.start, cue.start)
+    found = blank.words(sentence.span.start, cue.start)
     for at in range(len(found) - 1, -1, -1):
         if found[at].text in words.pronouns:
             return Mention(span=Span(start=found[at].start, end=found[at].end), kind="pronoun")
@@ -101,17 +102,17 @@ def _postposed(blank: str, sentence: Sentence, cue: Span, words: Lexicon) -> Men
     return None
 
 
-def _is_participle(blank: str, cue: Span) -> bool:
+def _is_participle(blank: Ground, cue: Span) -> bool:
     return blank[cue.start : cue.end].endswith(_ING)
 
 
-def _clause(blank: str, sentence: Sentence, cue: Span) -> int:
+def _clause(blank: Ground, sentence: Sentence, cue: Span) -> int:
     """Where the clause of a verb begins: behind the last quote, or at the sentence's start."""
     last = blank.rfind(BLANK, sentence.span.start, cue.start)
     return sentence.span.start if last < 0 else last + 1
 
 
-def _is_inverted(left: str, begin: int, blank: str, sentence: Sentence, words: Lexicon) -> bool:
+def _is_inverted(left: str, begin: int, blank: Ground, sentence: Sentence, words: Lexicon) -> bool:
     """``"…," said Kim``, and ``It was over, said Kim``."""
     bare = words.auxiliary.sub("", f" {left}").strip(" \N{NO-BREAK SPACE},.–—-")
     if not bare:
@@ -121,16 +122,16 @@ def _is_inverted(left: str, begin: int, blank: str, sentence: Sentence, words: L
     if words.separable:
         return True
     chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
-    last = tokens(blank, *chunks[-1])
-    return len(chunks) == 1 or bool(last and last[0].text.lower() in words.joining)
+    last = blank.words(*chunks[-1])
+    return len(chunks) == 1 or bool(last and last[0].lower in words.joining)
 
 
-def _behind(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+def _behind(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """The noun phrase behind a verb: ``said chief financial officer Ilse Brandt on a call``."""
     stop = _STOPS.search(blank, start, end)
     limit = end if stop is None else stop.start()
-    ahead = tokens(blank, start, limit)
-    if not ahead or ahead[0].text.lower() in words.relative:
+    ahead = blank.words(start, limit)
+    if not ahead or ahead[0].lower in words.relative:
         return None
     found = phrase(blank, start, limit, words)
     if found is None or (found.kind == "pronoun" and found.span.start - start > 2):
@@ -144,13 +145,13 @@ def _behind(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
     return found
 
 
-def _is_all(blank: str, start: int, end: int, named: Mention) -> bool:
+def _is_all(blank: Ground, start: int, end: int, named: Mention) -> bool:
     """Whether a name is everything between two places, titles aside."""
-    rest = tokens(blank, start, named.span.start) + tokens(blank, named.span.end, end)
+    rest = blank.words(start, named.span.start) + blank.words(named.span.end, end)
     return all(one.is_capital for one in rest) and len(rest) <= 2
 
 
-def _in_front(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+def _in_front(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """The subject in front of a verb."""
     left = words.auxiliary.sub("", blank[start:end])
     pronoun = words.pronoun.search(left)
@@ -160,7 +161,7 @@ def _in_front(blank: str, start: int, end: int, words: Lexicon) -> Mention | Non
     return _subject(blank, start, start + len(left), words)
 
 
-def _subject(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+def _subject(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """The subject of a verb that ends a stretch: the first thing in it, unless a clause of its
     own stands in between; behind "who" whoever stands before that."""
     quoted = _QUOTED_AS.search(blank, start, end)
@@ -171,7 +172,7 @@ def _subject(blank: str, start: int, end: int, words: Lexicon) -> Mention | None
         return related
     chunks = list(_chunks(blank, start, end))
     cut = _last_clause(blank, *chunks[-1], words)
-    if cut != chunks[-1] and tokens(blank, *cut):
+    if cut != chunks[-1] and blank.words(*cut):
         return phrase(blank, *cut, words)
     useful = [chunk for chunk in chunks if _may_be_subject(blank, *chunk, words)]
     if not useful:
@@ -186,14 +187,14 @@ def _subject(blank: str, start: int, end: int, words: Lexicon) -> Mention | None
     return first
 
 
-def _related(blank: str, start: int, end: int, words: Lexicon) -> Mention | None:
+def _related(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """``a reply from Isabelle Carnot, who`` accused …"""
-    found = tokens(blank, start, end)
-    if len(found) < 2 or found[-1].text.lower() not in words.relative:
+    found = blank.words(start, end)
+    if len(found) < 2 or found[-1].lower not in words.relative:
         return None
     before = found[-2].end
     chunk = list(_chunks(blank, start, before))[-1]
-    last = [at for at in range(len(found) - 1) if found[at].text.lower() in words.cuts]
+    last = [at for at in range(len(found) - 1) if found[at].lower in words.cuts]
     begin = max([chunk[0], *(found[at].end for at in last if found[at].end < before)])
     return phrase(blank, begin, before, words)
 
@@ -202,13 +203,13 @@ _LONG = 7
 """words: a subject is shorter, a clause longer"""
 
 
-def _is_clause(blank: str, start: int, end: int, words: Lexicon) -> bool:
-    found = tokens(blank, start, end)
+def _is_clause(blank: Ground, start: int, end: int, words: Lexicon) -> bool:
+    found = blank.words(start, end)
     lower = sum(not one.is_capital for one in found)
     return len(found) > _LONG or lower > 3
 
 
-def _chunks(blank: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _chunks(blank: Ground, start: int, end: int) -> Iterator[tuple[int, int]]:
     at = start
     for found in _COMMA.finditer(blank, start, end):
         yield at, found.start()
@@ -216,20 +217,20 @@ def _chunks(blank: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
-def _last_clause(blank: str, start: int, end: int, words: Lexicon) -> tuple[int, int]:
+def _last_clause(blank: Ground, start: int, end: int, words: Lexicon) -> tuple[int, int]:
     """Behind the last word that joins clauses: ``the letter was old and its writer``."""
-    found = tokens(blank, start, end)
+    found = blank.words(start, end)
     for at in range(len(found) - 1, 0, -1):
-        if found[at].text.lower() in words.joining:
+        if found[at].lower in words.joining:
             return found[at].end, end
     return start, end
 
 
-def _may_be_subject(blank: str, start: int, end: int, words: Lexicon) -> bool:
-    found = tokens(blank, start, end)
+def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool:
+    found = blank.words(start, end)
     if not found or _NUMBER.fullmatch(blank, start, end):
         return False
-    first = found[0].text.lower()
+    first = found[0].lower
     if first in words.relative or (first in words.cuts and not first.isdigit()):
         return False
     return not (first.endswith(words.openings) and len(first) > 5)

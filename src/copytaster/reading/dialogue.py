@@ -13,6 +13,7 @@ from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
+from copytaster.reading.tokens import Ground
 
 RULE: Final = "dialogue/1"
 _SPOKEN = re.compile(
@@ -40,9 +41,9 @@ def _saying(text: str, found: re.Match[str], words: Lexicon) -> Saying | None:
     if found["told"] is None:
         return None
     start, end = found.span("told")
-    blank = text[: start - 1] + BLANK + text[start:]
-    sentence = Sentence(span=Span(start=found.start(), end=end), quotes=())
-    verbs = [one for one in sayings(blank, sentence, words) if one.cue.start >= start]
+    blank = Ground(" " * (start - 1) + BLANK + text[start:end])
+    sentence = Sentence(span=Span(start=start - 1, end=end), quotes=())
+    verbs = sayings(blank, sentence, words)
     return verbs[0] if verbs else None
 
 

@@ -1,14 +1,17 @@
 """What a language says around speech: verbs, pronouns, titles. Data, one file a language."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Final
 
 import msgspec
 
-WORD: Final = r"[\w\u0900-\u0963\u0970-\u097f]"
-"""a letter, digit or sign of a word; the vowel signs of Devanagari are none of Python's ``\\w``"""
+from copytaster.reading.tokens import WORD
+from copytaster.reading.tokens import tokens
+
+Cue = tuple[tuple[str, ...], str]
+"""words of saying in small letters, and their kind: verb, call or according"""
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -18,7 +21,6 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...] = ()
     calls: str = ""
     according: tuple[str, ...] = ()
-    phrasing: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
@@ -58,10 +60,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """A language, ready for use."""
 
     language: str
-    cue: re.Pattern[str]
-    call: re.Pattern[str] | None
-    according: re.Pattern[str] | None
-    phrasing: re.Pattern[str] | None
+    cues: Mapping[str, tuple[Cue, ...]]
+    """words of saying by the first of them; the longest first"""
     pronoun: re.Pattern[str]
     """a pronoun at the end of what stands before a cue"""
     pronouns: frozenset[str]
@@ -111,10 +111,7 @@ def _load(language: str) -> Lexicon:
     words = msgspec.toml.decode(data, type=_Words)
     return Lexicon(
         language=language,
-        cue=_any(words.phrases, words.cues.split()),
-        call=_maybe(words.calls.split()),
-        according=_maybe(words.according),
-        phrasing=_maybe(words.phrasing),
+        cues=_cues(words),
         pronoun=re.compile(rf"(?<!{WORD})({_either(words.pronouns)})\s*$", re.IGNORECASE),
         pronouns=frozenset(words.pronouns),
         persons=frozenset(words.persons),
@@ -168,14 +165,21 @@ def _hearer(words: _Words) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!{WORD})(?:{told})\s+({heard})(?!{WORD})")
 
 
-def _any(*lists: "tuple[str, ...] | list[str]") -> re.Pattern[str]:
-    """Any of these as whole words, the longest first."""
-    words = sorted({word for some in lists for word in some}, key=lambda one: (-len(one), one))
-    return re.compile(rf"(?<!{WORD})(?:{'|'.join(map(re.escape, words))})(?!{WORD})", re.IGNORECASE)
-
-
-def _maybe(words: "tuple[str, ...] | list[str]") -> re.Pattern[str] | None:
-    return _any(words) if words else None
+def _cues(words: _Words) -> dict[str, tuple[Cue, ...]]:
+    lists = (
+        ("according", words.according),
+        ("verb", (*words.phrases, *words.cues.split())),
+        ("call", tuple(words.calls.split())),
+    )
+    found: dict[str, dict[tuple[str, ...], str]] = {}
+    for kind, phrases in lists:
+        for one in phrases:
+            parts = tuple(token.lower for token in tokens(one))
+            found.setdefault(parts[0], {}).setdefault(parts, kind)
+    return {
+        first: tuple(sorted(several.items(), key=lambda one: -len(one[0])))
+        for first, several in found.items()
+    }
 
 
 def _last(words: tuple[str, ...]) -> re.Pattern[str] | None:

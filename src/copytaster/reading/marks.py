@@ -6,6 +6,7 @@ come out even nothing is said of it: a quote too long or too short is a false st
 that is not closed is carried over when the next paragraph opens with the same mark again.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -32,6 +33,7 @@ _SINGLE: Final = {
     "'": "'",
 }
 _MARKS: Final = frozenset("".join([*_DOUBLE, *_DOUBLE.values(), *_SINGLE, *_SINGLE.values()]))
+_MARK = re.compile(f"[{''.join(sorted(_MARKS))}]")
 _APOSTROPHES: Final = frozenset("'’")
 _BEFORE: Final = frozenset(" \t\n\N{NO-BREAK SPACE}([{-/\N{EN DASH}\N{EM DASH}")
 _ENDING: Final = frozenset(".,?!;:\N{HORIZONTAL ELLIPSIS}\N{DEVANAGARI DANDA}")
@@ -110,15 +112,15 @@ class _Pairing:
         """marks that are open: which, where it begins, where it ends"""
 
     def run(self) -> Paragraph:
-        at, text, end = self._span.start, self._text, self._span.end
-        while at < end:
-            if text[at] not in _MARKS:
-                at += 1
-                continue
+        done = self._span.start
+        for found in _MARK.finditer(self._text, self._span.start, self._span.end):
+            at = found.start()
+            if at < done:
+                continue  # the second half of a mark
             mark, width = self._mark(at)
-            if not self._step(mark, at, at + width):
+            done = at + width
+            if not self._step(mark, at, done):
                 return Paragraph(span=self._span, is_even=False)
-            at += width
         return self._done()
 
     def _mark(self, at: int) -> tuple[str, int]:

@@ -12,11 +12,11 @@ from typing import Final
 
 import msgspec
 
-from copytaster.reading.lexicon import WORD
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.notes import Span
+from copytaster.reading.tokens import Ground
+from copytaster.reading.tokens import Token
 
-_TOKEN = re.compile(rf"(?:[DdLl]|[Qq]u)['’](?={WORD})|{WORD}(?:{WORD}|[.'’\-&](?={WORD}))*\.?")
 _PARTICLES: Final = frozenset(
     "de da do dos del della di du des la le van der den ten ter von zu zum zur".split()
     + "al el bin ibn bint abu y e af av".split()
@@ -37,31 +37,21 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """as it stands, where it is one"""
 
 
-class Token(msgspec.Struct, frozen=True):
-    """A word and where it stands."""
+class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """A place in the text where a name, or a part of one, stands."""
 
-    text: str
-    start: int
-    end: int
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[:1].isupper()
+    span: Span
+    name: str
 
 
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """The words between two places."""
-    return [Token(f.group(), f.start(), f.end()) for f in _TOKEN.finditer(text, start, end)]
-
-
-def phrase(text: str, start: int, end: int, words: Lexicon) -> Mention | None:
+def phrase(text: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """Who a noun phrase means."""
-    found = tokens(text, start, end)
-    while found and found[0].text.lower() in words.joining:
+    found = text.words(start, end)
+    while found and found[0].lower in words.joining:
         found = found[1:]
     if not found:
         return None
-    if found[0].text.lower() in words.pronouns:
+    if found[0].lower in words.pronouns:
         return _mention("pronoun", found[:1])
     head = _head(found, words)
     named = _named(text, head, words)
@@ -107,7 +97,7 @@ def _without_possessive(name: str) -> str:
 def _head(found: list[Token], words: Lexicon) -> list[Token]:
     """The noun phrase up to its first preposition or conjunction; a capital may follow "of"."""
     for at, token in enumerate(found):
-        if at and token.text.lower() in words.cuts and token.text not in words.agencies:
+        if at and token.lower in words.cuts and token.text not in words.agencies:
             if _joins_a_name(found, at, words):
                 continue
             return found[:at]
@@ -140,7 +130,7 @@ def _behind_article(run: list[Token], head: list[Token], words: Lexicon) -> list
     at = head.index(run[0])
     if not words.separable or at == 0 or head[at - 1].is_capital:
         return run
-    return [] if len(run) < 2 or run[1].text.lower() in _PARTICLES else run[1:]
+    return [] if len(run) < 2 or run[1].lower in _PARTICLES else run[1:]
 
 
 def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]:
@@ -161,7 +151,7 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
 
 def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bool:
     token = head[at]
-    lower = token.text.lower()
+    lower = token.lower
     if token.is_capital:
         return at > 0 or lower not in words.articles
     if not run:
@@ -183,7 +173,7 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
         if _is_title(token, words):
             last = at
     kept = run[last + 1 :]
-    return [] if all(token.text.lower() in _PARTICLES for token in kept) else kept
+    return [] if all(token.lower in _PARTICLES for token in kept) else kept
 
 
 def _is_title(token: Token, words: Lexicon) -> bool:
@@ -204,20 +194,14 @@ def _is_role(run: list[Token], words: Lexicon) -> bool:
     return first.endswith(words.suffixes) or (first.isupper() and 1 < len(first) <= 4)
 
 
-def names(text: str, start: int, end: int, words: Lexicon) -> Iterator[str]:
-    """The full names between two places: those of two words and more."""
-    for run in _runs(text, tokens(text, start, end), words):
-        kept = _untitled(text, run, words)
-        if 2 <= len(kept) <= _MOST:
-            yield _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
-
-
-def runs(text: str, start: int, end: int, words: Lexicon) -> Iterator[Span]:
-    """Where names stand between two places, parts of names as well."""
-    for run in _runs(text, tokens(text, start, end), words):
+def names(text: Ground, start: int, end: int, words: Lexicon) -> Iterator[Named]:
+    """The names between two places, and parts of names."""
+    for run in _runs(text, text.words(start, end), words):
         kept = _untitled(text, run, words)
         if kept and len(kept) <= _MOST:
-            yield Span(start=kept[0].start, end=kept[-1].end)
+            name = _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
+            span = Span(start=kept[0].start, end=kept[0].start + len(name))
+            yield Named(span=span, name=name)
 
 
 class People:

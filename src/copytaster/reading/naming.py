@@ -5,46 +5,40 @@ given a name only where the paragraph and the one before speak of one person alo
 person is also the last who was heard. Nobody's gender is guessed or kept.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
+from copytaster.reading.mentions import Named
 from copytaster.reading.mentions import People
 from copytaster.reading.mentions import names
-from copytaster.reading.mentions import runs
-from copytaster.reading.mentions import tokens
 from copytaster.reading.notes import Quote
-from copytaster.reading.notes import Span
 from copytaster.reading.quotes import Read
+from copytaster.reading.tokens import Ground
 
 PRONOUN: Final = "pronoun/1"
-
-
-class Named(msgspec.Struct, frozen=True, kw_only=True):
-    """A place in the text where a full name, or a part of one, stands."""
-
-    span: Span
-    name: str
 
 
 class Names:
     """Every name of a text, where it stands, and who was heard last."""
 
-    def __init__(self, text: str, read: list[Read], words: Lexicon) -> None:
+    def __init__(self, text: Ground, read: list[Read], words: Lexicon) -> None:
         self._text = text
         self._words = words
         self._paragraphs = [one.paragraph.span for one in read]
         self._people = People(words)
         sentences = [told.sentence.span for one in read for told in one.told]
-        for span in sentences:
-            for name in names(text, span.start, span.end, words):
-                self._people.add(name)
-        self.places = [one for span in sentences for one in self._found(text, span)]
+        found = [one for span in sentences for one in names(text, span.start, span.end, words)]
+        for one in found:
+            self._people.add(one.name)
+        self.places = [
+            Named(span=one.span, name=full)
+            for one in found
+            if " " in (full := self._people.full(one.name))
+        ]
         self._starts = [one.span.start for one in self.places]
         self._heard = [
             saying.speaker
@@ -53,13 +47,6 @@ class Names:
             for saying in told.sayings
             if saying.speaker is not None and saying.speaker.kind != "pronoun"
         ]
-
-    def _found(self, text: str, span: Span) -> Iterator[Named]:
-        for run in runs(text, span.start, span.end, self._words):
-            name = re.sub(r"['’]s?$", "", text[run.start : run.end].rstrip("."))
-            full = self._people.full(name)
-            if len(full.split()) > 1:
-                yield Named(span=Span(start=run.start, end=run.start + len(name)), name=full)
 
     def full(self, mention: Mention) -> str | None:
         """The full name of a mention; for a pronoun only where there is no doubt."""
@@ -88,8 +75,8 @@ class Names:
 
     def _may_be_another(self, start: int, end: int) -> bool:
         """Whether somebody without a name stands between a name and a pronoun."""
-        between = tokens(self._text, start, end)
-        return any(token.text.lower() in self._words.roles for token in between)
+        between = self._text.words(start, end)
+        return any(token.lower in self._words.roles for token in between)
 
     def _begin(self, at: int) -> int:
         """Where the paragraph before begins."""

@@ -20,6 +20,7 @@ from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
+from copytaster.reading.tokens import Ground
 
 RULE: Final = "quotes/1"
 _INVERTED = re.compile(r"-(il|elle|on|ils|elles)\b")
@@ -55,7 +56,7 @@ class _Last(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def quotes(
-    text: str, blank: str, read: list[Read], words: Lexicon
+    text: Ground, blank: Ground, read: list[Read], words: Lexicon
 ) -> tuple[list[Quote], dict[int, Mention]]:
     """The quotes of a text in their order, and the mentions of their speakers by where these
     begin; names are not resolved yet."""
@@ -68,7 +69,7 @@ def quotes(
 class _Finding:
     """One pass over a text; lives inside :func:`quotes` only."""
 
-    def __init__(self, text: str, blank: str, words: Lexicon) -> None:
+    def __init__(self, text: Ground, blank: Ground, words: Lexicon) -> None:
         self._text = text
         self._blank = blank
         self._words = words

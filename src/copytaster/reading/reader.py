@@ -19,6 +19,7 @@ from copytaster.reading.quotes import quotes
 from copytaster.reading.sentences import blanked
 from copytaster.reading.sentences import sentences
 from copytaster.reading.sources import sources
+from copytaster.reading.tokens import Ground
 from copytaster.reading.turns import turns
 
 _DATELINE = re.compile(r"[^\n]{0,200}\n\n(?=[A-Z]{3})|[^\n.!?]{2,90}?(?:\s[-–—]{1,2}\s|\):?\s)")
@@ -42,10 +43,11 @@ def read(id: str, text: str, *, language: str | None, sent: datetime | None = No
 
 def _noted(id: str, text: str, words: Lexicon) -> Notes:
     marked = paragraphs(text)
-    blank = _without_dateline(blanked(text, marked))
+    ground = Ground(text)
+    blank = Ground(_without_dateline(blanked(text, marked)))
     read = [_read(text, blank, one, words) for one in marked]
-    known = Names(text, read, words)
-    found, mentions = quotes(text, blank, read, words)
+    known = Names(ground, read, words)
+    found, mentions = quotes(ground, blank, read, words)
     for quote, speaker in dialogue(text, marked, words):
         found.append(quote)
         if speaker is not None:
@@ -60,7 +62,7 @@ def _noted(id: str, text: str, words: Lexicon) -> Notes:
     )
 
 
-def _read(text: str, blank: str, paragraph: Paragraph, words: Lexicon) -> Read:
+def _read(text: str, blank: Ground, paragraph: Paragraph, words: Lexicon) -> Read:
     cut = sentences(text, blank, paragraph, ordinals=words.separable)
     told = (Told(sentence=one, sayings=tuple(sayings(blank, one, words))) for one in cut)
     return Read(paragraph=paragraph, told=tuple(told))
