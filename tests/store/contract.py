@@ -367,6 +367,17 @@ class StoriesContract:
             store.commit([change(read_again(store), edition=edition(content="other"))])
         assert store.editions(story().id) == [again]
 
+    def test_what_is_noted_beside_an_edition_is_kept_and_noted_anew(self, store: Store) -> None:
+        made = edition(notes=b"notes")
+        store.commit([change(live(), edition=made)])
+        assert store.editions(story().id) == [made]
+        sequence = store.sequence
+        store.note(story().id, 1, b"other notes")
+        store.note(story().id, 2, b"of no edition")
+        store.note("none", 1, b"of no story")
+        assert store.editions(story().id) == [edition(notes=b"other notes")]
+        assert store.sequence == sequence
+
     def test_the_parts_of_an_edition_are_kept_and_count_as_shown(self, store: Store) -> None:
         made = edition(parts=("first", "second"))
         store.commit([change(live(), edition=made)])

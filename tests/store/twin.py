@@ -427,6 +427,11 @@ class Twin(PatrolTwin):
     def edition(self, story: str, number: int) -> Edition | None:
         return self.kept.editions.get(story, {}).get(number)
 
+    def note(self, story: str, number: int, notes: bytes) -> None:
+        found = self.kept.editions.get(story, {})
+        if number in found:
+            found[number] = replace(found[number], notes=notes)
+
     def item_of(self, story: str, content_hash: str) -> Message | None:
         found = [
             one

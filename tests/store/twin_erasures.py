@@ -200,6 +200,7 @@ class _Erasing:
                 parts=parts,
                 entry=b"",
                 files=(),
+                notes=None,
             )
         return len(meant)
 

@@ -19,6 +19,7 @@ from copytaster.channels import rendition_path
 from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
+from copytaster.newsroom import _notes
 from copytaster.press import Change
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
@@ -34,6 +35,7 @@ from copytaster.store import Story
 from copytaster.store import StoryPicture
 from copytaster.story import Cause
 from copytaster.story import Message
+from copytaster.text import plain
 from copytaster.verdict import Rights
 from copytaster.verdict import Verdict
 
@@ -127,11 +129,13 @@ def edition_facts(
     ruled: Verdict,
     pictures: Sequence[StoryPicture] = (),
     parts: tuple[Item, ...] = (),
+    notes: bytes | None = None,
 ) -> Facts:
     """What the press needs for edition ``edition`` of ``story``, made from ``item``; ``parts``
     are the messages that it is put together from, where it is.
 
-    ``ruled``: the verdict under which it is public, for what its rights allow.
+    ``notes``: what was noted beside its text. ``ruled``: the verdict under which it is public, for
+    what its rights allow.
     """
     published, updated = agency_times(messages, item, profile)
     if story.first_public is None or story.face_changed is None:
@@ -152,6 +156,7 @@ def edition_facts(
         places=shelf.places(item),
         pictures=pictures_shown(pictures),
         parts=parts,
+        statements=_notes.statements(notes, plain(item.copy)),
         expires=ruled.expires,
         **_allowed(ruled.rights),
     )

@@ -255,6 +255,7 @@ class Pressroom:
             ruled=licence.ruled(self._house, self._store, story, history, _shown(story)),
             pictures=self._pictures(story, edition),
             parts=items if edition.parts else (),
+            notes=edition.notes,
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:

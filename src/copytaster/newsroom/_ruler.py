@@ -42,6 +42,7 @@ from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
 from copytaster.store import Call
+from copytaster.store import Face
 from copytaster.store import Store
 from copytaster.store import StoreError
 from copytaster.store import Story
@@ -152,8 +153,16 @@ class Ruler:
                 hanging=hanging(self._store, pile),
                 instead=instead_of(self._store, pile, lot),
                 editions=tuple(self._store.editions(pile.story.id)) if _may_part(pile) else (),
+                notes=self._notes_of(pile.story),
             )
         )
+
+    def _notes_of(self, story: Story) -> bytes | None:
+        """Beside what is shown again when the story is."""
+        if not story.edition or story.face is Face.live:
+            return None
+        found = self._store.edition(story.id, story.edition)
+        return None if found is None else found.notes
 
     def unruled(self, id: str, since: datetime, why: str) -> tuple[Ruling, Call]:
         """A story that was to be looked at again and cannot be ruled on, taken down; and whom to

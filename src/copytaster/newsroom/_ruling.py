@@ -19,6 +19,7 @@ from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
 from copytaster.newsroom import _hanging
+from copytaster.newsroom import _notes
 from copytaster.newsroom import licence
 from copytaster.newsroom._hanging import Hanging
 from copytaster.newsroom._hanging import Hung
@@ -89,6 +90,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """public id of the story that the agency's fields put in this one's place"""
     editions: tuple[Edition, ...] = ()
     """those there are, where one of them may be taken back while the story stays"""
+    notes: bytes | None = None
+    """beside the newest edition, of a story that is not shown and may be shown again"""
 
 
 def rule(look: Look) -> Ruling:
@@ -218,6 +221,7 @@ def _publish(
     story = _shown(look, ruled, item, digest, new_words=new_words)
     takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
+    notes = _notes.read(story.id, item, look.profile) if new_words else look.notes
     pressed = press.edition(
         _facts.edition_facts(
             story,
@@ -229,6 +233,7 @@ def _publish(
             ruled=ruled,
             pictures=hung.shown,
             parts=_parts(messages, ruled),
+            notes=notes,
         ),
         look.site,
     )
@@ -237,7 +242,9 @@ def _publish(
     story = msgspec.structs.replace(story, language=pressed.entry.language)
     change = msgspec.structs.replace(
         _change(look, story),
-        edition=_edition(story, _contents(ruled, item), pressed, event) if new_words else None,
+        edition=_edition(story, _contents(ruled, item), pressed, event, notes)
+        if new_words
+        else None,
         events=(*takings, event),
         work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
@@ -290,8 +297,11 @@ def _parts(messages: Sequence[Message], ruled: Verdict) -> tuple[Item, ...]:
     return tuple(items[content] for content in ruled.parts)
 
 
-def _edition(story: Story, contents: Sequence[str], pressed: Pressed, event: Event) -> Edition:
+def _edition(
+    story: Story, contents: Sequence[str], pressed: Pressed, event: Event, notes: bytes | None
+) -> Edition:
     return Edition(
+        notes=notes,
         story=story.id,
         number=story.edition,
         content_hash=contents[0],

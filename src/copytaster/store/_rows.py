@@ -178,6 +178,7 @@ def edition_bindings(edition: Edition) -> Bindings:
         "entry_z": squeezed(edition.entry),
         "files": json(edition.files),
         "parts": json(edition.parts),
+        "notes_z": None if edition.notes is None else squeezed(edition.notes),
     }
 
 
@@ -283,7 +284,7 @@ def decision(row: Row) -> Decision:
 
 
 def edition(row: Row) -> Edition:
-    story, number, content_hash, transform, made, label, entry, files, parts = row
+    story, number, content_hash, transform, made, label, entry, files, parts, notes = row
     return Edition(
         parts=_words.decode(parts),
         story=story,
@@ -294,6 +295,7 @@ def edition(row: Row) -> Edition:
         label=label,
         entry=zlib.decompress(entry),
         files=_files.decode(files),
+        notes=None if notes is None else zlib.decompress(notes),
     )
 
 

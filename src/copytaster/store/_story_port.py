@@ -108,6 +108,9 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
     """(file name under the story's folder, SHA-256) as pressed"""
     parts: tuple[str, ...] = ()
     """content hashes of the further parts that were joined to the item, in order"""
+    notes: bytes | None = None
+    """what was noted beside its text, encoded by the newsroom; opaque to the store. None: nothing
+    was read, or it is an edition from before anything was"""
 
 
 class EventKind(StrEnum):
@@ -238,6 +241,10 @@ class StoryStore(Protocol):
         """Oldest first."""
 
     def edition(self, story: str, number: int) -> Edition | None: ...
+
+    def note(self, story: str, number: int, notes: bytes) -> None:
+        """Keep what was noted beside an edition's text in place of what was; nothing happens
+        where there is no such edition. Nothing else of the story changes."""
 
     def item_of(self, story: str, content_hash: str) -> Message | None:
         """The message whose item has this content hash."""

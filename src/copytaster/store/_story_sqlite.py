@@ -100,6 +100,9 @@ class StoriesInSqlite(Part):
         row = self._first("edition", id=story, number=number)
         return None if row is None else rows.edition(row)
 
+    def note(self, story: str, number: int, notes: bytes) -> None:
+        self._write("keep_notes", id=story, number=number, notes_z=rows.squeezed(notes))
+
     def item_of(self, story: str, content_hash: str) -> Message | None:
         row = self._first("message_with_content", id=story, content_hash=content_hash)
         return None if row is None else rows.message(row)

@@ -133,6 +133,7 @@ def _made_again(
         edition=made.number,
         ruled=licence.ruled(desk.house, desk.store, then, known, made.made),
         parts=items if made.parts else (),
+        notes=made.notes,
     )
     files = press.edition(facts, desk.house.site).files
     return {f"v{made.number}.{EXTENSIONS[form]}": data for form, data in files.items()}

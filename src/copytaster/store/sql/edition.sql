@@ -1,4 +1,4 @@
 SELECT
-    :id, number, content_hash, transform, made, label, entry_z, files, parts
+    :id, number, content_hash, transform, made, label, entry_z, files, parts, notes_z
 FROM editions
 WHERE story = (SELECT number FROM stories WHERE id = :id) AND number = :number;
