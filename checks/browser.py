@@ -51,6 +51,8 @@ _EXTRA = {
     "policy": r"/about/(?!automation)[^.]+",
     "report": r"/report",
     "report-on-a-story": r"/report\?story=.+",
+    "verify": r"/verify",
+    "verify-a-story": r"/verify\?story=.+",
     "changes": r"/s/\w{16}/changes.*",
 }
 """kinds of pages beside the stories of the script; of those that are one, the fullest is taken"""
@@ -149,5 +151,8 @@ class Window:
 
 
 def _is_own_status(text: str, answer: Answer) -> bool:
-    """Chromium tells the console of a page that answers 404, 410 or 451: that is as it should."""
-    return answer.status >= 400 and f"status of {answer.status}" in text
+    """Chromium tells the console of a page that answers 404, 410 or 451: that is as it should. The
+    page that checks asks for what was taken back, too."""
+    statuses = (410, 451) if answer.address.startswith("/verify?") else ()
+    own = (answer.status, *statuses) if answer.status >= 400 else statuses
+    return any(f"status of {status}" in text for status in own)

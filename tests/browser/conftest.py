@@ -185,6 +185,7 @@ def _tell(voice: Voice, writer: Writer) -> dict[str, str]:
         "older": f"{stories['updated']}/v1",
         "missing": "/s/nothing",
         "corrections": "/corrections",
+        "verify": "/verify",
     }
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -115,6 +116,37 @@ async def test_a_log_that_is_not_kept_has_no_addresses(tmp_path: Path) -> None:
         for address in ("/log/checkpoint", "/log/vkey", f"{at(story)}.tlog-proof"):
             assert (await house.get(address)).status_code == 404
         assert "tlog-proof" not in (await house.get(at(story))).text
+        assert (await house.get("/verify")).status_code == 404
+        assert "/verify" not in (await house.get("/about/automation")).text
+
+
+# --- the page that checks -----------------------------------------------------------------------
+
+
+async def test_the_page_that_checks_may_run_its_script_and_nothing_else(house: House) -> None:
+    answer = await house.get("/verify")
+    assert answer.status_code == 200
+    policy = dict(
+        one.split(" ", 1) for one in answer.headers["content-security-policy"].split("; ")
+    )
+    assert policy["default-src"] == policy["form-action"] == policy["frame-ancestors"] == "'none'"
+    assert policy["script-src"] == policy["connect-src"] == policy["style-src"] == "'self'"
+    again = await house.get("/verify", headers={"if-none-match": answer.headers["etag"]})
+    assert again.status_code == 304
+    assert again.headers["content-security-policy"] == answer.headers["content-security-policy"]
+    (script,) = re.findall(r'<script src="([^"]+)"', answer.text)
+    served = await house.get(script)
+    assert served.headers["content-type"] == "text/javascript; charset=utf-8"
+
+
+async def test_a_theme_has_no_say_on_the_page_that_checks(tmp_path: Path) -> None:
+    look = tmp_path / "look"
+    look.mkdir()
+    (look / "theme.toml").write_text('[policy]\nscript-src = ["https://ads.example"]\n')
+    with making.house(tmp_path / "data", making.config(site={"theme": str(look)})) as house:
+        front, check = await house.get("/"), await house.get("/verify")
+        assert "https://ads.example" in front.headers["content-security-policy"]
+        assert "https://ads.example" not in check.headers["content-security-policy"]
 
 
 # --- a story that can be read -------------------------------------------------------------------

@@ -226,6 +226,7 @@ async def test_what_is_no_file_is_asked_of_the_desk(tmp_path: Path) -> None:
                 for address in (
                     "/",
                     "/feed.atom",
+                    "/verify",
                     f"/s/{id}/v7",
                     "/s/0123456789abcdef",
                     "/nothing",

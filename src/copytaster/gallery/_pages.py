@@ -286,6 +286,9 @@ def _house(site: Site) -> Iterator[Shown]:
     )
     for name, title, page, status in pages:
         yield Shown(name=name, group="The house", title=title, page=page, status=status)
+    if site.log:
+        page = press.verify_page(site)
+        yield Shown(name="verify", group="The house", title="Check a story", page=page)
 
 
 def _reports(site: Site) -> Iterator[Shown]:

@@ -103,6 +103,8 @@ from copytaster.press._uses import stricter
 from copytaster.press._uses import tdmrep
 from copytaster.press._uses import trust
 from copytaster.press._uses import usage_headers
+from copytaster.press._verify import verify_page
+from copytaster.press._verify import verify_path
 from copytaster.press._vocabulary import WordsError
 from copytaster.press._vocabulary import vocabulary
 from copytaster.press._wellknown import opensearch
@@ -213,5 +215,7 @@ __all__ = [
     "theme",
     "trust",
     "usage_headers",
+    "verify_page",
+    "verify_path",
     "vocabulary",
 ]

@@ -34,6 +34,12 @@ def chrome(site: Site, spoken: Tongue) -> dict[str, object]:
     }
 
 
+def plain_chrome(site: Site, spoken: Tongue) -> dict[str, object]:
+    """The same with empty slots: what a publisher puts into them (advertising, analytics) has no
+    place where readers type who they are, where a ticket is the address, or where they check."""
+    return {**chrome(site, spoken), "slots": dict.fromkeys(SLOTS, "")}
+
+
 def _own(spoken: Tongue) -> str:
     """The attributes that mark the page's own words where the text is in another language."""
     return f' lang="{spoken.own}" dir="{direction(spoken.own)}"' if spoken.differs else ""

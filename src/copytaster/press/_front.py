@@ -101,7 +101,7 @@ def front(
         river=list_of.days(page.river),
         older=written(older) if older else None,
         newer=written(newer) if newer else None,
-        live=written(asset("js", site.theme)) if site.live and newer is None else None,
+        live=written(asset("live.js", site.theme)) if site.live and newer is None else None,
         sections=[_section(code, path, spoken.own, site) for code in sections],
     )
 

@@ -1,14 +1,12 @@
 """JSON-LD for machines (publishing §1.3), safe inside a script element."""
 
-import re
 from collections.abc import Mapping
-
-import msgspec
 
 from copytaster import shelf
 from copytaster.item import Item
 from copytaster.press._chrome import POLICIES
 from copytaster.press._chrome import policy_path
+from copytaster.press._markup import embedded
 from copytaster.press._pictures import image_object
 from copytaster.press._sections import section_name
 from copytaster.press._times import machine
@@ -20,14 +18,11 @@ from copytaster.press._types import Site
 
 _CONTEXT = "https://schema.org"
 _STATUS_SET = "http://cv.iptc.org/newscodes/pubstatusg2/"
-# "<" ends a script element, "&" is a reference in XHTML, U+2028/9 end a line in old scripts.
-_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def script(graph: list[dict[str, object]]) -> str:
     """The graph as JSON that no HTML parser can take for anything but text."""
-    text = msgspec.json.encode({"@context": _CONTEXT, "@graph": graph}).decode()
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return embedded({"@context": _CONTEXT, "@graph": graph})
 
 
 def story(told: Told, facts: Facts, site: Site) -> str:

@@ -4,11 +4,13 @@ import msgspec
 
 from copytaster.press._labels import Label
 from copytaster.press._locales import name_of
+from copytaster.press._templates import written
 from copytaster.press._times import Shown
 from copytaster.press._told import Told
 from copytaster.press._told import show
 from copytaster.press._types import Facts
 from copytaster.press._types import Site
+from copytaster.press._verify import verify_path
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +23,8 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     """of the axis, as data"""
     words: str | None = None
     at: Shown | None = None
-    href: str | None = None
+    href: object | None = None
+    """as it is written in the page"""
 
 
 def making(told: Told, facts: Facts, site: Site) -> list[Made]:
@@ -36,10 +39,21 @@ def making(told: Told, facts: Facts, site: Site) -> list[Made]:
         ends = show(told.expires, agency, site, told.tongue)
         lines.append(Made(name=words.expires, at=ends))
     if agency.url is not None:
-        lines.append(Made(name=words.source, words=agency.name, href=agency.url))
+        lines.append(Made(name=words.source, words=agency.name, href=written(agency.url)))
     if agency.contract.licence_url is not None:
-        lines.append(Made(name=words.license, words=agency.name, href=agency.contract.licence_url))
+        licence = written(agency.contract.licence_url)
+        lines.append(Made(name=words.license, words=agency.name, href=licence))
+    if site.log:
+        lines.append(_checked(told, facts))
     return lines
+
+
+def _checked(told: Told, facts: Facts) -> Made:
+    """The way to check it: of an edition that another has replaced, by its number."""
+    words = told.tongue.words.verify
+    older = facts.edition if facts.newest > facts.edition else None
+    href = written(verify_path(facts.story, older))
+    return Made(name=words.name, words=words.link, href=href)
 
 
 def _detected(told: Told, agency: str) -> Made:

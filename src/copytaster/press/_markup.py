@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 
+import msgspec
+
 from copytaster.item import Block
 from copytaster.item import BlockKind
 from copytaster.item import Copy
@@ -18,6 +20,8 @@ from copytaster.item import Run
 # Characters an HTML parser rewrites (CR) or XML 1.0 cannot carry (C0, U+FFFE, U+FFFF): as
 # references they survive both a page and a feed. U+0000 has no spelling; the gate refuses it.
 _SPELT = re.compile("[\x01-\x08\x0b-\x1f\ufffe\uffff]")
+# "<" ends a script element, "&" is a reference in XHTML, U+2028/9 end a line in old scripts.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 _ORDER = {mark: place for place, mark in enumerate(Mark)}
 _BREAK = "<br>\n"
 
@@ -33,6 +37,12 @@ def escape(text: str) -> str:
 
 def _reference(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
+
+
+def embedded(value: object) -> str:
+    """``value`` as JSON that no HTML parser can take for anything but text: for a data block."""
+    text = msgspec.json.encode(value).decode()
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def body_html(copy: Copy) -> str:

@@ -18,6 +18,7 @@ from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeFiles
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Site
+from copytaster.press._verify import verify_path
 from copytaster.press._words import NoticeWords
 from copytaster.press._words import Tongue
 
@@ -139,6 +140,7 @@ def _page(told: Said, facts: NoticeFacts, site: Site) -> bytes:
         kind=facts.kind.value,
         proof=_proof(facts, site),
         home=written(f"/s/{facts.story}"),
+        check=written(verify_path(facts.story)),
         data=markup(data) if data else None,
     )
 

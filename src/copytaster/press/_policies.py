@@ -25,6 +25,7 @@ from copytaster.press._templates import render
 from copytaster.press._templates import written
 from copytaster.press._types import Reporting
 from copytaster.press._types import Site
+from copytaster.press._verify import VERIFY
 from copytaster.press._words import FALLBACK
 from copytaster.press._words import Tongue
 
@@ -109,6 +110,9 @@ def _primary(tag: str) -> str:
 
 def _parts(told: _Automation, spoken: Tongue, site: Site) -> Iterator[_Part]:
     yield from told.parts
+    if site.log:
+        words = spoken.words.verify
+        yield _Part(title=words.log_title, text=(words.log, "{verify}"))
     if not site.uses.train_ai and not site.uses.tdm:
         yield told.reserved
     if site.reporting is not None:
@@ -137,6 +141,7 @@ def _filling(told: _Automation, spoken: Tongue, site: Site) -> Mapping[str, str]
         "transform": _link(asset("txt", site.theme), told.transform),
         "corrections": _link("/corrections", spoken.words.corrections.title),
         "report": _link("/report", spoken.words.report.link),
+        "verify": _link(VERIFY, spoken.words.verify.title),
         "officer": escape(officer.name) if officer else "",
         "contact": _link(contact_href(site.contact), site.contact or ""),
     }

@@ -9,13 +9,12 @@ from datetime import datetime
 
 import msgspec
 
-from copytaster.press._chrome import chrome
 from copytaster.press._chrome import linked_contact
+from copytaster.press._chrome import plain_chrome
 from copytaster.press._counting import numbered
 from copytaster.press._notice import Fact
 from copytaster.press._templates import render
 from copytaster.press._templates import written
-from copytaster.press._theme import SLOTS
 from copytaster.press._times import shown
 from copytaster.press._types import Officer
 from copytaster.press._types import Reporting
@@ -81,7 +80,7 @@ def report_form(form: ReportForm, site: Site) -> bytes:
     return render(
         "report.html",
         site,
-        **_surroundings(site, spoken),
+        **plain_chrome(site, spoken),
         form={name: getattr(form, name) for name in _FIELDS},
         asked=int(form.asked.timestamp()),
         story=_story(form.story, site),
@@ -107,7 +106,7 @@ def report_receipt(receipt: ReportReceipt, site: Site) -> bytes:
     return render(
         "receipt.html",
         site,
-        **_surroundings(site, spoken),
+        **plain_chrome(site, spoken),
         ticket=receipt.ticket,
         state=receipt.state,
         title=words.titles[receipt.state],
@@ -118,12 +117,6 @@ def report_receipt(receipt: ReportReceipt, site: Site) -> bytes:
         officer=_officer(reporting.officer, words) if receipt.decide_by is not None else (),
         reach=linked_contact(reporting.contact),
     )
-
-
-def _surroundings(site: Site, spoken: Tongue) -> dict[str, object]:
-    """The usual ones with empty slots: what a publisher puts into them (advertising, analytics)
-    has no place where readers type who they are, or where a ticket is the address."""
-    return {**chrome(site, spoken), "slots": dict.fromkeys(SLOTS, "")}
 
 
 def _reporting(site: Site) -> Reporting:

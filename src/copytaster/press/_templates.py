@@ -120,31 +120,41 @@ def stylesheet(theme: Theme = BARE) -> bytes:
     return "\n".join(line for line in lines if line).encode()
 
 
-@lru_cache(maxsize=1)
-def _script() -> bytes:
-    """The one script, an enhancement of fronts, without comments and indentation."""
-    text = _COMMENT.sub("", _TEMPLATES["live.js"])
+SCRIPTS: Mapping[str, tuple[str, ...]] = {
+    "live.js": ("live.js",),
+    "verify.js": ("ledger.js", "verify.js"),
+}
+"""the scripts, and the files that each is made of: an enhancement of fronts, and the readers' own
+check"""
+
+
+@lru_cache(maxsize=8)
+def script(name: str) -> bytes:
+    """One of the scripts, without comments and indentation."""
+    text = _COMMENT.sub("", "\n".join(_TEMPLATES[part] for part in SCRIPTS[name]))
     lines = (line.strip() for line in text.splitlines())
     return "\n".join(line for line in lines if line).encode()
 
 
 @lru_cache(maxsize=8)
+def _named(theme: Theme) -> Mapping[str, tuple[str, bytes]]:
+    """name → (content type, bytes)"""
+    return {
+        "css": ("text/css; charset=utf-8", stylesheet(theme)),
+        **{name: ("text/javascript; charset=utf-8", script(name)) for name in SCRIPTS},
+        "svg": ("image/svg+xml", (theme.icon or _TEMPLATES["icon.svg"]).encode()),
+        "txt": ("text/plain; charset=utf-8", TRANSFORM),
+    }
+
+
 def assets(theme: Theme = BARE) -> Mapping[str, tuple[str, bytes]]:
     """Files whose path names their content: path → (content type, bytes). Cacheable for ever."""
-    files = (
-        ("css", "text/css; charset=utf-8", stylesheet(theme)),
-        ("js", "text/javascript; charset=utf-8", _script()),
-        ("svg", "image/svg+xml", (theme.icon or _TEMPLATES["icon.svg"]).encode()),
-        ("txt", "text/plain; charset=utf-8", TRANSFORM),
-    )
-    return {_path(suffix, content): (kind, content) for suffix, kind, content in files}
+    return {asset(name, theme): file for name, file in _named(theme).items()}
 
 
-def _path(suffix: str, content: bytes) -> str:
+@lru_cache(maxsize=64)
+def asset(name: str, theme: Theme) -> str:
+    """The path of an asset: css, svg, txt, or a script by its name."""
+    _, content = _named(theme)[name]
+    suffix = name.rpartition(".")[2]
     return f"/assets/{sha256(content).hexdigest()[:16]}.{suffix}"
-
-
-@lru_cache(maxsize=32)
-def asset(suffix: str, theme: Theme) -> str:
-    """The path of the asset with this suffix: css, js, svg or txt."""
-    return next(path for path in assets(theme) if path.endswith("." + suffix))

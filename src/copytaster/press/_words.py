@@ -211,6 +211,51 @@ class SearchWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """long, many, quote and without (query.AskError), and day"""
 
 
+class VerifyWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The page on which readers check a story against the public log."""
+
+    log: str
+    """what the log is"""
+    intro: str
+    title: str
+    log_title: str
+    name: str
+    """of the line with the link, among how a page was made"""
+    link: str
+    link_gone: str
+    """the same of what was taken back"""
+    without: str
+    """JavaScript is switched off"""
+    button: str
+    files: str
+    files_hint: str
+    proof: str
+    text: str
+    files_button: str
+    more: str
+    key: str
+    key_hint: str
+    older: str
+    older_hint: str
+    remembered: str
+    forget: str
+    found: str
+    checking: str
+    reach: str
+    limits: str
+    trust: str
+    script: str
+    command: str
+    names: Mapping[str, str]
+    """of the four lines"""
+    verdicts: Mapping[str, str]
+    sums: Mapping[str, str]
+    parts: Mapping[str, str]
+    """what may be damaged"""
+    says: Mapping[str, str]
+    """what the script finds, in sentences"""
+
+
 class TopicsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Topics and places: their own names are the agency's."""
 
@@ -267,6 +312,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fronts: FrontWords
     changes: ChangesWords
     report: ReportWords
+    verify: VerifyWords
     topics: TopicsWords
     search: SearchWords
     facts: Mapping[str, str]

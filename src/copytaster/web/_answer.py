@@ -59,6 +59,13 @@ def policy(more: Mapping[str, tuple[str, ...]]) -> str:
 LIVE: Mapping[str, tuple[str, ...]] = {"script-src": ("'self'",), "connect-src": ("'self'",)}
 """what a front may do beyond other pages: run the one script, which asks this site again"""
 
+VERIFY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""the policy of the page that checks: its script asks this site, and nobody else has a say on it,
+not a theme either"""
+
 SECURITY: Mapping[str, str] = {
     "content-security-policy": policy({}),
     "x-content-type-options": "nosniff",

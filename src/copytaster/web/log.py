@@ -1,13 +1,17 @@
 """The public log's addresses: ``/log/checkpoint``, ``/log/vkey`` and ``/log/tile/…``, as C2SP
-tlog-tiles v0.1.0 has them, so that readers that others wrote find what they look for.
+tlog-tiles v0.1.0 has them, so that readers that others wrote find what they look for; and
+``/verify``, on which readers check with them.
 
-All of them are files that never change, but the checkpoint, which only grows.
+The log's are files that never change, but the checkpoint, which only grows.
 """
+
+import hashlib
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from copytaster import press
 from copytaster.ledger import Malformed
 from copytaster.ledger import tiles
 from copytaster.web import _answer
@@ -45,4 +49,19 @@ def routes(newsroom: Newsroom) -> list[Route]:
         Route("/log/checkpoint", checkpoint),
         Route("/log/vkey", vkey),
         Route("/log/tile/{path:path}", tile),
+        *_verify(newsroom),
     ]
+
+
+def _verify(newsroom: Newsroom) -> list[Route]:
+    """The page that checks: there is none where no log is kept."""
+    if not newsroom.house.site.log:
+        return []
+    body = press.verify_page(newsroom.house.site)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+    headers = {"content-security-policy": _answer.VERIFY}
+
+    async def verify(request: Request) -> Response:
+        return _answer.answer(request, body, _answer.HTML, etag=etag, more=headers)
+
+    return [Route("/verify", verify)]
