@@ -52,7 +52,7 @@ def _is_whole(page: Page, plain: Page) -> bool:
     none runs, what to do instead."""
     instead = "[data-without]"
     if page.locator(instead).count():
-        return page.locator(instead).is_hidden() and plain.locator(instead).is_visible()
+        return bool(page.locator(instead).is_hidden() and plain.locator(instead).is_visible())
     return _words(page) == _words(plain)
 
 
