@@ -25,6 +25,7 @@ from copytaster.newsroom import open_desk
 from copytaster.store import Story
 from copytaster.story import DecisionKind
 from copytaster.web import public_site
+from tests import blank
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BASE = "http://desk.example"
@@ -77,6 +78,7 @@ class House:
         self.settings = settings or config()
         self.now = MORNING
         self.chance = Random(4711)
+        blank.lay(data)
         self._open()
 
     def _open(self) -> None:

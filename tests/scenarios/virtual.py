@@ -22,6 +22,7 @@ from copytaster.newsroom import open_desk
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
 from copytaster.web import public_site
+from tests import blank
 from tests.scenarios.agencies import Agencies
 from tests.scenarios.agencies import develop
 from tests.scenarios.public_eye import BASE
@@ -57,6 +58,7 @@ class Virtual:
         self.any_order = False
         self.calls: list[tuple[str, str | None]] = []
         """(code, what about) of every call to a person"""
+        blank.lay(data)
         self._open()
 
     def _open(self) -> None:
