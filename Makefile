@@ -81,7 +81,8 @@ race: setup ## a kill races its own story 1,000 times, under a reader's eye (abo
 .PHONY: properties
 properties: setup ## every property with 1,000 examples
 	@COPYTASTER_EXAMPLES=$${COPYTASTER_EXAMPLES:-1000} COPYTASTER_CRASHES=0 \
-		$(PYTEST) -q $(SHARED) -m 'not browser and not soak and not crash and not race and not fuzz' \
+		$(PYTEST) -q $(SHARED) \
+		-m '(hypothesis or examples) and not browser and not soak and not crash and not race and not fuzz' \
 		$(ARGS)
 
 .PHONY: bench

@@ -30,6 +30,8 @@ from tests.lives.reissuing import items
 from tests.lives.reissuing import messages
 from tests.lives.reissuing import settled
 
+pytestmark = pytest.mark.examples
+
 _ASKED = int(os.environ.get("COPYTASTER_EXAMPLES", "30"))
 EXAMPLES = min(2 * _ASKED, 20_000)
 ITEMS = items()

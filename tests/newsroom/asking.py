@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import msgspec
 
 from copytaster.agency import Acknowledge
@@ -18,6 +17,7 @@ from copytaster.newsroom.proving import Prover
 from copytaster.store import Acknowledgement
 from copytaster.store import PressWork
 from copytaster.wire import networks
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.calls import Calls
 from tests.newsroom.making import AGENCY
@@ -59,7 +59,7 @@ def withdrawals(house: House) -> list[PressWork]:
 async def prove(house: House, *, after: float = 0.24) -> None:
     """Fetch every address of what was withdrawn, so many seconds later."""
     house.now += timedelta(seconds=after)
-    transport = httpx2.ASGITransport(app=house.site)
+    transport = Door(house.site)
     prover = Prover(house.desk, BASE, Pager(), transport=transport)
     for work in withdrawals(house):
         assert await prover.withdrawn(work)

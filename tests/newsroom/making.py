@@ -25,6 +25,8 @@ from copytaster.newsroom import open_desk
 from copytaster.store import Story
 from copytaster.story import DecisionKind
 from copytaster.web import public_site
+from tests import blank
+from tests.door import Door
 
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BASE = "http://desk.example"
@@ -77,6 +79,7 @@ class House:
         self.settings = settings or config()
         self.now = MORNING
         self.chance = Random(4711)
+        blank.lay(data)
         self._open()
 
     def _open(self) -> None:
@@ -136,10 +139,9 @@ class House:
     async def get(self, path: str, **request: Any) -> httpx2.Response:
         """What a reader is answered, who asks for bytes as they are; the address goes out as it
         is written here."""
-        door = httpx2.ASGITransport(app=self.site, raise_app_exceptions=False)
-        plain = {"accept-encoding": "identity"}
-        async with httpx2.AsyncClient(transport=door, headers=plain) as client:
-            return await client.request(request.pop("method", "GET"), BASE + path, **request)
+        headers = {"accept-encoding": "identity"} | request.pop("headers", {})
+        door = Door(self.site, raising=False)
+        return await door.ask(request.pop("method", "GET"), BASE + path, headers=headers, **request)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from click.testing import CliRunner
 
@@ -35,6 +34,7 @@ from copytaster.store import is_erased
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.darkroom.drawing import jpeg
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.live import Live
 from tests.newsroom.live import live
@@ -118,7 +118,7 @@ def erase(house: House, story: Story, reason: Why = Why.request, *editions: int)
 
 async def prove(house: House) -> None:
     """Fetch every address of what is owed a proof."""
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     for work in house.desk.store.work(house.now + timedelta(days=1), 10):
         assert await prover.withdrawn(work)
     await prover.close()

@@ -14,6 +14,7 @@ from copytaster.newsroom.running import Running
 from copytaster.store import PressWork
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
+from tests.door import Door
 from tests.newsroom.making import BASE
 from tests.newsroom.making import MORNING
 from tests.newsroom.making import House
@@ -30,7 +31,7 @@ class Kept(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if self._page and request.url.path == self._path:
             return httpx2.Response(200, content=self._page)
-        return await httpx2.ASGITransport(app=self._house.site).handle_async_request(request)
+        return await Door(self._house.site).handle_async_request(request)
 
     def let_go(self) -> None:
         self._page = b""

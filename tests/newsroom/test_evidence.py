@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-import httpx2
 import pytest
 from msgspec.structs import replace
 
@@ -26,6 +25,7 @@ from copytaster.newsroom.evidence import write_pack
 from copytaster.newsroom.proving import Prover
 from copytaster.story import DecisionKind
 from copytaster.text import plain
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.logs import keeper
 from tests.newsroom.making import AGENCY
@@ -80,7 +80,7 @@ async def played(house: House) -> str:
         house.now + timedelta(days=1), 10
     )
     house.now += timedelta(milliseconds=240)
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     assert await prover.withdrawn(work)
     await prover.close()
     return id

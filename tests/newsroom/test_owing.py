@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import httpx2
 import msgspec
 import pytest
 
 from copytaster.newsroom.proving import Prover
 from copytaster.store import StoryChange
 from copytaster.story import DecisionKind
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.asking import DESK
 from tests.newsroom.asking import HOLD
@@ -91,7 +91,7 @@ async def test_a_recall_for_the_agencys_sake_sends_it_no_flood_of_letters(house:
     assert {house.story(f"urn:{n}").cause for n in range(3)} == {"agency"}
     work = house.desk.store.work_in_bulk(house.now + timedelta(days=1), 9)
     assert len(work) == 3
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     assert len(await prover.withdrawn_together(work)) == 3
     await prover.close()
     assert house.desk.store.outbox.ways() == []

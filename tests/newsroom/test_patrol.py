@@ -15,6 +15,7 @@ from copytaster.newsroom import patrol_report
 from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.patrol import Unanswered
 from copytaster.store import Story
+from tests.door import Door
 from tests.newsroom import live as lives
 from tests.newsroom.calls import Calls
 from tests.newsroom.making import BASE
@@ -53,7 +54,7 @@ def naps() -> Naps:
 
 @pytest.fixture
 async def stale(house: House) -> AsyncIterator[Stale]:
-    site = httpx2.ASGITransport(app=house.site, raise_app_exceptions=False)
+    site = Door(house.site, raising=False)
     async with Stale(BASE, site) as reader:
         yield reader
 

@@ -7,6 +7,7 @@ from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.picture_orders import decide_picture
 from copytaster.story import DecisionKind
 from tests.darkroom.drawing import jpeg
+from tests.door import Door
 from tests.newsroom.calls import Calls
 from tests.newsroom.making import BASE
 from tests.newsroom.making import House
@@ -40,7 +41,7 @@ async def look(house: House) -> tuple[Stale, Calls]:
 async def look_behind(house: House, cached: dict[str, bytes]) -> tuple[Stale, Calls]:
     """One look at the story, where a cache before the site serves what is given."""
     calls = Calls()
-    site = httpx2.ASGITransport(app=house.site, raise_app_exceptions=False)
+    site = Door(house.site, raising=False)
     async with Stale(BASE, site) as reader:
 
         async def answer(path: str) -> httpx2.Response | None:

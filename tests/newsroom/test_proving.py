@@ -13,6 +13,7 @@ from copytaster.store import PressWork
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import DecisionKind
+from tests.door import Door
 from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
 from tests.newsroom.making import TEXT
@@ -30,7 +31,7 @@ class Public(httpx2.AsyncBaseTransport):
     """The public site, with some addresses served by somebody's stale cache."""
 
     def __init__(self, house: House) -> None:
-        self._site = httpx2.ASGITransport(app=house.site)
+        self._site = Door(house.site)
         self.stale: Answer = lambda path: None
         self.asked: list[str] = []
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 
-import httpx2
 import pytest
 
 from copytaster.delivery import Delivery
@@ -16,6 +15,7 @@ from copytaster.store import Face
 from copytaster.store import Story
 from copytaster.store import WorkKind
 from copytaster.story import State
+from tests.door import Door
 from tests.newsroom.making import BASE
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
@@ -220,7 +220,7 @@ async def test_every_address_is_seen_to_be_without_the_edition_that_is_gone(hous
     assert story is not None
     (work,) = house.desk.store.work(house.now + timedelta(days=1), 10)
     assert work.kind is WorkKind.withdraw
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     assert await prover.withdrawn(work)
     await prover.close()
     seen = {r.address: r for r in house.desk.store.receipts(story.id) if r.kind is work.kind}
@@ -241,7 +241,7 @@ async def test_a_new_version_does_not_end_the_proof_that_an_edition_is_gone(hous
     assert (await readers_see(house, f"/s/{story.id}")) == (200, False)
     (work,) = house.desk.store.work(house.now + timedelta(days=1), 10)
     assert work.kind is WorkKind.withdraw
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     assert await prover.withdrawn(work)
     await prover.close()
     seen = {r.address: r for r in house.desk.store.receipts(story.id) if r.since == work.since}
@@ -259,7 +259,7 @@ async def test_a_page_that_still_has_the_words_is_not_clean(
     (work,) = house.desk.store.work(house.now + timedelta(days=1), 10)
     monkeypatch.setattr(proving, "_WAITS", (0.0,))
     spoil(Path(house.desk.pressroom.folder.path(story.id, "v2.html")))
-    prover = Prover(house.desk, BASE, Pager(), transport=httpx2.ASGITransport(app=house.site))
+    prover = Prover(house.desk, BASE, Pager(), transport=Door(house.site))
     assert not await prover.withdrawn(work)
     await prover.close()
     dirty = [r.address for r in house.desk.store.receipts(story.id) if not r.clean]

@@ -37,6 +37,8 @@ from tests.ordinary.writing import SILENT
 from tests.ordinary.writing import can_carry
 from tests.ordinary.writing import written
 
+pytestmark = pytest.mark.examples
+
 EACH = max(1, int(os.environ.get("COPYTASTER_EXAMPLES", "0")) // 250)
 """in how many ways a story is sent"""
 WAYS = [(format, agency) for format in FORMATS for agency in AGENCIES]

@@ -18,6 +18,7 @@ from copytaster.demo.drawings import draw
 from copytaster.newsroom import Desk
 from copytaster.text import fold
 from copytaster.text import read_back
+from tests.door import Door
 
 BASE = "http://desk.example"
 _SUFFIXES = ("", ".txt", ".json")
@@ -38,14 +39,14 @@ class Eye:
     def __init__(
         self,
         desk: Desk,
-        client: httpx2.AsyncClient,
+        door: Door,
         script: Script,
         *,
         any_order: bool = False,
         calls: Collection[tuple[str, str | None]] = (),
     ) -> None:
         self.desk = desk
-        self.client = client
+        self.door = door
         self.script = script
         self.any_order = any_order
         self.calls = calls
@@ -79,7 +80,7 @@ class Eye:
         return self.desk.find(name.agency, name.guid)
 
     async def get(self, path: str) -> httpx2.Response:
-        return await self.client.get(BASE + path)
+        return await self.door.ask("GET", BASE + path)
 
     # --- a story's own addresses ----------------------------------------------------------------
 
@@ -202,7 +203,7 @@ class Eye:
         found = [await self.get(path) for path in lists]
         index = await self.get("/sitemap.xml")
         parts = re.findall(r"<loc>([^<]+)</loc>", index.text)
-        found += [await self.client.get(html.unescape(part)) for part in parts]
+        found += [await self.door.ask("GET", html.unescape(part)) for part in parts]
         return [*found, await self.get("/news-sitemap.xml")]
 
     async def _feeds(self, story: str) -> list[httpx2.Response]:

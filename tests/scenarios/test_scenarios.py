@@ -42,7 +42,7 @@ ORDERS = [
     for number in range(len(shuffles(one)))
 ]
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.examples]
 
 
 @pytest.fixture

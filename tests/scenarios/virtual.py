@@ -8,7 +8,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import httpx2
 import msgspec
 
 from copytaster import wire
@@ -22,6 +21,8 @@ from copytaster.newsroom import open_desk
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
 from copytaster.web import public_site
+from tests import blank
+from tests.door import Door
 from tests.scenarios.agencies import Agencies
 from tests.scenarios.agencies import develop
 from tests.scenarios.public_eye import BASE
@@ -57,13 +58,13 @@ class Virtual:
         self.any_order = False
         self.calls: list[tuple[str, str | None]] = []
         """(code, what about) of every call to a person"""
+        blank.lay(data)
         self._open()
 
     def _open(self) -> None:
         self.desk: Desk = open_desk(self.data, self.config, self.clock, url=BASE)
         self.desk.alert = pager = Pager(self.calls)
-        site = httpx2.ASGITransport(app=public_site(self.desk))
-        self.client = httpx2.AsyncClient(transport=site)
+        self.door = Door(public_site(self.desk))
         self.picturing = Picturing(
             self.desk,
             self._on_the_desk,
@@ -78,7 +79,7 @@ class Virtual:
         return done
 
     async def _fetch(self, address: str) -> tuple[int, bytes]:
-        answer = await self.client.get(BASE + address)
+        answer = await self.door.ask("GET", BASE + address)
         return answer.status_code, answer.content
 
     async def settle(self) -> None:
@@ -113,7 +114,6 @@ class Virtual:
         await self.settle()
 
     async def restart(self) -> None:
-        await self.client.aclose()
         self.desk.close()
         self._open()
         await self.settle()
@@ -129,14 +129,13 @@ class Virtual:
         self.now = until
 
     async def look(self, step: said.Step, expectation: said.Expectation) -> None:
-        eye = Eye(self.desk, self.client, self.script, any_order=self.any_order, calls=self.calls)
+        eye = Eye(self.desk, self.door, self.script, any_order=self.any_order, calls=self.calls)
         try:
             await eye.look(expectation)
         except AssertionError as fault:
             raise AssertionError(f"{self.script.name}:{step.line}: {fault}") from fault
 
     async def close(self) -> None:
-        await self.client.aclose()
         self.desk.close()
 
 

@@ -3,10 +3,6 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import given
-from hypothesis import settings
-from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from copytaster.store import Edition
@@ -17,16 +13,13 @@ from copytaster.store import Listed
 from copytaster.store import SearchQuery
 from copytaster.store import Store
 from copytaster.store import StoryChange
-from copytaster.store import open_sqlite
 from copytaster.story import State
-from copytaster.text import fold
 from tests.store.making import at
 from tests.store.making import change
 from tests.store.making import edition
 from tests.store.making import event
 from tests.store.making import publishing
 from tests.store.making import story
-from tests.store.twin import Twin
 
 FERRY = "The ferry to Vester left the north quay at seven on Monday."
 
@@ -205,28 +198,3 @@ class SearchContract:
     def test_a_filing_of_another_story_is_refused(self, store: Store) -> None:
         with pytest.raises(ValueError, match=story(1).id):
             store.commit([replace(publishing(1), filing=filing(2))])
-
-
-ALPHABET = "abB ß-éÉ\u0301.,'\"कि\u094dह\u093eر\u0650و京東*0٣ﬁ\u00ad\u200c\n"
-texts = st.text(st.sampled_from(ALPHABET), max_size=24)
-phrases = st.lists(st.text(st.sampled_from(ALPHABET), max_size=5), max_size=3).map(tuple)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(told=st.lists(st.tuples(texts, texts, texts), max_size=4), asked=phrases, without=phrases)
-def test_in_the_index_a_query_means_what_it_means_in_memory(
-    told: list[tuple[str, str, str]], asked: tuple[str, ...], without: tuple[str, ...]
-) -> None:
-    engine, twin = open_sqlite(":memory:"), Twin()
-    changes = [
-        replace(publishing(n), filing=filing(n, text, headline=headline, byline=byline))
-        for n, (headline, byline, text) in enumerate(told, start=1)
-    ]
-    query = SearchQuery(phrases=asked, without=without)
-    for one in (engine, twin):
-        one.commit(changes)
-    assert numbers(engine.search(query)) == numbers(twin.search(query))
-    assert engine.count_found(query, 3) == twin.count_found(query, 3)
-    for text in (part for parts in told for part in parts if fold(part).strip()):
-        assert numbers(engine.search(SearchQuery(phrases=(text,)))), text
-    engine.close()

@@ -13,8 +13,8 @@ from copytaster.store import Reach
 from copytaster.store import Store
 from copytaster.store import StoryChange
 from copytaster.store import Taken
-from copytaster.store import open_sqlite
 from copytaster.story import State
+from tests import blank
 from tests.store.making import at
 from tests.store.making import batch
 from tests.store.making import change
@@ -32,7 +32,7 @@ def filled(n: int) -> Store:
 
     Of the kills, those of one agency are new and those of the other are old.
     """
-    store = open_sqlite(":memory:")
+    store = blank.in_memory()
     store.keep([delivery(str(number)) for number in range(1, n + 1)])
     made = [_made(number, n) for number in range(1, n + 1)]
     store.commit(made, [Taken(delivery=str(number)) for number in range(11, n + 1)])

@@ -25,9 +25,9 @@ from copytaster.store import Store
 from copytaster.store import StoryChange
 from copytaster.store import Taken
 from copytaster.store import WorkKind
-from copytaster.store import open_sqlite
 from copytaster.story import DecisionKind
 from copytaster.story import State
+from tests import blank
 from tests.store.contract_outbox import acknowledgement
 from tests.store.making import at
 from tests.store.making import batch
@@ -109,7 +109,7 @@ class TwoStores(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.real: Store = open_sqlite(":memory:")
+        self.real: Store = blank.in_memory()
         self.twin: Store = Twin()
         self.sequences = (0, 0)
 

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from copytaster.store import STORE_FILE
 from copytaster.store import Store
 from copytaster.store import open_sqlite
+from tests import blank
 from tests.store.chain_contract import ChainContract
 from tests.store.contract import StoreContract
 from tests.store.contract_erasures import ErasingEditionsContract
@@ -19,7 +21,8 @@ class TestInAFile(
 ):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
-        store = open_sqlite(tmp_path / "desk.sqlite")
+        blank.lay(tmp_path)
+        store = open_sqlite(tmp_path / STORE_FILE)
         yield store
         store.close()
 
@@ -29,6 +32,6 @@ class TestInMemory(
 ):
     @pytest.fixture
     def store(self) -> Iterator[Store]:
-        store = open_sqlite(":memory:")
+        store = blank.in_memory()
         yield store
         store.close()

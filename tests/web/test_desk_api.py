@@ -17,6 +17,7 @@ from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.tokens import desk_token
 from copytaster.newsroom.tokens import kept_token
 from copytaster.web import desk_routes
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.making import BASE
 from tests.newsroom.making import HEADLINE
@@ -104,7 +105,7 @@ async def test_a_withdrawal_is_told_surface_by_surface(
     left = [200, 500]
 
     class Stale(httpx2.AsyncBaseTransport):
-        site = httpx2.ASGITransport(app=house.site)
+        site = Door(house.site)
 
         async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
             if request.url.path == f"/s/{story.id}.txt":
@@ -132,7 +133,7 @@ async def test_a_hold_that_was_lifted_keeps_what_was_seen(house: House) -> None:
     story = house.send()
     house.hold()
     (work,) = house.desk.store.work(house.now.replace(year=2030), 10)
-    door = httpx2.ASGITransport(app=house.site)
+    door = Door(house.site)
     prover = Prover(house.desk, BASE, Pager(), transport=door)
     assert await prover.withdrawn(work)
     await prover.close()

@@ -19,6 +19,7 @@ from copytaster.ledger.proving import check_inclusion
 from copytaster.store import Erasure
 from copytaster.store import Story
 from copytaster.story import DecisionKind
+from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom import test_taken_back as taken_back
 from tests.newsroom.logs import keeper
@@ -235,7 +236,7 @@ async def test_a_text_comes_with_its_digest(house: House) -> None:
 
 async def test_a_text_that_is_sent_packed_has_the_digest_of_the_packed_bytes(house: House) -> None:
     story = house.send(text="\n\n".join(f"{TEXT} Said in line {n}." for n in range(20)))
-    door = httpx2.ASGITransport(app=house.site)
+    door = Door(house.site)
     async with httpx2.AsyncClient(transport=door, headers={"accept-encoding": "gzip"}) as client:
         for _ in range(2):
             async with client.stream("GET", f"{BASE}{at(story)}.txt") as answer:

@@ -31,6 +31,7 @@ from copytaster.newsroom._facts import withdrawn
 from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._placing import placement
 from copytaster.newsroom._pressroom import RETRY
+from copytaster.newsroom._reader import trusted
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Face
 from copytaster.store import PressWork
@@ -91,7 +92,7 @@ class Prover:
         self._desk = desk
         self._alert = alert
         self._client = httpx2.AsyncClient(
-            base_url=base, trust_env=False, timeout=10.0, transport=transport
+            base_url=base, trust_env=False, timeout=10.0, verify=trusted(), transport=transport
         )
         # Our own server codes no body, so there the least client is enough; what stands before
         # it in public may keep a copy for each coding, and is asked as browsers ask.

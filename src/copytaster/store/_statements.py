@@ -12,7 +12,8 @@ def sql(name: str) -> str:
     return (_ROOM / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def migrations() -> list[str]:
+@cache
+def migrations() -> tuple[str, ...]:
     """What brings a schema from version n to n + 1, at index n. Files are only ever added."""
     steps = sorted((_ROOM / "migrations").iterdir(), key=lambda file: file.name)
-    return [file.read_text(encoding="utf-8") for file in steps if file.name.endswith(".sql")]
+    return tuple(file.read_text(encoding="utf-8") for file in steps if file.name.endswith(".sql"))
