@@ -10,7 +10,9 @@ from copytaster.item import PubStatus
 from copytaster.item import RawRef
 from copytaster.reading import Link
 from copytaster.reading import declared
+from copytaster.reading import groups
 from copytaster.reading import joins
+from copytaster.reading import links
 
 
 def _item(guid: str, **facts: Any) -> Item:
@@ -40,6 +42,24 @@ def _item(guid: str, **facts: Any) -> Item:
 )  # fmt: skip
 def test_the_closest_link_that_either_declares(one: Item, other: Item, link: Link | None) -> None:
     assert declared(one, other) is declared(other, one) is link
+
+
+def test_links_among_many_connect_all_that_is_declared() -> None:
+    chained = {f"chain {n}": _item(f"c{n}", story_chain_id="c") for n in range(50)}
+    items = {
+        "first": _item("a", version="1"),
+        "second": _item("a", version="2"),
+        "instead": _item("b", replaces=("a",)),
+        "alone": _item("z"),
+        **chained,
+    }
+    found = list(links(items))
+    assert found[:2] == [
+        ("first", "second", Link.version),
+        ("second", "instead", Link.replacement),
+    ]
+    assert sorted(map(len, groups((one, other) for one, other, _ in found))) == [3, 50]
+    assert len(found) == 2 + 49
 
 
 def test_only_versions_are_one_text_by_the_agencys_word() -> None:

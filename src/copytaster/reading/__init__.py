@@ -11,6 +11,7 @@ and any decision: a note may be a reason to hold a story, never one to release i
 from copytaster.reading.declared import Link
 from copytaster.reading.declared import declared
 from copytaster.reading.declared import joins
+from copytaster.reading.declared import links
 from copytaster.reading.differences import Altered
 from copytaster.reading.differences import Differences
 from copytaster.reading.differences import differences
@@ -68,6 +69,7 @@ __all__ = [
     "is_twin",
     "joins",
     "least_shared",
+    "links",
     "pairs",
     "read",
     "shingles",

@@ -7,9 +7,15 @@ running story. The first two make versions of one story; items of one chain may 
 things, so a chain alone joins nothing.
 """
 
+from collections.abc import Hashable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from copytaster.item import Item
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Link(StrEnum):
@@ -37,9 +43,33 @@ def declared(one: Item, other: Item) -> Link | None:
     return None
 
 
+def links(items: Mapping[Key, Item]) -> Iterator[tuple[Key, Key, Link]]:
+    """The declared links among these, each item with the one before it that goes by the same id or
+    chain: enough to know what is connected, however many there are."""
+    last: dict[tuple[str, ...], Key] = {}
+    for key, item in items.items():
+        found: dict[Key, None] = {}
+        for name in _names(item):
+            if name in last:
+                found[last[name]] = None
+            last[name] = key
+        for other in found:
+            link = declared(items[other], item)
+            if link is not None:
+                yield other, key, link
+
+
 def joins(link: Link) -> bool:
     """Whether two items so linked are versions of one text without looking at them."""
     return link is not Link.chain
+
+
+def _names(item: Item) -> Iterator[tuple[str, ...]]:
+    ids = (item.guid, *item.replaces, item.replaced_by)
+    for id in dict.fromkeys(filter(None, ids)):
+        yield "id", item.provider, id
+    if item.story_chain_id is not None:
+        yield "chain", item.provider, item.story_chain_id
 
 
 def _stands_for(one: Item, other: Item) -> bool:
