@@ -16,6 +16,12 @@ from tests.reading.stories import TRAM
 from tests.reading.stories import top
 
 
+AS_PAIR = (
+    "a.txt | b.txt: twins, other-is-top; 49% of the one is in the other, 100% of the other in the "
+    "one"
+)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "a.txt").write_text(FERRY, "utf-8")
@@ -45,8 +51,7 @@ def test_groups_and_pairs_for_people(folder: Path) -> None:
         "group 1: 2 texts",
         "  a.txt",
         "  b.txt",
-        "a.txt | b.txt: twins, other-is-top; 49% of the one is in the other, 100% of the other in "
-        + "the one",
+        AS_PAIR,
         "4 texts; groups: 1; alone: 2",
     ]
 

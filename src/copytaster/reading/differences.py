@@ -27,7 +27,8 @@ class Altered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Differences(msgspec.Struct, frozen=True, kw_only=True):
-    """The paragraphs that are not the same in two texts, by their places; empty where each has all that the other has."""
+    """The paragraphs that are not the same in two texts, by their places; none where each has all
+    that the other has."""
 
     only_one: tuple[Span, ...] = ()
     only_other: tuple[Span, ...] = ()
