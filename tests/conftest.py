@@ -15,6 +15,7 @@ pytest.register_assert_rewrite(
     "tests.store.contract_patrol",
     "tests.store.contract_pictures",
     "tests.store.contract_reports",
+    "tests.store.contract_window",
 )
 """contracts are inherited from: their assertions tell as much as a test file's own"""
 

@@ -10,6 +10,7 @@ from copytaster.store import EventKind
 from copytaster.store import Face
 from copytaster.store import ListQuery
 from copytaster.store import Reach
+from copytaster.store import Shingled
 from copytaster.store import Store
 from copytaster.store import StoryChange
 from copytaster.store import Taken
@@ -37,7 +38,19 @@ def filled(n: int) -> Store:
     made = [_made(number, n) for number in range(1, n + 1)]
     store.commit(made, [Taken(delivery=str(number)) for number in range(11, n + 1)])
     store.keep_batch(batch(), [one.story.id for one in made])
+    store.window.keep([_shingled(number) for number in range(1, n + 1)])
     return store
+
+
+def _shingled(number: int) -> Shingled:
+    """A text with a shingle that all have, one that few have, and one of its own."""
+    return Shingled(
+        story=story(number).id,
+        content_hash=message().item.content_hash,
+        at=at(number),
+        scheme="w5",
+        shingles=frozenset({0, number // 10, 10_000 + number}),
+    )
 
 
 def _made(number: int, n: int) -> StoryChange:
@@ -133,6 +146,7 @@ QUESTIONS: dict[str, Callable[[Store], object]] = {
     "withdrawn lately": lambda store: store.withdrawn(at(-20), limit=10),
     "drills": lambda store: store.drills(),
     "open findings": lambda store: store.open_findings(),
+    "what shares words": lambda store: store.window.alike("w5", (0, 3, 10_038), at_least=2),
     "item of an edition": lambda store: store.item_of(story(5).id, message().item.content_hash),
 }
 

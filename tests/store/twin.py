@@ -51,6 +51,7 @@ from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import ReportFate
 from copytaster.store import SearchQuery
+from copytaster.store import Shingled
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
 from copytaster.store import Story
@@ -74,6 +75,7 @@ from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
 from tests.store.twin_search import filed
 from tests.store.twin_search import found_by
+from tests.store.twin_window import TwinWindow
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
@@ -125,6 +127,7 @@ class Kept:
         self.openings: dict[int, Opening] = {}
         self.feeds: dict[str, int] = {}
         self.reports: list[ReportFate] = []
+        self.window: dict[tuple[str, str], Shingled] = {}
         self.erased: dict[tuple[str, str], str] = {}
         """by agency and guid: the story of which nothing else is kept"""
         self.last_event = 0
@@ -174,6 +177,7 @@ class Twin(PatrolTwin):
         self.reports = TwinReports(self)
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
+        self.window = TwinWindow(self)
 
     # --- deliveries ------------------------------------------------------------------------
 

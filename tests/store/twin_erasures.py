@@ -92,6 +92,8 @@ class _Erasing:
 
     def done(self) -> Destroyed:
         meant = [m for m in self.kept.messages.get(self.story.id, ()) if self.is_meant(m)]
+        for one in meant:
+            self.kept.window.pop((self.story.id, one.item.content_hash), None)
         notices = [m for m in meant if m.target is not None]
         kept = [m for m in notices if self.means_others(m)]
         self.elsewhere([one for one in notices if one not in kept])

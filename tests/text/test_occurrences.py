@@ -10,6 +10,8 @@ from copytaster.text import occurrences
 
 ODD = "abB ß-éÉ\u0301.,'\"कि\u094dह\u093eر\u0650و京東*0½…٣ﬁ\u00ad\u200c\n\U0001d40d"
 odd_texts = st.text(st.sampled_from(ODD), max_size=30) | st.text(max_size=30)
+ordinary_texts = odd_texts.map(lambda odd: f"{'The Ferry, a quay. ' * 9}{odd}The North")
+"""nearly all ASCII, as most copy of Europe is: folded another way"""
 
 
 def standing(text: str, *phrases: str) -> list[str]:
@@ -39,7 +41,7 @@ def test_what_overlaps_is_marked_once() -> None:
     assert standing("north quay office", "north quay", "quay office") == ["north quay office"]
 
 
-@given(odd_texts)
+@given(odd_texts | ordinary_texts)
 def test_the_words_are_those_of_the_fold(text: str) -> None:
     words = folded_words(text)
     assert [word for word, _, _ in words] == fold(text).split()

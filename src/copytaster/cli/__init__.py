@@ -26,6 +26,7 @@ from copytaster.cli._stories import kill
 from copytaster.cli._stories import release
 from copytaster.cli._stories import story
 from copytaster.cli._theming import theme
+from copytaster.cli._twins import twins
 from copytaster.cli._upkeep import backup
 from copytaster.cli._upkeep import doctor
 from copytaster.cli._upkeep import pause
@@ -48,6 +49,7 @@ for _command in (
     run,
     demo,
     parse,
+    twins,
     receive,
     retry,
     letters,

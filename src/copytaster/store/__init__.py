@@ -72,6 +72,9 @@ from copytaster.store._story_port import Judged
 from copytaster.store._story_port import Link
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
+from copytaster.store._window_port import Alike
+from copytaster.store._window_port import Shingled
+from copytaster.store._window_port import WindowStore
 from copytaster.store.lock import FolderLock
 from copytaster.store.lock import lock_folder
 from copytaster.store.restore import RESTORED_FILE
@@ -86,6 +89,7 @@ __all__ = [
     "RESTORED_SETTING",
     "STORE_FILE",
     "Acknowledgement",
+    "Alike",
     "Batch",
     "BatchProgress",
     "Call",
@@ -141,6 +145,7 @@ __all__ = [
     "ReportStore",
     "SearchQuery",
     "Seeking",
+    "Shingled",
     "SitemapPart",
     "Sought",
     "Store",
@@ -150,6 +155,7 @@ __all__ = [
     "StoryPicture",
     "Taken",
     "Unfit",
+    "WindowStore",
     "WorkKind",
     "is_erased",
     "lock_folder",

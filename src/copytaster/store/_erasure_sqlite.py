@@ -25,6 +25,7 @@ from copytaster.store._part import Part
 from copytaster.store._search_write import take_out_of_search
 from copytaster.store._statements import sql
 from copytaster.store._story_port import Story
+from copytaster.store._window_sqlite import forget_shingles
 
 OWED = "erasure-owed"
 """the setting that is there while the file may still hold what was erased"""
@@ -165,6 +166,7 @@ class _Erasing:
     ) -> None:
         new = self._contents.setdefault(content_hash, erased.new_digest())
         left = erased.hollow(item, guid, new, spare=not self._is_whole)
+        forget_shingles(self._db, number)
         if target is not None and self._is_whole:
             target = rows.json(erased.hollow_target(_targets.decode(target)))
         self._db.execute(

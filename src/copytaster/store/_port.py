@@ -21,6 +21,7 @@ from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
 from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
+from copytaster.store._window_port import WindowStore
 
 
 class Store(
@@ -58,6 +59,10 @@ class Store(
     @property
     def erasures(self) -> ErasureStore:
         """What is destroyed for good."""
+
+    @property
+    def window(self) -> WindowStore:
+        """What the texts of the last days have in common."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

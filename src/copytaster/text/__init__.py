@@ -25,6 +25,7 @@ from copytaster.text._errors import OverLimit
 from copytaster.text._errors import TextError
 from copytaster.text._errors import Undecodable
 from copytaster.text._fold import fold
+from copytaster.text._fold import is_unspaced
 from copytaster.text._fold import needle
 from copytaster.text._href import safe_href
 from copytaster.text._html import from_html
@@ -72,6 +73,7 @@ __all__ = [
     "from_html",
     "from_plain",
     "from_xml",
+    "is_unspaced",
     "naive_html",
     "naive_xml",
     "needle",

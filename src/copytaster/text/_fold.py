@@ -7,6 +7,7 @@ that write no spaces between words are compared letter by letter, so that a name
 wherever it stands.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,11 @@ _UNSPACED = (
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
+
+
+def is_unspaced(character: str) -> bool:
+    """Whether it is of a script that writes no spaces between words."""
+    return any(first <= ord(character) <= last for first, last in _UNSPACED)
 
 
 class _Folding(dict[int, str]):
@@ -46,12 +52,15 @@ def _folded(character: str) -> str:
         return ""
     if category[0] not in "LNM":
         return " "
-    if any(first <= ord(character) <= last for first, last in _UNSPACED):
+    if is_unspaced(character):
         return f" {character} "
     return _UNDECOMPOSED.get(character, character)
 
 
 _FOLDING = _Folding()
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_FOREIGN = 1.1
+"""bytes a character from which a text is mostly not ASCII"""
 
 
 def fold(text: str) -> str:
@@ -59,7 +68,16 @@ def fold(text: str) -> str:
 
     A phrase stands in a text exactly when its folded form is a part of the text's.
     """
-    return f" {' '.join(text.translate(_FOLDING).split())} "
+    return f" {' '.join(_translated(text).split())} "
+
+
+def _translated(text: str) -> str:
+    """Where all is ASCII, ``translate`` is five times as fast: so what is not, quotation marks and
+    dashes and a few accents in most copy of Europe, is translated first and apart."""
+    if text.isascii() or len(text.encode(errors="surrogatepass")) > _FOREIGN * len(text):
+        return text.translate(_FOLDING)
+    rest = _BEYOND_ASCII.sub(lambda run: run[0].translate(_FOLDING), text)
+    return (rest if rest.isascii() else text).translate(_FOLDING)
 
 
 def folded_letter(character: str) -> str:

@@ -1,0 +1,146 @@
+"""Whether two texts are versions of one, and which way: by what each has of the other.
+
+The rule (measured in docs/reference/reading.md): half of one is in the other, and a fifth of one's
+first 200 words is in the other. The second part is what keeps background that two stories share
+from joining them. Texts of a line or two must be in one another nearly whole: what an agency fills
+every alert with is half of it.
+"""
+
+from collections import Counter
+from collections.abc import Hashable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+import msgspec
+
+from copytaster.reading.shingles import FEW
+from copytaster.reading.shingles import SCHEME
+from copytaster.reading.shingles import Shingles
+
+CONTAINED = 0.5
+"""share of one text that is in the other when they are twins"""
+HEAD_SHARE = 0.2
+"""share of one's first 200 words that is in the other when they are twins"""
+NEARLY_ALL = 0.9
+SHORT = 24
+"""shingles of a text that is a line or two, of which nearly all must be in its twin"""
+_CROWD = 200
+"""texts that share a shingle, of which no more are looked at: it is a house's formula"""
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Way(StrEnum):
+    """Which of two texts has the other."""
+
+    same = "same"
+    one_is_top = "one-is-top"
+    """the other begins with what the one has: the one was cut from the bottom, or the other
+    written on"""
+    one_is_part = "one-is-part"
+    other_is_top = "other-is-top"
+    other_is_part = "other-is-part"
+    overlap = "overlap"
+    apart = "apart"
+    """nothing is shared"""
+
+
+class Pair(msgspec.Struct, frozen=True, kw_only=True):
+    """What two texts have of each other, as shares of 1."""
+
+    one_in_other: float
+    other_in_one: float
+    head_of_one: float
+    """how much of the first 200 words of the one is in the other"""
+    head_of_other: float
+    way: Way
+    needed: float
+    """containment that makes twins of texts as long as these"""
+    scheme: str = SCHEME
+
+
+def compare(one: Shingles, other: Shingles) -> Pair:
+    """Over all shingles of both. Raises ValueError for two schemes."""
+    if one.scheme != other.scheme:
+        raise ValueError(f"shingles of {one.scheme} and {other.scheme} cannot be compared")
+    in_other, in_one = _share(one.all, other.all), _share(other.all, one.all)
+    return Pair(
+        one_in_other=in_other,
+        other_in_one=in_one,
+        head_of_one=_share(one.head, other.all),
+        head_of_other=_share(other.head, one.all),
+        way=_way(one, other, in_other, in_one),
+        needed=NEARLY_ALL if min(len(one.all), len(other.all)) < SHORT else CONTAINED,
+        scheme=one.scheme,
+    )
+
+
+def is_twin(pair: Pair) -> bool:
+    """Whether the two are versions of one text."""
+    contained = max(pair.one_in_other, pair.other_in_one)
+    return contained >= pair.needed and max(pair.head_of_one, pair.head_of_other) >= HEAD_SHARE
+
+
+def _share(part: frozenset[int], whole: frozenset[int]) -> float:
+    return len(part & whole) / len(part) if part else 0.0
+
+
+def _way(one: Shingles, other: Shingles, in_other: float, in_one: float) -> Way:
+    if in_other >= NEARLY_ALL and in_one >= NEARLY_ALL:
+        return Way.same
+    if in_other >= NEARLY_ALL:
+        return Way.one_is_top if _is_top(one, other) else Way.one_is_part
+    if in_one >= NEARLY_ALL:
+        return Way.other_is_top if _is_top(other, one) else Way.other_is_part
+    return Way.overlap if in_other else Way.apart
+
+
+def _is_top(part: Shingles, whole: Shingles) -> bool:
+    """Whether the whole begins with the part."""
+    return _share(frozenset(whole.line[: len(part.line)]), part.all) >= CONTAINED
+
+
+# --- among many ----------------------------------------------------------------------------------
+
+
+def least_shared(one: Shingles) -> int:
+    """How many kept shingles another text must share to be worth comparing."""
+    return 1 if len(one.all) < FEW * FEW else 2
+
+
+def pairs(texts: Mapping[Key, Shingles]) -> Iterator[tuple[Key, Key, Pair]]:
+    """The pairs among these that are worth comparing, compared; each once, in their order."""
+    index: dict[int, list[Key]] = {}
+    for key, one in texts.items():
+        for shingle in one.kept:
+            index.setdefault(shingle, []).append(key)
+    place = {key: number for number, key in enumerate(texts)}
+    done: set[tuple[Key, Key]] = set()
+    for key, one in texts.items():
+        shared = Counter(o for s in one.sought for o in index.get(s, ())[:_CROWD] if o != key)
+        for other in (other for other, n in shared.items() if n >= least_shared(one)):
+            pair = (key, other) if place[key] < place[other] else (other, key)
+            if pair not in done:
+                done.add(pair)
+                yield *pair, compare(texts[pair[0]], texts[pair[1]])
+
+
+def groups(linked: Iterable[tuple[Key, Key]]) -> list[list[Key]]:
+    """What is connected, directly or through others; in the order in which it is named."""
+    root: dict[Key, Key] = {}
+
+    def top(key: Key) -> Key:
+        root.setdefault(key, key)
+        while root[key] != key:
+            root[key] = key = root[root[key]]
+        return key
+
+    for one, other in linked:
+        root[top(other)] = top(one)
+    found: dict[Key, list[Key]] = {}
+    for key in root:
+        found.setdefault(top(key), []).append(key)
+    return list(found.values())

@@ -1,0 +1,1 @@
+DELETE FROM shingles WHERE shingle = :shingle AND message = :message;

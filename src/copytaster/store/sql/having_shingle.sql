@@ -1,0 +1,1 @@
+SELECT message FROM shingles WHERE shingle = :shingle ORDER BY message DESC LIMIT :limit;

@@ -1,0 +1,1 @@
+INSERT INTO shingles (shingle, message) VALUES (:shingle, :message);

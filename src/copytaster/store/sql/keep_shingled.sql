@@ -1,0 +1,2 @@
+INSERT INTO shingled (message, at, scheme, shingles)
+VALUES (:message, :at, :scheme, :shingles);

@@ -1,0 +1,1 @@
+SELECT shingles FROM shingled WHERE message = :message;
