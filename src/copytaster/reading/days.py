@@ -150,10 +150,12 @@ def _stamps(known: _Reading, taken: _Taken) -> Iterator[Day]:
 
 def _written(known: _Reading, taken: _Taken) -> Iterator[Day]:
     """A date in words or figures, with a time and a zone where they stand behind it."""
-    for found in almanac.dates(known.language).finditer(known.text):
-        if found["clock"] and found["zone"] and taken.takes(*found.span()):
-            yield _moment(known, found)
     for found in almanac.dates(known.language, year=False, clock=False).finditer(known.text):
+        timed = almanac.dates(known.language).match(known.text, found.start())
+        if timed is not None and timed["zone"]:
+            if taken.takes(*timed.span()):
+                yield _moment(known, timed)
+            continue
         start, end = _with_weekday(known, found)
         if _is_a_name(known, end) or not taken.takes(start, end):
             continue
@@ -273,6 +275,8 @@ def _is_a_day(known: _Reading, found: re.Match[str]) -> bool:
         return False
     if _ends_in(before, (*known.words.recurring, *known.words.named_before)):
         return False
+    if known.words.led_by and re.match(r"\s[^\W\d_a-z]", known.text[found.end() : found.end() + 2]):
+        return _ends_in(before, known.words.led_by)
     return not _is_a_name(known, found.end())
 
 
@@ -374,6 +378,8 @@ def _means_times(known: _Reading, found: re.Match[str]) -> bool:
     before = known.text[max(found.start() - 24, 0) : found.start()].rstrip()
     behind = known.text[found.end() : found.end() + 24]
     words = known.words
+    if found.group().lower() not in (*words.today, *words.tomorrow):
+        return False
     if words.possessive and behind.replace("’", "'").startswith(words.possessive):
         return True
     if words.as_written and found.group()[:1].isupper():

@@ -32,7 +32,8 @@ def direction(text: str, start: int, end: int, tense: Tense) -> Direction | None
     """Of the day at ``text[start:end]``; None where no word tells."""
     before = list(reversed(_words(text[max(start - _REACH, 0) : start], before=True)))
     behind = _words(text[end : end + _REACH], before=False)
-    if told := _prefixed(before, tense):
+    owned = text[end : end + 2] in ("'s", "’s")
+    if (told := _prefixed(before, tense)) and not (owned and told is Direction.ahead):
         return told
     clause, rest = _split(before, tense)
     after, later = _split(behind, tense)
@@ -68,10 +69,13 @@ def _abbreviates(words: list[str]) -> bool:
 
 
 def _split(words: list[str], tense: Tense) -> tuple[list[str], list[str]]:
-    """The words of the day's own clause, and those beyond it."""
+    """The words of the day's own clause, and those beyond it; none beyond a word that opens a
+    clause, for that has a verb of its own."""
     for at, word in enumerate(words):
-        if not word or word.lower() in tense.breaks:
+        if not word:
             return words[:at], words[at + 1 :]
+        if word.lower() in tense.breaks:
+            return words[:at], [] if at > 1 and tense.otherwise == "ahead" else words[at + 1 :]
     return words, []
 
 
@@ -82,16 +86,17 @@ def _prefixed(before: list[str], tense: Tense) -> Direction | None:
         if low in tense.back_before:
             return Direction.back
         if low in tense.ahead_before:
-            return None if _is_past_perfect(before) else Direction.ahead
+            past = low in tense.unless_past and _is_past(before, tense)
+            return None if past else Direction.ahead
         if len(low) > 4 or not low:
             return None
     return None
 
 
-def _is_past_perfect(before: list[str]) -> bool:
+def _is_past(before: list[str], tense: Tense) -> bool:
     """``had been paid by Tuesday``, ``did not open until Friday``."""
     near = {word.lower() for word in before[:10]}
-    return bool(near & {"had", "not"}) and not near & {"will", "would"}
+    return not near.isdisjoint(tense.past) and near.isdisjoint(tense.still_ahead)
 
 
 def _nearest(before: list[str], behind: list[str], tense: Tense) -> Direction | None:

@@ -25,6 +25,10 @@ class Tense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """begin another clause"""
     ahead_before: tuple[str, ...] = ()
     """right before the day: ``until``"""
+    unless_past: tuple[str, ...] = ()
+    """those of them that do not count behind the words of ``past`` without ``still_ahead``"""
+    past: tuple[str, ...] = ()
+    still_ahead: tuple[str, ...] = ()
     back_before: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     ahead_endings: tuple[str, ...] = ()
@@ -52,13 +56,15 @@ class DayWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     as_written: bool = False
     """a capital makes another word"""
     not_before: tuple[str, ...] = ()
-    """words before these days, which then mean no day"""
+    """words before today and tomorrow, which then mean these times, or another thing"""
     not_behind: tuple[str, ...] = ()
     possessive: str | None = None
     """behind "today", which then means these times"""
     named_before: tuple[str, ...] = ()
     """make a name of a weekday: ``Black Friday``"""
     named_behind: tuple[str, ...] = ()
+    led_by: tuple[str, ...] = ()
+    """words before a weekday; behind others, and before a capital, it is a name"""
     recurring: tuple[str, ...] = ()
     """before a weekday that comes again and again"""
     last: tuple[str, ...] = ()
