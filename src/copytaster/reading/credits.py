@@ -5,6 +5,7 @@ from functools import cache
 
 from copytaster.reading.lines import Line
 from copytaster.reading.lines import last_lines
+from copytaster.reading.lines import last_paragraphs
 from copytaster.reading.lines import lines
 from copytaster.reading.notes import Credit
 from copytaster.reading.wording import Wording
@@ -14,7 +15,7 @@ from copytaster.reading.wording import places
 _LOOKED_AT = 15
 _LAST = 4
 """lines at the foot in which a sign-off is looked for"""
-_LONGEST = 300
+_LONGEST = 500
 _MARK = re.compile(
     r"\((?P<a>[^()\d]{2,40})\)\Z|(?:\A|\s)(?:--|—|–|-)\s?(?P<b>[^\s()\d-][^()\d]{1,30})\Z"
 )
@@ -81,11 +82,19 @@ def _people(said: str, words: Wording) -> tuple[tuple[str, ...], str | None]:
             agency = agency or name
         elif led := _leading_agency(name):
             agency = agency or led
+            if told := _BEHIND_ROLE.search(name):
+                names.append(told[1])
         elif _is_person(name):
             names.append(name)
         elif not names and agency is None:
             return (), None
     return tuple(names), agency
+
+
+_BEHIND_ROLE = re.compile(
+    r"(?:writer|reporter|correspondent|journalist)s?\s([^\W\d_a-z]\S*(?:\s\S+){0,4})\Z"
+)
+"""``Associated Press writers Ada Bell``: behind what the agency's people are, one of them"""
 
 
 def _leading_agency(name: str) -> str | None:
@@ -117,9 +126,8 @@ def _is_person(name: str) -> bool:
 
 def signoff(text: str, words: Wording, *, agency: str | None, after: int) -> Credit | None:
     """Who reported and edited; else the agency's mark at the end of the last line."""
-    below = [line for line in last_lines(text, _LAST) if line.start >= after]
-    for line in below:
-        if found := _reported(line, words):
+    for line in (*last_paragraphs(text, _LAST, _LONGEST), *last_lines(text, _LAST)):
+        if line.start >= after and (found := _reported(line, words)):
             return found
     last = next(iter(last_lines(text, 1)), None)
     if last is None or last.end <= after:
@@ -146,7 +154,8 @@ def _reported(line: Line, words: Wording) -> Credit | None:
         ends = [*(one.start() for one in cut[1:]), len(bare)]
         said = [bare[one.end() : end] for one, end in zip(cut, ends, strict=True)]
     elif any(bare.endswith(ending) or f"{ending} from" in bare for ending in words.contributed):
-        said = [re.split("|".join(map(re.escape, words.contributed)), bare)[0]]
+        behind = "|".join(map(re.escape, words.contributed))
+        said = [re.split(behind, bare)[0].rsplit(". ")[-1]]
     else:
         return None
     names, agency = _all(said, words)

@@ -87,10 +87,10 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
         rf"(?:,?\s{{1,2}}(?i:{weekday})\b\.?)?"
-        rf"(?:,?\s{{1,2}}(?P<day>(?i:{day})))?"
-        r"(?:\.?,?\s{0,2}"
+        rf"(?:,?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
+        r"(?:(?:,?\s{0,2}|--)"
         rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
-        rf"(?P<after>{_SEPARATOR}|\.)?|(?P<separator>{_SEPARATOR}))"
+        rf"(?P<after>{_SEPARATOR}|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
     )
 
@@ -105,7 +105,7 @@ def _find(text: str, words: Wording) -> _Found | None:
     for line in lines(text, _LOOKED_AT):
         found = _formed(line, words)
         if found is not None and (
-            _is_sure(found) or (above and _is_weak(found, text, words, signed=signed))
+            _is_sure(found, words) or (above and _is_weak(found, text, words, signed=signed))
         ):
             return found
         signed = credits.is_byline(line.text, words)
@@ -139,21 +139,29 @@ def _formed(line: Line, words: Wording) -> _Found | None:
     )
 
 
+@cache
+def _labels(words: Wording) -> re.Pattern[str] | None:
+    if not words.labels:
+        return None
+    return re.compile(
+        rf"(?:{almanac.either(words.labels)})(?:\s\d{{1,2}})?\s?[:–—-]{{1,2}}\s?(?=\w)"
+    )
+
+
 def _behind_label(head: str, words: Wording) -> int:
     """``EXCLUSIVE: LONDON (Reuters) -`` begins behind the label."""
-    for label in words.labels:
-        if head.startswith(label) and (after := head[len(label) :])[:1] in (":", " ", "-"):
-            rest = after.lstrip(" :-–—")
-            if rest[:1].isalpha() and after[:3].strip(" ") != after[:3]:
-                return len(head) - len(rest)
-    return 0
+    labels = _labels(words)
+    found = labels.match(head) if labels else None
+    return 0 if found is None else found.end()
 
 
-def _is_sure(found: _Found) -> bool:
+def _is_sure(found: _Found, words: Wording) -> bool:
     """With a known agency and a day or an end; or with a day and an end."""
     dated, ends = found.parts["day"] is not None, bool(found.separator)
     if found.known:
-        return dated or (ends and found.separator != ".")
+        return dated or (ends and (found.separator != "." or words.full_stop))
+    if dated and found.parts["alone"] is not None:
+        return found.place.isupper()
     if dated and ends:
         return found.agency is not None or found.separator != "."
     return False
@@ -191,13 +199,20 @@ def _again(found: _Found, text: str) -> bool:
 def _is_place(place: str, words: Wording) -> bool:
     """At most three parts of a few words, each of them capitalised or a small word."""
     parts = [part.strip() for part in re.split(r"[,/]", place)]
-    if not parts or len(parts) > 4 or not all(parts):
+    if not parts or len(parts) > 4 or not all(parts) or _is_of_a_calendar(parts[0], words):
         return False
     return all(len(part.split()) <= 6 and _is_name(part, words) for part in parts)
 
 
+def _is_of_a_calendar(part: str, words: Wording) -> bool:
+    """``Tuesday, 4 March:`` heads a list."""
+    known = almanac.calendar(words.language)
+    first = part.split()[0].lower().rstrip(".")
+    return first in known.weekday or (first in known.month and len(part.split()) == 1)
+
+
 def _is_name(part: str, words: Wording) -> bool:
-    if ":" in part or ". " in re.sub(r"\b(?:\w\.){1,4} |\b[A-Z][a-z]{0,2}\. ", "", part + " "):
+    if ":" in part or ". " in re.sub(r"\b(?:\w\.){1,4} |\b[^\W\d_a-z]\w{0,2}\. ", "", part + " "):
         return False
     named = [word for word in re.split(r"[\s-]+", part) if word]
     if words.language == "hi":

@@ -228,11 +228,13 @@ def _settled(known: _Reading, read: almanac.Parts, start: int, end: int) -> str 
     if not near:
         return None
     nearest = min(near, key=lambda one: abs(one - known.day))  # type: ignore[operator]
-    return nearest.isoformat() if abs(nearest - known.day) <= _NEAR else None
+    is_near = told is not None or abs(nearest - known.day) <= _NEAR
+    return nearest.isoformat() if is_near else None
 
 
 _NEAR = timedelta(days=184)
-"""from the sending to a day whose year is left out: half a year, for the nearest is meant"""
+"""from the sending to a day whose year is left out: half a year, for the nearest
+is meant; with a weekday beside it, it is the nearest that is one"""
 
 
 def _day_name(known: _Reading, start: int, end: int) -> int | None:
@@ -255,22 +257,47 @@ def _iso(read: almanac.Parts) -> str | None:
 # --- by name -------------------------------------------------------------------------------------
 
 
+class _Weekday(msgspec.Struct, frozen=True, kw_only=True):
+    """A weekday in a text, with what stands right around it."""
+
+    start: int
+    end: int
+    number: int
+    before: str
+    behind: str
+
+
 def _named(known: _Reading, taken: _Taken) -> Iterator[Day]:
     """Weekdays, by what the sentence means."""
-    previous: tuple[int, Direction | None] | None = None
+    previous: tuple[_Weekday, date | None] | None = None
     for found in _weekday(known.language).finditer(known.text):
         if not _is_a_day(known, found) or not taken.takes(*found.span()):
             continue
-        meant = _direction(known, found, previous)
-        previous = found.end(), meant
-        weekday = known.calendar.weekday[found["name"].lower()]
-        value = _that(known, weekday, meant, found)
-        yield _noted(*found.span(), value, "relative", "weekday")
+        day = _Weekday(
+            start=found.start(),
+            end=found.end(),
+            number=known.calendar.weekday[found["name"].lower()],
+            before=_before(known, found.start()),
+            behind=_behind(known, found.end()),
+        )
+        meant = _joined(known, day, previous) or _meant(known, day)
+        previous = day, meant
+        yield _noted(
+            day.start, day.end, meant.isoformat() if meant else None, "relative", "weekday"
+        )
+
+
+def _before(known: _Reading, start: int) -> str:
+    return known.text[max(start - 24, 0) : start].rstrip()
+
+
+def _behind(known: _Reading, end: int) -> str:
+    return known.text[end : end + 24]
 
 
 def _is_a_day(known: _Reading, found: re.Match[str]) -> bool:
     """Not a name, and not one that comes again and again."""
-    before = known.text[max(found.start() - 24, 0) : found.start()].rstrip()
+    before = _before(known, found.start())
     if known.language in ("en", "de") and not found.group()[:1].isupper():
         return False
     if _ends_in(before, (*known.words.recurring, *known.words.named_before)):
@@ -282,7 +309,7 @@ def _is_a_day(known: _Reading, found: re.Match[str]) -> bool:
 
 @cache
 def _ending(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"{almanac.START}(?:{almanac.either(words)})\Z")
+    return re.compile(rf"{almanac.START}(?:{almanac.either(words)})\Z", re.IGNORECASE)
 
 
 def _ends_in(before: str, words: tuple[str, ...]) -> bool:
@@ -298,41 +325,36 @@ def _begins_with(behind: str, words: tuple[str, ...]) -> bool:
     return bool(words) and _beginning(words).match(behind) is not None
 
 
-def _direction(
-    known: _Reading, found: re.Match[str], previous: tuple[int, Direction | None] | None
-) -> Direction | None:
-    before = known.text[max(found.start() - 24, 0) : found.start()].rstrip()
-    behind = known.text[found.end() : found.end() + 24]
-    if _ends_in(before, known.words.next) or _begins_with(behind, known.words.next_behind):
-        return Direction.ahead
-    if _ends_in(before, known.words.last) or _begins_with(behind, known.words.last_behind):
-        return Direction.back
-    if previous is not None and re.fullmatch(
-        r"\s(?:and|or|und|oder|et|ou|y|o|और|या)\s(?:on\s|am\s|le\s|el\s)?",
-        known.text[previous[0] : found.start()],
-    ):
-        return previous[1]
-    tense = known.words.tense
-    return direction(known.text, *found.span(), tense) or Direction(tense.otherwise)
+_AND = re.compile(r"\s(?:and|or|und|oder|et|ou|y|o|और|या)\s(?:on\s|am\s|le\s|el\s)?")
 
 
-def _that(
-    known: _Reading, weekday: int, meant: Direction | None, found: re.Match[str]
-) -> str | None:
-    """The last or next such day; today where it is today, unless the next one is asked for."""
-    if known.day is None or meant is None:
+def _joined(
+    known: _Reading, day: _Weekday, previous: tuple[_Weekday, date | None] | None
+) -> date | None:
+    """``Friday and Saturday``: the second is the next after the first."""
+    if previous is None or previous[1] is None:
         return None
-    apart = (weekday - known.day.weekday()) % 7
-    before = known.text[max(found.start() - 24, 0) : found.start()].rstrip()
-    behind = known.text[found.end() : found.end() + 24]
-    if apart == 0:
-        if _ends_in(before, known.words.next) or _begins_with(behind, known.words.next_behind):
-            apart = 7
-        elif _ends_in(before, known.words.last) or _begins_with(behind, known.words.last_behind):
-            apart = -7
-    elif meant is Direction.back:
-        apart -= 7
-    return (known.day + timedelta(days=apart)).isoformat()
+    if not _AND.fullmatch(known.text[previous[0].end : day.start]):
+        return None
+    return previous[1] + timedelta(days=(day.number - previous[0].number) % 7)
+
+
+def _meant(known: _Reading, day: _Weekday) -> date | None:
+    """The last or next such day; today where it is today, unless another one is asked for."""
+    words = known.words
+    if known.day is None:
+        return None
+    if _ends_in(day.before, words.unsettled) or _begins_with(day.behind, words.unsettled_behind):
+        return None
+    apart = (day.number - known.day.weekday()) % 7
+    if _ends_in(day.before, words.next) or _begins_with(day.behind, words.next_behind):
+        return known.day + timedelta(days=apart or 7)
+    if _ends_in(day.before, words.last) or _begins_with(day.behind, words.last_behind):
+        return known.day + timedelta(days=apart - 7)
+    told = direction(known.text, day.start, day.end, words.tense) or words.tense.otherwise
+    if apart == 0 or told == Direction.ahead:
+        return known.day + timedelta(days=apart)
+    return known.day + timedelta(days=apart - 7) if told == Direction.back else None
 
 
 # --- counted -------------------------------------------------------------------------------------
@@ -374,10 +396,15 @@ def _counted(known: _Reading, taken: _Taken) -> Iterator[Day]:
         yield _noted(*found.span(), value, "relative", "counted")
 
 
+_BEGINS = (".", "!", "?", ":", '"', "“", "«", "„", "‘", "'", "—", "-", "–", ")", "¿", "¡")
+"""before a sentence: a capital anywhere else is a name's ("India Today")"""
+
+
 def _means_times(known: _Reading, found: re.Match[str]) -> bool:
-    before = known.text[max(found.start() - 24, 0) : found.start()].rstrip()
-    behind = known.text[found.end() : found.end() + 24]
+    before, behind = _before(known, found.start()), _behind(known, found.end())
     words = known.words
+    if found.group()[:1].isupper() and before and not before.endswith(_BEGINS):
+        return True
     if found.group().lower() not in (*words.today, *words.tomorrow):
         return False
     if words.possessive and behind.replace("’", "'").startswith(words.possessive):

@@ -40,6 +40,21 @@ def last_lines(text: str, most: int) -> list[Line]:
     return found
 
 
+def last_paragraphs(text: str, most: int, longest: int) -> list[Line]:
+    """The last ``most`` blocks between empty lines that are no longer than ``longest``, each on
+    one line, the last first."""
+    found: list[Line] = []
+    end = len(text.rstrip())
+    while end > 0 and most > 0:
+        start = text.rfind("\n\n", 0, end)
+        start = 0 if start < 0 else start + 2
+        if end - start <= longest and (line := _stripped(text, start, end)) is not None:
+            found.append(Line(start=line.start, end=line.end, text=" ".join(line.text.split())))
+        most -= 1
+        end = len(text[:start].rstrip()) if start else 0
+    return found
+
+
 def _stripped(text: str, start: int, end: int) -> Line | None:
     whole = text[start:end]
     bare = whole.strip()

@@ -20,7 +20,7 @@ class Tense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     side: str
     """of the day where its verb is looked for first: ``before``, ``behind`` or ``both``"""
     otherwise: str
-    """``back`` or ``ahead``, where nothing tells"""
+    """``back``, ``ahead`` or ``unknown``, where nothing tells"""
     breaks: tuple[str, ...] = ()
     """begin another clause"""
     ahead_before: tuple[str, ...] = ()
@@ -71,6 +71,9 @@ class DayWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     next: tuple[str, ...] = ()
     last_behind: tuple[str, ...] = ()
     next_behind: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+    """before a weekday that is counted from another day than that of the text"""
+    unsettled_behind: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     """of a day, in German grown together with its name"""
 
@@ -80,6 +83,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     language: str
     days: DayWords
+    full_stop: bool = False
+    """an agency in brackets with a full stop behind it ends a dateline"""
     labels: tuple[str, ...] = ()
     """stand in capitals where a place may stand"""
     byline: tuple[str, ...] = ()
