@@ -9,8 +9,8 @@ from copytaster.almanac._calendar import calendar
 from copytaster.almanac._calendar import languages
 from copytaster.almanac._written import EDGE
 from copytaster.almanac._written import STAMP
-from copytaster.almanac._written import Parts
 from copytaster.almanac._written import START
+from copytaster.almanac._written import Parts
 from copytaster.almanac._written import dates
 from copytaster.almanac._written import either
 from copytaster.almanac._written import grammar

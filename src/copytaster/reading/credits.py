@@ -140,7 +140,7 @@ def _verbs(words: Wording) -> re.Pattern[str] | None:
     if not words.signoff:
         return None
     verbs = "|".join(map(re.escape, sorted(words.signoff, key=len, reverse=True)))
-    return re.compile(rf"(?:\A|(?<=[\s(;,.]))(?P<verb>{verbs})\b:?\s+")
+    return re.compile(rf"(?:\A|(?<=[\s(;,.]))(?P<verb>(?i:{verbs}))\b:?\s+")
 
 
 def _reported(line: Line, words: Wording) -> Credit | None:

@@ -14,10 +14,13 @@ from datetime import timedelta
 from functools import cache
 
 import msgspec
+from msgspec import structs
 
 from copytaster import almanac
 from copytaster import language as languages
-from copytaster.reading import credits
+from copytaster.reading.credits import byline
+from copytaster.reading.credits import is_byline
+from copytaster.reading.credits import signoff
 from copytaster.reading.lines import Line
 from copytaster.reading.lines import lines
 from copytaster.reading.notes import Dateline
@@ -37,7 +40,7 @@ _AGE = timedelta(days=7)
 """how old a dateline may be whose year is left out; nothing is sent later than that"""
 _AHEAD = timedelta(days=1)
 """it may be tomorrow already where the story was written"""
-_SEPARATOR = r"(?:\s?(?:\.\s?)?(?:--|—|–)|\s?\.?-(?=\s|\Z)|\s_(?=\s)|\s?:)"
+_SEPARATOR = r"(?:\s?\.?(?:[-–—]{2,3}|—|–)|\s?\.?-(?=\s|\Z)|\s_(?=\s)|\s?:)"
 _DASHES = ("-", "–", "—", "_")
 _UNKNOWN = re.compile(r"[^\W\d_a-z][\w&.]{1,11}(?: [^\W\d_a-z]\w{1,11}){0,2}")
 """what may be an agency nobody has told us of"""
@@ -53,6 +56,8 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
     known: bool
     """the agency is"""
     separator: str
+    begins_late: bool
+    """behind a label with nothing between"""
 
 
 def dateline(
@@ -69,10 +74,10 @@ def dateline(
     found = _find(text, words)
     ends = found.line.start if found else None
     read = Dateline() if found is None else _noted(found, tongue, sent)
-    return msgspec.structs.replace(
+    return structs.replace(
         read,
-        byline=credits.byline(text, words, before=ends),
-        signoff=credits.signoff(text, words, agency=agency, after=read.end or 0),
+        byline=byline(text, words, before=ends),
+        signoff=signoff(text, words, agency=agency, after=read.end or 0),
     )
 
 
@@ -108,7 +113,7 @@ def _find(text: str, words: Wording) -> _Found | None:
             _is_sure(found, words) or (above and _is_weak(found, text, words, signed=signed))
         ):
             return found
-        signed = credits.is_byline(line.text, words)
+        signed = is_byline(line.text, words)
         above = above and (signed or not _is_text(line.text))
     return None
 
@@ -120,6 +125,7 @@ def _is_text(line: str) -> bool:
 def _formed(line: Line, words: Wording) -> _Found | None:
     head = line.text[:_HEAD]
     begins = _behind_label(head, words)
+    begins_late = begins > 0 and head[:begins].rstrip()[-1:].isalnum()
     parts = _grammar(words.language).match(head, begins)
     if parts is None:
         return None
@@ -136,6 +142,7 @@ def _formed(line: Line, words: Wording) -> _Found | None:
         agency=agency,
         known=known,
         separator=said.strip(". ") or said,
+        begins_late=begins_late,
     )
 
 
@@ -144,7 +151,7 @@ def _labels(words: Wording) -> re.Pattern[str] | None:
     if not words.labels:
         return None
     return re.compile(
-        rf"(?:{almanac.either(words.labels)})(?:\s\d{{1,2}})?\s?[:–—-]{{1,2}}\s?(?=\w)"
+        rf"(?:{almanac.either(words.labels)})(?:\s\d{{1,2}})?(?:\s?[:–—-]{{1,2}}\s?|\s)(?=\w)"
     )
 
 
@@ -159,12 +166,14 @@ def _is_sure(found: _Found, words: Wording) -> bool:
     """With a known agency and a day or an end; or with a day and an end."""
     dated, ends = found.parts["day"] is not None, bool(found.separator)
     if found.known:
+        if found.parts.end() == len(found.line.text):
+            return dated or ends or found.place.isupper()
         return dated or (ends and (found.separator != "." or words.full_stop))
     if dated and found.parts["alone"] is not None:
         return found.place.isupper()
-    if dated and ends:
-        return found.agency is not None or found.separator != "."
-    return False
+    if dated and found.agency is not None:
+        return _UNKNOWN.fullmatch(found.agency) is not None
+    return dated and ends
 
 
 def _is_weak(found: _Found, text: str, words: Wording, *, signed: bool) -> bool:
@@ -177,7 +186,7 @@ def _is_weak(found: _Found, text: str, words: Wording, *, signed: bool) -> bool:
         return first.isupper() and _UNKNOWN.fullmatch(found.agency) is not None
     if folded(first) in {folded(label) for label in words.labels}:
         return False
-    if len(behind) < 40 or not _begins_sentence(behind):
+    if len(behind) < 20 or found.begins_late or not _begins_sentence(behind):
         return False
     if signed and words.language != "hi":
         return first[:1].isupper() and len(first.split()) <= 3
@@ -186,8 +195,8 @@ def _is_weak(found: _Found, text: str, words: Wording, *, signed: bool) -> bool:
 
 def _begins_sentence(behind: str) -> bool:
     """Results and headings go on in capitals or figures."""
-    first = behind.lstrip("\"“«„‘'").split(" ", 1)[0]
-    return first[:1].isupper() and (len(first) == 1 or not first.isupper() or len(first) <= 4)
+    words = behind.lstrip("\"“«„‘'").split(" ", 2)[:2]
+    return words[0][:1].isupper() and not all(len(w) > 1 and w == w.upper() for w in words)
 
 
 def _again(found: _Found, text: str) -> bool:
@@ -207,12 +216,16 @@ def _is_place(place: str, words: Wording) -> bool:
 def _is_of_a_calendar(part: str, words: Wording) -> bool:
     """``Tuesday, 4 March:`` heads a list."""
     known = almanac.calendar(words.language)
-    first = part.split()[0].lower().rstrip(".")
+    first = part.split(maxsplit=1)[0].lower().rstrip(".")
     return first in known.weekday or (first in known.month and len(part.split()) == 1)
 
 
+_ABBREVIATED = re.compile(r"\b(?:(?:\w\.){1,4}|[^\W\d_a-z]\w{0,3}\.) ")
+"""``St. Louis``, ``N.Y. City``: no end of a sentence"""
+
+
 def _is_name(part: str, words: Wording) -> bool:
-    if ":" in part or ". " in re.sub(r"\b(?:\w\.){1,4} |\b[^\W\d_a-z]\w{0,2}\. ", "", part + " "):
+    if ":" in part or ". " in _ABBREVIATED.sub("", part):
         return False
     named = [word for word in re.split(r"[\s-]+", part) if word]
     if words.language == "hi":
@@ -247,7 +260,7 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         for name, (start, end) in spans.items()
         for edge, where in (("start", start), ("end", end))
     }
-    return Dateline(
+    read = Dateline(
         start=at + begins,
         end=at + parts.start() + len(whole.rstrip()),
         place=_named(values["place"]),
@@ -256,8 +269,8 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         date=None if day is None else _dated(day.parts, sent),
         agency=found.agency,
         rule=_rule(found),
-        **edges,
     )
+    return structs.replace(read, **edges)
 
 
 def _rule(found: _Found) -> str:

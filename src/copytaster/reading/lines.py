@@ -31,7 +31,7 @@ def lines(text: str, most: int, start: int = 0) -> Iterator[Line]:
 def last_lines(text: str, most: int) -> list[Line]:
     """The last ``most`` lines, the very last first."""
     found: list[Line] = []
-    end = len(text)
+    end = len(text.rstrip())
     while end > 0 and len(found) < most:
         start = text.rfind("\n", 0, end) + 1
         if (line := _stripped(text, start, end)) is not None:

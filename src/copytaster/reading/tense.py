@@ -21,7 +21,7 @@ class Direction(StrEnum):
 
 _REACH = 300
 _WORD = re.compile(
-    r"(?P<stop>[.!?।](?=\s)|\n)|(?P<break>[,;:\"“”«»„()]|\s[-–—]+\s)"
+    r"(?P<stop>[.!?।](?=\s)|\n\s*\n)|(?P<break>[,;:\"“”«»„()]|\s[-–—]+\s)"
     r"|(?P<word>[^\W\d_][\w\u0900-\u0963\u0970-\u097f]*(?:['’][^\W\d_]+)*)"
 )
 _ABBREVIATED = 4
@@ -38,14 +38,12 @@ def direction(text: str, start: int, end: int, tense: Tense) -> Direction | None
     clause, rest = _split(before, tense)
     after, later = _split(behind, tense)
     if tense.side == "both":
-        return _nearest(clause, after, tense) or _told(rest, tense, reversed_=True)
-    if tense.side == "behind":
-        return _told(after, tense) or _told(later, tense)
-    return (
-        _told(clause, tense, reversed_=True)
-        or _told(after, tense)
-        or _told(rest, tense, reversed_=True)
-    )
+        own = _nearest(clause, after, tense)
+    elif tense.side == "behind":
+        own = _told(after, tense)
+    else:
+        own = _told(clause, tense, reversed_=True) or _told(after, tense)
+    return own or _told(rest, tense, reversed_=True) or _told(later, tense)
 
 
 def _words(text: str, *, before: bool) -> list[str]:
@@ -56,7 +54,7 @@ def _words(text: str, *, before: bool) -> list[str]:
             found.append(one["word"])
         elif one["break"]:
             found.append("")
-        elif one["stop"] == "\n" or not _abbreviates(found):
+        elif one["stop"].startswith("\n") or not _abbreviates(found):
             if not before:
                 return found
             found.clear()

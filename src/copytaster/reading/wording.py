@@ -20,7 +20,7 @@ class Tense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     side: str
     """of the day where its verb is looked for first: ``before``, ``behind`` or ``both``"""
     otherwise: str
-    """``back``, ``ahead`` or ``unknown``, where nothing tells"""
+    """``back`` or ``ahead``, where nothing tells"""
     breaks: tuple[str, ...] = ()
     """begin another clause"""
     ahead_before: tuple[str, ...] = ()
@@ -54,7 +54,8 @@ class DayWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     two_days: tuple[str, ...] = ()
     """one word for two days ago and two days ahead"""
     as_written: bool = False
-    """a capital makes another word"""
+    """a capital makes another word of them: ``am Morgen``; and "Heute" at the beginning of a
+    sentence mostly means these times"""
     not_before: tuple[str, ...] = ()
     """words before today and tomorrow, which then mean these times, or another thing"""
     not_behind: tuple[str, ...] = ()
@@ -74,8 +75,10 @@ class DayWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     unsettled: tuple[str, ...] = ()
     """before a weekday that is counted from another day than that of the text"""
     unsettled_behind: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    """of a day, in German grown together with its name"""
+    as_names: bool = False
+    """weekdays are written with a capital"""
+    grown: tuple[str, ...] = ()
+    """parts of a day that grow together with its name: ``Montagabend``"""
 
 
 class Wording(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
