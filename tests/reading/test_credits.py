@@ -109,6 +109,7 @@ def test_an_agencys_mark_may_end_the_last_paragraph() -> None:
         "It is run by the Harbour and Ferries Authority (HFA).",
         "Reporting by phone is what the board asks of its skippers.",
         "Editing is done at night.",
+        "Edited by Ada Bell, the volume sold two hundred copies.",
         "The report, by Ada Bell, was written in May.",
         "Ferries sail at ten",
     ],

@@ -43,6 +43,9 @@ def _read(line: str, language: str = "en", sent: datetime | None = SENT) -> tupl
          ("New York", None, None, "2025-12-04", "PRNewswire")),
         ("AUSTIN, Texas--(BUSINESS WIRE)--", "en",
          ("Austin", "Texas", None, None, "BUSINESS WIRE")),
+        ("AUSTIN, Texas — (BUSINESS WIRE) —", "en",
+         ("Austin", "Texas", None, None, "BUSINESS WIRE")),
+        ("PORT MORESBY –- ", "en", ("Port Moresby", None, None, None, None)),
         ("TORONTO, Dec. 04, 2025 (GLOBE NEWSWIRE) --", "en",
          ("Toronto", None, None, "2025-12-04", "GLOBE NEWSWIRE")),
         ("ST. LOUIS (AP) —", "en", ("St. Louis", None, None, None, "AP")),
@@ -155,6 +158,13 @@ def test_what_looks_like_a_dateline_is_none(line: str) -> None:
 def test_a_dateline_may_have_its_line_for_itself(line: str) -> None:
     read = dateline(f"{line}\n\n{BODY}", language="en", sent=SENT)
     assert (read.start, read.end) == (0, len(line))
+
+
+def test_a_weekday_alone_is_the_last_such_day() -> None:
+    read = _read("SYDNEY, Monday (AAP) - " + BODY)
+    assert read == ("Sydney", None, None, "2025-12-01", "AAP")
+    assert _read("SYDNEY, Friday (AAP) - " + BODY)[3] == "2025-12-05"
+    assert _read("SYDNEY, Friday (AAP) - " + BODY, sent=None)[3] is None
 
 
 def test_the_dateline_of_new_years_eve_is_of_the_year_before() -> None:

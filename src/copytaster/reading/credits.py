@@ -71,8 +71,8 @@ def _byline(line: Line, words: Wording) -> Credit | None:
     return Credit(start=line.start, end=line.end, names=names, agency=agency)
 
 
-def _people(said: str, words: Wording) -> tuple[tuple[str, ...], str | None]:
-    """Names, and the agency where one stands among them."""
+def _people(said: str, words: Wording, *, only: bool = False) -> tuple[tuple[str, ...], str | None]:
+    """Names, and the agency where one stands among them; ``only``: nothing else is."""
     names: list[str] = []
     agency: str | None = None
     joins = "|".join(map(re.escape, words.joins))
@@ -86,7 +86,7 @@ def _people(said: str, words: Wording) -> tuple[tuple[str, ...], str | None]:
                 names.append(told[1])
         elif _is_person(name):
             names.append(name)
-        elif not names and agency is None:
+        elif only or (not names and agency is None):
             return (), None
     return tuple(names), agency
 
@@ -158,13 +158,13 @@ def _reported(line: Line, words: Wording) -> Credit | None:
         said = [re.split(behind, bare)[0].rsplit(". ")[-1]]
     else:
         return None
-    names, agency = _all(said, words)
+    names, agency = _all(said, words, only=not line.text.startswith(("(", "[")))
     if not names:
         return None
     return Credit(start=line.start, end=line.end, names=names, agency=agency)
 
 
-def _all(said: list[str], words: Wording) -> tuple[tuple[str, ...], str | None]:
+def _all(said: list[str], words: Wording, *, only: bool) -> tuple[tuple[str, ...], str | None]:
     names: list[str] = []
     agency: str | None = None
     where = "|".join(map(re.escape, words.from_))
@@ -172,7 +172,9 @@ def _all(said: list[str], words: Wording) -> tuple[tuple[str, ...], str | None]:
         people = re.sub(
             rf"\s(?:{where})\s[^,;]+?(?=\s(?:{'|'.join(words.joins)})\s|[,;]|\Z)", "", one
         )
-        found, of = _people(people, words)
+        found, of = _people(people, words, only=only)
+        if only and not found and of is None:
+            return (), None
         names += [_bare(name, words) for name in found]
         agency = agency or of
     return tuple(dict.fromkeys(names)), agency

@@ -91,9 +91,9 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?P<place>[^\W\d_][^\d()\[\]|\n\"“”«»„;!?<>—–]{1,80}?)"
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
-        rf"(?:,?\s{{1,2}}(?i:{weekday})\b\.?)?"
+        rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{weekday}))\b\.?)?"
         rf"(?:,?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
-        r"(?:(?:,?\s{0,2}|--)"
+        r"(?:(?:,?\s{0,2}|\s?(?:--|—|–)\s?)"
         rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
         rf"(?P<after>{_SEPARATOR}|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
@@ -249,7 +249,7 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         if parts[name]:
             spans[name] = (at + parts.start(name), at + parts.end(name))
             values[name] = parts[name]
-    if (day := _day(found, language)) is not None:
+    if (day := _day(found, language, sent)) is not None:
         spans["date"] = (at + day.start, at + day.end)
     for name in ("a1", "a2", "a3"):
         if parts[name]:
@@ -266,7 +266,7 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         place=_named(values["place"]),
         region=values.get("region"),
         country=values.get("country"),
-        date=None if day is None else _dated(day.parts, sent),
+        date=day.value.isoformat() if day and day.value else None,
         agency=found.agency,
         rule=_rule(found),
     )
@@ -325,36 +325,49 @@ def _capital(word: str) -> str:
 class _Day(msgspec.Struct, frozen=True, kw_only=True):
     start: int
     end: int
-    parts: almanac.Parts
+    value: date | None
 
 
-def _day(found: _Found, language: str) -> _Day | None:
-    if found.parts["day"] is None:
+def _day(found: _Found, language: str, sent: datetime | None) -> _Day | None:
+    """The day; where there is none, the weekday."""
+    known = almanac.calendar(language)
+    if found.parts["day"] is not None:
+        start = found.parts.start("day")
+        read = almanac.dates(language, year=False, clock=False).match(found.parts.string, start)
+        if read is not None:
+            value = _dated(almanac.parts(read, known), sent)
+            return _Day(start=start, end=read.end(), value=value)
+    named = found.parts["weekday"]
+    if named is None:
         return None
-    start = found.parts.start("day")
-    read = almanac.dates(language, year=False, clock=False).match(found.parts.string, start)
-    if read is None:
+    number = next(
+        (at for form, at in known.weekday.items() if form.startswith(named.lower())), None
+    )
+    start, end = found.parts.span("weekday")
+    return _Day(start=start, end=end, value=_last(number, sent))
+
+
+def _last(weekday: int | None, sent: datetime | None) -> date | None:
+    if weekday is None or sent is None:
         return None
-    return _Day(start=start, end=read.end(), parts=almanac.parts(read, almanac.calendar(language)))
+    return sent.date() - timedelta(days=(sent.weekday() - weekday) % 7)
 
 
-def _dated(day: almanac.Parts, sent: datetime | None) -> str | None:
+def _dated(day: almanac.Parts, sent: datetime | None) -> date | None:
     """With the year that is left out: of a day in the week before the story was sent."""
-    if day.month is None:
-        return None
     if day.year is not None:
-        return _iso(day.year, day)
+        return _date(day.year, day)
     if sent is None:
         return None
     for year in (sent.year, sent.year - 1, sent.year + 1):
-        value = _iso(year, day)
-        if value and -_AGE <= date.fromisoformat(value) - sent.date() <= _AHEAD:
+        value = _date(year, day)
+        if value and -_AGE <= value - sent.date() <= _AHEAD:
             return value
     return None
 
 
-def _iso(year: int, day: almanac.Parts) -> str | None:
+def _date(year: int, day: almanac.Parts) -> date | None:
     try:
-        return date(year, day.month or 0, day.day).isoformat()
+        return date(year, day.month or 0, day.day)
     except ValueError:
         return None
