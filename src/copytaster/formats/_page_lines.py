@@ -10,37 +10,21 @@ from collections.abc import Iterator
 
 import msgspec
 
+from copytaster import almanac
 from copytaster.agency import Profile
 from copytaster.formats._moments import Moments
 from copytaster.moment import Moment
-from copytaster.moment import rfc822
 
 LAYOUT = " \t\n\f\r"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\b\.?)?"
-_ZONE = r"\(?(?:[A-Z]{2,5}\b|[+-]\d{1,2}:?\d{2})\)?"
-_DATE = (
-    rf"(?:(?P<m1>{_MONTH})\s{{1,3}}(?P<d1>{_DAY}),?\s{{1,3}}(?P<y1>\d{{4}})|"
-    rf"(?P<d2>{_DAY})\s{{1,3}}(?P<m2>{_MONTH}),?\s{{1,3}}(?P<y2>\d{{4}})|"
-    r"(?P<d3>\d{1,2})(?P<s3>[-/.])(?P<m3>\d{1,2})(?P=s3)(?P<y3>\d{4})|"
-    r"(?P<y4>\d{4})-(?P<m4>\d{2})-(?P<d4>\d{2})(?!T))"
-)
-_BETWEEN = r"[\s,|/·•–-]{0,5}(?:at\s)?"
-DATED = re.compile(
-    rf"(?<![\w/-]){_DATE}(?:{_BETWEEN}(?P<clock>{_CLOCK})(?:\s{{0,3}}(?P<zone>(?-i:{_ZONE})))?)?",
-    re.IGNORECASE,
-)
+_ENGLISH = almanac.calendar("en")
+_MONTH = rf"(?:{'|'.join(_ENGLISH.month)})\.?"
+DATED = almanac.dates("en")
 _LABEL = re.compile(
     r"\b(?:(?P<first>first\s+published|published|posted|created|publish(?:ing)?\s+date)|"
     r"(?P<later>(?:last\s+)?(?:updated|modified|edited)))(?:\s+(?:on|at|"
     r"date))?\s{0,3}[:–-]?\s{0,3}",
     re.IGNORECASE,
 )
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,6})?(?:Z|[+-]\d{1,2}:\d{2})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_STAMP = 300
 _LONGEST_REST = 40
@@ -140,7 +124,7 @@ def _dates(line: str) -> _Dates | None:
         return None
     labels = list(_LABEL.finditer(line))
     dates = [found for found in DATED.finditer(line) if _told(line, found, labels)]
-    isos = list(_ISO.finditer(line))
+    isos = list(almanac.STAMP.finditer(line))
     if not dates and not (labels and isos):
         return None
     found = (*dates, *isos, *labels)
@@ -148,7 +132,7 @@ def _dates(line: str) -> _Dates | None:
     # An estimate first: what it finds too long is looked at exactly.
     rest = len(line) - first - sum([one.end() - one.start() for one in found])
     if rest > 80:
-        rest = len(DATED.sub("", _ISO.sub("", _LABEL.sub("", line[first:]))))
+        rest = len(DATED.sub("", almanac.STAMP.sub("", _LABEL.sub("", line[first:]))))
     if rest > 80 or first > 120:
         return None  # a sentence with a date in it
     return _Dates(labels, dates, isos, first)
@@ -170,7 +154,7 @@ def stamp(line: str, profile: Profile, moments: Moments) -> Stamp | None:
     for found in told.dates:
         label = next((one for one in reversed(labels) if one.start() < found.start()), None)
         kind = published if label is not None and label["first"] else updated
-        kind.append(_moment(found, profile))
+        kind.append(almanac.moment(found, _ENGLISH, profile.zone_rules))
     return Stamp(
         published=tuple(published),
         updated=tuple(updated),
@@ -191,54 +175,6 @@ def _told(line: str, found: re.Match[str], labels: list[re.Match[str]]) -> bool:
     if not before:
         return len(line) - len(found.group()) <= _LONGEST_REST
     return before.endswith(("|", "·", "•")) or _BYLINE.match(before) is not None
-
-
-def _moment(found: re.Match[str], profile: Profile) -> Moment:
-    """By RFC 822's grammar, which says the same parts in a fixed order; zones by the profile."""
-    raw = found.group()
-    said = _rfc822(found)
-    moment = rfc822(said, profile.zone_rules) if said else rfc822(raw)
-    return msgspec.structs.replace(moment, raw=raw)
-
-
-def _rfc822(found: re.Match[str]) -> str | None:
-    day, month, year = _day(found)
-    clock = found["clock"]
-    if month is None or clock is None:
-        return None
-    digits = re.findall(r"\d+", clock)
-    hour = int(digits[0])
-    half = clock.lower().replace(".", "").replace(" ", "")[-2:]
-    if half in ("am", "pm"):
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    zone = (found["zone"] or "").strip("()").replace(":", "")
-    return f"{day} {month} {year} {hour:02}:{digits[1]} {zone}".strip()
-
-
-_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _day(found: re.Match[str]) -> tuple[int, str | None, str]:
-    """Day, month, year; no month where two digits could be the day or the month."""
-    for number in "124":
-        if found[f"y{number}"] is not None:
-            month = found[f"m{number}"]
-            day = int(re.sub(r"\D", "", found[f"d{number}"]))
-            return day, _month_name(month), found[f"y{number}"]
-    one, other = int(found["d3"]), int(found["m3"])
-    if one > 12 >= other >= 1:
-        return one, _NAMES[other - 1], found["y3"]
-    if other > 12 >= one >= 1:
-        return other, _NAMES[one - 1], found["y3"]
-    return one, _NAMES[one - 1] if one == other <= 12 else None, found["y3"]
-
-
-def _month_name(said: str) -> str | None:
-    if said.isdigit():
-        return _NAMES[int(said) - 1] if 1 <= int(said) <= 12 else None
-    return said[:3].title()
 
 
 # --- other lines ---------------------------------------------------------------------------------

@@ -4,7 +4,11 @@ import re
 from datetime import datetime
 from typing import Final
 
+from msgspec import structs
+
 from copytaster.reading.attributing import sayings
+from copytaster.reading.datelines import dateline
+from copytaster.reading.days import days
 from copytaster.reading.dialogue import dialogue
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.lexicon import lexicon
@@ -28,20 +32,29 @@ READER: Final = "copytaster/reader/1"
 what is kept"""
 
 
-def read(id: str, text: str, *, language: str | None, sent: datetime | None = None) -> Notes:
+def read(
+    id: str,
+    text: str,
+    *,
+    language: str | None,
+    sent: datetime | None = None,
+    agency: str | None = None,
+) -> Notes:
     """The notes beside a text.
 
     ``language``: a BCP 47 tag; of a language that the reader does not know nothing is noted.
     ``sent``: when the story was sent, with the offset of its place: days are counted from its
-    date, and without it none has a value.
+    date, and without it none has a value. ``agency``: the id of the agency's profile, by which
+    the letters of a zone are read.
     """
+    where = dateline(text, language=language, sent=sent, agency=agency)
+    when = days(text, language=language, sent=sent, agency=agency, dateline=where)
+    noted = Notes(id=id, reader=READER, dateline=where, dates=when)
     words = lexicon(language)
-    if words is None:
-        return Notes(id=id, reader=READER)
-    return _noted(id, text, words)
+    return noted if words is None else _said(noted, text, words)
 
 
-def _noted(id: str, text: str, words: Lexicon) -> Notes:
+def _said(noted: Notes, text: str, words: Lexicon) -> Notes:
     marked = paragraphs(text)
     ground = Ground(text)
     blank = Ground(_without_dateline(blanked(text, marked)))
@@ -54,9 +67,8 @@ def _noted(id: str, text: str, words: Lexicon) -> Notes:
             mentions[speaker.span.start] = speaker
     found.sort(key=lambda one: one.start)
     said = named(found, mentions, known)
-    return Notes(
-        id=id,
-        reader=READER,
+    return structs.replace(
+        noted,
         quotes=tuple(turns(text, read, known) or said),
         sources=tuple(sources(blank, read, found, known, words)),
     )
