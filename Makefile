@@ -97,6 +97,10 @@ bench-smoke: setup ## the same measurements on a small scale, to see that they r
 bench-formats: setup ## measure every reader of formats beside others (about 3 minutes)
 	@$(BIN)/python -m bench.formats --json build/bench-formats.json $(ARGS)
 
+.PHONY: bench-reading
+bench-reading: setup ## measure the reader of stories on the project's own gold (seconds)
+	@$(BIN)/python -m bench.reading $(ARGS)
+
 .PHONY: bench-formats-smoke
 bench-formats-smoke: setup ## the same on a small scale, to see that it runs
 	@$(BIN)/python -m bench.formats --quick $(ARGS)

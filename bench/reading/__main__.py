@@ -36,7 +36,9 @@ def main() -> int:
     spent = 0.0
     for story in chosen:
         began = time.process_time()
-        read = reading.read(story.id, story.text, language=story.language, sent=story.sent)
+        read = reading.read(
+            story.id, story.text, language=story.language, sent=story.sent, indirect=True
+        )
         spent += time.process_time() - began
         cell = counts.setdefault(story.language, Counter())
         cell.update(judging.judged(story, msgspec.convert(read, Notes, from_attributes=True)))

@@ -12,6 +12,8 @@ from copytaster.cli._calling import alerts
 from copytaster.cli._erasing import erase
 from copytaster.cli._letters import letters
 from copytaster.cli._monitoring import monitor
+from copytaster.cli._noting import read
+from copytaster.cli._noting import reread
 from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
@@ -49,6 +51,8 @@ for _command in (
     run,
     demo,
     parse,
+    read,
+    reread,
     twins,
     receive,
     retry,

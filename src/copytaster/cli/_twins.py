@@ -2,8 +2,6 @@
 
 from collections.abc import Container
 from collections.abc import Iterator
-from datetime import UTC
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,29 +10,16 @@ import msgspec
 from copytaster import agency as agencies
 from copytaster import formats
 from copytaster import reading
-from copytaster import text
-from copytaster.agency import Profile
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import as_json_option
 from copytaster.cli._manners import complain
-from copytaster.cli._manners import file_name
 from copytaster.cli._manners import progress
 from copytaster.cli._manners import say
-from copytaster.item import Item
+from copytaster.cli._texts import Text
+from copytaster.cli._texts import texts_in
 from copytaster.reading import Link
 from copytaster.reading import Pair
 from copytaster.reading import Way
-
-_PLAIN = ".txt"
-_MOST_BYTES = 16 * 1024 * 1024
-"""of one file"""
-
-
-class _Text(msgspec.Struct, frozen=True, kw_only=True):
-    """One text to compare: a plain file, or an item in a file."""
-
-    words: str
-    item: Item | None = None
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,13 +45,13 @@ def twins(files: tuple[Path, ...], agency: str, format_name: str | None, as_json
 
     A file whose name ends in .txt is one text as it is; any other is read as parse reads it.
     """
-    texts: dict[str, _Text] = {}
+    texts: dict[str, Text] = {}
     refused = False
     profile = agencies.load(agency)
     with progress("Reading", len(files), quiet=as_json) as step:
         for path in files:
             try:
-                for name, one in _texts(path, profile, format_name):
+                for name, one in texts_in(path, profile, format_name):
                     texts[_unlike(name, texts)] = one
             except (formats.FormatError, OSError, ValueError) as error:
                 refused = True
@@ -80,33 +65,6 @@ def twins(files: tuple[Path, ...], agency: str, format_name: str | None, as_json
         raise SystemExit(REFUSED)
 
 
-def _texts(path: Path, profile: Profile, format_name: str | None) -> Iterator[tuple[str, _Text]]:
-    """The texts in a file, by name. Raises what reading raises, and ValueError in a sentence."""
-    name = file_name(path)
-    size = path.stat().st_size
-    if size > _MOST_BYTES:
-        raise ValueError(f"{size} bytes: more than {_MOST_BYTES}; give smaller files")
-    data = path.read_bytes()
-    if format_name is None and path.suffix.lower() == _PLAIN:
-        yield name, _Text(words=_decoded(data))
-        return
-    parsed = formats.parse(
-        data, profile, formats.Context(received=datetime.now(UTC)), format=format_name
-    )
-    for item in parsed.items:
-        called = name if len(parsed.items) == 1 else f"{name}#{item.guid}"
-        yield called, _Text(words=text.plain(item.copy), item=item)
-    if parsed.failed:
-        raise ValueError("; ".join(f"entry {bad.index}: {bad.error}" for bad in parsed.failed))
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"byte {error.start} is not UTF-8; convert the file") from error
-
-
 def _unlike(name: str, taken: Container[str]) -> str:
     """The name, or one with a number where it is taken: a file may be given twice, a feed may have
     two versions of one story."""
@@ -117,7 +75,7 @@ def _unlike(name: str, taken: Container[str]) -> str:
     return unlike
 
 
-def _found(texts: dict[str, _Text]) -> Iterator[_Found]:
+def _found(texts: dict[str, Text]) -> Iterator[_Found]:
     """What was declared and what was found, each pair once."""
     read = {name: reading.shingles(one.words) for name, one in texts.items()}
     items = {name: one.item for name, one in texts.items() if one.item is not None}

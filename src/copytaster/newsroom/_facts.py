@@ -19,7 +19,7 @@ from copytaster.channels import rendition_path
 from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
-from copytaster.newsroom import _notes
+from copytaster.newsroom import noting
 from copytaster.press import Change
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
@@ -156,7 +156,7 @@ def edition_facts(
         places=shelf.places(item),
         pictures=pictures_shown(pictures),
         parts=parts,
-        statements=_notes.statements(notes, plain(item.copy)),
+        statements=noting.statements(notes, plain(item.copy)),
         expires=ruled.expires,
         **_allowed(ruled.rights),
     )

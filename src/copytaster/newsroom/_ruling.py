@@ -19,8 +19,8 @@ from copytaster.channels.site import names
 from copytaster.item import Item
 from copytaster.newsroom import _facts
 from copytaster.newsroom import _hanging
-from copytaster.newsroom import _notes
 from copytaster.newsroom import licence
+from copytaster.newsroom import noting
 from copytaster.newsroom._hanging import Hanging
 from copytaster.newsroom._hanging import Hung
 from copytaster.newsroom._hanging import Terms
@@ -221,7 +221,7 @@ def _publish(
     story = _shown(look, ruled, item, digest, new_words=new_words)
     takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
-    notes = _notes.read(story.id, item, look.profile) if new_words else look.notes
+    notes = noting.read(story.id, item, look.profile) if new_words else look.notes
     pressed = press.edition(
         _facts.edition_facts(
             story,

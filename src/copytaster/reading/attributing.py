@@ -14,6 +14,7 @@ from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
 from copytaster.reading.tokens import Ground
+from copytaster.reading.tokens import Token
 
 _ING: Final = "ing"
 _COMMA = re.compile(r"[,;:()]|\s[–—-]\s")
@@ -123,7 +124,12 @@ def _is_inverted(left: str, begin: int, blank: Ground, sentence: Sentence, words
         return True
     chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
     last = blank.words(*chunks[-1])
-    return len(chunks) == 1 or bool(last and last[0].lower in words.joining)
+    return len(chunks) == 1 or _joins(last, words)
+
+
+def _joins(found: list[Token], words: Lexicon) -> bool:
+    """Whether a clause of its own begins here: "and it was over", not "who leads the port"."""
+    return bool(found) and found[0].lower in words.joining - words.relative
 
 
 def _behind(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:

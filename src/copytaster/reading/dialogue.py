@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec import structs
+
 from copytaster.reading.attributing import Saying
 from copytaster.reading.attributing import sayings
 from copytaster.reading.lexicon import Lexicon
@@ -41,10 +43,21 @@ def _saying(text: str, found: re.Match[str], words: Lexicon) -> Saying | None:
     if found["told"] is None:
         return None
     start, end = found.span("told")
-    blank = Ground(" " * (start - 1) + BLANK + text[start:end])
-    sentence = Sentence(span=Span(start=start - 1, end=end), quotes=())
+    blank = Ground(BLANK + text[start:end])
+    sentence = Sentence(span=Span(start=0, end=len(blank)), quotes=())
     verbs = sayings(blank, sentence, words)
-    return verbs[0] if verbs else None
+    return _moved(verbs[0], start - 1) if verbs else None
+
+
+def _moved(saying: Saying, by: int) -> Saying:
+    speaker = saying.speaker
+    if speaker is not None:
+        speaker = structs.replace(speaker, span=_shifted(speaker.span, by))
+    return structs.replace(saying, cue=_shifted(saying.cue, by), speaker=speaker)
+
+
+def _shifted(span: Span, by: int) -> Span:
+    return Span(start=span.start + by, end=span.end + by)
 
 
 def _spoken(

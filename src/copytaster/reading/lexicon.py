@@ -44,6 +44,10 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """words behind a speaker (Hindi: ने)"""
     openings: tuple[str, ...] = ()
     """endings of a word that opens a phrase beside the sentence: "Speaking to reporters, …" """
+    that: str = ""
+    """the word that joins a reported clause"""
+    tells: str = ""
+    """verbs that name whom something is said to"""
     dropping: bool = False
     """a verb needs no subject (Spanish)"""
     dashes: bool = False
@@ -84,6 +88,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     before: frozenset[str]
     roles: frozenset[str]
     openings: tuple[str, ...]
+    that: str
+    tells: frozenset[str]
     dropping: bool
     dashes: bool
     separable: bool
@@ -131,6 +137,8 @@ def _load(language: str) -> Lexicon:
         before=frozenset(words.before),
         roles=frozenset(words.roles.split()),
         openings=words.openings,
+        that=words.that,
+        tells=frozenset(words.tells.split()),
         dropping=words.dropping,
         dashes=words.dashes,
         separable=words.separable,

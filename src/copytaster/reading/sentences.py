@@ -35,6 +35,18 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quoted, ...]
 
 
+LONGEST: Final = 3_000
+"""characters of a sentence; what is longer is none, and nobody says anything in it"""
+MOST: Final = 40
+"""quotes in one"""
+
+
+def is_one(sentence: Sentence) -> bool:
+    """Whether it is a sentence that somebody may have written."""
+    span = sentence.span
+    return span.end - span.start <= LONGEST and len(sentence.quotes) <= MOST
+
+
 def blanked(text: str, paragraphs: list[Paragraph]) -> str:
     """The text, each quote in it blanked out; as long as the text."""
     pieces: list[str] = []

@@ -1,0 +1,157 @@
+"""What is noted beside the text of an edition: read once, when it is made, and kept with it.
+
+Reading costs as much as making a page, so nothing is read twice; a newer reader is run over what
+is kept by ``copytaster reread``. A note decides nothing here: it stands on the page, below the
+text and apart from it.
+"""
+
+import logging
+from collections.abc import Callable
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from copytaster import reading
+from copytaster.agency import Profile
+from copytaster.item import Item
+from copytaster.newsroom._made_from import items_of
+from copytaster.press import Statement
+from copytaster.reading import Notes
+from copytaster.reading import Quote
+from copytaster.store import Edition
+from copytaster.store import Face
+from copytaster.store import Store
+from copytaster.text import plain
+from copytaster.verdict.parts import put_together
+
+log = logging.getLogger("copytaster.reading")
+
+_NEWEST = 2**62
+"""above every story's number"""
+_SHOWN = ("direct", "mixed", "turn")
+
+
+def read(id: str, item: Item, profile: Profile) -> bytes | None:
+    """The notes beside an item's text, as they are kept; None where they cannot be made."""
+    try:
+        return msgspec.msgpack.encode(_read(id, item, profile))
+    except Exception:
+        # A defect of the reader must hold up no story: it goes out without notes.
+        log.exception("reading story %s failed", id)
+        return None
+
+
+def _read(id: str, item: Item, profile: Profile, *, indirect: bool = False) -> Notes:
+    return reading.read(
+        id,
+        plain(item.copy),
+        language=item.language or profile.language,
+        sent=sent_of(item),
+        agency=profile.id,
+        indirect=indirect,
+    )
+
+
+def kept(notes: bytes | None) -> Notes | None:
+    """What was kept; None where there is nothing, or something that this version cannot read."""
+    if notes is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(notes, type=Notes)
+    except msgspec.DecodeError:
+        return None
+
+
+def sent_of(item: Item) -> datetime | None:
+    """When the item was sent, in the zone it says."""
+    for moment in (item.version_created, item.sent, item.first_created):
+        if moment is not None and moment.instant is not None:
+            return moment.instant
+    return None
+
+
+def statements(notes: bytes | None, text: str) -> tuple[Statement, ...]:
+    """Who says what, as the press is told of it. A span that lies beyond the text shows that the
+    notes are another text's: then there is nothing to be shown."""
+    found = kept(notes)
+    if found is None or any(one.end > len(text) for one in found.quotes):
+        return ()
+    return tuple(_statements(found, text))
+
+
+def _statements(notes: Notes, text: str) -> Iterator[Statement]:
+    said = [one for one in notes.quotes if one.kind in _SHOWN]
+    groups: dict[int, list[Quote]] = {}
+    for at, one in enumerate(said):
+        groups.setdefault(one.group or -1 - at, []).append(one)
+    for group in groups.values():
+        yield Statement(
+            speaker=_speaker(group[0], text),
+            spans=tuple((one.start, one.end) for one in group),
+        )
+
+
+def _speaker(quote: Quote, text: str) -> str | None:
+    """The name where there is one; else the mention as it stands."""
+    if quote.speaker_name is not None:
+        return quote.speaker_name
+    if quote.speaker_start is None or quote.speaker_end is None:
+        return None
+    return text[quote.speaker_start : quote.speaker_end]
+
+
+# --- of what is kept -----------------------------------------------------------------------------
+
+
+class Reread(msgspec.Struct, frozen=True, kw_only=True):
+    """What one rereading came to, in editions; ``pages`` in stories."""
+
+    read: int = 0
+    changed: int = 0
+    pages: int = 0
+    failed: tuple[str, ...] = ()
+    """stories that could not be read or made anew, and why"""
+
+
+def noted(store: Store, edition: Edition, profile: Profile, *, indirect: bool = False) -> Notes:
+    """The notes beside an edition as this version of the reader makes them. Raises LookupError
+    where its item is not kept any more."""
+    items = items_of(store, edition)
+    if not items:
+        raise LookupError(f"story {edition.story}: the item of edition {edition.number} is gone")
+    return _read(edition.story, put_together(items), profile, indirect=indirect)
+
+
+def reread(
+    store: Store,
+    profile: Callable[[str], Profile],
+    remake: Callable[[str], object],
+    begun: Callable[[int, int], None],
+    step: Callable[[int], None],
+) -> Reread:
+    """Read every edition again, and have the pages of live stories made anew whose notes are
+    other ones now. ``begun`` is told how many stories there are, ``step`` of each."""
+    done = Reread()
+    newest = store.story_before(_NEWEST)
+    begun(0, newest.number if newest is not None else 0)
+    story = newest
+    while story is not None:
+        changed = 0
+        try:
+            for edition in store.editions(story.id):
+                notes = msgspec.msgpack.encode(noted(store, edition, profile(story.agency)))
+                changed += notes != edition.notes
+                if notes != edition.notes:
+                    store.note(story.id, edition.number, notes)
+                done = msgspec.structs.replace(done, read=done.read + 1)
+            if changed and story.face is Face.live:
+                remake(story.id)
+                done = msgspec.structs.replace(done, pages=done.pages + 1)
+        except LookupError as error:
+            done = msgspec.structs.replace(done, failed=(*done.failed, str(error)))
+        done = msgspec.structs.replace(done, changed=done.changed + changed)
+        number = story.number
+        story = store.story_before(number)
+        step(number - (story.number if story is not None else 0))
+    return done

@@ -1,0 +1,266 @@
+"""Who says what: in the styles in which wires set it, and left alone where it is not clear."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from copytaster.reading import Notes
+from copytaster.reading import read
+from copytaster.reading.marks import paragraphs
+
+
+def notes(text: str, language: str = "en", **more: Any) -> Notes:
+    return read("x", text, language=language, **more)
+
+
+def told(text: str, language: str = "en") -> list[tuple[str, str | None, str | None, str]]:
+    """Of each quote its words, the mention of its speaker, the name, and the kind."""
+    return [
+        (
+            text[one.start : one.end],
+            None if one.speaker_start is None else text[one.speaker_start : one.speaker_end],
+            one.speaker_name,
+            one.kind,
+        )
+        for one in notes(text, language).quotes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marks", "language"),
+    [
+        ('"{}"', "en"),
+        ("“{}”", "en"),
+        ("‘{}’", "en"),
+        ("'{}'", "en"),
+        ("„{}“", "de"),
+        ("»{}«", "de"),
+        ("«\N{NO-BREAK SPACE}{}\N{NO-BREAK SPACE}»", "fr"),
+        ("«{}»", "es"),
+        ("‘‘{}’’", "hi"),
+        ("「{}」", "en"),
+    ],
+)
+def test_every_style_of_marks_is_paired(marks: str, language: str) -> None:
+    words = "The quay isn't shut, it's asleep"
+    text = f"The mayor spoke. {marks.format(words)}\n"
+    (found,) = paragraphs(text)[0].quotes
+    assert text[found.inner.start : found.inner.end] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '"We won," said Ada Quay, the mayor.',
+            [("We won,", "Ada Quay", "Ada Quay", "direct")],
+        ),
+        (
+            'Mayor Ada Quay said: "We won. It took a year."',
+            [("We won. It took a year.", "Ada Quay", "Ada Quay", "direct")],
+        ),
+        (
+            'Ada Quay called the plan "mud with a map".',
+            [("mud with a map", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            '"We won," a spokeswoman for the port said. "It took a year."',
+            [
+                ("We won,", "a spokeswoman", None, "direct"),
+                ("It took a year.", "a spokeswoman", None, "direct"),
+            ],
+        ),
+        (
+            'Ada Quay, who leads the port, said it was "over".',
+            [("over", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            'The article drew a reply from Tom Hale, who accused the port of "theft".',
+            [("theft", "Tom Hale", "Tom Hale", "mixed")],
+        ),
+    ],
+)
+def test_words_are_given_to_whoever_says_them(
+    text: str, expected: list[tuple[str, str | None, str | None, str]]
+) -> None:
+    assert told(f"{text}\n") == expected
+
+
+def test_a_part_of_a_name_means_the_whole() -> None:
+    text = 'Ada Quay opened the port.\n\n"It floats," Quay said.\n'
+    assert told(text) == [("It floats,", "Quay", "Ada Quay", "direct")]
+
+
+def test_a_quote_goes_on_over_paragraphs() -> None:
+    text = '"It floats," said Ada Quay. "So far.\n\n"We shall see.\n\n"Or sink."\n'
+    found = notes(text).quotes
+    assert [text[one.start : one.end] for one in found] == [
+        "It floats,",
+        "So far.",
+        "We shall see.",
+        "Or sink.",
+    ]
+    assert len({one.group for one in found}) == 1
+    assert {one.speaker_name for one in found} == {"Ada Quay"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The so-called "expert" was not there.\n',
+        'The film, titled "The Long Quay", opens on Friday.\n',
+        'A sign read "No boats".\n',
+        'The "harbour of the future" was empty.\n',
+    ],
+)
+def test_words_that_nobody_says_are_left_alone(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Quay said: "We won. It took a year.\n\nThe port is open.\n',
+        '"We won, said Ada Quay. "It took a year."\n\nThe port is open.\n',
+        'We won," said Ada Quay.\n',
+    ],
+)
+def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) -> None:
+    assert [one for one in notes(text).quotes if one.end > text.index("\n")] == []
+    assert not paragraphs(text)[0].is_even
+
+
+# --- pronouns -----------------------------------------------------------------------------------
+
+
+def test_a_pronoun_has_a_name_where_there_is_no_doubt() -> None:
+    text = 'Ada Quay said the port was open.\n\n"It floats," she said.\n'
+    assert told(text) == [("It floats,", "she", "Ada Quay", "direct")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Quay said the port was open. Tom Hale was not there.\n\n"It floats," he said.\n',
+        'Ada Quay said the port was open. Her lawyer nodded.\n\n"It floats," he said.\n',
+        'Ada Quay said so.\n\nBoats came.\n\nMore boats came.\n\n"It floats," she said.\n',
+        'A spokesman said the port was open.\n\n"It floats," he said.\n',
+        'Ada Quay said: "Ask Tom Hale." A bell rang.\n\n"It floats," he said.\n',
+        'The Ministry of Ports said so.\n\n"It floats," she said.\n',
+    ],
+)
+def test_a_pronoun_has_no_name_where_there_is_any(text: str) -> None:
+    named = {one.speaker_name for one in notes(text).quotes if one.mention == "pronoun"}
+    assert named == {None}
+
+
+# --- sources, turns, other languages ------------------------------------------------------------
+
+
+def test_sources_are_counted_with_their_places() -> None:
+    text = (
+        "Ada Quay told Reuters the port was open. The Port Authority said it was not.\n\n"
+        '"It floats," Quay said. A boatman said he had drowned. The ministry declined to comment.\n'
+    )
+    found = notes(text).sources
+    assert [(one.kind, one.name) for one in found] == [
+        ("person", "Ada Quay"),
+        ("organisation", "Port Authority"),
+        ("role", None),
+        ("agency", "Reuters"),
+        ("reply", None),
+    ]
+    assert [text[span.start : span.end] for span in found[0].mentions] == ["Ada Quay", "Quay"]
+    (span,) = found[-1].mentions
+    assert text[span.start : span.end] == "declined to comment"
+
+
+def test_a_transcript_is_read_turn_by_turn() -> None:
+    text = "Ada Quay spoke to us.\n\nQ: Is it open?\n\nA: It floats.\n\nQ: Still?\n\nA: So far.\n"
+    assert told(text) == [
+        ("Is it open?", None, None, "turn"),
+        ("It floats.", "Ada Quay", "Ada Quay", "turn"),
+        ("Still?", None, None, "turn"),
+        ("So far.", "Ada Quay", "Ada Quay", "turn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "„Es schwimmt“, sagte der Hafenmeister Torge Petersen am Montag.\n",
+            ("Es schwimmt", "Torge Petersen"),
+        ),
+        (
+            "fr",
+            "« Il flotte, a déclaré Ada Quay, et c'est tout. »\n",
+            ("Il flotte", "Ada Quay"),
+        ),
+        ("es", "—Flota —contestó Ada Quay—. Por ahora.\n", ("Flota", "Ada Quay")),
+        ("hi", "महापौर अदा क्वे ने कहा, “यह तैरता है।”\n", ("यह तैरता है।", "अदा क्वे")),
+    ],
+)
+def test_direct_speech_is_read_in_other_languages(
+    language: str, text: str, expected: tuple[str, str]
+) -> None:
+    words, mention, _, kind = told(text, language)[0]
+    assert ((words, mention), kind) == (expected, "direct")
+
+
+def test_of_a_language_that_nobody_wrote_a_file_for_nothing_is_noted() -> None:
+    assert notes('"We won," said Ada Quay.\n', "nl").quotes == ()
+
+
+def test_reported_speech_is_noted_only_where_it_is_asked_for() -> None:
+    text = "Boats would come by noon, the port said.\n"
+    assert notes(text).quotes == ()
+    (found,) = notes(text, indirect=True).quotes
+    assert text[found.start : found.end] == "Boats would come by noon"
+    assert found.kind == "indirect"
+
+
+# --- properties ---------------------------------------------------------------------------------
+
+WORDS = ["said", "Ada Quay", "she", " told Reuters", "sagte", "ने"]
+SIGNS = st.sampled_from([*"\"'“”‘’«»„‚「」—–-.,:;!? \n", "\n\n", *WORDS])
+
+
+@given(st.lists(SIGNS | st.text(max_size=6), max_size=60).map("".join), st.sampled_from("enesfr"))
+def test_whatever_the_text_every_span_lies_in_it(text: str, first: str) -> None:
+    language = {"e": "en", "n": "de", "s": "es", "f": "fr", "r": "hi"}[first]
+    found = notes(text, language, indirect=True)
+    for one in found.quotes:
+        assert 0 <= one.start <= one.end <= len(text)
+        for start, end in ((one.speaker_start, one.speaker_end), (one.cue_start, one.cue_end)):
+            assert (start is None) == (end is None)
+            assert start is None or 0 <= start < (end or 0) <= len(text)
+        if one.speaker_name is not None and one.mention == "name":
+            mention = text[one.speaker_start : one.speaker_end]
+            assert mention.split()[-1] in one.speaker_name
+    for source in found.sources:
+        assert all(0 <= span.start < span.end <= len(text) for span in source.mentions)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "said " * 20_000,
+        '"' * 50_000,
+        "x" * 100_000,
+        "“a” said B. " * 8_000,
+        "Ada Quay " * 12_000,
+        "\n\n".join(['"open'] * 5_000),
+        "'" * 20_001,
+        "« a, a dit b, c » " * 5_000,
+        "—a —dijo B—. c\n\n" * 5_000,
+        "ने कहा " * 15_000,
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "fr", "hi"])
+def test_hostile_texts_take_bounded_work(text: str, language: str) -> None:
+    found = notes(text, language)
+    assert len(found.quotes) <= len(text)
