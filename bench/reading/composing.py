@@ -63,6 +63,12 @@ _SENTENCES = (
     "Prices rose {m}.{n} percent from a year earlier, the statistics office of {place} said.",
     "Doctors in {place} treated {n} patients in a night, {m} of them children, said {who}, {role}.",
 )
+_ADJUNCTS = (
+    "once again", "by all accounts", "on the whole", "for now", "reluctantly", "at short notice",
+    "as expected", "in private", "for the first time", "without comment", "at last", "officially",
+    "by and large", "in the end", "on paper", "at some length", "in part", "yet again", "of late",
+    "in passing", "so far", "at dawn", "on balance", "with regret", "in good time", "at worst",
+)  # fmt: skip
 _HEADLINES = (
     "{thing} in {place} closed {why}", "{who} says {place} must wait for {thing}",
     "{n} hurt in {place}", "{place} votes on {thing}", "{who} to answer for {thing}",
@@ -70,7 +76,8 @@ _HEADLINES = (
 
 
 def _filled(pattern: str, chance: random.Random, topic: tuple[str, str, str]) -> str:
-    """A sentence; half of the time about what the story is about."""
+    """A sentence; half of the time about what the story is about. Two words thrown in anywhere keep
+    the few patterns from making all stories alike."""
     who, place, thing = topic
     line = pattern.format(
         who=who if chance.random() < 0.4 else chance.choice(_PEOPLE),
@@ -84,7 +91,10 @@ def _filled(pattern: str, chance: random.Random, topic: tuple[str, str, str]) ->
         n=chance.randint(2, 900),
         m=chance.randint(2, 90),
     )
-    return line[0].upper() + line[1:]
+    words = line.split(" ")
+    for _ in range(2):
+        words.insert(chance.randint(1, len(words) - 1), chance.choice(_ADJUNCTS))
+    return " ".join([words[0][0].upper() + words[0][1:], *words[1:]])
 
 
 def _topic(chance: random.Random) -> tuple[str, str, str]:
@@ -92,12 +102,12 @@ def _topic(chance: random.Random) -> tuple[str, str, str]:
 
 
 def paragraphs(chance: random.Random, words: int) -> list[str]:
-    """Paragraphs of two or three sentences, with so many words or a few more."""
+    """Paragraphs of one or two sentences, as agencies write them, of so many words or some more."""
     topic = _topic(chance)
     made: list[str] = []
     while sum(len(one.split()) for one in made) < words:
         lines = [
-            _filled(chance.choice(_SENTENCES), chance, topic) for _ in range(chance.randint(2, 3))
+            _filled(chance.choice(_SENTENCES), chance, topic) for _ in range(chance.randint(1, 2))
         ]
         made.append(" ".join(lines))
     return made

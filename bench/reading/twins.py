@@ -17,6 +17,7 @@ from datetime import UTC
 from datetime import datetime
 from math import comb
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -27,6 +28,7 @@ from bench.reading import gold
 from bench.reading.versions import Version
 from bench.reading.versions import background
 from bench.reading.versions import versions
+from bench.reading.window import window
 from copytaster import agency
 from copytaster import formats
 from copytaster import reading
@@ -57,6 +59,8 @@ def main() -> int:
         results += judged(told, "gold")
         results += judged(made, "made")
         results += [*daily(200 // part), speed(made)]
+        with TemporaryDirectory() as folder:
+            results += window(Path(folder), 50_000 // part // part)
     print(table(results))
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_bytes(msgspec.json.format(msgspec.json.encode(results)) + b"\n")
