@@ -39,7 +39,8 @@ class Shingles(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: tuple[int, ...]
     all: frozenset[int]
     head: frozenset[int]
-    """those of its first :data:`HEAD` words"""
+    """those of its first :data:`HEAD` words, and no more than its first third: what a short story
+    is about must not be told by the background under it"""
     scheme: str = SCHEME
 
     @property
@@ -59,7 +60,8 @@ def shingles(words: str) -> Shingles:
     """The shingles of a text. One with fewer than five words is one shingle; one without any
     word has none."""
     line = _line(text.fold(words).encode())
-    return Shingles(line=line, all=frozenset(line), head=frozenset(line[: HEAD - _WORDS + 1]))
+    head = min(HEAD - _WORDS + 1, (len(line) + 2) // 3)
+    return Shingles(line=line, all=frozenset(line), head=frozenset(line[:head]))
 
 
 def _line(folded: bytes) -> tuple[int, ...]:
