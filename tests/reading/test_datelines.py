@@ -82,7 +82,7 @@ def _read(line: str, language: str = "en", sent: datetime | None = SENT) -> tupl
         ("UPDATE 2 - LONDON, Dec 4 (Reuters) -", "en",
          ("London", None, None, "2025-12-04", "Reuters")),
         ("Husum (dpa) -", "de", ("Husum", None, None, None, "dpa")),
-        ("Hannover (dpa/lni) -", "de", ("Hannover", None, None, None, "dpa/lni")),
+        ("Hannover (dpa/lni) -", "de", ("Hannover", None, None, None, "dpa")),
         ("Frankfurt/Main (dpa-AFX) -", "de", ("Frankfurt/Main", None, None, None, "dpa-AFX")),
         ("Berlin, 4. Dezember (AFP) -", "de", ("Berlin", None, None, "2025-12-04", "AFP")),
         ("Berlin, 4. Dez (Reuters) -", "de", ("Berlin", None, None, "2025-12-04", "Reuters")),

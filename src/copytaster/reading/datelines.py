@@ -30,6 +30,7 @@ from copytaster.reading.wording import agencies
 from copytaster.reading.wording import agency_of
 from copytaster.reading.wording import folded
 from copytaster.reading.wording import places
+from copytaster.reading.wording import without_desk
 from copytaster.reading.wording import wording
 
 _LOOKED_AT = 15
@@ -267,7 +268,7 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         region=values.get("region"),
         country=values.get("country"),
         date=day.value.isoformat() if day and day.value else None,
-        agency=found.agency,
+        agency=None if found.agency is None else without_desk(found.agency),
         rule=_rule(found),
     )
     return structs.replace(read, **edges)
