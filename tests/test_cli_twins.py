@@ -15,7 +15,6 @@ from tests.reading.stories import FERRY
 from tests.reading.stories import TRAM
 from tests.reading.stories import top
 
-
 AS_PAIR = (
     "a.txt | b.txt: twins, other-is-top; 49% of the one is in the other, 100% of the other in the "
     "one"

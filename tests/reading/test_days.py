@@ -188,6 +188,9 @@ def test_a_weekday_beside_a_date_is_part_of_it() -> None:
         ("It is to be delivered by Tuesday.", "en", "2025-12-09"),
         ("The quay would be reconnected by Thursday evening.", "en", "2025-12-04"),
         ("The leaders meet on Friday.", "en", "2025-12-05"),
+        ("The judge ordered him to pay it back on Friday.", "en", "2025-12-05"),
+        ("He was forced to close it on Friday.", "en", "2025-11-28"),
+        ("अदालत ने शुक्रवार तक जवाब मांगा।", "hi", "2025-12-05"),
         ("On Friday the board will meet.", "en", "2025-12-05"),
         ("Next Monday the quays open.", "en", "2025-12-08"),
         # today
@@ -245,7 +248,13 @@ def test_of_two_weekdays_joined_the_second_follows_the_first() -> None:
     ("text", "language", "told"),
     [
         ("The board met yesterday.", "en", [("yesterday", "2025-12-02")]),
-        ("The board meets today and tomorrow.", "en", [("tomorrow", "2025-12-04")]),
+        (
+            "The board meets today and tomorrow.",
+            "en",
+            [("today", "2025-12-03"), ("tomorrow", "2025-12-04")],
+        ),
+        ("Heute will die Kammer entscheiden.", "de", [("Heute", "2025-12-03")]),
+        ("„Gut. Heute ist alles anders.“", "de", []),
         ("The board announced today that two quays close.", "en", [("today", "2025-12-03")]),
         ("Für morgen wird Sturm erwartet.", "de", [("morgen", "2025-12-04")]),
         ("Sie kam vorgestern.", "de", [("vorgestern", "2025-12-01")]),

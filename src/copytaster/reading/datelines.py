@@ -93,10 +93,10 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
         rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{weekday}))\b\.?)?"
-        rf"(?:,?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
+        rf"(?:[,.]?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
         r"(?:(?:,?\s{0,2}|\s?(?:--|—|–)\s?)"
         rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
-        rf"(?P<after>{_SEPARATOR}|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
+        rf"(?P<after>{_SEPARATOR}|-(?=[^\W\d_a-z])|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
     )
 

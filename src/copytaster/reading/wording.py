@@ -36,6 +36,11 @@ class Tense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     back_endings: tuple[str, ...] = ()
     no_verbs: tuple[str, ...] = ()
     """end as a verb does and are none"""
+    ahead_behind: tuple[str, ...] = ()
+    """right behind the day"""
+    infinitive: str | None = None
+    """before a verb that has no tense, which is of what is to come behind ``prospective``"""
+    prospective: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     """before a participle: what they say themselves counts"""
 
