@@ -30,6 +30,7 @@ from copytaster.reading.wording import agencies
 from copytaster.reading.wording import agency_of
 from copytaster.reading.wording import folded
 from copytaster.reading.wording import places
+from copytaster.reading.wording import without_desk
 from copytaster.reading.wording import wording
 
 _LOOKED_AT = 15
@@ -92,10 +93,10 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
         rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{weekday}))\b\.?)?"
-        rf"(?:,?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
+        rf"(?:[,.]?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
         r"(?:(?:,?\s{0,2}|\s?(?:--|—|–)\s?)"
         rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
-        rf"(?P<after>{_SEPARATOR}|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
+        rf"(?P<after>{_SEPARATOR}|-(?=[^\W\d_a-z])|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
     )
 
@@ -267,7 +268,7 @@ def _noted(found: _Found, language: str, sent: datetime | None) -> Dateline:
         region=values.get("region"),
         country=values.get("country"),
         date=day.value.isoformat() if day and day.value else None,
-        agency=found.agency,
+        agency=None if found.agency is None else without_desk(found.agency),
         rule=_rule(found),
     )
     return structs.replace(read, **edges)

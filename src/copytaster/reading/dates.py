@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import date
 from datetime import timedelta
 
-from msgspec import structs
-
 from copytaster import almanac
 from copytaster.moment import ZoneRules
 from copytaster.moment import rfc3339
@@ -16,19 +14,17 @@ from copytaster.reading.dated_text import begins_with
 from copytaster.reading.dated_text import noted
 from copytaster.reading.dated_text import weekday
 from copytaster.reading.notes import Day
+from copytaster.reading.tense import Direction
+from copytaster.reading.tense import direction
+from copytaster.reading.zones import REPAIRS
 
-NEAR = timedelta(days=184)
-"""from the sending to a day whose year is left out: half a year, for the nearest is meant"""
+NEAR = timedelta(days=60)
+"""Of a day whose year is left out that one is meant which is nearest to the sending. If it is
+farther off than this, its sentence says whether it was or is to come."""
 FAR = timedelta(days=731)
-"""the same with a weekday beside it: the nearest such day that is one"""
-REPAIRS = frozenset({"short-offset"})
-"""``+5:30`` is read: a note publishes nothing"""
+"""as far off as a day without a year may be that has its weekday beside it"""
 
 _ZONED = re.compile(r"Z\Z|[+-]\d{1,2}:\d{2}\Z")
-_ANOTHER_DAY = re.compile(
-    r"(?<!\d)(\d{1,2})\.?\s?(?:-|–|and|und|et|y|to|bis|au|al|और|से)\s?\Z", re.IGNORECASE
-)
-"""before a date: "between 7 and" 10 January"""
 _BESIDE = re.compile(r",?\s\(?(?:(?:den|dem|le|the|el)\s)?")
 """between a weekday and its date"""
 
@@ -55,7 +51,6 @@ def written(known: DatedText, taken: Taken) -> Iterator[Day]:
             continue  # the September 11 attacks
         if taken.takes(start, end):
             read = almanac.parts(found, known.calendar)
-            yield from _one_before(known, taken, read, start)
             yield _dated(known, read, start, end)
 
 
@@ -81,17 +76,6 @@ def _with_weekday(known: DatedText, found: re.Match[str]) -> tuple[int, int]:
     return found.span()
 
 
-def _one_before(known: DatedText, taken: Taken, read: almanac.Parts, start: int) -> Iterator[Day]:
-    """The 7 of "7 and 10 January"."""
-    more = _ANOTHER_DAY.search(known.text[max(start - 12, 0) : start])
-    if more is None or read.month is None or not known.text[start].isdigit():
-        return
-    first = start - len(more.group())
-    if taken.takes(first, first + len(more[1])):
-        day = structs.replace(read, day=int(more[1]))
-        yield _dated(known, day, first, first + len(more[1]))
-
-
 def _dated(known: DatedText, read: almanac.Parts, start: int, end: int) -> Day:
     if read.year is not None:
         return noted(start, end, _date(read.year, read), "calendar", "date")
@@ -99,19 +83,30 @@ def _dated(known: DatedText, read: almanac.Parts, start: int, end: int) -> Day:
 
 
 def _nearest(known: DatedText, read: almanac.Parts, start: int, end: int) -> date | None:
-    """The day nearest to the sending; one that is the weekday beside it, where there is one."""
+    """One that is the weekday beside it, where there is one; else nearest to the sending."""
     if known.day is None:
         return None
+    years = range(known.day.year - 2, known.day.year + 3)
+    some = [one for year in years if (one := _date(year, read)) is not None]
     beside = weekday(known.language).match(known.text, start, end)
-    number = None if beside is None else known.calendar.weekday[beside["name"].lower()]
-    apart = sorted(
-        (abs(one - known.day), one)
-        for year in range(known.day.year - 2, known.day.year + 3)
-        if (one := _date(year, read)) is not None and number in (None, one.weekday())
-    )
-    if not apart or apart[0][0] > (NEAR if number is None else FAR):
+    if beside is not None:
+        number = known.calendar.weekday[beside["name"].lower()]
+        some = [one for one in some if one.weekday() == number]
+    apart = sorted((abs(one - known.day), one) for one in some)
+    if not apart or apart[0][0] > FAR:
         return None
+    if beside is None and apart[0][0] > NEAR:
+        return _told(known, known.day, [one for _, one in apart], start, end)
     return apart[0][1]
+
+
+def _told(known: DatedText, today: date, nearest_first: list[date], start: int, end: int) -> date:
+    """The nearest in the direction of which the sentence speaks."""
+    told = direction(known.text, start, end, known.words.tense)
+    for one in nearest_first:
+        if told is None or (one > today) == (told is Direction.ahead):
+            return one
+    return nearest_first[0]
 
 
 def _date(year: int, read: almanac.Parts) -> date | None:

@@ -7,15 +7,11 @@ on Washington", "Black Friday"), is not noted (handbook: reading §4).
 """
 
 from datetime import datetime
-from functools import cache
 
-from copytaster import agency as agencies
 from copytaster import almanac
 from copytaster import language as languages
-from copytaster.moment import ZoneRules
 from copytaster.reading.dated_text import DatedText
 from copytaster.reading.dated_text import Taken
-from copytaster.reading.dates import REPAIRS
 from copytaster.reading.dates import stamps
 from copytaster.reading.dates import written
 from copytaster.reading.notes import Dateline
@@ -23,8 +19,8 @@ from copytaster.reading.notes import Day
 from copytaster.reading.relative_days import relative_days
 from copytaster.reading.weekdays import weekdays
 from copytaster.reading.wording import LANGUAGES
-from copytaster.reading.wording import agency_of
 from copytaster.reading.wording import wording
+from copytaster.reading.zones import zone_rules
 
 MOST = 1_000
 """notes of days beside one text; a text with more is a table"""
@@ -54,7 +50,7 @@ def days(
         words=wording(tongue).days,
         calendar=almanac.calendar(tongue),
         day=None if sent is None else sent.date(),
-        rules=_rules(agency, dateline),
+        rules=zone_rules(agency, dateline, sent),
     )
     taken = Taken()
     if dateline.start is not None and dateline.end is not None:
@@ -66,41 +62,3 @@ def days(
                 break
             found.append(day)
     return tuple(sorted(found, key=lambda one: one.start))
-
-
-def _rules(agency: str | None, dateline: Dateline) -> ZoneRules:
-    """Zone words as the agency has them: that of the item, else of the dateline or byline."""
-    byline = dateline.byline.agency if dateline.byline else None
-    signed = dateline.signoff.agency if dateline.signoff else None
-    named: dict[str, str] = {}
-    for name in (signed, byline, dateline.agency):
-        one = agency_of(name) if name else None
-        if one is not None:
-            named |= _zones(one.profile, one.zone)
-    if agency is not None:
-        named = _zones(agency, None)
-    return ZoneRules(named=named, repairs=REPAIRS)
-
-
-@cache
-def _zones(profile: str | None, zone: str | None) -> dict[str, str]:
-    """The profile's words for zones, and those that its own zone goes by."""
-    known = agencies.known().get(profile) if profile else None
-    zone = (known.zone if known else None) or zone
-    named = dict.fromkeys(_SPELLED.get(zone, ()), zone) if zone else {}
-    return named | dict(known.zones) if known else named
-
-
-_SPELLED = {
-    "Asia/Kolkata": ("IST",),
-    "Asia/Shanghai": ("CST", "BJT"),
-    "Asia/Tokyo": ("JST",),
-    "Asia/Seoul": ("KST",),
-    "Europe/London": ("BST",),
-    "Europe/Berlin": ("MEZ", "MESZ", "CET", "CEST"),
-    "Europe/Vienna": ("MEZ", "MESZ", "CET", "CEST"),
-    "Europe/Zurich": ("MEZ", "MESZ", "CET", "CEST"),
-    "Europe/Madrid": ("CET", "CEST"),
-    "Australia/Sydney": ("AEST", "AEDT"),
-}
-"""letters that mean this zone where the agency is at home, and elsewhere may mean another"""

@@ -22,6 +22,9 @@ _BEGINS = (".", "!", "?", ":", '"', "“", "«", "„", "‘", "'", "—", "-", 
 """before a sentence: a capital anywhere else is a name's ("India Today")"""
 _CLAUSE = re.compile(r"[,;.!?\"“”«»:\n]")
 _CLAUSE_REACH = 120
+_MARKS = re.compile(r"[„“”»«]|\n\n")
+_OPENING = ("„", "»")
+_QUOTE_REACH = 500
 
 
 @cache
@@ -65,12 +68,17 @@ def _means_times(known: DatedText, found: re.Match[str]) -> bool:
     if said[:1].isupper() and before and not before.endswith(_BEGINS):
         return True
     if words.as_written and said[:1].isupper():
-        return True
+        return said.lower() in words.tomorrow or _is_quoted(known, found.start())
     if said.lower() not in (*words.today, *words.tomorrow):
         return False
     if words.possessive and behind.replace("’", "'").startswith(words.possessive):
         return True
     return ends_in(before, words.not_before) or begins_with(behind, words.not_behind)
+
+
+def _is_quoted(known: DatedText, start: int) -> bool:
+    marks = _MARKS.findall(known.text[max(start - _QUOTE_REACH, 0) : start])
+    return bool(marks) and marks[-1] in _OPENING
 
 
 def _count(known: DatedText, found: re.Match[str]) -> int | None:

@@ -35,6 +35,8 @@ def direction(text: str, start: int, end: int, tense: Tense) -> Direction | None
     owned = text[end : end + 2] in ("'s", "’s")
     if (told := _prefixed(before, tense)) and not (owned and told is Direction.ahead):
         return told
+    if behind and behind[0].lower() in tense.ahead_behind:
+        return Direction.ahead
     clause, rest = _split(before, tense)
     after, later = _split(behind, tense)
     if tense.side == "both":
@@ -110,6 +112,8 @@ def _told(words: Iterable[str], tense: Tense, *, reversed_: bool = False) -> Dir
     """The first word that tells. A participle behind "be" is what the word before "be" says."""
     known = list(words)
     for at, word in enumerate(known):
+        if reversed_ and _is_prospective(word, known[at + 1 : at + 5], tense):
+            return Direction.ahead
         told = _of(word, tense)
         if told is None:
             continue
@@ -118,6 +122,10 @@ def _told(words: Iterable[str], tense: Tense, *, reversed_: bool = False) -> Dir
             continue
         return told
     return None
+
+
+def _is_prospective(word: str, before: list[str], tense: Tense) -> bool:
+    return word == tense.infinitive and any(one.lower() in tense.prospective for one in before)
 
 
 def _of(word: str, tense: Tense) -> Direction | None:

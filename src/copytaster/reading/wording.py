@@ -36,6 +36,11 @@ class Tense(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     back_endings: tuple[str, ...] = ()
     no_verbs: tuple[str, ...] = ()
     """end as a verb does and are none"""
+    ahead_behind: tuple[str, ...] = ()
+    """right behind the day"""
+    infinitive: str | None = None
+    """before a verb that has no tense, which is of what is to come behind ``prospective``"""
+    prospective: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     """before a participle: what they say themselves counts"""
 
@@ -158,9 +163,27 @@ def agencies() -> dict[str, Agency]:
     return known
 
 
+@cache
+def zone_letters() -> dict[str, tuple[str, ...]]:
+    """Letters of zones, to the IANA zones that they may mean."""
+    return _table("zones", dict[str, tuple[str, ...]])
+
+
 def agency_of(name: str) -> Agency | None:
-    """The agency of a name in a dateline; of ``dpa/lni`` and ``tca/dpa`` that part which is one."""
-    for part in (name, *name.replace(" - ", "/").split("/")):
+    """The agency of a name in a dateline; of ``dpa/lni`` that part which is one."""
+    for part in (name, *_parts(name)):
         if found := agencies().get(folded(part)):
             return found
     return None
+
+
+def without_desk(name: str) -> str:
+    """``dpa`` of ``dpa/lni``, where one part is an agency and the other a desk of its own."""
+    if folded(name) in agencies():
+        return name
+    known = [part for part in _parts(name) if folded(part) in agencies()]
+    return known[0] if len(known) == 1 else name
+
+
+def _parts(name: str) -> list[str]:
+    return [part.strip() for part in name.split("/")]
