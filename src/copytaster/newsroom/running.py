@@ -33,6 +33,7 @@ from starlette.routing import BaseRoute
 
 from copytaster import formats
 from copytaster import language
+from copytaster import reading
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
@@ -331,11 +332,14 @@ class Running:
         return server
 
 
-async def learn_languages(
-    after: float = _SETTLED, load: Callable[[], None] = language.load
-) -> None:
-    """What tells languages apart takes a second to load, so it is there before the first story
-    that declares none. What waited for the desk to start comes first."""
+def _learn() -> None:
+    reading.prepare()
+    language.load()
+
+
+async def learn_languages(after: float = _SETTLED, load: Callable[[], None] = _learn) -> None:
+    """What tells languages apart takes a second to load, and what is read in each another: both
+    are there before the first story that needs them. What waited for the desk to start comes first."""
     await asyncio.sleep(after)
     try:
         await asyncio.to_thread(load)

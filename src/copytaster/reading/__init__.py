@@ -29,6 +29,7 @@ from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Source
 from copytaster.reading.notes import Span
 from copytaster.reading.reader import READER
+from copytaster.reading.reader import prepare
 from copytaster.reading.reader import read
 from copytaster.reading.shingles import SCHEME
 from copytaster.reading.shingles import Shingles
@@ -71,6 +72,7 @@ __all__ = [
     "least_shared",
     "links",
     "pairs",
+    "prepare",
     "read",
     "shingles",
     "terms",

@@ -168,7 +168,7 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
         return run
     if all(_is_title(t, words) for t in run):
         return []
-    last = 0 if _is_role(run, words) and _begins(text, run[0].start) else -1
+    last = 0 if _is_role(run, words) and (words.separable or _begins(text, run[0].start)) else -1
     for at, token in enumerate(run[:-1]):
         if _is_title(token, words):
             last = at

@@ -74,7 +74,10 @@ class Names:
         return None if self._may_be_another(heard[-1].span.end, word.start) else name
 
     def _may_be_another(self, start: int, end: int) -> bool:
-        """Whether somebody without a name stands between a name and a pronoun."""
+        """Whether somebody without a name stands between a name and a pronoun; in a language
+        whose words for persons are not known there may always be one."""
+        if not self._words.roles:
+            return True
         between = self._text.words(start, end)
         return any(token.lower in self._words.roles for token in between)
 

@@ -13,6 +13,7 @@ from copytaster.reading.days import days
 from copytaster.reading.dialogue import dialogue
 from copytaster.reading.indirect import indirect as clauses
 from copytaster.reading.lexicon import Lexicon
+from copytaster.reading.lexicon import languages
 from copytaster.reading.lexicon import lexicon
 from copytaster.reading.marks import Paragraph
 from copytaster.reading.marks import paragraphs
@@ -56,6 +57,12 @@ def read(
     noted = Notes(id=id, reader=READER, dateline=where, dates=when)
     words = lexicon(language)
     return noted if words is None else _said(noted, text, words, indirect=indirect)
+
+
+def prepare() -> None:
+    """Load what is known of every language: the first story in it waits for nothing."""
+    for language in sorted(languages()):
+        read("", "1\n", language=language)
 
 
 def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
