@@ -339,7 +339,8 @@ def _learn() -> None:
 
 async def learn_languages(after: float = _SETTLED, load: Callable[[], None] = _learn) -> None:
     """What tells languages apart takes a second to load, and what is read in each another: both
-    are there before the first story that needs them. What waited for the desk to start comes first."""
+    are there before the first story that needs them. What waited for the desk to start comes
+    first."""
     await asyncio.sleep(after)
     try:
         await asyncio.to_thread(load)
