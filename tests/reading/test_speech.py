@@ -187,6 +187,13 @@ def test_a_transcript_is_read_turn_by_turn() -> None:
     ]
 
 
+def test_a_transcript_may_tell_its_speakers_by_name() -> None:
+    text = (
+        "Ada Quay spoke.\n\nHALE: Is it open?\n\nQUAY: It floats.\n\nHALE: Still?\n\nQUAY: Yes.\n"
+    )
+    assert told(text)[1] == ("It floats.", "QUAY", "Ada Quay", "turn")
+
+
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [

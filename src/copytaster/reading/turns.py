@@ -1,16 +1,21 @@
 """Transcripts: questions and answers, each a paragraph behind its label."""
 
 import re
+from collections import Counter
 from typing import Final
 
 from copytaster.reading.mentions import Mention
 from copytaster.reading.naming import Names
 from copytaster.reading.notes import Quote
+from copytaster.reading.notes import Span
 from copytaster.reading.quotes import Read
 
 RULE: Final = "turns/1"
 _LEAST: Final = 4
 """paragraphs with labels; fewer are no transcript"""
+_TWO: Final = 2
+"""speakers, and turns of each"""
+_NAME = re.compile(r"(?P<name>[^\W\d_][\w.'’-]{0,20}(?: [^\W\d_][\w.'’-]{0,20}){0,3}):\s+")
 _LABEL = re.compile(
     r"(?P<ask>Q|QUESTION|Question|F|FRAGE|Frage|P|PREGUNTA|Pregunta|प्रश्न|सवाल|REPORTER|Reporter)\s?[:.]\s+"
     r"|(?P<answer>A|ANSWER|Answer|ANTWORT|Antwort|R|RÉPONSE|Réponse|RESPUESTA|Respuesta|उत्तर|जवाब)\s?[:.]\s+"
@@ -23,23 +28,43 @@ def turns(text: str, read: list[Read], known: Names) -> list[Quote]:
     found = [(one, label) for one, label in labelled if label is not None]
     kinds = {label.lastgroup for _, label in found}
     if len(found) < _LEAST or kinds != {"ask", "answer"}:
-        return []
+        return _by_names(text, read, known)
     speaker = _answering(found[0][0], known)
     return [
-        Quote(
-            start=label.end(),
-            end=one.paragraph.span.end,
-            speaker_start=None if who is None else who.span.start,
-            speaker_end=None if who is None else who.span.end,
-            speaker_name=None if who is None else known.full(who),
-            kind="turn",
-            rule=RULE,
-            group=0,
-            mention=None if who is None else who.kind,
-        )
+        _turn(one, label, speaker if label.lastgroup == "answer" else None, known)
         for one, label in found
-        for who in [speaker if label.lastgroup == "answer" else None]
     ]
+
+
+def _by_names(text: str, read: list[Read], known: Names) -> list[Quote]:
+    """The same where each turn begins with whoever speaks: ``PRYOR: Rude.``"""
+    labelled = [(one, _NAME.match(text, one.paragraph.span.start)) for one in read]
+    found = [(one, label) for one, label in labelled if label is not None]
+    counted = Counter(label["name"] for _, label in found)
+    if len(found) < _LEAST or len(counted) < _TWO or min(counted.values()) < _TWO:
+        return []
+    return [_turn(one, label, _called(label), known) for one, label in found]
+
+
+def _called(label: re.Match[str]) -> Mention:
+    name = label["name"]
+    spoken = name.title() if name.isupper() else name
+    span = Span(start=label.start("name"), end=label.end("name"))
+    return Mention(span=span, kind="name", name=spoken)
+
+
+def _turn(one: Read, label: re.Match[str], who: Mention | None, known: Names) -> Quote:
+    return Quote(
+        start=label.end(),
+        end=one.paragraph.span.end,
+        speaker_start=None if who is None else who.span.start,
+        speaker_end=None if who is None else who.span.end,
+        speaker_name=None if who is None else known.full(who),
+        kind="turn",
+        rule=RULE,
+        group=0,
+        mention=None if who is None else who.kind,
+    )
 
 
 def _answering(first: Read, known: Names) -> Mention | None:
