@@ -169,6 +169,8 @@ def _is_sure(found: _Found, words: Wording) -> bool:
     if found.known:
         if found.parts.end() == len(found.line.text):
             return dated or ends or found.place.isupper()
+        if found.place.isupper() and _begins_sentence(_behind(found)):
+            return True
         return dated or (ends and (found.separator != "." or words.full_stop))
     if dated and found.parts["alone"] is not None:
         return found.place.isupper()
@@ -182,16 +184,24 @@ def _is_weak(found: _Found, text: str, words: Wording, *, signed: bool) -> bool:
     if not found.separator.startswith(_DASHES):
         return False
     first = found.place.split(",")[0]
-    behind = found.line.text[found.parts.end() :].lstrip()
+    behind = _behind(found)
     if found.agency is not None:
-        return first.isupper() and _UNKNOWN.fullmatch(found.agency) is not None
+        return _is_capitals(first) and _UNKNOWN.fullmatch(found.agency) is not None
     if folded(first) in {folded(label) for label in words.labels}:
         return False
     if len(behind) < 20 or found.begins_late or not _begins_sentence(behind):
         return False
     if signed and words.language != "hi":
         return first[:1].isupper() and len(first.split()) <= 3
-    return first.isupper() and len(first) > 2 and not _again(found, text)
+    return _is_capitals(first) and len(first) > 2 and not _again(found, text)
+
+
+def _is_capitals(place: str) -> bool:
+    return place.removeprefix("Mc").isupper()
+
+
+def _behind(found: _Found) -> str:
+    return found.line.text[found.parts.end() :].lstrip()
 
 
 def _begins_sentence(behind: str) -> bool:
@@ -317,7 +327,8 @@ def _named(place: str) -> str:
 def _capital(word: str) -> str:
     if re.fullmatch(r"(?:\w\.){2,}", word):
         return word
-    return re.sub(r"[^\W_]+", lambda found: found[0].capitalize(), word)
+    named = re.sub(r"[^\W_]+", lambda found: found[0].capitalize(), word)
+    return re.sub(r"(?<=['’])S\b", "s", named)  # Cox's Bazar
 
 
 # --- the day -------------------------------------------------------------------------------------
