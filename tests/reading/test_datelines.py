@@ -52,6 +52,8 @@ def _read(line: str, language: str = "en", sent: datetime | None = SENT) -> tupl
          ("Moscow", None, None, "2025-12-04", "Interfax")),
         ("BRIDGETOWN, Barbados, CMC –", "en", ("Bridgetown", None, "Barbados", None, "CMC")),
         ("OMAHA, Neb. (AP)-", "en", ("Omaha", "Neb.", None, None, "AP")),
+        ("PARIS (AFP, Dec 4) —", "en", ("Paris", None, None, "2025-12-04", "AFP")),
+        ("PARIS — Dec. 4 (AFP) —", "en", ("Paris", None, None, "2025-12-04", "AFP")),
         ("COX'S BAZAR, Bangladesh (AP) —", "en", ("Cox's Bazar", None, "Bangladesh", None, "AP")),
         ("NEW DELHI (PTI)", "en", ("New Delhi", None, None, None, "PTI")),
         ("McALLEN, Texas —", "en", ("McALLEN", "Texas", None, None, None)),
@@ -213,6 +215,11 @@ def test_a_place_alone_is_believed_below_a_byline() -> None:
     line = "Strasbourg - Le port a fermé deux de ses cinq quais après une nuit de forte houle."
     assert dateline(f"Par Ada Bell\n\n{line}", language="fr", sent=SENT).place == "Strasbourg"
     assert dateline(line, language="fr", sent=SENT).place is None
+
+
+def test_results_below_a_dateline_make_no_transcript_of_it() -> None:
+    text = f"OSLO - {BODY}\n\nThe scores:\n\nLEEDS - LIMA 2-1\n\nBONN - CORK 0-0"
+    assert dateline(text, language="en", sent=SENT).place == "Oslo"
 
 
 def test_a_place_in_capitals_deep_in_a_text_is_none() -> None:

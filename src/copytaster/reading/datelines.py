@@ -93,9 +93,9 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
         rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{weekday}))\b\.?)?"
-        rf"(?:[,.]?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
+        rf"(?:(?:[,.]|\s?[–—-])?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
         r"(?:(?:,?\s{0,2}|\s?(?:--|—|–)\s?)"
-        rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
+        rf"(?:\((?P<a1>[^()\d\n,]{{2,40}})(?P<inside>,\s[^()\n]{{3,20}})?\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
         rf"(?P<after>{_SEPARATOR}|-(?=[^\W\d_a-z])|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
     )
@@ -210,10 +210,15 @@ def _begins_sentence(behind: str) -> bool:
     return words[0][:1].isupper() and not all(len(w) > 1 and w == w.upper() for w in words)
 
 
+_LABELLED = re.compile(r"[^\W\d_a-z][^a-z\n]{1,30} ?[-–—]{1,2} ")
+
+
 def _again(found: _Found, text: str) -> bool:
-    """Another paragraph that begins with capitals and a dash: speakers, or a list."""
-    rest = text[found.line.end : found.line.end + 20_000]
-    return re.search(r"^[^\W\d_a-z][^a-z\n]{1,30} ?(?:-|–|—){1,2} ", rest, re.MULTILINE) is not None
+    """Speakers of a transcript: the same capitals before a dash again, or others right below."""
+    rest = text[found.line.end : found.line.end + 20_000].lstrip()
+    if _LABELLED.match(rest):
+        return True
+    return re.search(rf"^{re.escape(found.place)} ?[-–—]", rest, re.MULTILINE) is not None
 
 
 def _is_place(place: str, words: Wording) -> bool:
@@ -343,12 +348,13 @@ class _Day(msgspec.Struct, frozen=True, kw_only=True):
 def _day(found: _Found, language: str, sent: datetime | None) -> _Day | None:
     """The day; where there is none, the weekday."""
     known = almanac.calendar(language)
-    if found.parts["day"] is not None:
-        start = found.parts.start("day")
-        read = almanac.dates(language, year=False, clock=False).match(found.parts.string, start)
-        if read is not None:
-            value = _dated(almanac.parts(read, known), sent)
-            return _Day(start=start, end=read.end(), value=value)
+    for group in ("day", "inside"):
+        if found.parts[group] is not None:
+            dates = almanac.dates(language, year=False, clock=False)
+            read = dates.search(found.parts.string, *found.parts.span(group))
+            if read is not None:
+                value = _dated(almanac.parts(read, known), sent)
+                return _Day(start=read.start(), end=read.end(), value=value)
     named = found.parts["weekday"]
     if named is None:
         return None
