@@ -144,6 +144,7 @@ def test_what_is_no_day_is_not_noted(text: str, language: str) -> None:
         ("The programme, dated May 2, names the quay.", "2025-05-02"),
         ("It will open on August 14.", "2026-08-14"),
         ("It opens on 2 January.", "2026-01-02"),
+        ("The board named the fair to be held from March 22.", "2026-03-22"),
         ("It opens on Friday, January 2.", "2026-01-02"),
         ("It opened on Thursday, January 2.", "2025-01-02"),
         ("It opened on Monday, January 2.", None),
