@@ -285,6 +285,13 @@ def test_the_day_is_that_of_the_place_where_it_was_sent() -> None:
     assert _days("It rose yesterday.", sent=late) == [("yesterday", "2025-12-03")]
 
 
+def test_a_sending_in_utc_is_of_the_day_that_it_was_at_the_agencys_home() -> None:
+    late = datetime.fromisoformat("2025-12-03T20:00:00+00:00")
+    assert _days("It rose yesterday.", sent=late) == [("yesterday", "2025-12-02")]
+    assert _days("It rose yesterday.", sent=late, agency="ani") == [("yesterday", "2025-12-03")]
+    assert _days("It rose yesterday.", sent=late, agency="afp") == [("yesterday", "2025-12-02")]
+
+
 def test_the_day_of_the_dateline_is_not_noted_again() -> None:
     text = "KYIV, Thursday, Dec 4 (Reuters) - The harbour board closed two quays on Monday."
     found = dateline(text, language="en", sent=SENT)

@@ -32,6 +32,7 @@ from copytaster.reading.wording import folded
 from copytaster.reading.wording import places
 from copytaster.reading.wording import without_desk
 from copytaster.reading.wording import wording
+from copytaster.reading.zones import at_home
 
 _LOOKED_AT = 15
 """lines in front of the text in which a dateline is looked for"""
@@ -74,7 +75,7 @@ def dateline(
     words = wording(tongue)
     found = _find(text, words)
     ends = found.line.start if found else None
-    read = Dateline() if found is None else _noted(found, tongue, sent)
+    read = Dateline() if found is None else _noted(found, tongue, at_home(sent, agency))
     return structs.replace(
         read,
         byline=byline(text, words, before=ends),
