@@ -89,7 +89,7 @@ def test_without_the_instant_of_sending_nothing_that_is_counted_has_a_value(
     ids=lambda text: text[:12].strip(),
 )
 def test_a_hostile_text_takes_bounded_time(text: str) -> None:
-    for language in LANGUAGES if text.startswith("Monday") else ("en", "hi"):
+    for language in ("en", "hi"):
         began = time.process_time()
         where = dateline(text, language=language, sent=SENT)
         when = days(text, language=language, sent=SENT, dateline=where)

@@ -52,6 +52,11 @@ def _read(line: str, language: str = "en", sent: datetime | None = SENT) -> tupl
          ("Moscow", None, None, "2025-12-04", "Interfax")),
         ("BRIDGETOWN, Barbados, CMC –", "en", ("Bridgetown", None, "Barbados", None, "CMC")),
         ("OMAHA, Neb. (AP)-", "en", ("Omaha", "Neb.", None, None, "AP")),
+        ("PARIS (AFP, Dec 4) —", "en", ("Paris", None, None, "2025-12-04", "AFP")),
+        ("PARIS — Dec. 4 (AFP) —", "en", ("Paris", None, None, "2025-12-04", "AFP")),
+        ("COX'S BAZAR, Bangladesh (AP) —", "en", ("Cox's Bazar", None, "Bangladesh", None, "AP")),
+        ("NEW DELHI (PTI)", "en", ("New Delhi", None, None, None, "PTI")),
+        ("McALLEN, Texas —", "en", ("McALLEN", "Texas", None, None, None)),
         ("ST. LOUIS (AP) —", "en", ("St. Louis", None, None, None, "AP")),
         ("FORT WORTH, Texas (AP) _", "en", ("Fort Worth", "Texas", None, None, "AP")),
         ("NASHVILLE, Tenn. (AP) —", "en", ("Nashville", "Tenn.", None, None, "AP")),
@@ -143,6 +148,7 @@ def test_a_dateline_says_place_day_and_agency(
         "The harbour board - A body of nine members - closed two of its five quays on Thursday.",
         "March on Washington - The harbour board closed two of its five quays after the march.",
         "A night of swell closed two of five quays. LONDON (Reuters) - so the board wrote.",
+        "NATO (AFP) said that two of the five quays were closed after a night of heavy swell.",
         "COVID-19 closed two of the five quays after a night of heavy swell, the board said.",
         "Q - Why did the harbour board close two of its five quays after a night of swell?",
         "At 6:30 p.m. (AP) - no, at seven - the harbour board closed two of its five quays.",
@@ -209,6 +215,11 @@ def test_a_place_alone_is_believed_below_a_byline() -> None:
     line = "Strasbourg - Le port a fermé deux de ses cinq quais après une nuit de forte houle."
     assert dateline(f"Par Ada Bell\n\n{line}", language="fr", sent=SENT).place == "Strasbourg"
     assert dateline(line, language="fr", sent=SENT).place is None
+
+
+def test_results_below_a_dateline_make_no_transcript_of_it() -> None:
+    text = f"OSLO - {BODY}\n\nThe scores:\n\nLEEDS - LIMA 2-1\n\nBONN - CORK 0-0"
+    assert dateline(text, language="en", sent=SENT).place == "Oslo"
 
 
 def test_a_place_in_capitals_deep_in_a_text_is_none() -> None:

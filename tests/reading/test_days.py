@@ -144,6 +144,7 @@ def test_what_is_no_day_is_not_noted(text: str, language: str) -> None:
         ("The programme, dated May 2, names the quay.", "2025-05-02"),
         ("It will open on August 14.", "2026-08-14"),
         ("It opens on 2 January.", "2026-01-02"),
+        ("The board named the fair to be held from March 22.", "2026-03-22"),
         ("It opens on Friday, January 2.", "2026-01-02"),
         ("It opened on Thursday, January 2.", "2025-01-02"),
         ("It opened on Monday, January 2.", None),
@@ -282,6 +283,13 @@ def test_without_the_instant_of_sending_nothing_is_counted() -> None:
 def test_the_day_is_that_of_the_place_where_it_was_sent() -> None:
     late = datetime.fromisoformat("2025-12-04T01:00:00+05:30")
     assert _days("It rose yesterday.", sent=late) == [("yesterday", "2025-12-03")]
+
+
+def test_a_sending_in_utc_is_of_the_day_that_it_was_at_the_agencys_home() -> None:
+    late = datetime.fromisoformat("2025-12-03T20:00:00+00:00")
+    assert _days("It rose yesterday.", sent=late) == [("yesterday", "2025-12-02")]
+    assert _days("It rose yesterday.", sent=late, agency="ani") == [("yesterday", "2025-12-03")]
+    assert _days("It rose yesterday.", sent=late, agency="afp") == [("yesterday", "2025-12-02")]
 
 
 def test_the_day_of_the_dateline_is_not_noted_again() -> None:

@@ -32,6 +32,7 @@ from copytaster.reading.wording import folded
 from copytaster.reading.wording import places
 from copytaster.reading.wording import without_desk
 from copytaster.reading.wording import wording
+from copytaster.reading.zones import at_home
 
 _LOOKED_AT = 15
 """lines in front of the text in which a dateline is looked for"""
@@ -74,7 +75,7 @@ def dateline(
     words = wording(tongue)
     found = _find(text, words)
     ends = found.line.start if found else None
-    read = Dateline() if found is None else _noted(found, tongue, sent)
+    read = Dateline() if found is None else _noted(found, tongue, at_home(sent, agency))
     return structs.replace(
         read,
         byline=byline(text, words, before=ends),
@@ -93,9 +94,9 @@ def _grammar(language: str) -> re.Pattern[str]:
         r"(?:\s?\((?P<region>[^()\d]{2,40})\)(?=\s?(?:,|\[|\()))?"
         r"(?:\s?\[(?P<country>[^\[\]\d()]{2,40})\])?"
         rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{weekday}))\b\.?)?"
-        rf"(?:[,.]?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
+        rf"(?:(?:[,.]|\s?[–—-])?\s{{1,2}}(?P<day>(?i:{day}))\.?)?"
         r"(?:(?:,?\s{0,2}|\s?(?:--|—|–)\s?)"
-        rf"(?:\((?P<a1>[^()\d\n]{{2,40}})\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
+        rf"(?:\((?P<a1>[^()\d\n,]{{2,40}})(?P<inside>,\s[^()\n]{{3,20}})?\)|/(?P<a2>[^/\d\n]{{2,40}})/|(?<=\s)(?P<a3>{bare})\b)"
         rf"(?P<after>{_SEPARATOR}|-(?=[^\W\d_a-z])|\.)?|(?P<separator>{_SEPARATOR})|(?P<alone>(?=\s*\Z)))"
         r"(?=\s|\Z|[^\W\d_]|[\"“«„‘'])"
     )
@@ -169,6 +170,8 @@ def _is_sure(found: _Found, words: Wording) -> bool:
     if found.known:
         if found.parts.end() == len(found.line.text):
             return dated or ends or found.place.isupper()
+        if found.place.isupper() and _begins_sentence(_behind(found)):
+            return True
         return dated or (ends and (found.separator != "." or words.full_stop))
     if dated and found.parts["alone"] is not None:
         return found.place.isupper()
@@ -182,16 +185,24 @@ def _is_weak(found: _Found, text: str, words: Wording, *, signed: bool) -> bool:
     if not found.separator.startswith(_DASHES):
         return False
     first = found.place.split(",")[0]
-    behind = found.line.text[found.parts.end() :].lstrip()
+    behind = _behind(found)
     if found.agency is not None:
-        return first.isupper() and _UNKNOWN.fullmatch(found.agency) is not None
+        return _is_capitals(first) and _UNKNOWN.fullmatch(found.agency) is not None
     if folded(first) in {folded(label) for label in words.labels}:
         return False
     if len(behind) < 20 or found.begins_late or not _begins_sentence(behind):
         return False
     if signed and words.language != "hi":
         return first[:1].isupper() and len(first.split()) <= 3
-    return first.isupper() and len(first) > 2 and not _again(found, text)
+    return _is_capitals(first) and len(first) > 2 and not _again(found, text)
+
+
+def _is_capitals(place: str) -> bool:
+    return place.removeprefix("Mc").isupper()
+
+
+def _behind(found: _Found) -> str:
+    return found.line.text[found.parts.end() :].lstrip()
 
 
 def _begins_sentence(behind: str) -> bool:
@@ -200,10 +211,15 @@ def _begins_sentence(behind: str) -> bool:
     return words[0][:1].isupper() and not all(len(w) > 1 and w == w.upper() for w in words)
 
 
+_LABELLED = re.compile(r"[^\W\d_a-z][^a-z\n]{1,30} ?[-–—]{1,2} ")
+
+
 def _again(found: _Found, text: str) -> bool:
-    """Another paragraph that begins with capitals and a dash: speakers, or a list."""
-    rest = text[found.line.end : found.line.end + 20_000]
-    return re.search(r"^[^\W\d_a-z][^a-z\n]{1,30} ?(?:-|–|—){1,2} ", rest, re.MULTILINE) is not None
+    """Speakers of a transcript: the same capitals before a dash again, or others right below."""
+    rest = text[found.line.end : found.line.end + 20_000].lstrip()
+    if _LABELLED.match(rest):
+        return True
+    return re.search(rf"^{re.escape(found.place)} ?[-–—]", rest, re.MULTILINE) is not None
 
 
 def _is_place(place: str, words: Wording) -> bool:
@@ -317,7 +333,8 @@ def _named(place: str) -> str:
 def _capital(word: str) -> str:
     if re.fullmatch(r"(?:\w\.){2,}", word):
         return word
-    return re.sub(r"[^\W_]+", lambda found: found[0].capitalize(), word)
+    named = re.sub(r"[^\W_]+", lambda found: found[0].capitalize(), word)
+    return re.sub(r"(?<=['’])S\b", "s", named)  # Cox's Bazar
 
 
 # --- the day -------------------------------------------------------------------------------------
@@ -332,12 +349,13 @@ class _Day(msgspec.Struct, frozen=True, kw_only=True):
 def _day(found: _Found, language: str, sent: datetime | None) -> _Day | None:
     """The day; where there is none, the weekday."""
     known = almanac.calendar(language)
-    if found.parts["day"] is not None:
-        start = found.parts.start("day")
-        read = almanac.dates(language, year=False, clock=False).match(found.parts.string, start)
-        if read is not None:
-            value = _dated(almanac.parts(read, known), sent)
-            return _Day(start=start, end=read.end(), value=value)
+    for group in ("day", "inside"):
+        if found.parts[group] is not None:
+            dates = almanac.dates(language, year=False, clock=False)
+            read = dates.search(found.parts.string, *found.parts.span(group))
+            if read is not None:
+                value = _dated(almanac.parts(read, known), sent)
+                return _Day(start=read.start(), end=read.end(), value=value)
     named = found.parts["weekday"]
     if named is None:
         return None

@@ -18,9 +18,10 @@ from copytaster.reading.tense import Direction
 from copytaster.reading.tense import direction
 from copytaster.reading.zones import REPAIRS
 
-NEAR = timedelta(days=60)
+PAST = timedelta(days=60)
+COMING = timedelta(days=120)
 """Of a day whose year is left out that one is meant which is nearest to the sending. If it is
-farther off than this, its sentence says whether it was or is to come."""
+farther back or ahead than this, its sentence says whether it was or is to come."""
 FAR = timedelta(days=731)
 """as far off as a day without a year may be that has its weekday beside it"""
 
@@ -95,7 +96,7 @@ def _nearest(known: DatedText, read: almanac.Parts, start: int, end: int) -> dat
     apart = sorted((abs(one - known.day), one) for one in some)
     if not apart or apart[0][0] > FAR:
         return None
-    if beside is None and apart[0][0] > NEAR:
+    if beside is None and not -PAST <= apart[0][1] - known.day <= COMING:
         return _told(known, known.day, [one for _, one in apart], start, end)
     return apart[0][1]
 

@@ -20,6 +20,7 @@ from copytaster.reading.relative_days import relative_days
 from copytaster.reading.weekdays import weekdays
 from copytaster.reading.wording import LANGUAGES
 from copytaster.reading.wording import wording
+from copytaster.reading.zones import at_home
 from copytaster.reading.zones import zone_rules
 
 MOST = 1_000
@@ -44,12 +45,13 @@ def days(
     tongue = languages.primary(language) if language else ""
     if tongue not in LANGUAGES:
         return ()
+    local = at_home(sent, agency)
     known = DatedText(
         text=text,
         language=tongue,
         words=wording(tongue).days,
         calendar=almanac.calendar(tongue),
-        day=None if sent is None else sent.date(),
+        day=None if local is None else local.date(),
         rules=zone_rules(agency, dateline, sent),
     )
     taken = Taken()

@@ -117,8 +117,10 @@ def _told(words: Iterable[str], tense: Tense, *, reversed_: bool = False) -> Dir
         told = _of(word, tense)
         if told is None:
             continue
-        before = known[at + 1 : at + 3] if reversed_ else known[max(at - 2, 0) : at]
+        before = known[at + 1 : at + 3] if reversed_ else known[max(at - 2, 0) : at][::-1]
         if told is Direction.back and any(one.lower() in tense.carriers for one in before):
+            if before[-1] == tense.infinitive:
+                return Direction.ahead  # "to be held"
             continue
         return told
     return None

@@ -19,6 +19,15 @@ REPAIRS = frozenset({"short-offset"})
 """``+5:30`` is read: a note publishes nothing"""
 
 
+def at_home(sent: datetime | None, agency: str | None) -> datetime | None:
+    """The instant of sending where the agency is at home, if it was told in UTC, as machines do:
+    a story of eleven at night in UTC is of the next day in Delhi."""
+    if sent is None or sent.utcoffset() or agency is None:
+        return sent
+    known = agencies.known().get(agency)
+    return sent if known is None or known.zone is None else sent.astimezone(ZoneInfo(known.zone))
+
+
 def zone_rules(agency: str | None, dateline: Dateline, sent: datetime | None) -> ZoneRules:
     """The surest last: what it says of letters stands."""
     named = _of_place(sent)
