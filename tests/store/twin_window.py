@@ -62,7 +62,7 @@ class TwinWindow:
         newest = sorted(enough, key=lambda one: one.at, reverse=True)
         return sorted(newest, key=lambda one: -one.shared)[:limit]
 
-    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 50) -> int:
+    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         with self._twin.turn:
             texts = sorted(self._twin.kept.window.items(), key=lambda text: text[1].at)
             over = len(texts) - most

@@ -54,6 +54,6 @@ class WindowStore(Protocol):
         A shingle that hundreds of texts have is a house's formula: only the newest of them count.
         """
 
-    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 50) -> int:
+    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         """Let go of texts that came before this, and of all but the newest; of some at a time, so
         that nobody waits long. How many went: call it again while it is ``limit``."""

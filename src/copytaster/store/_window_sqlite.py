@@ -57,7 +57,7 @@ class WindowInSqlite(Part):
             for story, content_hash, at, n in found
         ]
 
-    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 50) -> int:
+    def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         old = {"before": rows.micros(before), "most": most, "limit": limit}
         if not self._all("old_shingled", **old):
             return 0  # as nearly always: nothing to write
