@@ -173,7 +173,7 @@ def test_no_file_is_half_written_at_the_moment_of_a_crash(
     assert addresses, "what came before the crash is settled"
     served = [voice.get(f"/s/{story}")[0] for story in addresses.values()]
     assert 200 in served, "and a page that is served is written"
-    assert list((aftermath.desk.data / "site").rglob("v*.html"))
+    assert list((aftermath.desk.data / "site").rglob("*.html")), "a notice of a hold is a page, too"
     assert aftermath.torn == []
 
 
