@@ -14,9 +14,11 @@ from checks.finding import Finding
 from checks.saved import Answer
 from checks.saved import Site
 from copytaster.demo.script import Seen
+from copytaster.text import read_back
 
 _ASSETS = 'link[rel~="stylesheet"], link[rel~="icon"], link[rel~="manifest"], link[rel~="preload"]'
 _TOLD = (Seen.hold, Seen.gone, Seen.expired, Seen.legal)
+_DIRECTIVE = ":~:text="
 _SCHEMES = ("http", "https", "mailto", "tel", "tag", "urn")
 
 
@@ -58,9 +60,25 @@ def _is_told(target: Answer, notices: set[str]) -> bool:
 
 
 def _has(target: Answer, fragment: str) -> bool:
+    if fragment.startswith(_DIRECTIVE):
+        return _says(target, fragment.removeprefix(_DIRECTIVE))
     wanted = unquote(fragment)
     tree = LexborHTMLParser(target.body)
     return any(node.attributes["id"] == wanted for node in tree.css("[id]"))
+
+
+def _says(target: Answer, directive: str) -> bool:
+    """Whether the words of a text directive stand in the copy of the page, one behind the other:
+    ``[prefix-,]start[,end]`` (WICG, "Scroll To Text Fragment")."""
+    text = " ".join(read_back(target.body).text.split())
+    at = 0
+    for part in directive.split(","):
+        words = unquote(part.removesuffix("-"))
+        found = text.find(words, at)
+        if found < 0:
+            return False
+        at = found + len(words)
+    return True
 
 
 def _from_elsewhere(answer: Answer) -> Iterator[Finding]:
