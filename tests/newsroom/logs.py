@@ -30,7 +30,8 @@ def keeper(house: House, pager: Pager | None = None) -> LogKeeper:
 
 
 def logged(house: House) -> list[bytes]:
-    return house.desk.store.log.entries(0, 10_000)
+    log = house.desk.store.log
+    return log.entries(0, log.count())
 
 
 def events(house: House) -> list[Event]:
