@@ -10,6 +10,7 @@ from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import marked
 from copytaster.reading.mentions import phrase
+from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Span
 from copytaster.reading.sentences import BLANK
 from copytaster.reading.sentences import Sentence
@@ -35,6 +36,25 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     speaker: Mention | None
     is_inverted: bool = False
     """the speaker stands behind it"""
+
+
+def attributed(
+    span: Span, speaker: Mention | None, cue: Span | None, *, kind: str, rule: str, group: int
+) -> Quote:
+    """A note of these words and whose they are; its speaker's full name is looked up later."""
+    return Quote(
+        start=span.start,
+        end=span.end,
+        speaker_start=None if speaker is None else speaker.span.start,
+        speaker_end=None if speaker is None else speaker.span.end,
+        speaker_name=None if speaker is None else speaker.name,
+        cue_start=None if cue is None else cue.start,
+        cue_end=None if cue is None else cue.end,
+        kind=kind,
+        rule=rule,
+        group=group,
+        mention=None if speaker is None else speaker.kind,
+    )
 
 
 def sayings(blank: Ground, sentence: Sentence, words: Lexicon) -> list[Saying]:

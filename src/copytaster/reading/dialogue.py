@@ -7,6 +7,7 @@ from typing import Final
 from msgspec import structs
 
 from copytaster.reading.attributing import Saying
+from copytaster.reading.attributing import attributed
 from copytaster.reading.attributing import sayings
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.marks import Paragraph
@@ -66,16 +67,7 @@ def _spoken(
     speaker = None if saying is None else saying.speaker
     for part in ("first", "rest"):
         if found[part] is not None:
-            quote = Quote(
-                start=found.start(part),
-                end=found.end(part),
-                speaker_start=None if speaker is None else speaker.span.start,
-                speaker_end=None if speaker is None else speaker.span.end,
-                cue_start=None if saying is None else saying.cue.start,
-                cue_end=None if saying is None else saying.cue.end,
-                kind="direct",
-                rule=RULE,
-                group=group,
-                mention=None if speaker is None else speaker.kind,
-            )
+            span = Span(start=found.start(part), end=found.end(part))
+            cue = None if saying is None else saying.cue
+            quote = attributed(span, speaker, cue, kind="direct", rule=RULE, group=group)
             yield quote, speaker

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from copytaster.reading.attributing import Saying
+from copytaster.reading.attributing import attributed
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.notes import Quote
@@ -40,22 +41,11 @@ def indirect(
                 span = _clause(blank, told, saying, words, is_quoted=saying.cue.start in quoted)
                 if span is not None:
                     group += 1
-                    yield _quote(span, saying, saying.speaker, group), saying.speaker
-
-
-def _quote(span: Span, saying: Saying, speaker: Mention, group: int) -> Quote:
-    return Quote(
-        start=span.start,
-        end=span.end,
-        speaker_start=speaker.span.start,
-        speaker_end=speaker.span.end,
-        cue_start=saying.cue.start,
-        cue_end=saying.cue.end,
-        kind="indirect",
-        rule=RULE,
-        group=group,
-        mention=speaker.kind,
-    )
+                    who = saying.speaker
+                    note = attributed(
+                        span, who, saying.cue, kind="indirect", rule=RULE, group=group
+                    )
+                    yield note, who
 
 
 def _clause(

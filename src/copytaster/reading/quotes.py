@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from copytaster.reading.attributing import Saying
+from copytaster.reading.attributing import attributed
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.marks import Paragraph
 from copytaster.reading.marks import Quoted
@@ -181,21 +182,8 @@ class _Finding:
         self._last = _Last(speaker=speaker, saying=saying, group=group)
         if speaker is not None:
             self.mentions[speaker.span.start] = speaker
-        self.found.append(
-            Quote(
-                start=one.inner.start,
-                end=one.inner.end,
-                speaker_start=None if speaker is None else speaker.span.start,
-                speaker_end=None if speaker is None else speaker.span.end,
-                speaker_name=None if speaker is None else speaker.name,
-                cue_start=None if saying is None else saying.cue.start,
-                cue_end=None if saying is None else saying.cue.end,
-                kind=kind,
-                rule=RULE,
-                group=group,
-                mention=None if speaker is None else speaker.kind,
-            )
-        )
+        cue = None if saying is None else saying.cue
+        self.found.append(attributed(one.inner, speaker, cue, kind=kind, rule=RULE, group=group))
 
     # --- which verb ------------------------------------------------------------------------
 

@@ -4,6 +4,9 @@ import re
 from collections import Counter
 from typing import Final
 
+from msgspec import structs
+
+from copytaster.reading.attributing import attributed
 from copytaster.reading.mentions import Mention
 from copytaster.reading.naming import Names
 from copytaster.reading.notes import Quote
@@ -54,17 +57,9 @@ def _called(label: re.Match[str]) -> Mention:
 
 
 def _turn(one: Read, label: re.Match[str], who: Mention | None, known: Names) -> Quote:
-    return Quote(
-        start=label.end(),
-        end=one.paragraph.span.end,
-        speaker_start=None if who is None else who.span.start,
-        speaker_end=None if who is None else who.span.end,
-        speaker_name=None if who is None else known.full(who),
-        kind="turn",
-        rule=RULE,
-        group=0,
-        mention=None if who is None else who.kind,
-    )
+    span = Span(start=label.end(), end=one.paragraph.span.end)
+    note = attributed(span, who, None, kind="turn", rule=RULE, group=0)
+    return structs.replace(note, speaker_name=None if who is None else known.full(who))
 
 
 def _answering(first: Read, known: Names) -> Mention | None:
