@@ -149,6 +149,8 @@ def test_a_pronoun_has_a_name_where_there_is_no_doubt() -> None:
         'A spokesman said the port was open.\n\n"It floats," he said.\n',
         'Ada Quay said: "Ask Tom Hale." A bell rang.\n\n"It floats," he said.\n',
         'The Ministry of Ports said so.\n\n"It floats," she said.\n',
+        'Ada Quay said the port was open.\n\n"It floats," they said.\n',
+        'Ada Quay spoke for the port. Ada Quay said so.\n\n"It floats," it said.\n',
     ],
 )
 def test_a_pronoun_has_no_name_where_there_is_any(text: str) -> None:

@@ -63,6 +63,8 @@ class Names:
 
     def _of_pronoun(self, mention: Mention) -> str | None:
         word = mention.span
+        if self._text[word.start : word.end].lower() not in self._words.persons:
+            return None  # "it" is a body, "they" are several
         heard = [one for one in self._heard if one.span.start < word.start]
         if not heard or heard[-1].name is None:
             return None
