@@ -46,6 +46,8 @@ class Outside:
         """by address: what becomes of its answer"""
         self.asked: list[str] = []
         self.waited = 0.0
+        self.meanwhile: Callable[[], None] = lambda: None
+        """what happens while somebody waits"""
 
     # --- the honest part -------------------------------------------------------------------
 
@@ -74,6 +76,7 @@ class Outside:
 
     def pause(self, seconds: float) -> None:
         self.waited += seconds
+        self.meanwhile()
 
     def verify(
         self,
