@@ -44,6 +44,7 @@ from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_pictures import PicturesContract
 from tests.store.contract_reports import ReportsContract
+from tests.store.contract_twins import TwinsContract
 from tests.store.contract_window import WindowContract
 from tests.store.making import NOON
 from tests.store.making import at
@@ -1030,6 +1031,7 @@ class StoreContract(
     PicturesContract,
     OutboxContract,
     ReportsContract,
+    TwinsContract,
     WindowContract,
 ):
     """All of it."""

@@ -58,6 +58,7 @@ from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 from copytaster.store import Taken
+from copytaster.store import Twin as OtherStory
 from copytaster.store import WorkKind
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
@@ -75,6 +76,7 @@ from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
 from tests.store.twin_search import filed
 from tests.store.twin_search import found_by
+from tests.store.twin_twins import TwinTwins
 from tests.store.twin_window import TwinWindow
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -127,6 +129,7 @@ class Kept:
         self.openings: dict[int, Opening] = {}
         self.feeds: dict[str, int] = {}
         self.reports: list[ReportFate] = []
+        self.twins: dict[tuple[str, str], OtherStory] = {}
         self.window: dict[tuple[str, str], Shingled] = {}
         self.erased: dict[tuple[str, str], str] = {}
         """by agency and guid: the story of which nothing else is kept"""
@@ -177,6 +180,7 @@ class Twin(PatrolTwin):
         self.reports = TwinReports(self)
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
+        self.twins = TwinTwins(self)
         self.window = TwinWindow(self)
 
     # --- deliveries ------------------------------------------------------------------------
@@ -258,11 +262,13 @@ class Twin(PatrolTwin):
     ) -> int:
         for change in changes:
             self._refuse_other_stories(change)
+        live = {id for id, story in self.kept.stories.items() if story.face is Face.live}
         moved = [c.story.id for c in changes if not self._applied(c)]
         if moved:
             raise Moved(moved)
         for change in changes:
             self._link(change)
+            self.twins.write(change, was_live=change.story.id in live)
         for one in taken:
             self._take(one)
         self.calls.owe(calls)
@@ -283,7 +289,7 @@ class Twin(PatrolTwin):
     def _refuse_other_stories(self, change: StoryChange) -> None:
         parts = [*change.events, *change.leaves, *change.links]
         parts += filter(None, (change.edition, change.work, change.judged, change.filing))
-        parts += change.pictures or ()
+        parts += [*(change.pictures or ()), *(change.twins or ())]
         if any(part.story != change.story.id for part in parts):
             raise ValueError(f"{change.story.id} has parts of another story")
 
@@ -302,7 +308,8 @@ class Twin(PatrolTwin):
         self.kept.stories[new.id] = new
         self._note_part(old, new)
         self._write_parts(change)
-        if change.events or change.edition or self._looks_different(old, new):
+        is_moved = change.twins is not None or self._looks_different(old, new)
+        if change.events or change.edition or is_moved:
             self.kept.sequence += 1
             if not self._only_adds(old, change):
                 self.kept.amended = self.kept.sequence
@@ -373,6 +380,11 @@ class Twin(PatrolTwin):
         known = self.kept.messages.setdefault(id, [])
         if all(_identity(one) != _identity(message) for one in known):
             known.append(message)
+
+    def owe_page(self, story: str, since: datetime) -> None:
+        """Unless something is owed to it anyway."""
+        page = PressWork(story=story, kind=WorkKind.publish, since=since)
+        self.kept.work.setdefault(story, page)
 
     def _owe(self, work: PressWork) -> None:
         owed = self.kept.work.get(work.story)
@@ -672,9 +684,9 @@ class Twin(PatrolTwin):
             if query.agency in {None, story.agency}
             if query.before is None or place(story) < query.before
         ]
-        return self._listed(sorted(wanted, key=place, reverse=True)[: query.limit])
+        return self.listed(sorted(wanted, key=place, reverse=True)[: query.limit])
 
-    def _listed(self, stories: Iterable[Story]) -> list[Listed]:
+    def listed(self, stories: Iterable[Story]) -> list[Listed]:
         listed = []
         for story in stories:
             made = self.edition(story.id, story.edition) if _is_live(story) else None
@@ -709,7 +721,7 @@ class Twin(PatrolTwin):
         return event.kind in WITHDRAWALS and event in own[-1:]
 
     def _correction(self, event: Event) -> Correction:
-        (listed,) = self._listed([self.kept.stories[event.story]])
+        (listed,) = self.listed([self.kept.stories[event.story]])
         return Correction(event=event, story=listed.story, entry=listed.entry)
 
     def sitemap(self) -> list[SitemapPart]:
@@ -744,7 +756,7 @@ class Twin(PatrolTwin):
         return [code for code in found if code > after][:limit]
 
     def search(self, query: SearchQuery) -> list[Listed]:
-        return self._listed(found_by(query, self.kept)[: query.limit])
+        return self.listed(found_by(query, self.kept)[: query.limit])
 
     def count_found(self, query: SearchQuery, most: int) -> int:
         return len(found_by(replace(query, before=None), self.kept)[:most])

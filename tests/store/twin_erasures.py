@@ -80,6 +80,7 @@ class TwinErasures:
 class _Erasing:
     def __init__(self, twin: "Twin", erasure: Erasure) -> None:
         self.kept = twin.kept
+        self.twins = twin.twins
         self.log = twin.log
         self.asked = erasure
         self.story = self.kept.stories[erasure.story]
@@ -106,6 +107,7 @@ class _Erasing:
         self.marks()
         if self.is_whole:
             self.rest()
+            self.twins.drop(self.story.id)
         self.record()
         self.kept.settings["erasure-owed"] = "1"
         self.kept.sequence += 1

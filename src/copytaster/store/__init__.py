@@ -72,6 +72,8 @@ from copytaster.store._story_port import Judged
 from copytaster.store._story_port import Link
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
+from copytaster.store._story_port import Twin
+from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import Alike
 from copytaster.store._window_port import Shingled
 from copytaster.store._window_port import WindowStore
@@ -154,6 +156,8 @@ __all__ = [
     "StoryChange",
     "StoryPicture",
     "Taken",
+    "Twin",
+    "TwinStore",
     "Unfit",
     "WindowStore",
     "WorkKind",

@@ -25,6 +25,7 @@ from copytaster.store._story_port import EventKind
 from copytaster.store._story_port import Face
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
+from copytaster.store._twin_sqlite import write_twins
 
 
 class Difference(IntEnum):
@@ -63,6 +64,7 @@ def _refuse_other_stories(change: StoryChange) -> None:
     named = {event.story for event in change.events} | {leaf.story for leaf in change.leaves}
     parts = (change.edition, change.work, change.judged, change.filing)
     named |= {part.story for part in parts if part is not None}
+    named |= {twin.story for twin in change.twins or ()}
     named |= {link.story for link in change.links}
     named |= {picture.story for picture in change.pictures or ()}
     others = named - {change.story.id}
@@ -82,6 +84,7 @@ def write(
     """
     moved: list[str] = []
     difference = Difference.none
+    were_live: dict[str, bool] = {}
     for change in changes:
         known = _known(db, change.story)
         number = _write_story(db, change.story, known)
@@ -89,12 +92,14 @@ def write(
             moved.append(change.change.story.id)
             continue
         _write_parts(db, number, change)
-        file_for_search(db, number, change.change, change.filing, was_live=_was_live(known))
+        were_live[change.change.story.id] = was_live = _was_live(known)
+        file_for_search(db, number, change.change, change.filing, was_live=was_live)
         difference = max(difference, _difference(change, known))
     if moved:
         raise Moved(moved)
     for change in changes:
         _link(db, change.change)
+        write_twins(db, change.change, was_live=were_live[change.change.story.id])
     for one in taken:
         _take(db, one)
     write_calls(db, calls)
@@ -185,7 +190,7 @@ def _difference(prepared: Prepared, known: rows.Row | None) -> Difference:
     if was_unseen and all(event.kind is EventKind.published for event in change.events):
         is_seen = change.events or change.edition or change.story.face is not Face.none
         return Difference.added if is_seen else Difference.none
-    if change.events or change.edition is not None or known is None:
+    if change.events or change.edition is not None or change.twins is not None or known is None:
         return Difference.amended
     facts = ("face", "face_changed", "first_public", "edition", "language", "shelves")
     is_same = known[2:] == tuple(story[fact] for fact in facts)

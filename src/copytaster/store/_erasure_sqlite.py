@@ -122,6 +122,7 @@ class _Erasing:
         self._verdicts()
         if self._is_whole:
             self._do("erase_rest")
+            self._do("drop_twins")
             take_out_of_search(self._db, self._story.number)
         self._record()
         self._db.execute(sql("keep_setting"), {"key": OWED, "value": "1"})

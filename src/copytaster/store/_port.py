@@ -21,6 +21,7 @@ from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
 from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
+from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import WindowStore
 
 
@@ -59,6 +60,10 @@ class Store(
     @property
     def erasures(self) -> ErasureStore:
         """What is destroyed for good."""
+
+    @property
+    def twins(self) -> TwinStore:
+        """Which stories are versions of one text."""
 
     @property
     def window(self) -> WindowStore:

@@ -30,6 +30,7 @@ from copytaster.store._story_port import Face
 from copytaster.store._story_port import Judged
 from copytaster.store._story_port import Link
 from copytaster.store._story_port import Story
+from copytaster.store._story_port import Twin
 from copytaster.story import Arrival
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
@@ -203,6 +204,24 @@ def judged_bindings(judged: Judged) -> Bindings:
 
 def link_bindings(link: Link) -> Bindings:
     return {"id": link.story, "chain": link.chain, "began": micros(link.began)}
+
+
+def twin_bindings(twin: Twin) -> Bindings:
+    return msgspec.structs.asdict(twin)
+
+
+def twin(row: Row) -> Twin:
+    """A row of ``twins`` with the ids of both stories."""
+    story, other, in_other, of_other, is_top, link, scheme = row
+    return Twin(
+        story=story,
+        other=other,
+        in_other=in_other,
+        of_other=of_other,
+        is_top=bool(is_top),
+        link=link,
+        scheme=scheme,
+    )
 
 
 def link(row: Row) -> Link:

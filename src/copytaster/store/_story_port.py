@@ -160,6 +160,23 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     first_public: datetime | None = None
 
 
+class Twin(msgspec.Struct, frozen=True, kw_only=True):
+    """Another story whose text is a version of this one's, seen from this one. Shares are of 1;
+    by which scheme they were found, the reader knows."""
+
+    story: str
+    other: str
+    in_other: float
+    """how much of this story is in the other"""
+    of_other: float
+    """how much of the other is in this story"""
+    is_top: bool
+    """whether the longer of the two begins with the shorter"""
+    link: str | None = None
+    """what their agency declares of the two"""
+    scheme: str
+
+
 class Filing(msgspec.Struct, frozen=True, kw_only=True):
     """What lists and readers' search are told of a story that is live now."""
 
@@ -197,6 +214,8 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     filing: Filing | None = None
     """by what readers find it from now on; None: by what they did. One that is not live is found
     by nothing, from the same transaction on"""
+    twins: tuple[Twin, ...] | None = None
+    """all of its twins from now on; None: those that it has"""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

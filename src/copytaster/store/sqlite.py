@@ -29,6 +29,7 @@ from copytaster.store._press_sqlite import PressInSqlite
 from copytaster.store._recall_sqlite import RecallsInSqlite
 from copytaster.store._report_sqlite import ReportsInSqlite
 from copytaster.store._story_sqlite import StoriesInSqlite
+from copytaster.store._twin_sqlite import TwinsInSqlite
 from copytaster.store._window_sqlite import WindowInSqlite
 from copytaster.story import State
 
@@ -87,6 +88,7 @@ class _SqliteStore(
         self.reports = ReportsInSqlite(engine)
         self.log = LogInSqlite(engine)
         self.erasures = ErasuresInSqlite(engine, self._reached)
+        self.twins = TwinsInSqlite(engine)
         self.window = WindowInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
