@@ -18,7 +18,6 @@ from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
 from tests.store.making import event
-from tests.store.making import live
 from tests.store.making import message
 from tests.store.making import publishing
 from tests.store.making import story

@@ -17,6 +17,7 @@ from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import change
 from tests.store.making import digest
+from tests.store.making import edition
 from tests.store.making import live
 from tests.store.making import message
 from tests.store.making import story
@@ -111,6 +112,23 @@ class WindowContract:
         assert found(store) == ["3", "2"]
         assert store.window.forget(NOON, most=0) == 2
         assert found(store) == []
+
+    def test_what_is_not_in_the_window_is_known(self, store: Store) -> None:
+        editions = [edition(n) for n in (1, 2, 3)]
+        changes = [change(live(n), message("first"), edition=editions[n - 1]) for n in (1, 2, 3)]
+        store.commit([*changes, change(story(4), message("first"))])
+
+        def missing(since: float = 0, **asked: Any) -> list[int]:
+            found = store.window.missing("w5", at(since), **asked)
+            return [story.number for story in found]
+
+        assert missing() == [3, 2, 1]
+        assert missing(limit=2) == missing(since=2) == [3, 2]
+        assert missing(before=(at(3), 3)) == [2, 1]
+        store.window.keep([shingled(2)])
+        assert missing() == [3, 1]
+        store.window.keep([shingled(3, scheme="w6")])
+        assert missing() == [3, 1], "what another scheme made is not there"
 
     def test_what_was_let_go_of_can_come_again(self, store: Store) -> None:
         filled(store)

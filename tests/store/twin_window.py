@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from copytaster.store import Alike
 from copytaster.store import Face
+from copytaster.store import ListQuery
 from copytaster.store import Shingled
+from copytaster.store import Story
 
 if TYPE_CHECKING:
     from tests.store.twin import Twin
@@ -61,6 +63,28 @@ class TwinWindow:
         enough = [one for one in found if one.shared >= max(1, at_least)]
         newest = sorted(enough, key=lambda one: one.at, reverse=True)
         return sorted(newest, key=lambda one: -one.shared)[:limit]
+
+    def missing(
+        self,
+        scheme: str,
+        since: datetime,
+        *,
+        before: tuple[datetime, int] | None = None,
+        limit: int = 20,
+    ) -> list[Story]:
+        live = [
+            one.story
+            for one in self._twin.front(ListQuery(limit=1_000_000, before=before))
+            if one.story.first_public is not None and one.story.first_public >= since
+        ]
+        return [story for story in live if not self._has(story, scheme)][:limit]
+
+    def _has(self, story: Story, scheme: str) -> bool:
+        edition = self._twin.edition(story.id, story.edition)
+        if edition is None:
+            return True
+        known = self._twin.kept.window.get((story.id, edition.content_hash))
+        return known is not None and known.scheme == scheme
 
     def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         with self._twin.turn:

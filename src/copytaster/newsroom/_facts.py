@@ -20,6 +20,7 @@ from copytaster.item import EditorialType
 from copytaster.item import Item
 from copytaster.moment import Moment
 from copytaster.newsroom import noting
+from copytaster.press import Beside
 from copytaster.press import Change
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
@@ -130,12 +131,13 @@ def edition_facts(
     pictures: Sequence[StoryPicture] = (),
     parts: tuple[Item, ...] = (),
     notes: bytes | None = None,
+    beside: tuple[Beside, ...] = (),
 ) -> Facts:
     """What the press needs for edition ``edition`` of ``story``, made from ``item``; ``parts``
     are the messages that it is put together from, where it is.
 
-    ``notes``: what was noted beside its text. ``ruled``: the verdict under which it is public, for
-    what its rights allow.
+    ``notes``: what was noted beside its text. ``beside``: its twins. ``ruled``: the verdict under
+    which it is public, for what its rights allow.
     """
     published, updated = agency_times(messages, item, profile)
     if story.first_public is None or story.face_changed is None:
@@ -156,6 +158,7 @@ def edition_facts(
         places=shelf.places(item),
         pictures=pictures_shown(pictures),
         parts=parts,
+        beside=beside,
         statements=noting.statements(notes, plain(item.copy)),
         expires=ruled.expires,
         **_allowed(ruled.rights),

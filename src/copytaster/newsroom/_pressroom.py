@@ -15,10 +15,12 @@ from copytaster.channels import SiteFolder
 from copytaster.channels.site import names
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
+from copytaster.newsroom._beside import beside
 from copytaster.newsroom._corrections import Corrections
 from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom.house import House
+from copytaster.press import Beside
 from copytaster.press import CorrectionLine
 from copytaster.press import NoticeFacts
 from copytaster.store import Correction
@@ -57,12 +59,14 @@ class Pressroom:
         """by story: the edition made while ruling, until it is written"""
         self._corrections = Corrections(house, store)
 
-    def expect(self, rulings: Iterable[Ruling]) -> None:
-        """Keep the pages made while ruling, so that they are not made twice."""
+    def expect(self, rulings: Iterable[Ruling], kept: Iterable[StoryChange]) -> None:
+        """Keep the pages made while ruling, so that they are not made twice; but those of stories
+        that have twins, which nobody knew then."""
+        beside = {change.story.id for change in kept if change.twins}
         with self._lock:
             for ruling in rulings:
-                if ruling.pressed is not None:
-                    story = ruling.change.story
+                story = ruling.change.story
+                if ruling.pressed is not None and story.id not in beside:
                     self._made[story.id] = (story.edition, ruling.pressed.files)
 
     @contextmanager
@@ -256,11 +260,15 @@ class Pressroom:
             pictures=self._pictures(story, edition),
             parts=items if edition.parts else (),
             notes=edition.notes,
+            beside=self._beside(story) if edition.number == story.edition else (),
         )
         pressed = press.edition(facts, self._house.site)
         if pressed.faults:
             raise ValueError(f"story {story.id} fails the gate: {pressed.faults[0]}")
         return pressed.files
+
+    def _beside(self, story: Story) -> tuple[Beside, ...]:
+        return beside(self._store, story, self._house.profile)
 
     def _pictures(self, story: Story, edition: Edition) -> Sequence[StoryPicture]:
         """Pictures hang beside the newest edition only: they belong to the story as it is now."""

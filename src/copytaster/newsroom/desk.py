@@ -43,6 +43,7 @@ from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import is_killed_now
 from copytaster.newsroom._ruling import says_something
 from copytaster.newsroom._sight import Sight
+from copytaster.newsroom._twinning import Twinning
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
 from copytaster.newsroom.alerts import Nobody
@@ -112,6 +113,7 @@ class Desk:
         self._watch = Watch(house, store)
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
+        self._twinning = Twinning(store)
         self._filer = Filer(store)
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
@@ -206,7 +208,7 @@ class Desk:
 
     def tidy(self) -> bool:
         """A little of what can wait until there is nothing else to do; whether there was any."""
-        return self._compare() or self._filer.step()
+        return self._compare() or self._filer.step() or self._twinning.step(self.clock())
 
     def _compare(self) -> bool:
         """Look whether other agencies' stories rest on what was killed: a few, when there is
@@ -244,7 +246,8 @@ class Desk:
     ) -> None:
         """Keep rulings; a story that moved meanwhile is looked at again."""
         for _ in range(5):
-            changes = [r.change for r in rulings if says_something(r)]
+            said = [ruling for ruling in rulings if says_something(ruling)]
+            changes = self._twinning.found(said)
             try:
                 self._keep(changes, taken, calls)
             except Moved as moved:
@@ -253,7 +256,8 @@ class Desk:
                     for r in rulings
                 ]
                 continue
-            self.pressroom.expect(rulings)
+            self._twinning.kept(said, self.clock())
+            self.pressroom.expect(rulings, changes)
             self._leaning.add(r.change.story for r in rulings if is_killed_now(r))
             return
         raise Moved([r.change.story.id for r in rulings])

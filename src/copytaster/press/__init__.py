@@ -77,11 +77,13 @@ from copytaster.press._theme import SLOTS
 from copytaster.press._theme import Theme
 from copytaster.press._theme import theme
 from copytaster.press._types import App
+from copytaster.press._types import Beside
 from copytaster.press._types import Change
 from copytaster.press._types import Changes
 from copytaster.press._types import CorrectionFacts
 from copytaster.press._types import CorrectionLine
 from copytaster.press._types import Entry
+from copytaster.press._types import Extent
 from copytaster.press._types import Facts
 from copytaster.press._types import FeedLine
 from copytaster.press._types import Icon
@@ -130,11 +132,13 @@ __all__ = [
     "ApiStories",
     "ApiStory",
     "App",
+    "Beside",
     "Change",
     "Changes",
     "CorrectionFacts",
     "CorrectionLine",
     "Entry",
+    "Extent",
     "Facts",
     "FeedLine",
     "Found",

@@ -7,6 +7,7 @@ from copytaster.press import _gate
 from copytaster.press import _linked
 from copytaster.press import _ninjs
 from copytaster.press._apps import app_tags
+from copytaster.press._beside import beside
 from copytaster.press._chrome import chrome
 from copytaster.press._counting import counted
 from copytaster.press._counting import numbered
@@ -128,6 +129,7 @@ def _page(told: Told, facts: Facts, site: Site) -> bytes:
         changed=any(change.kind == "updated" for change in facts.changes),
         making=making(told, facts, site),
         voices=voices(facts, told.text),
+        beside=beside(facts, told, site),
         history=[_event(change, told, facts, site) for change in reversed(facts.changes)],
         app=_app(facts.story, told, site),
         app_tags=[(kind, name, written(said)) for kind, name, said in app_tags(facts.story, site)],

@@ -28,6 +28,7 @@ from copytaster.press._templates import asset
 from copytaster.press._templates import markup
 from copytaster.press._templates import render
 from copytaster.press._templates import written
+from copytaster.press._times import Shown
 from copytaster.press._times import brief
 from copytaster.press._times import day_words
 from copytaster.press._times import zone_words
@@ -72,18 +73,20 @@ def front(
     newer: str | None = None,
     sections: Sequence[str] = (),
     pictures: Mapping[str, Sequence[Picture]] = {},
+    versions: Mapping[str, Sequence[Entry]] = {},
 ) -> bytes:
     """A page of a list: the home front (``title`` None), a section's or an agency's.
 
     ``path`` is the list's own address (``/``, ``/section/world``): its feeds hang under it.
     ``older`` and ``newer`` are addresses of the neighbouring pages; ``sections`` are codes
-    for the navigation; ``pictures`` are those beside its stories, by story.
+    for the navigation; ``pictures`` are those beside its stories, by story; ``versions`` the
+    stories that one of the entries stands for as well.
     """
     spoken = site.tongue(site.language)
     base = path.rstrip("/")
     today = _day(now, site)
     page = arrange(entries, home=title is None, first=newer is None)
-    list_of = _List(site=site, today=today, pictures=pictures)
+    list_of = _List(site=site, today=today, pictures=pictures, versions=versions)
     return render(
         "front.html",
         site,
@@ -159,9 +162,11 @@ class _List(msgspec.Struct, frozen=True, kw_only=True):
     site: Site
     today: date
     pictures: Mapping[str, Sequence[Picture]]
+    versions: Mapping[str, Sequence[Entry]]
 
     def listed(self, entry: Entry, form: str, level: int = 2) -> object:
-        return _listed(Same(entry), self.site, form, level, self.today)
+        versions = tuple(map(Same, self.versions.get(entry.story, ())))
+        return _listed(Same(entry), versions, self.site, form, level, self.today)
 
     def lead(self, entry: Entry) -> dict[str, object]:
         return {
@@ -221,12 +226,18 @@ def _section(code: str, path: str, language: str, site: Site) -> dict[str, objec
 
 
 @lru_cache(maxsize=2048)
-def _listed(same: Same[Entry], site: Site, form: str, level: int, today: date) -> object:
+def _listed(
+    same: Same[Entry],
+    versions: tuple[Same[Entry], ...],
+    site: Site,
+    form: str,
+    level: int,
+    today: date,
+) -> object:
     """An entry as it stands in every list. Written once: a front is made anew at every kill,
     and thirty of its stories say what they said before."""
     entry = same.told
     spoken, house = site.tongue(entry.language), site.tongue(site.language)
-    when = entry.updated or entry.published
     story = {
         "href": written(_address(entry)),
         "edition": entry.edition,
@@ -239,11 +250,25 @@ def _listed(same: Same[Entry], site: Site, form: str, level: int, today: date) -
         "alarm": alarm(entry.urgency, house),
         "lang": spoken.tag,
         "dir": spoken.dir,
-        "at": brief(when, zone=site.zone or "UTC", today=today, language=house.own),
+        "at": _at(entry, site, today, house.own),
         "what": "corrected" if entry.corrected else "updated" if entry.updated else "published",
     }
-    words = chrome(site, house) | {"story": story, "form": form, "level": level}
+    more = [
+        {
+            "href": written(_address(one.told)),
+            "agency": one.told.agency_name,
+            "is_own": one.told.agency == entry.agency,
+            "at": _at(one.told, site, today, house.own),
+        }
+        for one in versions
+    ]
+    words = chrome(site, house) | {"story": story, "more": more, "form": form, "level": level}
     return markup(render("entry.html", site, **words).decode())
+
+
+def _at(entry: Entry, site: Site, today: date, language: str) -> Shown:
+    when = entry.updated or entry.published
+    return brief(when, zone=site.zone or "UTC", today=today, language=language)
 
 
 def _address(entry: Entry) -> str:

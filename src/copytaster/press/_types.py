@@ -178,6 +178,28 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """where in the canonical text, in code points; several where a cue breaks it"""
 
 
+class Extent(StrEnum):
+    """What another version of a text has of it."""
+
+    same = "same"
+    shorter = "shorter"
+    longer = "longer"
+    other = "other"
+    """each has something of its own"""
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """Another live story whose text is a version of this one's. Its page says no word of it: only
+    whose it is, and of when, so that nothing of it has to be taken back here."""
+
+    story: str
+    agency: Profile
+    published: datetime
+    """agency's time, as its own page shows it"""
+    first_public: datetime
+    extent: Extent
+
+
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the press needs to make one edition of one story."""
 
@@ -209,6 +231,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """beside the newest edition, in the agency's order"""
     statements: tuple[Statement, ...] = ()
     """who says what in it, noted beside the text, in the order of the text"""
+    beside: tuple[Beside, ...] = ()
+    """its twins, beside the newest edition, in the order in which readers first saw them"""
     parts: tuple[Item, ...] = ()
     """the messages that the item is put together from, in order; none where it is one"""
 

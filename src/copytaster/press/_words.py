@@ -71,6 +71,19 @@ class CorrectionsWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     empty_text: str
 
 
+class BesideWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Other stories that are versions of one text."""
+
+    also: str
+    """before the agencies that have it too"""
+    versions: str
+    """before the agency's own other stories of it"""
+    newer: str
+    earlier: str
+    extents: dict[str, str]
+    """what another has of this text"""
+
+
 class StatementWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The list of who says what."""
 
@@ -307,6 +320,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     expired: ExpiredWords
     legal: LegalWords
     corrections: CorrectionsWords
+    beside: BesideWords
     statements: StatementWords
     making: MakingWords
     fronts: FrontWords

@@ -39,8 +39,10 @@ from copytaster.reading.twins import Way
 from copytaster.reading.twins import compare
 from copytaster.reading.twins import groups
 from copytaster.reading.twins import is_twin
+from copytaster.reading.twins import is_worth_comparing
 from copytaster.reading.twins import least_shared
 from copytaster.reading.twins import pairs
+from copytaster.reading.twins import way
 
 __all__ = [
     "EVENT_SCHEME",
@@ -68,6 +70,7 @@ __all__ = [
     "differences",
     "groups",
     "is_twin",
+    "is_worth_comparing",
     "joins",
     "least_shared",
     "links",
@@ -76,4 +79,5 @@ __all__ = [
     "read",
     "shingles",
     "terms",
+    "way",
 ]

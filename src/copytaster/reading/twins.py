@@ -61,6 +61,11 @@ class Pair(msgspec.Struct, frozen=True, kw_only=True):
     """containment that makes twins of texts as long as these"""
     scheme: str = SCHEME
 
+    @property
+    def is_top(self) -> bool:
+        """Whether the longer of the two begins with the shorter."""
+        return self.way in (Way.one_is_top, Way.other_is_top)
+
 
 def compare(one: Shingles, other: Shingles) -> Pair:
     """Over all shingles of both. Raises ValueError for two schemes."""
@@ -89,13 +94,20 @@ def _share(part: frozenset[int], whole: frozenset[int]) -> float:
 
 
 def _way(one: Shingles, other: Shingles, in_other: float, in_one: float) -> Way:
-    if in_other >= NEARLY_ALL and in_one >= NEARLY_ALL:
+    part, whole = (one, other) if in_other >= NEARLY_ALL else (other, one)
+    return way(in_other, in_one, is_top=_is_top(part, whole))
+
+
+def way(one_in_other: float, other_in_one: float, *, is_top: bool) -> Way:
+    """Which of two texts has the other, by what each has of the other; ``is_top``: the longer
+    begins with the shorter."""
+    if one_in_other >= NEARLY_ALL and other_in_one >= NEARLY_ALL:
         return Way.same
-    if in_other >= NEARLY_ALL:
-        return Way.one_is_top if _is_top(one, other) else Way.one_is_part
-    if in_one >= NEARLY_ALL:
-        return Way.other_is_top if _is_top(other, one) else Way.other_is_part
-    return Way.overlap if in_other else Way.apart
+    if one_in_other >= NEARLY_ALL:
+        return Way.one_is_top if is_top else Way.one_is_part
+    if other_in_one >= NEARLY_ALL:
+        return Way.other_is_top if is_top else Way.other_is_part
+    return Way.overlap if one_in_other else Way.apart
 
 
 def _is_top(part: Shingles, whole: Shingles) -> bool:
@@ -109,6 +121,13 @@ def _is_top(part: Shingles, whole: Shingles) -> bool:
 def least_shared(one: Shingles) -> int:
     """How many kept shingles another text must share to be worth comparing."""
     return 1 if len(one.all) < FEW * FEW else 2
+
+
+def is_worth_comparing(one: Shingles, other: Shingles) -> bool:
+    """Whether either of two texts would find the other by the shingles that are kept of it."""
+    return len(one.sought & other.kept) >= least_shared(one) or (
+        len(other.sought & one.kept) >= least_shared(other)
+    )
 
 
 def pairs(texts: Mapping[Key, Shingles]) -> Iterator[tuple[Key, Key, Pair]]:

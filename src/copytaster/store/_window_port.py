@@ -7,6 +7,8 @@ from typing import Protocol
 
 import msgspec
 
+from copytaster.store._story_port import Story
+
 
 class Shingled(msgspec.Struct, frozen=True, kw_only=True):
     """The shingles by which one version of a story is found; what they are, the reader knows."""
@@ -53,6 +55,17 @@ class WindowStore(Protocol):
 
         A shingle that hundreds of texts have is a house's formula: only the newest of them count.
         """
+
+    def missing(
+        self,
+        scheme: str,
+        since: datetime,
+        *,
+        before: tuple[datetime, int] | None = None,
+        limit: int = 20,
+    ) -> list[Story]:
+        """Live stories, first public since then, whose newest text is not in the window by this
+        scheme; newest first, those behind this (first_public, story number)."""
 
     def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         """Let go of texts that came before this, and of all but the newest; of some at a time, so

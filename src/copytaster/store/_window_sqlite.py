@@ -12,6 +12,7 @@ import apsw
 from copytaster.store import _rows as rows
 from copytaster.store._part import Part
 from copytaster.store._statements import sql
+from copytaster.store._story_port import Story
 from copytaster.store._window_port import Alike
 from copytaster.store._window_port import Shingled
 
@@ -56,6 +57,24 @@ class WindowInSqlite(Part):
             Alike(story=story, content_hash=content_hash, at=rows.instant(at), shared=n)
             for story, content_hash, at, n in found
         ]
+
+    def missing(
+        self,
+        scheme: str,
+        since: datetime,
+        *,
+        before: tuple[datetime, int] | None = None,
+        limit: int = 20,
+    ) -> list[Story]:
+        found = self._all(
+            "unshingled",
+            scheme=scheme,
+            since=rows.micros(since),
+            time=rows.LAST if before is None else rows.micros(before[0]),
+            number=rows.LAST if before is None else before[1],
+            limit=limit,
+        )
+        return [rows.story(row) for row in found]
 
     def forget(self, before: datetime, *, most: int = 50_000, limit: int = 20) -> int:
         old = {"before": rows.micros(before), "most": most, "limit": limit}

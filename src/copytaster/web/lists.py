@@ -5,6 +5,7 @@ from the store.
 import re
 from collections import OrderedDict
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ from copytaster.store import ListQuery
 from copytaster.store import Story
 from copytaster.web import _answer
 from copytaster.web._door import Newsroom
+from copytaster.web._folding import fold
 from copytaster.web._kept import Clock
 from copytaster.web._kept import Lists
 from copytaster.web._sitemaps import Sitemaps
@@ -62,6 +64,11 @@ class _Place(msgspec.Struct, frozen=True):
     def path(self) -> str:
         """The address as links write it."""
         return self.base if self.shelf is None else shelf.path(self.shelf)
+
+    def has(self, story: Story) -> bool:
+        """Whether a live story is in these lists."""
+        is_there = self.shelf is None or self.shelf in story.shelves
+        return is_there and (self.agency is None or self.agency == story.agency)
 
 
 _BASES = ("", "/agency/{agency}", *(f"/{kind}/{{{kind}}}" for kind in shelf.KINDS))
@@ -173,9 +180,10 @@ def _front(
     query = ListQuery(shelf=place.shelf, agency=place.agency, limit=FRONT + 1, before=before)
     listed = newsroom.store.front(query)
     page = listed[:FRONT]
+    folds = fold(newsroom.store, page, place.has)
     return press.front(
         place.title,
-        [press.decode_entry(one.entry) for one in page if one.entry is not None],
+        list(entries(one.listed for one in folds)),
         newsroom.house.site,
         path=place.path or "/",
         now=now,
@@ -183,7 +191,13 @@ def _front(
         newer=(place.path or "/") if before else None,
         sections=tuple(newsroom.store.shelves("section")),
         pictures=newsroom.photos.shown([one.story.id for one in page]) if before is None else {},
+        versions={one.listed.story.id: tuple(entries(one.beside)) for one in folds},
     )
+
+
+def entries(listed: Iterable[Listed]) -> Iterator[press.Entry]:
+    """Live stories as the press lists them."""
+    return (press.decode_entry(one.entry) for one in listed if one.entry is not None)
 
 
 def _older(place: _Place, page: Sequence[Listed]) -> str:
