@@ -10,11 +10,13 @@ from click.testing import Result
 
 from copytaster.cli import main
 from tests.newsroom.making import feed
+from tests.newsroom.making import house
 from tests.newsroom.making import ninjs
 from tests.reading.stories import FERRY
 from tests.reading.stories import TRAM
 from tests.reading.stories import top
 
+_FILES = (".txt", ".xml", ".json")
 AS_PAIR = (
     "a.txt | b.txt: twins, other-is-top; 49% of the one is in the other, 100% of the other in the "
     "one"
@@ -31,7 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def shell(folder: Path, *words: str) -> Result:
-    said = [str(folder / word) if "." in word else word for word in words]
+    said = [str(folder / word) if word.endswith(_FILES) else word for word in words]
     result = CliRunner().invoke(main, ["twins", *said])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
@@ -118,3 +120,41 @@ def test_a_file_that_is_too_large_is_not_read(folder: Path) -> None:
     result = shell(folder, "large.txt")
     assert result.exit_code == 1
     assert "17825792 bytes: more than 16777216; give smaller files" in result.stderr
+
+
+# --- differences, and stories of a desk ----------------------------------------------------------
+
+
+def test_what_each_has_that_the_other_lacks_is_printed_by_paragraph(folder: Path) -> None:
+    paragraphs = FERRY.strip().split("\n\n")
+    news = "Nobody was hurt, and the captain brought everybody ashore before noon."
+    (folder / "e.txt").write_text("\n\n".join([news, *paragraphs[:-1]]), "utf-8")
+    lines = shell(folder, "--differences", "a.txt", "e.txt").stdout.splitlines()
+    assert [line for line in lines if line.startswith("  only")] == [
+        f"  only {folder}/a.txt: {paragraphs[-1]}",
+        f"  only {folder}/e.txt: {news}",
+    ]
+    differences = told(folder, "--differences", "a.txt", "e.txt")[1]["differences"]
+    assert differences["only_other"] == [{"start": 0, "end": len(news)}]
+    assert "differences" not in told(folder, "a.txt", "e.txt")[1]
+
+
+def test_a_story_of_the_desk_is_compared_with_its_twins(folder: Path) -> None:
+    data = folder / "data"
+    with house(data) as desk:
+        one = desk.send(text=FERRY).id
+        desk.receive(desk.delivery(ninjs("theirs", text=top(FERRY, 0.5)), agency="harbour"))
+        other = desk.desk.find("harbour", "theirs") or ""
+    group, pair = told(folder, one, "--data", str(data))
+    assert group == {"kind": "group", "texts": [one, other]}
+    assert (pair["one"], pair["other"], pair["way"]) == (one, other, "other-is-top")
+    address = f"http://desk.example/s/{other}"
+    assert told(folder, "--data", str(data), address)[0]["texts"] == [other, one]
+
+
+def test_an_id_that_no_story_has_is_refused(folder: Path) -> None:
+    with house(folder / "data"):
+        pass
+    result = shell(folder, "0" * 16, "--data", str(folder / "data"))
+    assert result.exit_code == 1
+    assert result.stderr.endswith(": no file, and no story of this desk that was ever public\n")

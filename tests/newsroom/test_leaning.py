@@ -111,3 +111,78 @@ def test_a_recall_that_was_undone_meanwhile_calls_nobody(desk: House) -> None:
     desk.desk.recalls.undo(batch.id, reason="a mistake", by="chief")
     desk.desk.settle()
     assert calls == []
+
+
+# --- versions of the text ------------------------------------------------------------------------
+
+BRIDGE = (
+    "The footbridge over the Aune at Kell was closed on Monday after divers found cracks in two "
+    "of its four piers, the harbour office said. Nobody was hurt. The cracks are as wide as a "
+    "hand and run from the water line to the bed of the river."
+)
+FURTHER = (
+    " The bridge was built in 1934 and carries four thousand people a day to the mill quarter. "
+    "Repairs begin when the water falls, which in most years it does in May."
+)
+
+
+def called(desk: House) -> list[tuple[str, str | None]]:
+    calls: list[tuple[str, str | None]] = []
+    desk.desk.alert = lambda code, _text, about: calls.append((code, about))
+    return calls
+
+
+def bring(desk: House, agency: str, guid: str, text: str, **fields: str) -> str:
+    desk.receive(desk.delivery(ninjs(guid, text=text, **fields), agency=agency))
+    return desk.desk.find(agency, guid) or ""
+
+
+@pytest.mark.parametrize("agency", ["harbour", "seaboard"])
+def test_a_version_of_a_killed_text_is_told_of_whosever_it_is(desk: House, agency: str) -> None:
+    bring(desk, "seaboard", "ours", BRIDGE)
+    other = bring(desk, agency, "longer", BRIDGE + FURTHER)
+    calls = called(desk)
+    desk.kill("ours")
+    assert calls == [("leans-on-killed", other)]
+    found = desk.desk.store.story(other)
+    assert found is not None
+    assert found.state is State.live
+
+
+@pytest.mark.parametrize("agency", ["harbour", "seaboard"])
+def test_one_that_comes_after_the_kill_is_told_of_too(desk: House, agency: str) -> None:
+    bring(desk, "seaboard", "ours", BRIDGE)
+    desk.kill("ours")
+    calls = called(desk)
+    assert calls == []
+    other = bring(desk, agency, "longer", BRIDGE + FURTHER)
+    assert calls == [("leans-on-killed", other)]
+
+
+def test_a_copy_word_for_word_calls_once(desk: House) -> None:
+    bring(desk, "seaboard", "ours", BRIDGE)
+    other = bring(desk, "harbour", "theirs", BRIDGE)
+    calls = called(desk)
+    desk.kill("ours")
+    assert calls == [("copy-elsewhere", other)]
+
+
+def test_what_stands_in_the_place_of_the_killed_calls_nobody(desk: House) -> None:
+    killed = bring(desk, "seaboard", "ours", BRIDGE)
+    other = bring(desk, "seaboard", "better", BRIDGE + FURTHER)
+    calls = called(desk)
+    kill = DecisionKind.kill
+    desk.desk.decide(killed, kill, reason="desk", by="chief", substitute=other)
+    desk.desk.settle()
+    assert calls == []
+
+
+def test_a_version_that_is_not_shown_calls_nobody(desk: House) -> None:
+    bring(desk, "seaboard", "ours", BRIDGE)
+    bring(desk, "seaboard", "longer", BRIDGE + FURTHER)
+    desk.hold("longer")
+    calls = called(desk)
+    desk.kill("ours")
+    assert calls == []
+    desk.release("longer")
+    assert [code for code, _ in calls] == ["leans-on-killed"], "it is shown again"

@@ -113,8 +113,7 @@ def _of_story(
         edition = None if story is None else desk.store.edition(id, story.edition)
         if story is None or edition is None:
             raise Refused(f"{source}: no file, and no story of this desk that was ever public")
-        profile = desk.house.profile(story.agency)
-        yield noting.noted(desk.store, edition, profile, indirect=indirect)
+        yield noting.noted(desk.house, desk.store, edition, indirect=indirect)
 
 
 @click.command()
@@ -130,7 +129,7 @@ def reread(config_file: Path | None, data: Path | None) -> None:
         desk_in(config, known(folder)) as desk,
         measured("Reading", quiet=False) as (begun, step),
     ):
-        done = noting.reread(desk.store, desk.house.profile, desk.pressroom.remake, begun, step)
+        done = noting.reread(desk.store, desk.house, desk.pressroom.remake, begun, step)
     for why in done.failed:
         complain(f"copytaster: {why}")
     click.echo(

@@ -27,6 +27,8 @@ _SURFACE_COLUMNS = (
 )  # fmt: skip
 _PICTURE_COLUMNS = ("address", "state", "shown", "because", "id")
 _RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
+_SOURCE_COLUMNS = ("kind", "words", "mentions", "agency")
+_TWIN_COLUMNS = ("firstPublic", "story", "agency", "state", "way", "declared")
 _TOLD_COLUMNS = ("suspended", "route", "to", "outcome", "at", "attempts", "detail")
 _PUBLISHED_COLUMNS = ("address", "channel", "clean", "seconds", "seen", "detail")
 
@@ -46,6 +48,9 @@ def print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Verdicts", [_verdict(v) for v in told["verdicts"]], ("at", "state", "because"))
     _table(console, "Decisions", told["decisions"], ("at", "kind", "by", "reason"))
     _table(console, "History", told["events"], ("at", "kind", "edition", "reason", "note"))
+    _table(console, "Sources of its statements", told["sources"], _SOURCE_COLUMNS)
+    if told["twins"]:
+        _table(console, "Versions of its text", told["twins"], _TWIN_COLUMNS)
     _table(console, "Pictures", told["pictures"], _PICTURE_COLUMNS)
     published = [one for one in told["receipts"] if one["kind"] == "publish"]
     _table(console, "Seen published", published, _PUBLISHED_COLUMNS)

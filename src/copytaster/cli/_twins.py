@@ -1,7 +1,9 @@
-"""Which files are versions of one story, without a desk."""
+"""Which files, or stories of a desk, are versions of one text, and how they differ."""
 
+import re
 from collections.abc import Container
 from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -10,16 +12,28 @@ import msgspec
 from copytaster import agency as agencies
 from copytaster import formats
 from copytaster import reading
+from copytaster import text
 from copytaster.cli._manners import REFUSED
+from copytaster.cli._manners import Refused
 from copytaster.cli._manners import as_json_option
+from copytaster.cli._manners import common
 from copytaster.cli._manners import complain
+from copytaster.cli._manners import looking_in
+from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import progress
 from copytaster.cli._manners import say
+from copytaster.cli._manners import settings
+from copytaster.cli._stories import story_id
 from copytaster.cli._texts import Text
 from copytaster.cli._texts import texts_in
+from copytaster.newsroom.noting import newest_item
 from copytaster.reading import Link
 from copytaster.reading import Pair
+from copytaster.reading import Span
 from copytaster.reading import Way
+
+_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
+"""a story's, in Crockford's base32"""
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,33 +50,60 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", metavar="FILE|ID...", nargs=-1, required=True)
 @click.option("--agency", default="default", help="Whose copy it is: an agency profile's id.")
 @click.option("--format", "format_name", help="Read as this format instead of detecting it.")
+@click.option("--differences", is_flag=True, help="Print what each twin has that the other lacks.")
+@common
 @as_json_option
-def twins(files: tuple[Path, ...], agency: str, format_name: str | None, as_json: bool) -> None:
-    """Print which texts in FILES are versions of one, and what each pair has in common.
+def twins(
+    sources: tuple[str, ...],
+    agency: str,
+    format_name: str | None,
+    differences: bool,
+    config_file: Path | None,
+    data: Path | None,
+    as_json: bool,
+) -> None:
+    """Print which of these texts are versions of one, and what each pair has in common.
 
-    A file whose name ends in .txt is one text as it is; any other is read as parse reads it.
+    A FILE whose name ends in .txt is one text as it is; any other is read as parse reads it. An
+    ID, or the address of a story, means the newest edition of a story of this desk, and of those
+    that the desk takes for versions of its text.
     """
     texts: dict[str, Text] = {}
     refused = False
     profile = agencies.load(agency)
-    with progress("Reading", len(files), quiet=as_json) as step:
-        for path in files:
+    with progress("Reading", len(sources), quiet=as_json) as step:
+        for source in sources:
             try:
-                for name, one in texts_in(path, profile, format_name):
-                    texts[_unlike(name, texts)] = one
+                if Path(source).exists() or not _ID.fullmatch(story_id(source)):
+                    for name, one in texts_in(Path(source), profile, format_name):
+                        texts[_unlike(name, texts)] = one
+                else:
+                    texts |= _of_story(story_id(source), config_file, data)
             except (formats.FormatError, OSError, ValueError) as error:
                 refused = True
-                complain(f"{path}: {error.strerror if isinstance(error, OSError) else error}")
+                complain(f"{source}: {error.strerror if isinstance(error, OSError) else error}")
             step()
     found = list(_found(texts))
     groups = reading.groups((one.one, one.other) for one in found if one.is_twin)
-    for line in _json(groups, found) if as_json else _lines(groups, found, len(texts)):
+    shown = texts if differences else {}
+    for line in _json(groups, found, shown) if as_json else _lines(groups, found, texts, shown):
         click.echo(line) if as_json else say(line)
     if refused:
         raise SystemExit(REFUSED)
+
+
+def _of_story(id: str, config_file: Path | None, data: Path | None) -> dict[str, Text]:
+    """The newest edition of a story, and of those that are twins of it, by their ids."""
+    config, folder = settings(config_file, data)
+    with plain_errors(), looking_in(config, folder) as desk:
+        ids = [id, *(twin.other for twin in desk.store.twins.of(id))]
+        items = {one: item for one in ids if (item := newest_item(desk.store, one)) is not None}
+        if id not in items:
+            raise Refused(f"{id}: no file, and no story of this desk that was ever public")
+        return {one: Text(words=text.plain(item.copy), item=item) for one, item in items.items()}
 
 
 def _unlike(name: str, taken: Container[str]) -> str:
@@ -89,7 +130,7 @@ def _found(texts: dict[str, Text]) -> Iterator[_Found]:
         yield _Found(one=one, other=other, pair=pair, link=link)
 
 
-def _json(groups: list[list[str]], found: list[_Found]) -> Iterator[str]:
+def _json(groups: list[list[str]], found: list[_Found], shown: Mapping[str, Text]) -> Iterator[str]:
     for group in groups:
         yield msgspec.json.encode({"kind": "group", "texts": group}).decode()
     for one in found:
@@ -105,11 +146,23 @@ def _json(groups: list[list[str]], found: list[_Found]) -> Iterator[str]:
             "head_of_other": round(one.pair.head_of_other, 4),
             "declared": one.link,
             "scheme": one.pair.scheme,
+            **_differences_told(one, shown),
         }
         yield msgspec.json.encode(told).decode()
 
 
-def _lines(groups: list[list[str]], found: list[_Found], texts: int) -> Iterator[str]:
+def _differences_told(one: _Found, shown: Mapping[str, Text]) -> dict[str, object]:
+    if not one.is_twin or not shown:
+        return {}
+    return {"differences": reading.differences(shown[one.one].words, shown[one.other].words)}
+
+
+def _lines(
+    groups: list[list[str]],
+    found: list[_Found],
+    texts: Mapping[str, Text],
+    shown: Mapping[str, Text],
+) -> Iterator[str]:
     for number, group in enumerate(groups, 1):
         yield f"group {number}: {len(group)} texts"
         yield from (f"  {name}" for name in group)
@@ -120,5 +173,23 @@ def _lines(groups: list[list[str]], found: list[_Found], texts: int) -> Iterator
             f"{one.one} | {one.other}: {kind}, {one.pair.way}; {one.pair.one_in_other:.0%} of the "
             f"one is in the other, {one.pair.other_in_one:.0%} of the other in the one{declared}"
         )
-    alone = texts - sum(map(len, groups))
-    yield f"{texts} texts; groups: {len(groups)}; alone: {alone}"
+        if one.is_twin and shown:
+            yield from _paragraphs(one, shown[one.one].words, shown[one.other].words)
+    alone = len(texts) - sum(map(len, groups))
+    yield f"{len(texts)} texts; groups: {len(groups)}; alone: {alone}"
+
+
+def _paragraphs(pair: _Found, one: str, other: str) -> Iterator[str]:
+    """What each of two texts has that the other lacks, paragraph by paragraph."""
+    found = reading.differences(one, other)
+    for span in found.only_one:
+        yield f"  only {pair.one}: {_line(one, span)}"
+    for span in found.only_other:
+        yield f"  only {pair.other}: {_line(other, span)}"
+    for both in found.altered:
+        yield f"  changed {pair.one}: {_line(one, both.one)}"
+        yield f"     into {pair.other}: {_line(other, both.other)}"
+
+
+def _line(words: str, span: Span) -> str:
+    return " ".join(words[span.start : span.end].split())

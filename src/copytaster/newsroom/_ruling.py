@@ -221,7 +221,7 @@ def _publish(
     story = _shown(look, ruled, item, digest, new_words=new_words)
     takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
-    notes = noting.read(story.id, item, look.profile) if new_words else look.notes
+    notes = noting.read(story.id, item, look.profile, look.site) if new_words else look.notes
     pressed = press.edition(
         _facts.edition_facts(
             story,

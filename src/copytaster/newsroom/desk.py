@@ -26,6 +26,7 @@ from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
 from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._leaning import Leaning
+from copytaster.newsroom._leaning import versions_of_killed
 from copytaster.newsroom._logbook import Logbook
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
@@ -248,8 +249,10 @@ class Desk:
         for _ in range(5):
             said = [ruling for ruling in rulings if says_something(ruling)]
             changes = self._twinning.found(said)
+            called = {call.about for call in calls}
+            leaning = [c for c in versions_of_killed(self.store, changes) if c.about not in called]
             try:
-                self._keep(changes, taken, calls)
+                self._keep(changes, taken, (*calls, *leaning))
             except Moved as moved:
                 rulings = [
                     self._ruler.again(r) if r.change.story.id in moved.stories else r

@@ -12,10 +12,14 @@ from datetime import datetime
 
 import msgspec
 
+from copytaster import press
 from copytaster import reading
 from copytaster.agency import Profile
 from copytaster.item import Item
+from copytaster.newsroom._made_from import item_of
 from copytaster.newsroom._made_from import items_of
+from copytaster.newsroom.house import House
+from copytaster.press import Site
 from copytaster.press import Statement
 from copytaster.reading import Notes
 from copytaster.reading import Quote
@@ -32,21 +36,21 @@ _NEWEST = 2**62
 _SHOWN = ("direct", "mixed", "turn")
 
 
-def read(id: str, item: Item, profile: Profile) -> bytes | None:
+def read(id: str, item: Item, profile: Profile, site: Site) -> bytes | None:
     """The notes beside an item's text, as they are kept; None where they cannot be made."""
     try:
-        return msgspec.msgpack.encode(_read(id, item, profile))
+        return msgspec.msgpack.encode(_read(id, item, profile, site))
     except Exception:
         # A defect of the reader must hold up no story: it goes out without notes.
         log.exception("reading story %s failed", id)
         return None
 
 
-def _read(id: str, item: Item, profile: Profile, *, indirect: bool = False) -> Notes:
+def _read(id: str, item: Item, profile: Profile, site: Site, *, indirect: bool = False) -> Notes:
     return reading.read(
         id,
         plain(item.copy),
-        language=item.language or profile.language,
+        language=press.language_of(item, profile, site).tag,
         sent=sent_of(item),
         agency=profile.id,
         indirect=indirect,
@@ -114,18 +118,28 @@ class Reread(msgspec.Struct, frozen=True, kw_only=True):
     """stories that could not be read or made anew, and why"""
 
 
-def noted(store: Store, edition: Edition, profile: Profile, *, indirect: bool = False) -> Notes:
+def newest_item(store: Store, story: str) -> Item | None:
+    """What the newest edition of a story was made from, as its page shows it; None where there is
+    no edition, or its item is not kept any more."""
+    found = store.story(story)
+    edition = None if found is None else store.edition(story, found.edition)
+    return None if edition is None else item_of(store, edition)
+
+
+def noted(house: House, store: Store, edition: Edition, *, indirect: bool = False) -> Notes:
     """The notes beside an edition as this version of the reader makes them. Raises LookupError
     where its item is not kept any more."""
     items = items_of(store, edition)
     if not items:
         raise LookupError(f"story {edition.story}: the item of edition {edition.number} is gone")
-    return _read(edition.story, put_together(items), profile, indirect=indirect)
+    item = put_together(items)
+    profile = house.profile(item.provider)
+    return _read(edition.story, item, profile, house.site, indirect=indirect)
 
 
 def reread(
     store: Store,
-    profile: Callable[[str], Profile],
+    house: House,
     remake: Callable[[str], object],
     begun: Callable[[int, int], None],
     step: Callable[[int], None],
@@ -140,7 +154,7 @@ def reread(
         changed = 0
         try:
             for edition in store.editions(story.id):
-                notes = msgspec.msgpack.encode(noted(store, edition, profile(story.agency)))
+                notes = msgspec.msgpack.encode(noted(house, store, edition))
                 changed += notes != edition.notes
                 if notes != edition.notes:
                     store.note(story.id, edition.number, notes)

@@ -23,6 +23,8 @@ from copytaster.newsroom import acknowledging
 from copytaster.newsroom import erase_orders
 from copytaster.newsroom import licence
 from copytaster.newsroom._made_from import told_parts
+from copytaster.newsroom._noted_told import sources_told
+from copytaster.newsroom._noted_told import twins_told
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._sight import Sight
 from copytaster.newsroom.alert_orders import close
@@ -144,6 +146,8 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
             }
             for event in desk.store.events(story=id)
         ],
+        "sources": sources_told(desk.house, desk.store, history.story),
+        "twins": twins_told(desk.store, history.story),
         "pictures": told_pictures(desk.store.pictures.of(id)),
         "verdicts": [
             {

@@ -76,6 +76,7 @@ from copytaster.press._theme import BARE
 from copytaster.press._theme import SLOTS
 from copytaster.press._theme import Theme
 from copytaster.press._theme import theme
+from copytaster.press._told import language_of
 from copytaster.press._types import App
 from copytaster.press._types import Beside
 from copytaster.press._types import Change
@@ -187,6 +188,7 @@ __all__ = [
     "in_sitemap",
     "indexing_of",
     "json_feed",
+    "language_of",
     "manifest",
     "news_sitemap",
     "not_found",

@@ -73,12 +73,7 @@ def tell(facts: Facts, site: Site) -> Told:
     item, agency = facts.item, facts.agency
     byline = byline_of(item, agency)
     text = plain(item.copy)
-    named = language.of(
-        item.language,
-        f"{item.headline or ''}\n{text}",
-        agency=agency.language,
-        site=site.language,
-    )
+    named = language_of(item, agency, site)
     spoken = site.tongue(named.tag)
     abstract = _abstract(item, text)
     return Told(
@@ -101,6 +96,16 @@ def tell(facts: Facts, site: Site) -> Told:
         disclosure=spoken.words.disclosure.format(agency=agency.name),
         label=label(item.digital_source_type, facts.changes),
         pictures=fit(facts.pictures),
+    )
+
+
+def language_of(item: Item, agency: Profile, site: Site) -> language.Language:
+    """The language in which an item's page speaks, and who says so."""
+    return language.of(
+        item.language,
+        f"{item.headline or ''}\n{plain(item.copy)}",
+        agency=agency.language,
+        site=site.language,
     )
 
 
