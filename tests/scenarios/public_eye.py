@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Collection
+from collections.abc import Sequence
 from urllib.parse import quote
 from urllib.parse import quote_plus
 
@@ -57,6 +58,8 @@ class Eye:
                 await self._see(expectation)
             case said.Lists(story=story, have=True):
                 await self._lists_have(story)
+            case said.Folds(story=story, others=others):
+                await self._front_folds(story, others)
             case said.Lists(story=story):
                 await self._lists_lack(story)
             case said.Feeds(story=story, keep=True):
@@ -231,6 +234,15 @@ class Eye:
         assert (f"/s/{id}" in news.text) == allowed, f"news sitemap; the contract says {contract}"
         headline = read_back((await self.get(f"/s/{id}")).content).headline or ""
         assert f"/s/{id}" in await self._found_by(headline), f"search lacks {headline!r}"
+
+    async def _front_folds(self, story: str, others: Sequence[str]) -> None:
+        ids = [self.id(one) for one in (story, *others)]
+        entries = LexborHTMLParser((await self.get("/")).content).css("article.entry")
+        heads = [entry.css_first("h2 a, h3 a").attributes["href"] for entry in entries]
+        assert [href for href in heads if href in {f"/s/{id}" for id in ids}] == [f"/s/{ids[0]}"]
+        links = entries[heads.index(f"/s/{ids[0]}")].css("p a")
+        found = [(link.attributes["href"] or "").removeprefix("/s/") for link in links]
+        assert sorted(found) == sorted(map(str, ids[1:])), f"it stands for {found}"
 
     async def _found_by(self, headline: str) -> str:
         """What readers' search answers to the words of a headline."""

@@ -130,6 +130,7 @@ def test_a_script_that_starts_now_names_the_day_it_is_played() -> None:
         ("09:00:00  send ninjs a\n09:00:00  see a live mood x\n", 5, "expected edition or one of"),
         ("09:00:00  send ninjs a\n09:00:00  see a live edition x\n", 5, "expected the number"),
         ("09:00:00  send ninjs a\n09:00:00  lists miss a\n", 5, "expected lists have STORY"),
+        ("09:00:00  send ninjs a\n09:00:00  front folds a\n", 5, "expected front folds STORY"),
         ("09:00:00  send ninjs a\n09:00:00  events a eaten\n", 5, "expected events STORY"),
         ("09:00:00  send ninjs a\n09:00:00  why a\n", 5, "expected why STORY STATE"),
         ("09:00:00  send ninjs a\n09:00:00  decide ponder a\n", 5, "expected a decision"),

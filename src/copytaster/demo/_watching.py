@@ -1,4 +1,4 @@
-"""What a script wants seen: ``see``, ``lists``, ``feeds``, ``events``, ``why``, ``dead``,
+"""What a script wants seen: ``see``, ``lists``, ``front``, ``feeds``, ``events``, ``why``, ``dead``,
 ``called``, ``picture``."""
 
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from copytaster.demo.script import DeadLetters
 from copytaster.demo.script import Events
 from copytaster.demo.script import Expectation
 from copytaster.demo.script import Feeds
+from copytaster.demo.script import Folds
 from copytaster.demo.script import Lists
 from copytaster.demo.script import Pictured
 from copytaster.demo.script import PictureSeen
@@ -52,6 +53,14 @@ def _lists(said: list[str], fields: Sequence[Line]) -> Lists:
         case ["have" | "lack" as word, story]:
             return Lists(story=story, have=word == "have")
     raise Fault("expected lists have STORY, or lists lack STORY")
+
+
+def _front(said: list[str], fields: Sequence[Line]) -> Folds:
+    bare(fields)
+    match said:
+        case ["folds", story, other, *others]:
+            return Folds(story=story, others=(other, *others))
+    raise Fault("expected front folds STORY OTHER…")
 
 
 def _feeds(said: list[str], fields: Sequence[Line]) -> Feeds:
@@ -108,6 +117,7 @@ def _picture(said: list[str], fields: Sequence[Line]) -> Pictured:
 EXPECTATIONS: dict[str, Callable[[list[str], Sequence[Line]], Expectation]] = {
     "see": _see,
     "lists": _lists,
+    "front": _front,
     "feeds": _feeds,
     "events": _events,
     "why": _why,

@@ -127,6 +127,13 @@ class Lists(_Part, frozen=True, kw_only=True):
     have: bool
 
 
+class Folds(_Part, frozen=True, kw_only=True):
+    """That the front shows a story by its headline, and others with it that are versions of it."""
+
+    story: str
+    others: tuple[str, ...]
+
+
 class Feeds(_Part, frozen=True, kw_only=True):
     """Whether the feeds keep the story's id, with the notice instead of its words."""
 
@@ -177,7 +184,7 @@ class Say(_Part, frozen=True, kw_only=True):
     text: str
 
 
-Expectation = See | Lists | Feeds | Events | Why | DeadLetters | Called | Pictured
+Expectation = See | Lists | Folds | Feeds | Events | Why | DeadLetters | Called | Pictured
 Act = Send | Decide | Restart | Say | Expectation
 
 
