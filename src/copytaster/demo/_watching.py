@@ -1,5 +1,5 @@
-"""What a script wants seen: ``see``, ``lists``, ``front``, ``feeds``, ``events``, ``why``, ``dead``,
-``called``, ``picture``."""
+"""What a script wants seen: ``see``, ``lists``, ``front``, ``feeds``, ``events``, ``why``,
+``dead``, ``called``, ``picture``."""
 
 from collections.abc import Callable
 from collections.abc import Sequence
