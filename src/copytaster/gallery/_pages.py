@@ -19,7 +19,10 @@ from copytaster.gallery._stories import item
 from copytaster.gallery._stories import profile
 from copytaster.gallery._stories import story_id
 from copytaster.item import CorrectionText
+from copytaster.press import Beside
 from copytaster.press import Change
+from copytaster.press import Entry
+from copytaster.press import Extent
 from copytaster.press import Facts
 from copytaster.press import NoticeFacts
 from copytaster.press import NoticeKind
@@ -91,6 +94,7 @@ def _stories_shown(site: Site) -> Iterator[Shown]:
     yield _story("released", "Held, and released", _released(), site)
     yield _story("taken-back", "An earlier edition was taken back", _taken_back(), site)
     yield _story("voices", "Who says what, beside the text", _voices(), site)
+    yield _story("versions", "Versions of its text, others' and the agency's own", _twins(), site)
     yield _story("joined", "Put together from two messages", _joined(), site)
     yield _story("picture", "With a picture", facts("urgent", pictures=(_picture(),)), site)
     pair = facts("harbour", pictures=(_picture(), _picture(caption=None, alt="A crane")))
@@ -139,6 +143,23 @@ def _voices() -> Facts:
         Statement(speaker=None, spans=(last,)),
     )
     return facts("council", statements=statements)
+
+
+def _twins() -> Facts:
+    """One in every extent, some of other agencies and some of the same."""
+    others = (("spanish", 80, Extent.longer), ("urdu", 70, Extent.same))
+    own = (("alert", 95, Extent.shorter), ("results", 60, Extent.other))
+    beside = tuple(
+        Beside(
+            story=story_id(name),
+            agency=profile(name if (name, before, extent) in others else "harbour"),
+            published=NOW - timedelta(minutes=before),
+            first_public=NOW - timedelta(minutes=before),
+            extent=extent,
+        )
+        for name, before, extent in (*others, *own)
+    )
+    return facts("harbour", beside=beside)
 
 
 def _released() -> Facts:
@@ -245,6 +266,7 @@ def _fronts(site: Site) -> Iterator[Shown]:
     yield _front("front-urgent", "An urgent story leads", ("short", "urgent", *_RIVER * 3), site)
     yield _front("front-flash", "A flash leads", ("results", "alert", *_RIVER * 3), site)
     yield _front("section", "A section", _RIVER, site, section="culture", pictured=True)
+    yield _front("front-versions", "Versions of one text stand as one", _RIVER, site, folded=True)
     yield _front("river", "A later page", _RIVER * 3, site, newer="/", apart=200)
 
 
@@ -255,6 +277,7 @@ def _front(
     site: Site,
     *,
     pictured: bool = False,
+    folded: bool = False,
     apart: float = 7,
     newer: str | None = None,
     section: str | None = None,
@@ -270,8 +293,16 @@ def _front(
         older="/?before=1-1" if len(names) > len(_RIVER) else None,
         sections=("culture", "disaster", "economy", "politics", "science", "society", "sport"),
         pictures={one.story: (_picture(),) for one in listed} if pictured else {},
+        versions=_versions(listed) if folded else {},
     )
     return Shown(name=name, group="Fronts", title=title, page=page)
+
+
+def _versions(listed: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """The first stands for two others and one of its own agency's, the third for one."""
+    first, second, third, fourth, *_ = listed
+    own = msgspec.structs.replace(fourth, agency=first.agency, agency_name=first.agency_name)
+    return {first.story: (second, fourth, own), third.story: (second,)}
 
 
 # --- the house's own pages -----------------------------------------------------------------------
