@@ -50,7 +50,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @click.command()
-@click.argument("sources", metavar="FILE|ID...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE|ID", nargs=-1, required=True)
 @click.option("--agency", default="default", help="Whose copy it is: an agency profile's id.")
 @click.option("--format", "format_name", help="Read as this format instead of detecting it.")
 @click.option("--differences", is_flag=True, help="Print what each twin has that the other lacks.")
