@@ -1,9 +1,7 @@
 """The window in SQLite: the store's part that :class:`WindowStore` describes."""
 
 import struct
-from collections import Counter
 from collections.abc import Collection
-from collections.abc import Iterable
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -42,17 +40,16 @@ class WindowInSqlite(Part):
         live: bool = False,
         limit: int = 50,
     ) -> list[Alike]:
-        with self._engine.reading() as db:
-            shared = _shared(db, shingles)
-            enough = [(n, message) for message, n in shared.items() if n >= at_least]
-            likest = sorted(enough, reverse=True)[:_MOST_ALIKE]
-            asked = {
-                "shared": rows.json([(message, n) for n, message in likest]),
-                "scheme": scheme,
-                "live": live,
-                "limit": limit,
-            }
-            found: list[rows.Row] = db.execute(sql("alike"), asked).fetchall() if likest else []
+        found = self._all(
+            "alike",
+            shingles=rows.json(sorted(map(_signed, shingles))),
+            scheme=scheme,
+            at_least=at_least,
+            crowd=_CROWD,
+            most=_MOST_ALIKE,
+            live=live,
+            limit=limit,
+        )
         return [
             Alike(story=story, content_hash=content_hash, at=rows.instant(at), shared=n)
             for story, content_hash, at, n in found
@@ -112,15 +109,6 @@ def _keep(db: apsw.Connection, text: Shingled) -> None:
         {"message": message, "at": at, "scheme": text.scheme, "shingles": packed},
     )
     db.executemany(sql("keep_shingle"), [{"shingle": one, "message": message} for one in signed])
-
-
-def _shared(db: apsw.Connection, shingles: Iterable[int]) -> Counter[int]:
-    """The messages that have any of these, and how many."""
-    shared: Counter[int] = Counter()
-    for shingle in sorted(map(_signed, shingles)):
-        asked = {"shingle": shingle, "limit": _CROWD}
-        shared.update(message for (message,) in db.execute(sql("having_shingle"), asked))
-    return shared
 
 
 def _signed(shingle: int) -> int:

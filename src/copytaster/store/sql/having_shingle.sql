@@ -1,1 +1,0 @@
-SELECT message FROM shingles WHERE shingle = :shingle ORDER BY message DESC LIMIT :limit;
