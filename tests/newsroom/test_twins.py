@@ -9,6 +9,7 @@ import pytest
 from copytaster import reading
 from copytaster.store import StoryChange
 from copytaster.store import Twin
+from copytaster.story import State
 from tests.newsroom import making
 from tests.newsroom.making import House
 from tests.newsroom.making import ninjs
@@ -123,6 +124,20 @@ def test_on_a_full_disk_stories_are_live_and_found_when_there_is_room(tmp_path: 
         house.desk.settle()
         one = house.desk.find("harbour", "bridge") or ""
         assert twins(house, arrive(house, "seaboard", "kell", OPENING)) == [one]
+
+
+def test_a_defect_in_comparing_holds_up_no_story(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive(house, "harbour", "bridge", OPENING)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(reading, "compare", broken)
+    other = arrive(house, "seaboard", "kell", OPENING)
+    assert house.story("kell").state is State.live
+    assert twins(house, other) == []
 
 
 def test_stories_from_before_there_were_twins_find_each_other(house: House) -> None:

@@ -6,8 +6,8 @@ one without the other. The window of recent texts is filled afterwards, when the
 to do: until then a text is compared from memory, and after a restart it is read again.
 """
 
+import logging
 from collections import OrderedDict
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -26,10 +26,13 @@ from copytaster.store import Full
 from copytaster.store import Moved
 from copytaster.store import Shingled
 from copytaster.store import Store
+from copytaster.store import StoreError
 from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import Twin
 from copytaster.text import plain
+
+log = logging.getLogger("copytaster.reading")
 
 SPAN = timedelta(days=7)
 """versions arrive within days (handbook: reading §2.3)"""
@@ -55,6 +58,14 @@ class _Text(msgspec.Struct, frozen=True, kw_only=True):
     shingles: Shingles
 
 
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a lot of rulings comes to, with the twins of what it shows."""
+
+    changes: tuple[StoryChange, ...]
+    texts: Mapping[str, _Text]
+    """by story: what readers see from then on"""
+
+
 class Twinning:
     """Looks for twins; one thread at a time, the one that rules."""
 
@@ -72,14 +83,25 @@ class Twinning:
 
     # --- at a commit -------------------------------------------------------------------------
 
-    def found(self, rulings: Sequence[Ruling]) -> list[StoryChange]:
+    def found(self, rulings: Sequence[Ruling]) -> Found:
         """The changes of these rulings, each that shows a text with the twins of it."""
+        try:
+            return self._found(rulings)
+        except StoreError:
+            raise
+        except Exception:
+            # A defect in comparing must hold up no story: it goes out without its twins.
+            log.exception("looking for twins failed")
+            return Found(changes=tuple(ruling.change for ruling in rulings), texts={})
+
+    def _found(self, rulings: Sequence[Ruling]) -> Found:
         lot = {text.story.id: text for text in filter(None, map(_shown_anew, rulings))}
         near = {**self._waiting, **lot}
-        return [
+        changes = [
             self._with_twins(ruling.change, lot.get(ruling.change.story.id), near)
             for ruling in rulings
         ]
+        return Found(changes=tuple(changes), texts=lot)
 
     def _with_twins(
         self, change: StoryChange, text: _Text | None, near: Mapping[str, _Text]
@@ -91,10 +113,9 @@ class Twinning:
             return change  # a new story has none that could have to go
         return msgspec.structs.replace(change, twins=twins)
 
-    def kept(self, rulings: Iterable[Ruling], now: datetime) -> None:
-        """These were committed: what they show is to come into the window."""
-        for text in filter(None, map(_shown_anew, rulings)):
-            self._waiting[text.story.id] = text
+    def kept(self, found: Found, now: datetime) -> None:
+        """This was committed: what it shows is to come into the window."""
+        self._waiting |= found.texts
         while len(self._waiting) > _MOST_WAITING:
             self._fill(self._lot(), now)
 

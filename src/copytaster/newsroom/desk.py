@@ -248,22 +248,27 @@ class Desk:
         """Keep rulings; a story that moved meanwhile is looked at again."""
         for _ in range(5):
             said = [ruling for ruling in rulings if says_something(ruling)]
-            changes = self._twinning.found(said)
-            called = {call.about for call in calls}
-            leaning = [c for c in versions_of_killed(self.store, changes) if c.about not in called]
+            found = self._twinning.found(said)
             try:
-                self._keep(changes, taken, (*calls, *leaning))
+                self._keep(found.changes, taken, [*calls, *self._leaning_on(found.changes, calls)])
             except Moved as moved:
                 rulings = [
                     self._ruler.again(r) if r.change.story.id in moved.stories else r
                     for r in rulings
                 ]
                 continue
-            self._twinning.kept(said, self.clock())
-            self.pressroom.expect(rulings, changes)
+            self._twinning.kept(found, self.clock())
+            self.pressroom.expect(rulings, found.changes)
             self._leaning.add(r.change.story for r in rulings if is_killed_now(r))
             return
         raise Moved([r.change.story.id for r in rulings])
+
+    def _leaning_on(self, changes: Sequence[StoryChange], calls: Sequence[Call]) -> list[Call]:
+        """Whom to call about stories that are shown now and rest on one that was killed, and
+        about which nobody is called anyway."""
+        called = {call.about for call in calls}
+        found = versions_of_killed(self.store, changes)
+        return [call for call in found if call.about not in called]
 
     # --- time, decisions, pauses -----------------------------------------------------------
 
