@@ -198,3 +198,32 @@ class SearchContract:
     def test_a_filing_of_another_story_is_refused(self, store: Store) -> None:
         with pytest.raises(ValueError, match=story(1).id):
             store.commit([replace(publishing(1), filing=filing(2))])
+
+    # --- what words stories share --------------------------------------------------------------
+
+    def test_how_many_live_stories_say_a_word_is_known(self, store: Store) -> None:
+        store.commit([filed(1), filed(2, "The quay is dry."), filed(3, "東京に雨が降る")])
+        store.commit([taken_down(store, 2)])
+        asked = ["vester", "ferry", "quay", "snow", "東 京", "東 雪", "ferry snow"]
+        assert store.spoken(asked) == dict(zip(asked, (1, 2, 2, 0, 1, 0, 0), strict=True))
+        assert store.spoken([]) == {}
+
+    def test_stories_that_say_any_of_some_words_are_handed_out_as_they_are_compared(
+        self, store: Store
+    ) -> None:
+        store.commit([filed(1), filed(2, "Snow on the quay."), filed(3, "Rain."), filed(4, "東京")])
+        asked = ("vester", "snow on", "quay snow", "東 京")
+        said = store.saying(asked, at(0), at(9), besides=story(1).id)
+        assert [(int(one.story), one.text.split()) for one in said] == [
+            (4, ["東", "京"]),
+            (2, ["snow", "on", "the", "quay"]),
+        ]
+        assert said[0].headline.split() == ["ferry", "runs", "again"]
+        assert [int(one.story) for one in store.saying(asked, at(1), at(2), besides="")] == [1]
+        assert [int(o.story) for o in store.saying(asked, at(0), at(9), besides="", limit=1)] == [4]
+        assert store.saying((), at(0), at(9), besides="") == []
+
+    def test_what_was_taken_back_is_handed_out_no_more(self, store: Store) -> None:
+        store.commit([filed(1)])
+        store.commit([taken_down(store, 1)])
+        assert store.saying(["vester"], at(0), at(9), besides="") == []

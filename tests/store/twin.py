@@ -50,6 +50,7 @@ from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
 from copytaster.store import ReportFate
+from copytaster.store import Said
 from copytaster.store import SearchQuery
 from copytaster.store import Shingled
 from copytaster.store import SitemapPart
@@ -76,6 +77,8 @@ from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
 from tests.store.twin_search import filed
 from tests.store.twin_search import found_by
+from tests.store.twin_search import saying
+from tests.store.twin_search import spoken
 from tests.store.twin_twins import TwinTwins
 from tests.store.twin_window import TwinWindow
 
@@ -760,6 +763,20 @@ class Twin(PatrolTwin):
 
     def count_found(self, query: SearchQuery, most: int) -> int:
         return len(found_by(replace(query, before=None), self.kept)[:most])
+
+    def spoken(self, phrases: Sequence[str]) -> dict[str, int]:
+        return spoken(phrases, self.kept)
+
+    def saying(
+        self,
+        phrases: Sequence[str],
+        since: datetime,
+        until: datetime,
+        *,
+        besides: str,
+        limit: int = 50,
+    ) -> list[Said]:
+        return saying(phrases, since, until, besides, self.kept)[:limit]
 
     def counts(self) -> dict[str, int]:
         counts = {state.value: 0 for state in State}

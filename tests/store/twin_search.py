@@ -1,10 +1,13 @@
 """Readers' search in the twin: every story read through, each time."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from copytaster.store import Filing
+from copytaster.store import Said
 from copytaster.store import SearchQuery
 from copytaster.store import Story
 from copytaster.text import fold
@@ -36,6 +39,31 @@ def found_by(query: SearchQuery, kept: Any) -> list[Story]:
         if query.until is None or story.first_public < query.until
         if query.before is None or _place(story) < query.before
     ]
+
+
+def spoken(phrases: Iterable[str], kept: Any) -> dict[str, int]:
+    """How many say each word; of several, no more than say the rarest."""
+
+    def saying(word: str) -> int:
+        return sum(word in " ".join(one.fields).split() for one in kept.filed.values())
+
+    return {phrase: min(map(saying, phrase.split()), default=0) for phrase in phrases}
+
+
+def saying(
+    phrases: Iterable[str], since: datetime, until: datetime, besides: str, kept: Any
+) -> list[Said]:
+    """Those that say any of them, newest first."""
+    wanted = [phrase for phrase in phrases if phrase.strip()]
+    stories = [
+        kept.stories[id]
+        for id, one in kept.filed.items()
+        if id != besides and any(_says(one, phrase) for phrase in wanted)
+    ]
+    stories = [story for story in stories if since <= story.first_public < until]
+    stories.sort(key=_place, reverse=True)
+    fields = [(story.id, kept.filed[story.id].fields) for story in stories]
+    return [Said(story=id, headline=said[0], text=said[2]) for id, said in fields]
 
 
 def _place(story: Story) -> tuple[Any, int]:

@@ -29,6 +29,7 @@ _PICTURE_COLUMNS = ("address", "state", "shown", "because", "id")
 _RIGHTS_COLUMNS = ("use", "open", "until", "rule", "words")
 _SOURCE_COLUMNS = ("kind", "words", "mentions", "agency")
 _TWIN_COLUMNS = ("firstPublic", "story", "agency", "state", "way", "declared")
+_RELATED_COLUMNS = ("firstPublic", "story", "agency", "likeness")
 _TOLD_COLUMNS = ("suspended", "route", "to", "outcome", "at", "attempts", "detail")
 _PUBLISHED_COLUMNS = ("address", "channel", "clean", "seconds", "seen", "detail")
 
@@ -51,6 +52,8 @@ def print_story(told: Mapping[str, Any]) -> None:
     _table(console, "Sources of its statements", told["sources"], _SOURCE_COLUMNS)
     if told["twins"]:
         _table(console, "Versions of its text", told["twins"], _TWIN_COLUMNS)
+    if told["related"]:
+        _table(console, "Possibly about the same", told["related"], _RELATED_COLUMNS)
     _table(console, "Pictures", told["pictures"], _PICTURE_COLUMNS)
     published = [one for one in told["receipts"] if one["kind"] == "publish"]
     _table(console, "Seen published", published, _PUBLISHED_COLUMNS)

@@ -8,6 +8,7 @@ from copytaster.agency import Profile
 from copytaster.newsroom import noting
 from copytaster.newsroom._beside import way
 from copytaster.newsroom.house import House
+from copytaster.newsroom.related import related
 from copytaster.reading import Source
 from copytaster.store import Store
 from copytaster.store import Story
@@ -67,5 +68,21 @@ def twins_told(store: Store, story: Story) -> list[dict[str, Any]]:
             "scheme": twin.scheme,
         }
         for twin, other in twins
+        if other is not None
+    ]
+
+
+def related_told(store: Store, story: Story) -> list[dict[str, Any]]:
+    """The live stories that may be about the same event, the likest first."""
+    found = [(one, store.story(one.story)) for one in related(store, story)]
+    return [
+        {
+            "story": other.id,
+            "agency": other.agency,
+            "firstPublic": other.first_public.isoformat() if other.first_public else None,
+            "likeness": round(one.likeness, 4),
+            "scheme": one.scheme,
+        }
+        for one, other in found
         if other is not None
     ]

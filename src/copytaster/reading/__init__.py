@@ -17,9 +17,11 @@ from copytaster.reading.differences import Differences
 from copytaster.reading.differences import differences
 from copytaster.reading.events import EVENT_SCHEME
 from copytaster.reading.events import SPAN
-from copytaster.reading.events import Recent
 from copytaster.reading.events import Related
+from copytaster.reading.events import Spread
 from copytaster.reading.events import Terms
+from copytaster.reading.events import related
+from copytaster.reading.events import telling
 from copytaster.reading.events import terms
 from copytaster.reading.notes import Credit
 from copytaster.reading.notes import Dateline
@@ -58,11 +60,11 @@ __all__ = [
     "Notes",
     "Pair",
     "Quote",
-    "Recent",
     "Related",
     "Shingles",
     "Source",
     "Span",
+    "Spread",
     "Terms",
     "Way",
     "compare",
@@ -77,7 +79,9 @@ __all__ = [
     "pairs",
     "prepare",
     "read",
+    "related",
     "shingles",
+    "telling",
     "terms",
     "way",
 ]

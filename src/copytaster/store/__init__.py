@@ -27,6 +27,7 @@ from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
 from copytaster.store._list_port import Mapped
+from copytaster.store._list_port import Said
 from copytaster.store._list_port import SearchQuery
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._log_port import ControlDraft
@@ -145,6 +146,7 @@ __all__ = [
     "ReportKind",
     "ReportState",
     "ReportStore",
+    "Said",
     "SearchQuery",
     "Seeking",
     "Shingled",

@@ -260,7 +260,6 @@ def _tells_of_the_gone(db: apsw.Connection) -> bool:
     ``secure-delete`` takes words out of its blocks at once; but the table of where each block
     begins (``found_idx``) keeps as much of a block's first word as told it from the one before.
     """
-    db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.spoken USING fts5vocab(main, found, row)")
     signs = [bytes(term)[1:] for (term,) in db.execute("SELECT term FROM found_idx") if term]
     return any(not _is_spoken(db, sign) for sign in signs if sign)
 

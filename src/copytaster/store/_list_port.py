@@ -1,5 +1,6 @@
 """The port's part for lists: fronts, feeds, sitemaps and corrections, as readers ask for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -60,6 +61,14 @@ class SearchQuery(msgspec.Struct, frozen=True, kw_only=True):
     """continue after this (first_public, story number)"""
 
 
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What a live story says, in words made comparable (``text.fold``)."""
+
+    story: str
+    headline: str
+    text: str
+
+
 class SitemapPart(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     """part n holds the stories with number // 1000 == n"""
@@ -111,3 +120,19 @@ class ListStore(Protocol):
 
     def count_found(self, query: SearchQuery, most: int) -> int:
         """How many answer it, counted no further than ``most``; whatever page it asks for."""
+
+    def spoken(self, phrases: Sequence[str]) -> dict[str, int]:
+        """How many live stories say each of these folded words; of several words with blanks
+        between them, no more than say the rarest of them."""
+
+    def saying(
+        self,
+        phrases: Sequence[str],
+        since: datetime,
+        until: datetime,
+        *,
+        besides: str,
+        limit: int = 50,
+    ) -> list[Said]:
+        """Live stories besides this one that say any of these folded phrases and were first public
+        in this span; newest first."""

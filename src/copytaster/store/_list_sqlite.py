@@ -1,5 +1,6 @@
 """Lists in SQLite: the store's part that :class:`ListStore` describes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from copytaster.store import _rows as rows
@@ -8,6 +9,7 @@ from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
 from copytaster.store._list_port import Mapped
+from copytaster.store._list_port import Said
 from copytaster.store._list_port import SearchQuery
 from copytaster.store._list_port import SitemapPart
 from copytaster.store._part import Part
@@ -72,6 +74,36 @@ class ListsInSqlite(Part):
     def count_found(self, query: SearchQuery, most: int) -> int:
         bindings = search_rows.query_bindings(query) | {"most": most}
         return int(self._all("count_found", **bindings)[0][0]) if bindings["match"] else 0
+
+    def spoken(self, phrases: Sequence[str]) -> dict[str, int]:
+        words = sorted({word for phrase in phrases for word in phrase.split()})
+        said: dict[str, int] = dict(self._all("spoken", words=rows.json(words)))
+        return {
+            phrase: min((said.get(word, 0) for word in phrase.split()), default=0)
+            for phrase in phrases
+        }
+
+    def saying(
+        self,
+        phrases: Sequence[str],
+        since: datetime,
+        until: datetime,
+        *,
+        besides: str,
+        limit: int = 50,
+    ) -> list[Said]:
+        match = search_rows.any_of(phrases)
+        if not match:
+            return []
+        found = self._all(
+            "saying",
+            match=match,
+            since=search_rows.first_place(since),
+            until=search_rows.first_place(until),
+            story=besides,
+            limit=limit,
+        )
+        return [search_rows.said(story, words) for story, words in found]
 
 
 def _scope(query: ListQuery) -> str:

@@ -7,11 +7,13 @@ exactly what a query finds in memory (decisions/0010).
 import zlib
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from copytaster.store._list_port import Said
 from copytaster.store._list_port import SearchQuery
 from copytaster.store._rows import LAST
 from copytaster.store._rows import Bindings
@@ -45,6 +47,18 @@ def filing_bindings(filing: Filing, story: Story) -> Bindings:
 def kept_words(words_z: bytes) -> Bindings:
     """What stands in the index of a story."""
     return dict(zip(_COLUMNS, _words.decode(zlib.decompress(words_z)), strict=True))
+
+
+def said(story: str, words_z: bytes) -> Said:
+    """What stands in the index of a story, as it is handed out."""
+    words = kept_words(words_z)
+    return Said(story=story, headline=words["headline"], text=words["body"])
+
+
+def any_of(phrases: Sequence[str]) -> str:
+    """A search for any of these; empty where there is none."""
+    wanted = list(_quoted(phrases))
+    return f"{_WORDS} : ({' OR '.join(wanted)})" if wanted else ""
 
 
 def query_bindings(query: SearchQuery) -> dict[str, Any]:
