@@ -1,0 +1,16 @@
+"""What editors see: pages of the desk from facts, as bytes.
+
+In: who is looking (:class:`Seat`), and what the newsroom knows. Out: finished pages, and the few
+files they lean on. Pure: no clock, no store, no network; like ``press`` for readers. Not its
+business: who may see what (``web.desk``), what an order does (``newsroom``), and how readers' pages
+look.
+"""
+
+from copytaster.copydesk._assets import asset_path
+from copytaster.copydesk._assets import assets
+from copytaster.copydesk._frame import Frame
+from copytaster.copydesk._plain import said
+from copytaster.copydesk._seat import Role
+from copytaster.copydesk._seat import Seat
+
+__all__ = ["Frame", "Role", "Seat", "asset_path", "assets", "said"]

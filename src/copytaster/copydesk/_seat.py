@@ -1,0 +1,33 @@
+"""Who is looking: a person at the desk, and what they may do."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Role(StrEnum):
+    """What a person may do. Each may do what those before it may."""
+
+    reader = "reader"
+    """see everything that the desk knows"""
+    editor = "editor"
+    """decide on stories: hold, release, kill, review; take what waits"""
+    chief = "chief"
+    """recall, rules, pauses, drills; the second pair of eyes"""
+    admin = "admin"
+    """people, their roles and tokens"""
+
+    def may(self, needed: "Role") -> bool:
+        """Whether this role is enough for what needs that one."""
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+class Seat(msgspec.Struct, frozen=True, kw_only=True):
+    """A person who is signed in, or a program with a token of theirs."""
+
+    person: str
+    """the name they sign in with; every action is kept under it"""
+    role: Role
+    token: str | None = None
+    """the name of the token that a program came with; None for a person in a browser"""

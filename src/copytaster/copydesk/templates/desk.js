@@ -1,0 +1,2 @@
+/* The desk's script. Every page works without it. */
+"use strict";

@@ -1,0 +1,12 @@
+"""The editors' app: doors to what the newsroom knows and does, for those who are signed in.
+
+Every door says who may go through it (:mod:`copytaster.web.desk._doors`); the same table is what
+the tests try every role on.
+"""
+
+from copytaster.web.desk._doors import Door
+from copytaster.web.desk._doors import Seats
+from copytaster.web.desk._doors import opened
+from copytaster.web.desk._stories_api import desk_routes
+
+__all__ = ["Door", "Seats", "desk_routes", "opened"]
