@@ -17,9 +17,6 @@ from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.press._chrome import chrome
 from copytaster.press._counting import numbered
-from copytaster.press._difference import Kind
-from copytaster.press._difference import Stretch
-from copytaster.press._difference import difference
 from copytaster.press._entries import Same
 from copytaster.press._entries import in_feeds
 from copytaster.press._front import FEEDS
@@ -40,6 +37,9 @@ from copytaster.press._types import Site
 from copytaster.press._words import CorrectionsWords
 from copytaster.press._words import Tongue
 from copytaster.press._words import tongue
+from copytaster.text import Fate
+from copytaster.text import Stretch
+from copytaster.text import difference
 from copytaster.text import plain
 
 PATH = "/corrections"
@@ -214,13 +214,13 @@ def _dressed(stretch: Stretch, words: CorrectionsWords) -> str:
     """Marked for the eye, and said for those who hear the page: few screen readers tell of
     ``del`` and ``ins``."""
     match stretch.kind:
-        case Kind.gone:
+        case Fate.gone:
             return _marked("del", words.removed, stretch.words)
-        case Kind.came:
+        case Fate.came:
             return _marked("ins", words.added, stretch.words)
-        case Kind.skipped:
+        case Fate.skipped:
             return " …"
-        case Kind.same:
+        case Fate.same:
             return escape(stretch.words)
 
 

@@ -12,13 +12,13 @@ from copytaster.agency import Indexing
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.language import Source
-from copytaster.press._difference import Stretch
 from copytaster.press._theme import BARE
 from copytaster.press._theme import Theme
 from copytaster.press._words import Tongue
 from copytaster.press._words import Vocabulary
 from copytaster.press._words import tongue
 from copytaster.shelf import Named
+from copytaster.text import Stretch
 
 
 class App(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

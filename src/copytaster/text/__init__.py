@@ -1,4 +1,5 @@
-"""Bytes → characters → safe XML; markup → the words of a copy; words read back out of a page.
+"""Bytes → characters → safe XML; markup → the words of a copy; words read back out of a page;
+what changed from one text to the next.
 
 In: bytes as an agency sent them, or markup inside them. Out: characters with what was
 declared and what was used, trees that are safe to walk, :class:`~copytaster.item.Copy`
@@ -20,6 +21,9 @@ from copytaster.text._decode import Decoded
 from copytaster.text._decode import decode_html
 from copytaster.text._decode import decode_json
 from copytaster.text._decode import decode_xml
+from copytaster.text._difference import Fate
+from copytaster.text._difference import Stretch
+from copytaster.text._difference import difference
 from copytaster.text._errors import Malformed
 from copytaster.text._errors import OverLimit
 from copytaster.text._errors import TextError
@@ -53,10 +57,12 @@ from copytaster.text._xml import parse_xml
 __all__ = [
     "Account",
     "Decoded",
+    "Fate",
     "Malformed",
     "OverLimit",
     "ReadBack",
     "Span",
+    "Stretch",
     "TextError",
     "Undecodable",
     "Xml",
@@ -67,6 +73,7 @@ __all__ = [
     "decode_json",
     "decode_wire",
     "decode_xml",
+    "difference",
     "first_paragraph",
     "fold",
     "folded_words",

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from copytaster.press import _difference
-from copytaster.press._difference import Kind
-from copytaster.press._difference import Stretch
-from copytaster.press._difference import difference
+from copytaster.text import Fate
+from copytaster.text import Stretch
+from copytaster.text import _difference
+from copytaster.text import difference
 
 FEW = st.lists(st.sampled_from(["ferry", "runs", "at", "seven", "again"]), max_size=9)
 """so few words that no unchanged one is left out"""
@@ -17,7 +17,7 @@ FEW = st.lists(st.sampled_from(["ferry", "runs", "at", "seven", "again"]), max_s
 
 def shown(stretches: Sequence[Stretch] | None) -> str:
     assert stretches is not None
-    marks = {Kind.gone: "[-{}-]", Kind.came: "{{+{}+}}", Kind.same: "{}", Kind.skipped: " …"}
+    marks = {Fate.gone: "[-{}-]", Fate.came: "{{+{}+}}", Fate.same: "{}", Fate.skipped: " …"}
     return "".join(marks[one.kind].format(one.words) for one in stretches).strip()
 
 
@@ -67,7 +67,7 @@ def test_both_texts_can_be_read_back_out_of_it(old: list[str], new: list[str]) -
     if not found:
         assert old == new
         return
-    for text, other in ((old, Kind.came), (new, Kind.gone)):
+    for text, other in ((old, Fate.came), (new, Fate.gone)):
         kept = " ".join(one.words for one in found if one.kind is not other)
         assert kept.split() == text
 
@@ -76,7 +76,7 @@ def test_both_texts_can_be_read_back_out_of_it(old: list[str], new: list[str]) -
 def test_no_shorter_list_of_changes_exists(old: list[str], new: list[str]) -> None:
     found = difference(" ".join(old), " ".join(new))
     assert found is not None
-    changed = [one for one in found if one.kind in (Kind.gone, Kind.came)]
+    changed = [one for one in found if one.kind in (Fate.gone, Fate.came)]
     assert sum(len(one.words.split()) for one in changed) == len(old) + len(new) - 2 * common(
         old, new
     )
@@ -96,7 +96,7 @@ def common(old: Sequence[str], new: Sequence[str]) -> int:
 def test_any_two_texts_can_be_compared(old: str, new: str) -> None:
     found = difference(old, new)
     assert found is not None
-    assert (found == ()) or any(one.kind in (Kind.gone, Kind.came) for one in found)
+    assert (found == ()) or any(one.kind in (Fate.gone, Fate.came) for one in found)
 
 
 def test_a_rewritten_text_is_not_listed() -> None:

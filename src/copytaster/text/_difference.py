@@ -32,7 +32,7 @@ _END = "\N{PILCROW SIGN}"
 """stands for a paragraph's end where one came or went"""
 
 
-class Kind(StrEnum):
+class Fate(StrEnum):
     same = "same"
     gone = "gone"
     came = "came"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
     """Words that share a fate; those ``skipped`` are not told."""
 
-    kind: Kind
+    kind: Fate
     words: str = ""
 
 
@@ -53,7 +53,7 @@ class _Word(msgspec.Struct, frozen=True):
     """there is a blank before it"""
 
 
-_Edit = tuple[Kind, _Word]
+_Edit = tuple[Fate, _Word]
 
 
 def difference(old: str, new: str) -> tuple[Stretch, ...] | None:
@@ -62,9 +62,9 @@ def difference(old: str, new: str) -> tuple[Stretch, ...] | None:
     if max(len(old), len(new)) > _LONGEST:
         return () if old == new else None
     edits = _edits(_words(old), _words(new))
-    if edits is None or sum(kind is not Kind.same for kind, _ in edits) > CHANGED:
+    if edits is None or sum(kind is not Fate.same for kind, _ in edits) > CHANGED:
         return None
-    if all(kind is Kind.same for kind, _ in edits):
+    if all(kind is Fate.same for kind, _ in edits):
         return ()
     return tuple(_stretches(edits))
 
@@ -92,8 +92,8 @@ def _edits(old: Sequence[_Word], new: Sequence[_Word]) -> list[_Edit] | None:
     middle = _changed(old[begins : len(old) - ends], new[begins : len(new) - ends])
     if middle is None:
         return None
-    head = [(Kind.same, word) for word in new[:begins]]
-    return [*head, *middle, *((Kind.same, word) for word in new[len(new) - ends :])]
+    head = [(Fate.same, word) for word in new[:begins]]
+    return [*head, *middle, *((Fate.same, word) for word in new[len(new) - ends :])]
 
 
 def _common(one: Sequence[_Word], other: Sequence[_Word]) -> int:
@@ -143,13 +143,13 @@ def _walked_back(
         came, diagonal = _came(reach, x - y, distance), x - y
         for _ in range(x - _entered(reach, diagonal, distance)):
             x, y = x - 1, y - 1
-            edits.append((Kind.same, new[y]))
+            edits.append((Fate.same, new[y]))
         if distance and came:
             y -= 1
-            edits.append((Kind.came, new[y]))
+            edits.append((Fate.came, new[y]))
         elif distance:
             x -= 1
-            edits.append((Kind.gone, old[x]))
+            edits.append((Fate.gone, old[x]))
     return edits[::-1]
 
 
@@ -157,7 +157,7 @@ def _stretches(edits: Sequence[_Edit]) -> Iterator[Stretch]:
     """Runs of one fate; of an unchanged run only what stands near a change."""
     runs = [(kind, [word for _, word in run]) for kind, run in groupby(edits, lambda e: e[0])]
     for place, (kind, words) in enumerate(runs):
-        if kind is not Kind.same:
+        if kind is not Fate.same:
             yield _told(kind, words)
             continue
         after = _AROUND if place > 0 else 0
@@ -167,11 +167,11 @@ def _stretches(edits: Sequence[_Edit]) -> Iterator[Stretch]:
             continue
         if after:
             yield _told(kind, words[:after])
-        yield Stretch(kind=Kind.skipped)
+        yield Stretch(kind=Fate.skipped)
         if before:
             yield _told(kind, words[-before:])
 
 
-def _told(kind: Kind, words: Sequence[_Word]) -> Stretch:
+def _told(kind: Fate, words: Sequence[_Word]) -> Stretch:
     """The words with the blanks they had between them and before them."""
     return Stretch(kind=kind, words="".join(" " * word.blank + word.text for word in words))
