@@ -78,6 +78,11 @@ def _code(concept: Concept) -> str | None:
     return _BY_WORD.get(name.strip().lower())
 
 
+def of_topic(number: str | None) -> str | None:
+    """The section that a Media Topic is; None for a narrower one, and for none."""
+    return _BY_NUMBER.get(number[:2]) if number and number.endswith("000000") else None
+
+
 def is_meant(concept: Concept) -> bool:
     """Whether a subject means a section itself and nothing narrower."""
     references = (concept.uri or "", concept.literal or "")

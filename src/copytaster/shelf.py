@@ -2,8 +2,9 @@
 
 A leaf: an item in; its sections, topics and places out. A shelf is written ``kind/code``:
 ``section/sport``, ``topic/20000002``, ``place/new-delhi``. Only what the agency declared makes
-one, and its name is the agency's own word for it. What an item says is hostile: names and codes
-are bounded, and of each kind a story has no more than :data:`MOST`.
+one: under its own code, or under the Media Topic that a mapping says its code means exactly
+(decisions/0014). Its name is the agency's own word for it. What an item says is hostile: names
+and codes are bounded, and of each kind a story has no more than :data:`MOST`.
 """
 
 import hashlib
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from copytaster import section
+from copytaster import subject
 from copytaster.item import Concept
 from copytaster.item import Item
+from copytaster.subject import Subject
 from copytaster.text import fold
 
 KINDS = ("section", "topic", "place")
@@ -36,13 +39,21 @@ _JOINERS = {0x200C: None, 0x200D: None}
 """invisible, and at home in Hindi and Urdu"""
 
 
-def of(item: Item) -> tuple[str, ...]:
-    """Every shelf of an item: its sections, topics and places."""
+def of(item: Item, subjects: Iterable[Subject] = ()) -> tuple[str, ...]:
+    """Every shelf of an item: its sections, topics and places. ``subjects``: what was noted of
+    its codes."""
+    noted = tuple(subjects)
     return (
-        *named("section", section.of(item)),
-        *named("topic", (code for code, _ in topics(item))),
+        *named("section", sections(item, noted)),
+        *named("topic", (code for code, _ in topics(item, noted))),
         *named("place", (code for code, _ in places(item))),
     )
+
+
+def sections(item: Item, subjects: Iterable[Subject] = ()) -> tuple[str, ...]:
+    """The sections of an item: those it names, and those that its codes mean exactly."""
+    meant = (section.of_topic(one.media_topic) for one in subject.mapped(subjects).values())
+    return tuple(dict.fromkeys((*section.of(item), *filter(None, meant))))
 
 
 def named(kind: str, codes: Iterable[str]) -> tuple[str, ...]:
@@ -62,20 +73,32 @@ def path(shelf: str) -> str:
     return f"/{kind}/{quote(code, safe='')}"
 
 
-def topics(item: Item) -> tuple[Named, ...]:
+def topics(item: Item, subjects: Iterable[Subject] = ()) -> tuple[Named, ...]:
     """The topics of an item: subjects with a code and a name that are no section of the house.
 
     IPTC's Media Topics and Subject Codes mean the same at every agency, and so does a URI; a
-    code whose scheme is known by an alias only is the agency's own.
+    code whose scheme is known by an alias only is the agency's own. What a mapping leads to a
+    Media Topic is filed there, and only there.
     """
-    return _firsts(_topics(item))
+    return _firsts(_topics(item, subjects))
 
 
-def _topics(item: Item) -> Iterator[Named]:
+def _topics(item: Item, subjects: Iterable[Subject]) -> Iterator[Named]:
+    noted = subject.mapped(subjects)
     for concept in item.subjects:
-        code, name = _topic_code(concept, item.provider), _name(concept.name)
-        if code and name and not section.is_meant(concept):
-            yield code, name
+        code = subject.code_of(concept)
+        found = noted.get(code) if code is not None else None
+        name = _name(concept.name) or (_name(found.name) if found is not None else None)
+        shelved = _filed(concept, found, item.provider)
+        if shelved and name:
+            yield shelved, name
+
+
+def _filed(concept: Concept, found: Subject | None, provider: str) -> str | None:
+    """The code of a subject's shelf; None for a section of the house."""
+    if found is not None and found.mapping is not None:
+        return None if section.of_topic(found.media_topic) else found.media_topic
+    return None if section.is_meant(concept) else _topic_code(concept, provider)
 
 
 def _topic_code(concept: Concept, provider: str) -> str | None:

@@ -19,7 +19,11 @@ OWED = acknowledgement()
 
 @pytest.mark.parametrize(
     ("heading", "kind"),
-    [("Keys", agency.Profile), ("`[contract]`", agency.Contract)],
+    [
+        ("Keys", agency.Profile),
+        ("`[subjects]`", agency.Subjects),
+        ("`[contract]`", agency.Contract),
+    ],
 )
 def test_the_keys_of_a_profile_are_those_documented(
     heading: str, kind: type[msgspec.Struct], section: Callable[[str, str], str]

@@ -1,6 +1,7 @@
 """``python -m tests.fuzz``: the hunt and then the siege of every reader, on all cores.
 
-What is read of a public log is hunted and not besieged: it is bounded in bytes before it is read.
+What is read of a public log, and IPTC's file, are hunted and not besieged: they are bounded in
+bytes before they are read.
 """
 
 import os
@@ -13,12 +14,13 @@ import click
 
 from tests.fuzz import hunt
 from tests.fuzz import logs
+from tests.fuzz import topics
 from tests.fuzz.siege import siege
 
 
 def main() -> int:
     began, lasting = time.monotonic(), hunt.seconds()
-    names = sys.argv[1:] or [*hunt.NAMES, *logs.NAMES]
+    names = sys.argv[1:] or [*hunt.NAMES, *logs.NAMES, topics.NAME]
     caught: list[str] = []
     thrown = 0
     with ProcessPoolExecutor(os.cpu_count()) as pool:
@@ -40,7 +42,9 @@ def main() -> int:
 
 
 def _hunt(name: str, lasting: float, begun: str) -> hunt.Hunt:
-    """What is read of logs is small, and soon hunted: a sixth of the time."""
+    """What is no copy is small, and soon hunted: a sixth of the time."""
+    if name == topics.NAME:
+        return topics.hunt(lasting / 6, begun)
     if name in logs.NAMES:
         return logs.hunt(name, lasting / 6, begun)
     return hunt.hunt(name, lasting, begun)

@@ -10,9 +10,11 @@ import pytest
 from bench import wires
 from copytaster import agency
 from copytaster import formats
+from copytaster import subject
 from tests.fuzz import hunt
 from tests.fuzz import logs
 from tests.fuzz import oracle
+from tests.fuzz import topics
 from tests.fuzz.mutations import Mutator
 
 
@@ -37,6 +39,19 @@ def test_what_the_hunt_in_logs_begins_with_is_read(name: str) -> None:
     seeds, judge = logs.READERS[name]
     for data in seeds:
         judge(data)
+
+
+@pytest.mark.fuzz
+def test_no_bytes_make_the_reader_of_media_topics_fail_or_invent_one() -> None:
+    done = topics.hunt(hunt.seconds(), hunt.seed())
+    assert done.caught == ()
+    assert done.readings >= hunt.FEWEST
+
+
+def test_what_the_hunt_in_media_topics_begins_with_is_read() -> None:
+    for data in topics.SEEDS:
+        assert subject.read(data, "en").labels
+        topics.judge(data)
 
 
 def test_every_format_is_hunted() -> None:

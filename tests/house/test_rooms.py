@@ -18,6 +18,7 @@ PURE = (
     "query",
     "reading",
     "rules",
+    "subject",
     "text",
     "verdict",
     "delivery.py",

@@ -19,6 +19,7 @@ from copytaster.agency._contract import narrowed
 from copytaster.agency._drill import DRILL
 from copytaster.agency._drill import DRILL_SOURCE
 from copytaster.agency._load import ProfileError
+from copytaster.agency._load import codes
 from copytaster.agency._load import known
 from copytaster.agency._load import load
 from copytaster.agency._load import read
@@ -32,6 +33,7 @@ from copytaster.agency._profile import Phrases
 from copytaster.agency._profile import Profile
 from copytaster.agency._profile import Restricting
 from copytaster.agency._profile import Where
+from copytaster.agency._subjects import Subjects
 from copytaster.agency._wording import Asking
 from copytaster.agency._wording import Wording
 from copytaster.agency._wording import Words
@@ -55,9 +57,11 @@ __all__ = [
     "ProfileError",
     "Restricting",
     "Since",
+    "Subjects",
     "Where",
     "Wording",
     "Words",
+    "codes",
     "either",
     "is_mailbox",
     "known",

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from copytaster.agency import _subjects
 from copytaster.agency._acknowledge import unusable
 from copytaster.agency._profile import Profile
 from copytaster.agency._wording import wordings
+from copytaster.subject import Table
 
 
 class ProfileError(ValueError):
@@ -33,6 +35,9 @@ def _checked(profile: Profile) -> Profile:
                 f"no phrases ship for the language {language!r}, only {shipped} - at"
                 " `$.notice_languages`"
             )
+    if profile.subjects is not None:
+        for fault in _subjects.unusable(profile.subjects):
+            raise msgspec.ValidationError(fault)
     if profile.acknowledge is not None:
         for fault in unusable(profile.acknowledge, profile.id):
             raise msgspec.ValidationError(fault)
@@ -55,6 +60,11 @@ def known(folder: Path | None = None) -> dict[str, Profile]:
             profile = read(path.read_bytes(), str(path))
             profiles[profile.id] = profile
     return profiles
+
+
+def codes(profile: Profile) -> Table | None:
+    """What a profile says of the agency's own codes, under the agency's name."""
+    return profile.subjects.table(profile.name) if profile.subjects is not None else None
 
 
 def load(agency: str, folder: Path | None = None) -> Profile:

@@ -7,6 +7,7 @@ import msgspec
 
 from copytaster.agency._acknowledge import Acknowledge
 from copytaster.agency._contract import Contract
+from copytaster.agency._subjects import Subjects
 from copytaster.item import EditorialType
 from copytaster.moment import ZoneRules
 
@@ -104,6 +105,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """class, id or element name in bodies → name of the omission"""
     description_is_text: bool = True
     """an RSS description is the whole text when nothing fuller is there"""
+    subjects: Subjects | None = None
+    """which Media Topics its own codes mean"""
     contract: Contract = Contract()
     acknowledge: Acknowledge | None = None
     """set where the agency wants to be told that its withdrawals were carried out"""
