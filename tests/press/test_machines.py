@@ -94,6 +94,7 @@ def test_ninjs_is_what_its_schema_allows(corpus: Path) -> None:
     schema = json.loads((corpus / "iptc-ninjs/specification/ninjs-schema_3.1.json").read_bytes())
     quay = picture(caption="c", alt="a", byline="b", credit="d", rights="r")
     made = [_ninjs(FULL, updated=LATER, pictures=(quay, picture())), _ninjs()]
+    made.append(_ninjs(FULL, media_topics=("20000002",)))
     for kind in NoticeKind:
         told = notice_facts(kind, substitute="0" * 16, link="https://ani.example/x")
         made.append(json.loads(notice(told, SITE).files["json"]))
@@ -101,6 +102,12 @@ def test_ninjs_is_what_its_schema_allows(corpus: Path) -> None:
         _conforms(one, schema, schema)
     with pytest.raises(AssertionError, match="/headline"):
         _conforms({"uri": "x", "headline": "x"}, schema, schema)
+
+
+def test_ninjs_has_the_media_topics_that_codes_mean_by_their_uri_alone() -> None:
+    own = _ninjs(FULL)["subjects"]
+    uri = "http://cv.iptc.org/newscodes/mediatopic/20000002"
+    assert _ninjs(FULL, media_topics=("20000002",))["subjects"] == [*own, {"uri": uri}]
 
 
 def test_ninjs_names_the_story_by_its_address_and_keeps_the_agencys_ids() -> None:

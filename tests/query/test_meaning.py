@@ -4,6 +4,7 @@ from datetime import UTC
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import pytest
 
 from copytaster.item import Association
@@ -139,6 +140,13 @@ def test_what_one_version_said_is_true_of_the_story() -> None:
     told = story(version("Storm warning"), version("Calm sea"))
     assert found("phrase:storm phrase:calm", told)
     assert not found("not phrase:storm", told)
+
+
+def test_a_section_that_a_story_stands_in_need_not_be_named_by_its_items() -> None:
+    told = msgspec.structs.replace(story(version(keywords=("Crime",))), sections=("sport",))
+    assert found("section:sport section:crime", told)
+    assert not found("not section:sport", told)
+    assert not found("section:weather", told)
 
 
 def test_agency_source_section_and_state() -> None:

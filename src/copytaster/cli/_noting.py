@@ -10,6 +10,7 @@ import msgspec
 from copytaster import agency as agencies
 from copytaster import formats
 from copytaster import reading
+from copytaster import subject
 from copytaster.agency import Profile
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import Failure
@@ -25,7 +26,10 @@ from copytaster.cli._manners import settings
 from copytaster.cli._stories import story_id
 from copytaster.cli._texts import texts_in
 from copytaster.newsroom import noting
+from copytaster.newsroom import rereading
+from copytaster.newsroom.house import topics
 from copytaster.reading import Notes
+from copytaster.subject import Mappings
 
 
 @click.command()
@@ -46,7 +50,7 @@ def read(
     config_file: Path | None,
     data: Path | None,
 ) -> None:
-    """Print what is noted beside texts, one JSON line each: who says what, sources, dateline, days.
+    """Print what is noted beside texts, one JSON line each: who says what, when, about what.
 
     A FILE that ends in .txt is one text as it is, any other is read as parse reads it; an ID, or
     the address of a story, means the newest edition of a story of this desk.
@@ -57,7 +61,9 @@ def read(
         path = Path(source)
         try:
             if path.exists():
-                found = _in_file(path, profile, format_name, language, moment, indirect=indirect)
+                found = _in_file(
+                    path, profile, config_file, format_name, language, moment, indirect=indirect
+                )
             else:
                 found = _of_story(source, config_file, data, indirect=indirect)
             for notes in found:
@@ -84,16 +90,18 @@ def _instant(sent: str | None) -> datetime | None:
 def _in_file(
     path: Path,
     profile: Profile,
+    config_file: Path | None,
     format_name: str | None,
     language: str | None,
     sent: datetime | None,
     *,
     indirect: bool,
 ) -> Iterator[Notes]:
+    mappings: Mappings | None = None
     for name, text in texts_in(path, profile, format_name):
         item = text.item
         own = None if item is None else item.language or profile.language
-        yield reading.read(
+        notes = reading.read(
             name,
             text.words,
             language=language or own or "en",
@@ -101,6 +109,17 @@ def _in_file(
             agency=profile.id,
             indirect=indirect,
         )
+        if item is not None:
+            mappings = mappings or _mappings(config_file, profile)
+            notes = msgspec.structs.replace(notes, subjects=subject.told(item, mappings))
+        yield notes
+
+
+def _mappings(config_file: Path | None, profile: Profile) -> Mappings:
+    """What the house knows of the codes of this agency."""
+    config, _ = settings(config_file, None)
+    with plain_errors():
+        return topics(config).after(agencies.codes(profile))
 
 
 def _of_story(
@@ -119,7 +138,7 @@ def _of_story(
 @click.command()
 @common
 def reread(config_file: Path | None, data: Path | None) -> None:
-    """Run this version's reader over the stories of the archive that were read by another.
+    """Run this version's reader over the archive, and file it by what is known of subjects now.
 
     The pages of live stories are made again where the notes have changed. No desk may run.
     """
@@ -129,12 +148,12 @@ def reread(config_file: Path | None, data: Path | None) -> None:
         desk_in(config, known(folder)) as desk,
         measured("Reading", quiet=False) as (begun, step),
     ):
-        done = noting.reread(desk.store, desk.house, desk.pressroom.remake, begun, step)
+        done = rereading.reread(desk, begun, step)
     for why in done.failed:
         complain(f"copytaster: {why}")
     click.echo(
         f"{done.read:,} editions read, {done.changed:,} have other notes now; "
-        f"pages made anew: {done.pages:,}"
+        f"pages made anew: {done.pages:,}; stories on other shelves: {done.filed:,}"
     )
     if done.failed:
         raise SystemExit(REFUSED)

@@ -34,6 +34,7 @@ from copytaster.config._tables import PushTable
 from copytaster.config._tables import ReportsTable
 from copytaster.config._tables import SourceBreakerTable
 from copytaster.config._tables import SourceTable
+from copytaster.config._tables import TopicsTable
 from copytaster.config._tables import WebhookTable
 from copytaster.config._unknown import unknown
 from copytaster.config._unusable import unusable
@@ -62,6 +63,7 @@ __all__ = [
     "SiteTable",
     "SourceBreakerTable",
     "SourceTable",
+    "TopicsTable",
     "TrustTable",
     "WebhookTable",
     "load",

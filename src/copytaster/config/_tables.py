@@ -200,6 +200,13 @@ class EraseTable(Table, frozen=True, kw_only=True):
     """so many days after a backup was made there is no copy of it"""
 
 
+class TopicsTable(Table, frozen=True, kw_only=True):
+    """``[topics]``: what is known of the codes of subjects beyond what agencies say."""
+
+    media_topics: str | None = None
+    """file with IPTC's own export of its Media Topics, as JSON"""
+
+
 class GrievanceTable(Table, frozen=True, kw_only=True):
     """``[reports.grievance]``: who answers for reports, and by when. The defaults are what
     India's IT Rules 2021 demand of a publisher (Part III, rule 11)."""
@@ -233,6 +240,7 @@ class Config(Table, frozen=True, kw_only=True):
     site: SiteTable = SiteTable()
     sources: Mapping[str, SourceTable] = {}
     limits: LimitsTable = LimitsTable()
+    topics: TopicsTable = TopicsTable()
     pictures: PicturesTable = PicturesTable()
     proof: ProofTable = ProofTable()
     alerts: AlertsTable = AlertsTable()

@@ -30,6 +30,7 @@ from copytaster.config._tables import ProofTable
 from copytaster.config._tables import PushTable
 from copytaster.config._tables import ReportsTable
 from copytaster.config._tables import SourceBreakerTable
+from copytaster.config._tables import TopicsTable
 from copytaster.config._tables import WebhookTable
 
 _OF_SITE: Mapping[str, type[msgspec.Struct]] = {
@@ -60,6 +61,7 @@ def unknown(tables: Mapping[str, Any]) -> Iterator[str]:
 
 _FLAT: Mapping[str, type[msgspec.Struct]] = {
     "limits": LimitsTable,
+    "topics": TopicsTable,
     "pictures": PicturesTable,
     "proof": ProofTable,
     "breaker": BreakerTable,

@@ -36,6 +36,8 @@ from copytaster.store import Story
 from copytaster.store import StoryPicture
 from copytaster.story import Cause
 from copytaster.story import Message
+from copytaster.subject import Subject
+from copytaster.subject import mapped
 from copytaster.text import plain
 from copytaster.verdict import Rights
 from copytaster.verdict import Verdict
@@ -142,6 +144,7 @@ def edition_facts(
     published, updated = agency_times(messages, item, profile)
     if story.first_public is None or story.face_changed is None:
         raise ValueError(f"story {story.id} has never been public")
+    subjects = noting.subjects(notes)
     return Facts(
         story=story.id,
         edition=edition,
@@ -154,7 +157,8 @@ def edition_facts(
         face_changed=story.face_changed,
         changes=tuple(_change(event) for event in events),
         sections=story.sections,
-        topics=shelf.topics(item),
+        topics=shelf.topics(item, subjects),
+        media_topics=_media_topics(subjects),
         places=shelf.places(item),
         pictures=pictures_shown(pictures),
         parts=parts,
@@ -163,6 +167,14 @@ def edition_facts(
         expires=ruled.expires,
         **_allowed(ruled.rights),
     )
+
+
+def _media_topics(subjects: Iterable[Subject]) -> tuple[str, ...]:
+    """The Media Topics that the agency's codes mean, and that it does not name itself."""
+    meant = mapped(subjects).values()
+    own = {one.media_topic for one in meant if one.mapping is None}
+    found = (one.media_topic for one in meant if one.mapping is not None)
+    return tuple(dict.fromkeys(topic for topic in found if topic and topic not in own))
 
 
 def pictures_shown(hung: Iterable[StoryPicture]) -> tuple[Picture, ...]:

@@ -1,4 +1,5 @@
-"""Stories that were live before this Copytaster: filed under topics and places, and for search.
+"""Filing live stories anew, under what is noted of them; and those that were live before this
+Copytaster, under topics and places, and for search.
 
 A migration can move rows, but the words of a story are read with code. So it leaves a note of how
 far the numbers of older stories go, and the desk works it off, a few at a time when there is
@@ -12,6 +13,7 @@ import msgspec
 from copytaster import press
 from copytaster import shelf
 from copytaster.newsroom import _facts
+from copytaster.newsroom import noting
 from copytaster.newsroom._made_from import item_of
 from copytaster.store import Face
 from copytaster.store import Moved
@@ -28,6 +30,29 @@ _LOT = 20
 _TOLD_EVERY = 1000
 
 
+def filed(store: Store, story: Story) -> StoryChange | None:
+    """The change that files a live story under what is noted beside its newest edition; None for
+    what is not live, which is filed when it comes back."""
+    edition = store.edition(story.id, story.edition)
+    if story.face is not Face.live or edition is None:
+        return None
+    item = item_of(store, edition)
+    if item is None:
+        log.warning("story %s is not filed: the item of its edition is gone", story.id)
+        return None
+    subjects = noting.subjects(edition.notes)
+    entry = msgspec.structs.replace(
+        press.decode_entry(edition.entry),
+        sections=shelf.sections(item, subjects),
+        topics=shelf.topics(item, subjects),
+        places=shelf.places(item),
+    )
+    return StoryChange(
+        story=msgspec.structs.replace(story, shelves=shelf.of(item, subjects)),
+        filing=_facts.filing(entry, plain(item.copy)),
+    )
+
+
 class Filer:
     """Works off what a migration left. One thread at a time, the one that rules."""
 
@@ -40,7 +65,8 @@ class Filer:
         if self._reached >= self._last:
             return False
         stories = self._next()
-        changes = [change for story in stories if (change := self._filed(story)) is not None]
+        filings = (filed(self._store, story) for story in stories)
+        changes = [change for change in filings if change is not None]
         try:
             self._store.commit(changes)
         except Moved:
@@ -57,25 +83,6 @@ class Filer:
             found.append(story)
             after = story.number
         return found
-
-    def _filed(self, story: Story) -> StoryChange | None:
-        """What is not live is filed when it comes back."""
-        edition = self._store.edition(story.id, story.edition)
-        if story.face is not Face.live or edition is None:
-            return None
-        item = item_of(self._store, edition)
-        if item is None:
-            log.warning("story %s is not filed: the item of its edition is gone", story.id)
-            return None
-        entry = msgspec.structs.replace(
-            press.decode_entry(edition.entry),
-            topics=shelf.topics(item),
-            places=shelf.places(item),
-        )
-        return StoryChange(
-            story=msgspec.structs.replace(story, shelves=shelf.of(item)),
-            filing=_facts.filing(entry, plain(item.copy)),
-        )
 
     def _pass(self, number: int) -> None:
         told = number // _TOLD_EVERY > self._reached // _TOLD_EVERY

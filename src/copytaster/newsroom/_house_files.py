@@ -1,4 +1,4 @@
-"""Files the house brings along: its icon, and the pages about itself.
+"""Files the house brings along: its icon, the pages about itself, and IPTC's topics.
 
 They are the house's own and read once, at the start; each fault is told in one line.
 """
@@ -8,12 +8,18 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from copytaster import press
+from copytaster import subject
 from copytaster import text
 from copytaster.config import ConfigError
 from copytaster.item import Copy
 from copytaster.press import Icon
+from copytaster.subject import TOP_TERMS
+from copytaster.subject import ExportError
+from copytaster.subject import Mappings
 
 _LARGEST = 512 * 1024
+_LARGEST_EXPORT = 16 * 1024 * 1024
+"""bytes of IPTC's file; that of 2026 has 2.4 MB"""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SMALLEST = 144
 """pixels of one side that a phone's home screen asks for at least"""
@@ -68,14 +74,25 @@ def _page(path: Path) -> Copy:
         raise ConfigError(f"site.pages: {path}: {error}; save it as UTF-8 text") from error
 
 
-def _read(path: Path, key: str) -> bytes:
+def topics(path: str | None, language: str) -> Mappings:
+    """What is known of codes at every agency: IPTC's file, or what holds without one."""
+    if path is None:
+        return Mappings(tables=(TOP_TERMS,))
+    try:
+        return subject.read(_read(Path(path), "topics.media_topics", _LARGEST_EXPORT), language)
+    except ExportError as error:
+        raise ConfigError(
+            f"topics.media_topics: {path}: {error}; save IPTC's file again, "
+            "see docs/reference/subjects.md"
+        ) from error
+
+
+def _read(path: Path, key: str, largest: int = _LARGEST) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(largest + 1)
     except OSError as error:
         raise ConfigError(f"{key}: {path}: {error.strerror}; name a file that is there") from error
-    if len(data) > _LARGEST:
-        raise ConfigError(
-            f"{key}: {path} is larger than {_LARGEST // 1024} KiB; give a smaller one"
-        )
+    if len(data) > largest:
+        raise ConfigError(f"{key}: {path} is larger than {largest // 1024} KiB; give a smaller one")
     return data

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+
 from copytaster.agency import Profile
 from copytaster.newsroom import noting
 from copytaster.newsroom._beside import way
@@ -49,6 +51,14 @@ def _agencies(house: House) -> dict[str, str]:
 
 def _names(profile: Profile) -> Iterator[str]:
     yield from (profile.id, profile.name, *profile.cited_as)
+
+
+def subjects_told(store: Store, story: Story) -> list[dict[str, Any]]:
+    """What its newest edition is about, by the agency's codes and what they mean: under this the
+    story is filed."""
+    edition = store.edition(story.id, story.edition)
+    noted = noting.subjects(edition.notes) if edition is not None else ()
+    return [msgspec.to_builtins(one) for one in noted]
 
 
 def twins_told(store: Store, story: Story) -> list[dict[str, Any]]:

@@ -145,6 +145,7 @@ class Ruler:
                 events=tuple(self._store.events(story=pile.story.id)) if known else (),
                 profile=self._house.profile(pile.story.agency),
                 site=self._house.site,
+                mappings=self._house.mappings(pile.story.agency),
                 ground=licence.ground_of(
                     self._house, self._store, pile.story.agency, pile.history, pile.fresh
                 ),
@@ -183,6 +184,7 @@ class Ruler:
             events=(),
             profile=self._house.profile(pile.story.agency),
             site=self._house.site,
+            mappings=self._house.mappings(pile.story.agency),
             ground=NOWHERE,
             now=now,
         )

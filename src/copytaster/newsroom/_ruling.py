@@ -42,6 +42,7 @@ from copytaster.story import Cause
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
+from copytaster.subject import Mappings
 from copytaster.verdict import Ground
 from copytaster.verdict import Verdict
 from copytaster.verdict import rights
@@ -81,6 +82,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     site: Site
     ground: Ground
     """what the story's licence is held against"""
+    mappings: Mappings = Mappings()
+    """what the codes of its subjects mean"""
     now: datetime
     paused: frozenset[str] = frozenset()
     """sources whose publishing is paused; ``*`` is all"""
@@ -218,10 +221,10 @@ def _publish(
     *,
     new_words: bool,
 ) -> Ruling:
-    story = _shown(look, ruled, item, digest, new_words=new_words)
+    notes = _notes(look, item) if new_words else look.notes
+    story = _shown(look, ruled, item, digest, notes, new_words=new_words)
     takings = _takings(look, gone)
     event = _event_of(look, ruled, item, story, new_words=new_words)
-    notes = noting.read(story.id, item, look.profile, look.site) if new_words else look.notes
     pressed = press.edition(
         _facts.edition_facts(
             story,
@@ -253,7 +256,19 @@ def _publish(
     return _ruling(look, ruled, change, pressed)
 
 
-def _shown(look: Look, ruled: Verdict, item: Item, digest: str, *, new_words: bool) -> Story:
+def _notes(look: Look, item: Item) -> bytes | None:
+    return noting.read(look.pile.story.id, item, look.profile, look.site, look.mappings)
+
+
+def _shown(
+    look: Look,
+    ruled: Verdict,
+    item: Item,
+    digest: str,
+    notes: bytes | None,
+    *,
+    new_words: bool,
+) -> Story:
     """The record of a story whose page shows this item."""
     story = _record(look, ruled)
     return msgspec.structs.replace(
@@ -261,7 +276,7 @@ def _shown(look: Look, ruled: Verdict, item: Item, digest: str, *, new_words: bo
         face=Face.live,
         edition=story.edition + new_words,
         edition_hash=digest,
-        shelves=shelf.of(item),
+        shelves=shelf.of(item, noting.subjects(notes)),
         first_public=story.first_public or look.now,
         face_changed=look.now,
     )

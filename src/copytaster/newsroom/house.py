@@ -27,6 +27,8 @@ from copytaster.press import Uses
 from copytaster.press import Vocabulary
 from copytaster.press import WordsError
 from copytaster.press import vocabulary
+from copytaster.subject import Mappings
+from copytaster.subject import Table
 from copytaster.verdict import Ground
 
 _WORDS_LIMIT = 1024 * 1024
@@ -41,6 +43,10 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
     profiles: Mapping[str, Profile]
     contracts: Mapping[str, Contract] = {}
     """by source: what narrows its agency's contract"""
+    topics: Mappings = Mappings()
+    """what is known of codes at every agency"""
+    codes: Mapping[str, Table] = {}
+    """by profile: what is known of the agency's own"""
     pages: Mapping[str, Copy] = {}
     """the house's own pages, by their names"""
 
@@ -56,6 +62,10 @@ class House(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.profiles:
             return self.profiles[name]
         return msgspec.structs.replace(self.profiles["default"], id=name, name=name)
+
+    def mappings(self, agency: str) -> Mappings:
+        """What is known of the codes in an agency's copy: what its profile says comes first."""
+        return self.topics.after(self.codes.get(agency if agency in self.profiles else "default"))
 
     def uses(self, agency: str) -> Uses:
         """What machines may do with an agency's copy: of copy that may have come by several
@@ -98,7 +108,14 @@ def house(config: Config, url: str) -> House:
         pages=_house_files.pages(config.site.pages),
         profiles=profiles,
         contracts=contracts,
+        topics=topics(config),
+        codes={id: known for id, one in profiles.items() if (known := agency.codes(one))},
     )
+
+
+def topics(config: Config) -> Mappings:
+    """What is known of codes at every agency. Raises ConfigError for a file that is not IPTC's."""
+    return _house_files.topics(config.topics.media_topics, config.site.language)
 
 
 def site(config: Config, url: str) -> Site:

@@ -6,7 +6,6 @@ text and apart from it.
 """
 
 import logging
-from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -14,6 +13,7 @@ import msgspec
 
 from copytaster import press
 from copytaster import reading
+from copytaster import subject
 from copytaster.agency import Profile
 from copytaster.item import Item
 from copytaster.newsroom._made_from import item_of
@@ -24,30 +24,46 @@ from copytaster.press import Statement
 from copytaster.reading import Notes
 from copytaster.reading import Quote
 from copytaster.store import Edition
-from copytaster.store import Face
 from copytaster.store import Store
+from copytaster.subject import Mappings
+from copytaster.subject import Subject
 from copytaster.text import plain
 from copytaster.verdict.parts import put_together
 
 log = logging.getLogger("copytaster.reading")
 
-_NEWEST = 2**62
-"""above every story's number"""
 _SHOWN = ("direct", "mixed", "turn")
 
 
-def read(id: str, item: Item, profile: Profile, site: Site) -> bytes | None:
+class _Subjects(msgspec.Struct, frozen=True, kw_only=True):
+    """Of notes nothing but this: the rest is passed over, not read."""
+
+    subjects: tuple[Subject, ...] = ()
+
+
+_SUBJECTS = msgspec.msgpack.Decoder(_Subjects)
+
+
+def read(id: str, item: Item, profile: Profile, site: Site, mappings: Mappings) -> bytes | None:
     """The notes beside an item's text, as they are kept; None where they cannot be made."""
     try:
-        return msgspec.msgpack.encode(_read(id, item, profile, site))
+        return msgspec.msgpack.encode(_read(id, item, profile, site, mappings))
     except Exception:
         # A defect of the reader must hold up no story: it goes out without notes.
         log.exception("reading story %s failed", id)
         return None
 
 
-def _read(id: str, item: Item, profile: Profile, site: Site, *, indirect: bool = False) -> Notes:
-    return reading.read(
+def _read(
+    id: str,
+    item: Item,
+    profile: Profile,
+    site: Site,
+    mappings: Mappings,
+    *,
+    indirect: bool = False,
+) -> Notes:
+    notes = reading.read(
         id,
         plain(item.copy),
         language=press.language_of(item, profile, site).tag,
@@ -55,6 +71,7 @@ def _read(id: str, item: Item, profile: Profile, site: Site, *, indirect: bool =
         agency=profile.id,
         indirect=indirect,
     )
+    return msgspec.structs.replace(notes, subjects=subject.told(item, mappings))
 
 
 def kept(notes: bytes | None) -> Notes | None:
@@ -65,6 +82,17 @@ def kept(notes: bytes | None) -> Notes | None:
         return msgspec.msgpack.decode(notes, type=Notes)
     except msgspec.DecodeError:
         return None
+
+
+def subjects(notes: bytes | None) -> tuple[Subject, ...]:
+    """What was noted of the codes of an item: under these it is filed. Nothing where there are no
+    notes, or those of a version that noted none."""
+    if notes is None:
+        return ()
+    try:
+        return _SUBJECTS.decode(notes).subjects
+    except msgspec.DecodeError:
+        return ()
 
 
 def sent_of(item: Item) -> datetime | None:
@@ -108,16 +136,6 @@ def _speaker(quote: Quote, text: str) -> str | None:
 # --- of what is kept -----------------------------------------------------------------------------
 
 
-class Reread(msgspec.Struct, frozen=True, kw_only=True):
-    """What one rereading came to, in editions; ``pages`` in stories."""
-
-    read: int = 0
-    changed: int = 0
-    pages: int = 0
-    failed: tuple[str, ...] = ()
-    """stories that could not be read or made anew, and why"""
-
-
 def newest_item(store: Store, story: str) -> Item | None:
     """What the newest edition of a story was made from, as its page shows it; None where there is
     no edition, or its item is not kept any more."""
@@ -133,39 +151,5 @@ def noted(house: House, store: Store, edition: Edition, *, indirect: bool = Fals
     if not items:
         raise LookupError(f"story {edition.story}: the item of edition {edition.number} is gone")
     item = put_together(items)
-    profile = house.profile(item.provider)
-    return _read(edition.story, item, profile, house.site, indirect=indirect)
-
-
-def reread(
-    store: Store,
-    house: House,
-    remake: Callable[[str], object],
-    begun: Callable[[int, int], None],
-    step: Callable[[int], None],
-) -> Reread:
-    """Read every edition again, and have the pages of live stories made anew whose notes are
-    other ones now. ``begun`` is told how many stories there are, ``step`` of each."""
-    done = Reread()
-    newest = store.story_before(_NEWEST)
-    begun(0, newest.number if newest is not None else 0)
-    story = newest
-    while story is not None:
-        changed = 0
-        try:
-            for edition in store.editions(story.id):
-                notes = msgspec.msgpack.encode(noted(house, store, edition))
-                changed += notes != edition.notes
-                if notes != edition.notes:
-                    store.note(story.id, edition.number, notes)
-                done = msgspec.structs.replace(done, read=done.read + 1)
-            if changed and story.face is Face.live:
-                remake(story.id)
-                done = msgspec.structs.replace(done, pages=done.pages + 1)
-        except LookupError as error:
-            done = msgspec.structs.replace(done, failed=(*done.failed, str(error)))
-        done = msgspec.structs.replace(done, changed=done.changed + changed)
-        number = story.number
-        story = store.story_before(number)
-        step(number - (story.number if story is not None else 0))
-    return done
+    profile, mappings = house.profile(item.provider), house.mappings(item.provider)
+    return _read(edition.story, item, profile, house.site, mappings, indirect=indirect)

@@ -25,6 +25,7 @@ from copytaster.newsroom import licence
 from copytaster.newsroom._made_from import told_parts
 from copytaster.newsroom._noted_told import related_told
 from copytaster.newsroom._noted_told import sources_told
+from copytaster.newsroom._noted_told import subjects_told
 from copytaster.newsroom._noted_told import twins_told
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._sight import Sight
@@ -150,6 +151,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         "sources": sources_told(desk.house, desk.store, history.story),
         "twins": twins_told(desk.store, history.story),
         "related": related_told(desk.store, history.story),
+        "subjects": subjects_told(desk.store, history.story),
         "pictures": told_pictures(desk.store.pictures.of(id)),
         "verdicts": [
             {

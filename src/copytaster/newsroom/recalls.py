@@ -189,6 +189,7 @@ def _found(past: Past, asked: Query, *, all_states: bool) -> Found | None:
         agency=story.agency,
         state=story.state,
         versions=tuple(_version(message) for message in versions),
+        sections=story.sections,
     )
     if not query.matches(asked, facts):
         return None

@@ -1,5 +1,6 @@
 """JSON-LD for machines (publishing §1.3), safe inside a script element."""
 
+import re
 from collections.abc import Mapping
 
 from copytaster import shelf
@@ -15,8 +16,10 @@ from copytaster.press._types import Facts
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Site
+from copytaster.subject import MEDIA_TOPICS
 
 _CONTEXT = "https://schema.org"
+_NUMBER = re.compile(r"[0-9]{8}")
 _STATUS_SET = "http://cv.iptc.org/newscodes/pubstatusg2/"
 
 
@@ -63,7 +66,7 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
         "description": told.teaser,
         "inLanguage": told.tongue.tag,
         "dateline": facts.item.dateline,
-        "about": [_thing(site, "topic", *topic) for topic in facts.topics],
+        "about": [_topic(site, *topic) for topic in facts.topics],
         "contentLocation": [_place(site, *place) for place in facts.places],
         "articleSection": [
             section_name(code, told.tongue.own, among=site.vocabulary) for code in facts.sections
@@ -104,6 +107,12 @@ def _article(told: Told, facts: Facts, site: Site, page: str) -> dict[str, objec
 def _thing(site: Site, kind: str, code: str, name: str) -> dict[str, object]:
     """A topic by the agency's name of it, at its front."""
     return {"@type": "Thing", "name": name, "url": f"{site.url}{shelf.path(f'{kind}/{code}')}"}
+
+
+def _topic(site: Site, code: str, name: str) -> dict[str, object]:
+    """A Media Topic is the same everywhere, and its shelf has its number."""
+    own = _thing(site, "topic", code, name)
+    return own | {"sameAs": f"{MEDIA_TOPICS}{code}"} if _NUMBER.fullmatch(code) else own
 
 
 def _place(site: Site, code: str, name: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from copytaster.press._types import Facts
 from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Site
+from copytaster.subject import MEDIA_TOPICS
 
 _STANDARD = {
     "name": "ninjs",
@@ -47,7 +48,7 @@ def story(told: Told, facts: Facts, site: Site) -> bytes:
         "by": told.byline,
         "located": item.located,
         "bodies": _bodies(told),
-        "subjects": _concepts(item.subjects),
+        "subjects": [*_concepts(item.subjects), *map(_media_topic, facts.media_topics)],
         "people": _concepts(item.people),
         "organisations": _concepts(item.organisations),
         "places": _concepts(item.places),
@@ -121,6 +122,11 @@ def _concepts(concepts: Iterable[Concept]) -> list[dict[str, str]]:
         for concept in concepts
     )
     return [concept for concept in named if concept]
+
+
+def _media_topic(number: str) -> dict[str, str]:
+    """By its URI alone: the words are the agency's, beside its own code."""
+    return {"uri": f"{MEDIA_TOPICS}{number}"}
 
 
 def _is_uri(text: str | None) -> bool:

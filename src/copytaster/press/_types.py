@@ -221,6 +221,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[str, ...] = ()
     topics: tuple[Named, ...] = ()
     places: tuple[Named, ...] = ()
+    media_topics: tuple[str, ...] = ()
+    """numbers of Media Topics that the agency's codes mean exactly, and it does not name itself"""
     expires: datetime | None = None
     """when it must come down: the end of the licence, or the agency's own"""
     indexing: Indexing = Indexing.news_noindex

@@ -42,6 +42,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     agency: str
     state: State
     versions: tuple[Version, ...]
+    sections: tuple[str, ...] = ()
+    """those on whose fronts it stands, which its items need not name themselves"""
 
 
 def matches(query: Query, facts: Facts) -> bool:
@@ -88,6 +90,8 @@ def _holds(query: Query, story: _Story) -> bool:
             return query.id == story.facts.agency
         case InState():
             return query.state is story.facts.state
+        case InSection() if query.code in story.facts.sections:
+            return True
         case _:
             return any(_of_version(query, version) for version in story.facts.versions)
 

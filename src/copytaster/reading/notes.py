@@ -7,6 +7,8 @@ first character to before the last. Nothing here is ever put into the text.
 
 import msgspec
 
+from copytaster.subject import Subject
+
 
 class Span(msgspec.Struct, frozen=True, kw_only=True):
     """From the first character to before the last, in code points."""
@@ -107,3 +109,5 @@ class Notes(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[Source, ...] = ()
     dateline: Dateline = Dateline()
     dates: tuple[Day, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    """what its item says it is about, and what that means; of a text without an item none"""

@@ -14,6 +14,7 @@ from copytaster.channels.site import EXTENSIONS
 from copytaster.item import Item
 from copytaster.newsroom import _facts
 from copytaster.newsroom import licence
+from copytaster.newsroom import noting
 from copytaster.newsroom._made_from import items_of
 from copytaster.newsroom.desk import Desk
 from copytaster.store import Edition
@@ -117,7 +118,7 @@ def _made_again(
         edition=made.number,
         face_changed=made.made,
         first_public=story.first_public or made.made,
-        shelves=shelf.of(item),
+        shelves=shelf.of(item, noting.subjects(made.notes)),
     )
     known = History(
         story=then,
