@@ -82,7 +82,7 @@ def slugged(guid: str, moved: str) -> bytes:
         headline=f"Harbour at {moved}",
         slugline="HARBOUR-WRAP",
         versioncreated=f"2026-03-02T{moved}:00+05:30",
-        text=f"{LONG} It was written at {moved}.",
+        text=f"At {moved} " + f" at {moved} ".join(LONG.split()),
     )
 
 

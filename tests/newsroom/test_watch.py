@@ -50,7 +50,9 @@ def house(tmp_path: Path) -> Iterator[Watched]:
 
 def item(number: int, **fields: Any) -> bytes:
     """A story whose words are its own."""
-    given = {"headline": f"Ferry number {number} sails", "text": f"{TEXT} It was ferry {number}."}
+    own = " ".join(f"crate {number}-{n}" for n in range(20))
+    text = f"{TEXT} It was ferry {number}, and had on board: {own}."
+    given = {"headline": f"Ferry number {number} sails", "text": text}
     return ninjs(f"urn:{number}", **(given | fields))
 
 
