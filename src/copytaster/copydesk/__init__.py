@@ -12,5 +12,26 @@ from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._plain import said
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
+from copytaster.copydesk._story import CAUSES
+from copytaster.copydesk._story import Asked
+from copytaster.copydesk._story import Other
+from copytaster.copydesk._story import Pane
+from copytaster.copydesk._story import Said
+from copytaster.copydesk._story import Version
+from copytaster.copydesk._story import story
 
-__all__ = ["Frame", "Role", "Seat", "asset_path", "assets", "said"]
+__all__ = [
+    "CAUSES",
+    "Asked",
+    "Frame",
+    "Other",
+    "Pane",
+    "Role",
+    "Said",
+    "Seat",
+    "Version",
+    "asset_path",
+    "assets",
+    "said",
+    "story",
+]

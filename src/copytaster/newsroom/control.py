@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import AsyncGenerator
 from collections.abc import AsyncIterator
 from collections.abc import Awaitable
 from collections.abc import Callable
@@ -43,7 +44,7 @@ class DeskGone(ConnectionError):
     """The desk that was running stopped answering."""
 
 
-Handle = Callable[[Request], AsyncIterator[Answer]]
+Handle = Callable[[Request], AsyncGenerator[Answer, None]]
 
 
 @contextlib.asynccontextmanager

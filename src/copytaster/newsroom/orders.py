@@ -6,6 +6,7 @@ folder directly, and a withdrawal is suspended but not yet finished: nobody fetc
 """
 
 import asyncio
+from collections.abc import AsyncGenerator
 from collections.abc import AsyncIterator
 from collections.abc import Callable
 from collections.abc import Sequence
@@ -57,6 +58,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.verdict import sentence
+from copytaster.verdict import weight
 from copytaster.wire import make
 
 if TYPE_CHECKING:
@@ -82,10 +84,9 @@ def told(story: Story) -> dict[str, Any]:
         "story": story.id,
         "agency": story.agency,
         "guid": story.guid,
+        "revision": story.revision,
         "state": story.state.value,
-        "reasons": [
-            {"code": reason.code, "sentence": sentence(reason)} for reason in story.reasons
-        ],
+        "reasons": _reasons_told(story.reasons),
         "address": f"/s/{story.id}",
         "face": story.face.value,
         "edition": story.edition,
@@ -169,7 +170,10 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
 
 
 def _reasons_told(reasons: Sequence[Reason]) -> list[dict[str, str]]:
-    return [{"code": reason.code, "sentence": sentence(reason)} for reason in reasons]
+    return [
+        {"code": one.code, "sentence": sentence(one), "weight": weight(one.code).value}
+        for one in reasons
+    ]
 
 
 def rights_told(desk: Desk, story: Story, history: History) -> list[dict[str, Any]]:
@@ -253,7 +257,7 @@ class Orders:
         self._running = running
         self._desk = running.desk
 
-    async def handle(self, request: Request) -> AsyncIterator[Answer]:
+    async def handle(self, request: Request) -> AsyncGenerator[Answer, None]:
         """Carry out one order; refusals are answers."""
         orders: dict[str, Callable[..., AsyncIterator[Answer]]] = {
             "decide": self._decide,

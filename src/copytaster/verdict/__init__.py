@@ -12,7 +12,9 @@ from copytaster.verdict._desk import is_taken_back
 from copytaster.verdict._types import Verdict
 from copytaster.verdict.lifecycle import decide
 from copytaster.verdict.reasons import REASONS
+from copytaster.verdict.reasons import Weight
 from copytaster.verdict.reasons import sentence
+from copytaster.verdict.reasons import weight
 from copytaster.verdict.rights import Gate
 from copytaster.verdict.rights import Ground
 from copytaster.verdict.rights import Rights
@@ -25,9 +27,11 @@ __all__ = [
     "Rights",
     "Use",
     "Verdict",
+    "Weight",
     "decide",
     "desk_word",
     "is_taken_back",
     "rights",
     "sentence",
+    "weight",
 ]

@@ -200,6 +200,12 @@ def because(code: str, detail: str | None = None) -> Reason:
     return Reason(code=code, detail=line[:_LONGEST_DETAIL] or None)
 
 
+def weight(code: str) -> Weight:
+    """Who can lift a reason; of a code that nobody has described, the agency alone."""
+    rule = RULES.get(code)
+    return Weight.agency if rule is None else rule.weight
+
+
 def sentence(reason: Reason) -> str:
     """The reason in words: its sentence, and the detail in brackets. Not escaped for markup."""
     words = REASONS.get(reason.code)

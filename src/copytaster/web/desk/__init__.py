@@ -4,9 +4,10 @@ Every door says who may go through it (:mod:`copytaster.web.desk._doors`); the s
 the tests try every role on.
 """
 
+from copytaster.web.desk._app import app
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
 from copytaster.web.desk._stories_api import desk_routes
 
-__all__ = ["Door", "Seats", "desk_routes", "opened"]
+__all__ = ["Door", "Seats", "app", "desk_routes", "opened"]

@@ -1,0 +1,63 @@
+"""What the editors' app asks of a running desk: what it knows, and orders to it.
+
+The same orders that a shell gives (:mod:`copytaster.newsroom.orders`), so that there is one way to
+do a thing, whoever does it.
+"""
+
+from typing import Any
+
+from copytaster.copydesk import Pane
+from copytaster.delivery import Delivery
+from copytaster.newsroom._pane import pane
+from copytaster.newsroom.control import Handle
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.desk import Desk
+from copytaster.store import Story
+
+
+class Refused(ValueError):
+    """An order was not carried out; the message says why, in one sentence."""
+
+
+class Office:
+    """A running desk, as the app sees it; reading is safe from any thread."""
+
+    def __init__(self, desk: Desk, handle: Handle) -> None:
+        self._desk = desk
+        self._handle = handle
+
+    @property
+    def house(self) -> str:
+        """The site's name."""
+        return self._desk.house.site.name
+
+    @property
+    def zone(self) -> str | None:
+        """The zone in which the house reads times."""
+        return self._desk.house.site.zone
+
+    def story(self, id: str) -> Story | None:
+        """The story's record."""
+        return self._desk.store.story(id)
+
+    def delivery(self, id: str) -> Delivery | None:
+        """The bytes that came; None where they are not kept (any more)."""
+        return self._desk.store.delivery(id)
+
+    def pane(self, id: str) -> Pane:
+        """Everything that is known of a story. Raises LookupError when there is none."""
+        return pane(self._desk, id)
+
+    async def order(self, order: str, **arguments: Any) -> Any:
+        """Give an order; its first answer. What follows (a proof) the desk does by itself.
+
+        Raises :class:`Refused` with the desk's own words.
+        """
+        answers = self._handle(Request(order=order, arguments=arguments))
+        try:
+            first = await anext(answers)
+        finally:
+            await answers.aclose()
+        if first.error is not None:
+            raise Refused(first.error)
+        return first.result

@@ -1,0 +1,33 @@
+"""The app's doors put together."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from copytaster import copydesk
+from copytaster.web import _answer
+from copytaster.web.desk._doors import HEADERS
+from copytaster.web.desk._doors import Seats
+from copytaster.web.desk._doors import opened
+from copytaster.web.desk._office import Office
+from copytaster.web.desk._story import Stories
+
+
+def app(office: Office, seats: Seats) -> list[Route]:
+    """The routes of the editors' app."""
+    doors = [*Stories(office).doors()]
+    return [*opened(doors, seats, office.house), *_assets()]
+
+
+def _assets() -> list[Route]:
+    """Style sheet and script, for anybody: they say nothing, and the way in leans on them too."""
+
+    async def asset(request: Request) -> Response:
+        found = copydesk.assets().get(request.url.path)
+        if found is None:
+            return Response("no such file\n", 404, dict(HEADERS), media_type=_answer.TEXT)
+        media_type, body = found
+        headers = {**HEADERS, "cache-control": _answer.YEAR}
+        return Response(body, headers=headers, media_type=media_type)
+
+    return [Route("/desk/assets/{name}", asset, methods=["GET"])]

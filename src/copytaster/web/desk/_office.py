@@ -1,0 +1,31 @@
+"""What the app's doors need of the newsroom."""
+
+from typing import Any
+from typing import Protocol
+
+from copytaster.copydesk import Pane
+from copytaster.delivery import Delivery
+from copytaster.store import Story
+
+
+class Office(Protocol):
+    """A running desk, as the app sees it; reading is safe from any thread."""
+
+    @property
+    def house(self) -> str:
+        """The site's name."""
+
+    @property
+    def zone(self) -> str | None:
+        """The zone in which the house reads times."""
+
+    def story(self, id: str) -> Story | None: ...
+
+    def delivery(self, id: str) -> Delivery | None:
+        """The bytes that came; None where they are not kept (any more)."""
+
+    def pane(self, id: str) -> Pane:
+        """Everything that is known of a story. Raises LookupError when there is none."""
+
+    async def order(self, order: str, **arguments: Any) -> Any:
+        """Give an order; its first answer. Raises ValueError with the desk's own words."""

@@ -1,0 +1,151 @@
+"""``/desk/s/<id>``: one story, and decisions on it."""
+
+import re
+
+import msgspec
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.responses import Response
+
+from copytaster import copydesk
+from copytaster.copydesk import Asked
+from copytaster.copydesk import Frame
+from copytaster.copydesk import Role
+from copytaster.copydesk import Seat
+from copytaster.web._form import Refused
+from copytaster.web._form import fields
+from copytaster.web.desk._doors import HEADERS
+from copytaster.web.desk._doors import Door
+from copytaster.web.desk._doors import page
+from copytaster.web.desk._office import Office
+
+STORY_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
+_KINDS = ("hold", "release", "kill")
+_LONGEST = 300
+"""characters of a reason"""
+_LIMIT = 16 * 1024
+_MOST_FIELDS = 10
+_SECONDS = 20.0
+_DONE = {
+    "hold": "The story is on hold; readers see a notice.",
+    "release": "The story is released.",
+    "kill": "The story is killed. It is being taken from every public copy.",
+}
+
+
+class _Said(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision as its form says it."""
+
+    kind: str
+    cause: str
+    why: str
+    seen: str | None
+    revision: str
+
+
+class Stories:
+    """The doors to single stories."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def doors(self) -> list[Door]:
+        return [
+            Door("/desk/s/{id}", Role.reader, self.read),
+            Door("/desk/s/{id}/decide", Role.editor, self.decide, ("POST",)),
+            Door("/desk/raw/{id}", Role.reader, self.raw),
+        ]
+
+    async def read(self, request: Request, seat: Seat) -> Response:
+        told = _DONE.get(request.query_params.get("done", ""))
+        return await self._page(request, seat, told=told)
+
+    async def decide(self, request: Request, seat: Seat) -> Response:
+        said = await _said(request)
+        id = request.path_params["id"]
+        if said is None or not STORY_ID.fullmatch(id):
+            return self._none(seat)
+        if not said.why.strip():
+            return await self._page(request, seat, _asked(said, "Say why, for the record."))
+        if (moved := self._moved(id, said)) is not None:
+            return await self._page(request, seat, _asked(said, moved), status=409)
+        try:
+            await self._office.order(
+                "decide",
+                story=id,
+                kind=said.kind,
+                reason=said.why.strip() if said.cause == "desk" else said.cause,
+                by=seat.person,
+                seen=said.seen,
+            )
+        except ValueError as error:
+            return await self._page(request, seat, _asked(said, str(error)), status=409)
+        return RedirectResponse(f"/desk/s/{id}?done={said.kind}", 303, headers=dict(HEADERS))
+
+    async def raw(self, request: Request, seat: Seat) -> Response:
+        """A delivery's bytes as they came: for looking at, never to be run."""
+        delivery = await to_thread.run_sync(self._office.delivery, request.path_params["id"])
+        if delivery is None:
+            return self._none(seat)
+        name = f"{delivery.id}.txt"
+        headers = {**HEADERS, "content-disposition": f'inline; filename="{name}"'}
+        headers["content-security-policy"] = "default-src 'none'; sandbox"
+        return Response(delivery.data, headers=headers, media_type="text/plain")
+
+    def _moved(self, id: str, said: _Said) -> str | None:
+        """What opens a story again is decided on what was seen; a kill or a hold never waits."""
+        story = self._office.story(id)
+        if story is None or said.kind != "release" or said.revision == str(story.revision):
+            return None
+        return (
+            f"The story has changed since you opened it: it is {story.state.value} now. Look at "
+            "it as it is, and decide again."
+        )
+
+    async def _page(
+        self,
+        request: Request,
+        seat: Seat,
+        asked: Asked | None = None,
+        *,
+        told: str | None = None,
+        status: int = 200,
+    ) -> Response:
+        id = request.path_params["id"]
+        frame = Frame(house=self._office.house, seat=seat, here="/desk", told=told)
+        try:
+            if not STORY_ID.fullmatch(id):
+                return self._none(seat)
+            pane = await to_thread.run_sync(self._office.pane, id)
+        except LookupError:
+            return self._none(seat)
+        body = copydesk.story(frame, pane, self._office.zone, asked)
+        return page(body, 422 if asked is not None and status == 200 else status)
+
+    def _none(self, seat: Seat) -> Response:
+        frame = Frame(house=self._office.house, seat=seat)
+        sentence = "There is nothing at this address."
+        return page(copydesk.said(frame, "Not found", sentence), 404)
+
+
+def _asked(said: _Said, refused: str) -> Asked:
+    return Asked(kind=said.kind, why=said.why, cause=said.cause, refused=refused)
+
+
+async def _said(request: Request) -> _Said | None:
+    """None for what no form of ours says."""
+    try:
+        form = await fields(request, limit=_LIMIT, most=_MOST_FIELDS, seconds=_SECONDS)
+    except Refused:
+        return None
+    kind, cause = form.get("kind", ""), form.get("cause", "")
+    if kind not in _KINDS or cause not in copydesk.CAUSES:
+        return None
+    return _Said(
+        kind=kind,
+        cause=cause,
+        why=form.get("why", "")[:_LONGEST],
+        seen=form.get("seen") or None,
+        revision=form.get("revision", ""),
+    )

@@ -1,0 +1,72 @@
+"""The editors' app over a house of tests: whoever says who they are is signed in."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+from selectolax.lexbor import LexborHTMLParser
+from starlette.applications import Starlette
+from starlette.requests import Request as Asked
+
+from copytaster.copydesk import Role
+from copytaster.copydesk import Seat
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.office import Office
+from copytaster.newsroom.orders import given
+from copytaster.newsroom.orders import told
+from copytaster.story import DecisionKind
+from copytaster.web.desk import app
+from tests.door import Door
+from tests.newsroom.making import BASE
+from tests.newsroom.making import House
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Named:
+    """Signs in by a header: ``editor ada``."""
+
+    async def of(self, request: Asked) -> Seat | None:
+        role, _, person = request.headers.get("x-seat", "").partition(" ")
+        return Seat(person=person, role=Role(role)) if role else None
+
+
+class App:
+    """The app, as somebody uses it who does not wait for proofs."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        office = Office(house.desk, self._carry_out)
+        self._site = Starlette(routes=app(office, Named()))
+
+    async def _carry_out(self, request: Request) -> AsyncGenerator[Answer, None]:
+        try:
+            yield Answer(result=self._decide(**request.arguments))
+        except (LookupError, ValueError) as error:
+            yield Answer(error=str(error))
+
+    def _decide(self, story: str, kind: str, reason: str, by: str, seen: str | None) -> Any:
+        desk = self.house.desk
+        before = given(desk, story, kind, seen)
+        decided = desk.decide(story, DecisionKind(kind), reason=reason, by=by, seen=before)
+        desk.settle()
+        return told(decided)
+
+    async def get(self, path: str, seat: str = "editor ada") -> httpx2.Response:
+        headers = {"x-seat": seat, "accept-encoding": "identity"}
+        return await Door(self._site, raising=True).ask("GET", BASE + path, headers=headers)
+
+    async def post(self, path: str, seat: str = "editor ada", **fields: str) -> httpx2.Response:
+        headers = {"x-seat": seat, "content-type": FORM, "sec-fetch-site": "same-origin"}
+        door = Door(self._site, raising=True)
+        body = urlencode(fields).encode()
+        return await door.ask("POST", BASE + path, headers=headers, content=body)
+
+
+def seen(answer: httpx2.Response) -> str:
+    """The words of a page, with single blanks."""
+    body = LexborHTMLParser(answer.content).body
+    assert body is not None
+    return " ".join(body.text(separator=" ").split())
