@@ -46,6 +46,7 @@ from tests.store.contract_pictures import PicturesContract
 from tests.store.contract_reports import ReportsContract
 from tests.store.contract_twins import TwinsContract
 from tests.store.contract_window import WindowContract
+from tests.store.contract_wire import WireContract
 from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import batch
@@ -1033,6 +1034,7 @@ class StoreContract(
     ReportsContract,
     TwinsContract,
     WindowContract,
+    WireContract,
 ):
     """All of it."""
 

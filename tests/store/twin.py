@@ -81,6 +81,7 @@ from tests.store.twin_search import saying
 from tests.store.twin_search import spoken
 from tests.store.twin_twins import TwinTwins
 from tests.store.twin_window import TwinWindow
+from tests.store.twin_wire import TwinWire
 
 EVER = datetime(1970, 1, 1, tzinfo=UTC)
 NOTICES = {Face.hold, Face.gone, Face.legal}
@@ -134,6 +135,8 @@ class Kept:
         self.reports: list[ReportFate] = []
         self.twins: dict[tuple[str, str], OtherStory] = {}
         self.window: dict[tuple[str, str], Shingled] = {}
+        self.wire: dict[str, tuple[int, datetime]] = {}
+        self.last_wired = 0
         self.erased: dict[tuple[str, str], str] = {}
         """by agency and guid: the story of which nothing else is kept"""
         self.last_event = 0
@@ -184,6 +187,7 @@ class Twin(PatrolTwin):
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
         self.twins = TwinTwins(self)
+        self.wire = TwinWire(self)
         self.window = TwinWindow(self)
 
     # --- deliveries ------------------------------------------------------------------------
@@ -367,6 +371,7 @@ class Twin(PatrolTwin):
         if change.work:
             self._owe(change.work)
         self.pictures.write(change)
+        self.wire.write(change)
 
     def _file(self, id: str, filing: Filing | None) -> None:
         story = self.kept.stories[id]

@@ -19,19 +19,31 @@ from copytaster.copydesk._story import Pane
 from copytaster.copydesk._story import Said
 from copytaster.copydesk._story import Version
 from copytaster.copydesk._story import story
+from copytaster.copydesk._wire import Listing
+from copytaster.copydesk._wire import Row
+from copytaster.copydesk._wire import Waiting
+from copytaster.copydesk._wire import queue
+from copytaster.copydesk._wire import row
+from copytaster.copydesk._wire import wire
 
 __all__ = [
     "CAUSES",
     "Asked",
     "Frame",
+    "Listing",
     "Other",
     "Pane",
     "Role",
+    "Row",
     "Said",
     "Seat",
     "Version",
+    "Waiting",
     "asset_path",
     "assets",
+    "queue",
+    "row",
     "said",
     "story",
+    "wire",
 ]

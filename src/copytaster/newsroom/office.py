@@ -6,8 +6,12 @@ do a thing, whoever does it.
 
 from typing import Any
 
+from copytaster.copydesk import Listing
 from copytaster.copydesk import Pane
+from copytaster.copydesk import Row
+from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
+from copytaster.newsroom import _watching
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
@@ -43,6 +47,23 @@ class Office:
     def delivery(self, id: str) -> Delivery | None:
         """The bytes that came; None where they are not kept (any more)."""
         return self._desk.store.delivery(id)
+
+    def listing(self, *, kind: str | None = None, before: int | None = None) -> Listing:
+        """A page of the wire, or of one kind of the queue (``kinds``)."""
+        return _watching.listing(self._desk.house, self._desk.store, kind=kind, before=before)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """How many stories of each kind are in the queue."""
+        return _watching.waiting(self._desk.store)
+
+    @property
+    def last(self) -> int:
+        """The newest place of the wire; cheap to ask for."""
+        return self._desk.store.wire.last
+
+    def since(self, place: int) -> list[Row]:
+        """What happened after this place, the oldest first."""
+        return _watching.since(self._desk.house, self._desk.store, place)
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""

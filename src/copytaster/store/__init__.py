@@ -78,6 +78,8 @@ from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import Alike
 from copytaster.store._window_port import Shingled
 from copytaster.store._window_port import WindowStore
+from copytaster.store._wire_port import Wired
+from copytaster.store._wire_port import WireStore
 from copytaster.store.lock import FolderLock
 from copytaster.store.lock import lock_folder
 from copytaster.store.restore import RESTORED_FILE
@@ -162,6 +164,8 @@ __all__ = [
     "TwinStore",
     "Unfit",
     "WindowStore",
+    "WireStore",
+    "Wired",
     "WorkKind",
     "is_erased",
     "lock_folder",

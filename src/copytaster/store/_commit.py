@@ -26,6 +26,7 @@ from copytaster.store._story_port import Face
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
 from copytaster.store._twin_sqlite import write_twins
+from copytaster.store._wire_sqlite import write_wire
 
 
 class Difference(IntEnum):
@@ -159,6 +160,7 @@ def _write_parts(db: apsw.Connection, number: int, prepared: Prepared) -> None:
     for seeking in change.seeking:
         _write_seeking(db, number, seeking)
     write_pictures(db, number, change)
+    write_wire(db, number, change)
 
 
 def _write_seeking(db: apsw.Connection, number: int, seeking: Seeking) -> None:

@@ -23,6 +23,7 @@ from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
 from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import WindowStore
+from copytaster.store._wire_port import WireStore
 
 
 class Store(
@@ -64,6 +65,10 @@ class Store(
     @property
     def twins(self) -> TwinStore:
         """Which stories are versions of one text."""
+
+    @property
+    def wire(self) -> WireStore:
+        """Every story by what happened to it last."""
 
     @property
     def window(self) -> WindowStore:

@@ -271,6 +271,11 @@ def listed(row: Row) -> Listed:
     return Listed(story=story(row), entry=None if entry is None else zlib.decompress(entry))
 
 
+def item(item_z: bytes) -> Item:
+    """One message's item."""
+    return _items.decode(zlib.decompress(item_z))
+
+
 def message(row: Row) -> Message:
     source, received, seen, archive, publish_after, delivery, target, item = row
     return Message(

@@ -31,6 +31,7 @@ from copytaster.store._report_sqlite import ReportsInSqlite
 from copytaster.store._story_sqlite import StoriesInSqlite
 from copytaster.store._twin_sqlite import TwinsInSqlite
 from copytaster.store._window_sqlite import WindowInSqlite
+from copytaster.store._wire_sqlite import WireInSqlite
 from copytaster.story import State
 
 STORE_FILE = "desk.sqlite"
@@ -89,6 +90,7 @@ class _SqliteStore(
         self.log = LogInSqlite(engine)
         self.erasures = ErasuresInSqlite(engine, self._reached)
         self.twins = TwinsInSqlite(engine)
+        self.wire = WireInSqlite(engine)
         self.window = WindowInSqlite(engine)
 
     def counts(self) -> dict[str, int]:

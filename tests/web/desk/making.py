@@ -17,6 +17,7 @@ from copytaster.newsroom.office import Office
 from copytaster.newsroom.orders import given
 from copytaster.newsroom.orders import told
 from copytaster.story import DecisionKind
+from copytaster.web.desk import Watched
 from copytaster.web.desk import app
 from tests.door import Door
 from tests.newsroom.making import BASE
@@ -39,7 +40,8 @@ class App:
     def __init__(self, house: House) -> None:
         self.house = house
         office = Office(house.desk, self._carry_out)
-        self._site = Starlette(routes=app(office, Named()))
+        self.watched = Watched(office, Named(), look=0.001)
+        self._site = Starlette(routes=app(office, Named(), self.watched))
 
     async def _carry_out(self, request: Request) -> AsyncGenerator[Answer, None]:
         try:

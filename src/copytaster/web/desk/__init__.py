@@ -8,6 +8,7 @@ from copytaster.web.desk._app import app
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
+from copytaster.web.desk._live import Watched
 from copytaster.web.desk._stories_api import desk_routes
 
-__all__ = ["Door", "Seats", "app", "desk_routes", "opened"]
+__all__ = ["Door", "Seats", "Watched", "app", "desk_routes", "opened"]

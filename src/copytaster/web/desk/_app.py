@@ -9,13 +9,15 @@ from copytaster.web import _answer
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
+from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
 from copytaster.web.desk._story import Stories
+from copytaster.web.desk._wire import Lists
 
 
-def app(office: Office, seats: Seats) -> list[Route]:
+def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
     """The routes of the editors' app."""
-    doors = [*Stories(office).doors()]
+    doors = [*Lists(office).doors(), *Stories(office).doors(), *watched.doors()]
     return [*opened(doors, seats, office.house), *_assets()]
 
 

@@ -3,7 +3,10 @@
 from typing import Any
 from typing import Protocol
 
+from copytaster.copydesk import Listing
 from copytaster.copydesk import Pane
+from copytaster.copydesk import Row
+from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.store import Story
 
@@ -23,6 +26,19 @@ class Office(Protocol):
 
     def delivery(self, id: str) -> Delivery | None:
         """The bytes that came; None where they are not kept (any more)."""
+
+    def listing(self, *, kind: str | None = None, before: int | None = None) -> Listing:
+        """A page of the wire, or of one kind of the queue."""
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """How many stories of each kind are in the queue."""
+
+    @property
+    def last(self) -> int:
+        """The newest place of the wire; cheap to ask for."""
+
+    def since(self, place: int) -> list[Row]:
+        """What happened after this place, the oldest first."""
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""

@@ -1,0 +1,97 @@
+"""The wire and the queue, as editors' lists are given them."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+
+import msgspec
+
+from copytaster.copydesk import Listing
+from copytaster.copydesk import Row
+from copytaster.copydesk import Waiting
+from copytaster.newsroom.house import House
+from copytaster.store import Listed
+from copytaster.store import Store
+from copytaster.store import Wired
+from copytaster.story import State
+from copytaster.verdict import Weight
+from copytaster.verdict import sentence
+from copytaster.verdict import weight
+
+_PAGE = 50
+_COUNTED = 999
+"""stories in the queue that are counted; more is 999+"""
+_NO_HEADLINE = "(no headline)"
+
+KINDS: Mapping[str, tuple[str, State]] = {
+    "held": ("Held", State.held),
+    "embargoed": ("Under embargo", State.embargoed),
+    "withheld": ("Withheld by the agency", State.withheld),
+}
+"""what waits: its name in addresses, its name for people, the state"""
+
+
+def listing(house: House, store: Store, *, kind: str | None, before: int | None) -> Listing:
+    """A page of the wire (``kind`` None), or of one kind of the queue."""
+    last = store.wire.last  # read first: what comes meanwhile is told as news
+    states = None if kind is None else [KINDS[kind][1]]
+    found = store.wire.newest(states=states, before=before, limit=_PAGE + 1)
+    page = found[:_PAGE]
+    return Listing(
+        rows=tuple(_folded(store, page, [row_of(house, one) for one in page])),
+        last=last,
+        older=page[-1].number if len(found) > _PAGE else None,
+        is_first=before is None,
+    )
+
+
+def waiting(store: Store) -> tuple[Waiting, ...]:
+    """How many stories of each kind wait."""
+    return tuple(
+        Waiting(kind=kind, name=name, count=min(count, _COUNTED), capped=count > _COUNTED)
+        for kind, (name, state) in KINDS.items()
+        for count in [store.wire.counted([state], _COUNTED + 1)]
+    )
+
+
+def since(house: House, store: Store, number: int, limit: int = 100) -> list[Row]:
+    """What happened after this place, the oldest first."""
+    return [row_of(house, one) for one in store.wire.since(number, limit)]
+
+
+def row_of(house: House, one: Wired) -> Row:
+    """A story as a line of a list."""
+    item, story = one.item, one.story
+    weights = {weight(reason.code) for reason in story.reasons}
+    return Row(
+        place=one.number,
+        story=story.id,
+        at=one.at.isoformat(),
+        agency=house.profile(story.agency).name,
+        headline=(item.headline if item is not None else None) or _NO_HEADLINE,
+        slug=None if item is None else item.slugline,
+        language=story.language or (None if item is None else item.language),
+        urgency=None if item is None else item.urgency,
+        state=story.state.value,
+        reasons=tuple(sentence(reason) for reason in story.reasons),
+        releasable=story.state is State.held and weights == {Weight.soft},
+        versions=one.versions,
+    )
+
+
+def _folded(store: Store, page: Sequence[Wired], rows: Sequence[Row]) -> Iterator[Row]:
+    """Versions of one text, the last of the page first and the others under it."""
+    families = store.twins.families([one.story.id for one in page])
+    head = {row.story: row.story for row in rows}
+    for family in families:
+        members = [row.story for row in rows if row.story in _ids(family)]
+        head |= dict.fromkeys(members, members[0])
+    for row in rows:
+        if head[row.story] == row.story:
+            beside = tuple(r for r in rows if head[r.story] == row.story and r is not row)
+            yield msgspec.structs.replace(row, beside=beside)
+
+
+def _ids(family: Iterable[Listed]) -> frozenset[str]:
+    return frozenset(one.story.id for one in family)

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO wire (story, at, state) VALUES (:story, :at, :state);

@@ -1,0 +1,151 @@
+"""``/desk/live`` and ``/api/live``: what happens on the wire, told to whoever watches.
+
+Server-sent events. Each carries the place of a story on the wire as its id; a browser that was cut
+off asks with the last one it had (``Last-Event-ID``) and is told what came since: nothing is lost,
+and nothing twice. One look for all who watch, ten times a second; who is not signed in any more is
+told no more.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from collections.abc import Callable
+from collections.abc import Sequence
+
+import msgspec
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.responses import StreamingResponse
+
+from copytaster import copydesk
+from copytaster.copydesk import Role
+from copytaster.copydesk import Row
+from copytaster.copydesk import Seat
+from copytaster.web.desk._doors import HEADERS
+from copytaster.web.desk._doors import Door
+from copytaster.web.desk._doors import Handler
+from copytaster.web.desk._doors import Seats
+from copytaster.web.desk._office import Office
+from copytaster.web.desk._wire import PLACE
+
+_MOST = 500
+"""who watch at a time"""
+_LOOK = 0.1
+"""seconds between two looks at the wire"""
+_KEPT = 500
+"""rows remembered for those who watch; who is further behind reads the store"""
+_HEARTBEAT = 10.0
+"""seconds after which whoever watches is told that nothing happened, and asked who they are"""
+_RETRY = b"retry: 1000\n\n"
+_EVENTS = "text/event-stream"
+_HEADERS = {**HEADERS, "x-accel-buffering": "no"}
+
+Write = Callable[[Row], bytes]
+
+
+class Watched:
+    """The wire, watched by many; belongs to the serving loop."""
+
+    def __init__(self, office: Office, seats: Seats, *, look: float = _LOOK) -> None:
+        self._office = office
+        self._seats = seats
+        self._look = look
+        self._rows: deque[Row] = deque(maxlen=_KEPT)
+        self._reached = 0
+        """the place up to which :attr:`_rows` has everything, as far back as it goes"""
+        self._moved = asyncio.Condition()
+        self._watching = 0
+        self._looking: asyncio.Task[None] | None = None
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """End every stream, so that the server can end."""
+        self._stopped.set()
+
+    def doors(self) -> list[Door]:
+        return [
+            Door("/desk/live", Role.reader, self._door(self._as_html)),
+            Door("/api/live", Role.reader, self._door(msgspec.json.encode)),
+        ]
+
+    def _as_html(self, row: Row) -> bytes:
+        """JSON has no line end, so that it is one line of an event."""
+        html = copydesk.row(row, self._office.zone).decode()
+        return msgspec.json.encode({"story": row.story, "html": html})
+
+    def _door(self, write: Write) -> Handler:
+        async def live(request: Request, seat: Seat) -> Response:
+            if self._watching >= _MOST or self._stopped.is_set():
+                return Response(status_code=503, headers={"retry-after": "10", **_HEADERS})
+            stream = self._stream(request, write)
+            return StreamingResponse(stream, headers=_HEADERS, media_type=_EVENTS)
+
+        return live
+
+    async def _stream(self, request: Request, write: Write) -> AsyncIterator[bytes]:
+        self._watching += 1
+        if self._looking is None:
+            self._reached = self._office.last
+            self._looking = asyncio.create_task(self._look_on())
+        place = _known(request, self._reached)
+        try:
+            yield _RETRY
+            asked = _now()
+            while not self._stopped.is_set():
+                for row in await self._since(place):
+                    place = row.place
+                    yield b"id: %d\nevent: row\ndata: %s\n\n" % (place, write(row))
+                if not await self._something(place):
+                    yield b": still here\n\n"
+                if _now() - asked >= _HEARTBEAT:
+                    asked = _now()
+                    if await self._seats.of(request) is None:
+                        return
+        finally:
+            self._watching -= 1
+            if not self._watching and self._looking is not None:
+                self._looking.cancel()
+                self._looking = None
+                self._rows.clear()
+
+    async def _since(self, place: int) -> Sequence[Row]:
+        if place >= self._reached:
+            return ()
+        if self._rows and self._rows[0].place <= place + 1:
+            return [row for row in self._rows if row.place > place]
+        return await to_thread.run_sync(self._office.since, place)
+
+    async def _something(self, place: int) -> bool:
+        """Waits until something happens; whether it did before a heartbeat was due."""
+        try:
+            async with asyncio.timeout(_HEARTBEAT), self._moved:
+                await self._moved.wait_for(lambda: self._reached > place or self._stopped.is_set())
+        except TimeoutError:
+            return False
+        return True
+
+    async def _look_on(self) -> None:
+        """Look at the wire for all who watch, until nobody does."""
+        while not self._stopped.is_set():
+            if self._office.last > self._reached:
+                rows = await to_thread.run_sync(self._office.since, self._reached)
+                async with self._moved:
+                    for row in rows:
+                        self._rows.append(row)
+                        self._reached = row.place
+                    self._moved.notify_all()
+                continue
+            await asyncio.sleep(self._look)
+        async with self._moved:
+            self._moved.notify_all()
+
+
+def _known(request: Request, reached: int) -> int:
+    """The last place that whoever asks knows; the newest for who knows none."""
+    said = request.headers.get("last-event-id") or request.query_params.get("after", "")
+    return int(said) if PLACE.fullmatch(said) else reached
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,53 @@
+"""``/desk``: the wire; ``/desk/queue``: what waits."""
+
+import re
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from copytaster import copydesk
+from copytaster.copydesk import Frame
+from copytaster.copydesk import Role
+from copytaster.copydesk import Seat
+from copytaster.web.desk._doors import Door
+from copytaster.web.desk._doors import page
+from copytaster.web.desk._office import Office
+
+PLACE = re.compile(r"[1-9][0-9]{0,15}")
+
+
+class Lists:
+    """The doors to lists of stories."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def doors(self) -> list[Door]:
+        return [
+            Door("/desk", Role.reader, self.wire),
+            Door("/desk/queue", Role.reader, self.queue),
+        ]
+
+    async def wire(self, request: Request, seat: Seat) -> Response:
+        before = _before(request)
+        listing = await to_thread.run_sync(lambda: self._office.listing(before=before))
+        frame = Frame(house=self._office.house, seat=seat, here="/desk")
+        return page(copydesk.wire(frame, listing, self._office.zone))
+
+    async def queue(self, request: Request, seat: Seat) -> Response:
+        frame = Frame(house=self._office.house, seat=seat, here="/desk/queue")
+        waiting = await to_thread.run_sync(self._office.waiting)
+        kind = request.query_params.get("kind", waiting[0].kind)
+        if kind not in {one.kind for one in waiting}:
+            sentence = "The queue has no such part."
+            return page(copydesk.said(frame, "Not found", sentence, back="/desk/queue"), 404)
+        before = _before(request)
+        listing = await to_thread.run_sync(lambda: self._office.listing(kind=kind, before=before))
+        return page(copydesk.queue(frame, listing, waiting, kind, self._office.zone))
+
+
+def _before(request: Request) -> int | None:
+    """The place below which a list goes on; whatever else stands there means its beginning."""
+    before = request.query_params.get("before", "")
+    return int(before) if PLACE.fullmatch(before) else None
