@@ -39,9 +39,9 @@ class App:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        office = Office(house.desk, self._carry_out)
-        self.watched = Watched(office, Named(), look=0.001)
-        self._site = Starlette(routes=app(office, Named(), self.watched))
+        self.office = Office(house.desk, self._carry_out)
+        self.watched = Watched(self.office, Named(), look=0.001)
+        self._site = Starlette(routes=app(self.office, Named(), self.watched))
 
     async def _carry_out(self, request: Request) -> AsyncGenerator[Answer, None]:
         try:

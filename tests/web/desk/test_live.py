@@ -1,0 +1,142 @@
+"""The wire, told to whoever watches: nothing lost, nothing twice, nobody who may not."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import msgspec
+import pytest
+from starlette.requests import Request
+from starlette.responses import StreamingResponse
+
+from copytaster.copydesk import Role
+from copytaster.copydesk import Row
+from copytaster.copydesk import Seat
+from copytaster.web.desk import Watched
+from tests.newsroom.making import House
+from tests.web.desk.making import App
+from tests.web.desk.test_wire import send
+
+pytestmark = pytest.mark.anyio
+ADA = Seat(person="ada", role=Role.reader)
+
+
+class Signed:
+    """Whether the one who watches is still signed in."""
+
+    def __init__(self) -> None:
+        self.seat: Seat | None = ADA
+
+    async def of(self, request: Request) -> Seat | None:
+        return self.seat
+
+
+@pytest.fixture
+def app(house: House) -> App:
+    return App(house)
+
+
+def asked(last: int | None = None) -> Request:
+    headers = [] if last is None else [(b"last-event-id", b"%d" % last)]
+    scope = {"type": "http", "method": "GET", "path": "/api/live", "headers": headers}
+    return Request({**scope, "query_string": b""})
+
+
+async def listen(
+    watched: Watched, last: int | None = None, path: str = "/api/live"
+) -> AsyncIterator[bytes]:
+    (door,) = [door for door in watched.doors() if door.path == path]
+    answer = await door.handler(asked(last), ADA)
+    assert isinstance(answer, StreamingResponse)
+    assert answer.headers["cache-control"] == "no-store"
+    async for piece in answer.body_iterator:
+        assert isinstance(piece, bytes)
+        yield piece
+
+
+async def told(stream: AsyncIterator[bytes], many: int) -> list[tuple[int, str]]:
+    """The next so many events: place and headline."""
+    found: list[tuple[int, str]] = []
+    async with asyncio.timeout(20):
+        async for piece in stream:
+            if piece.startswith(b"id: "):
+                place, _, data = piece.decode().split("\n")[:3]
+                row = msgspec.json.decode(data.removeprefix("data: "), type=Row)
+                found.append((int(place.removeprefix("id: ")), row.headline))
+            if len(found) == many:
+                break
+    return found
+
+
+async def begun(stream: AsyncIterator[bytes]) -> None:
+    async with asyncio.timeout(20):
+        assert (await anext(stream)).startswith(b"retry:")
+
+
+async def test_what_happens_is_told_once_and_in_order(app: App) -> None:
+    send(app.house, "before", headline="Before")
+    stream = listen(app.watched)
+    await begun(stream)
+    for n in range(5):
+        send(app.house, f"n{n}", headline=f"Lot {n}")
+    found = await told(stream, 5)
+    assert [headline for _, headline in found] == [f"Lot {n}" for n in range(5)]
+    places = [place for place, _ in found]
+    assert places == sorted(set(places))
+
+
+async def test_who_was_cut_off_is_told_what_came_since(app: App) -> None:
+    send(app.house, "one", headline="One")
+    known = app.house.desk.store.wire.last
+    send(app.house, "two", headline="Two")
+    send(app.house, "three", headline="Three")
+    stream = listen(app.watched, last=known)
+    await begun(stream)
+    assert [headline for _, headline in await told(stream, 2)] == ["Two", "Three"]
+    send(app.house, "four", headline="Four")
+    assert [headline for _, headline in await told(stream, 1)] == ["Four"]
+
+
+async def test_many_who_watch_are_told_the_same(app: App) -> None:
+    streams = [listen(app.watched) for _ in range(20)]
+    for stream in streams:
+        await begun(stream)
+    for n in range(4):
+        send(app.house, f"n{n}", headline=f"Lot {n}")
+    first, *others = [await told(stream, 4) for stream in streams]
+    assert all(other == first for other in others)
+
+
+async def test_who_is_signed_out_is_told_no_more(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("copytaster.web.desk._live._HEARTBEAT", 0.01)
+    office = App(house).office
+    signed = Signed()
+    stream = listen(Watched(office, signed, look=0.001))
+    await begun(stream)
+    async with asyncio.timeout(20):
+        assert await anext(stream) == b": still here\n\n"
+        signed.seat = None
+        assert [piece async for piece in stream if not piece.startswith(b":")] == []
+
+
+async def test_a_server_that_ends_ends_its_streams(app: App) -> None:
+    stream = listen(app.watched)
+    await begun(stream)
+    app.watched.stop()
+    async with asyncio.timeout(20):
+        assert [piece async for piece in stream if not piece.startswith(b":")] == []
+    door = app.watched.doors()[0]
+    assert (await door.handler(asked(), ADA)).status_code == 503
+
+
+async def test_an_open_page_is_told_the_line_as_it_stands_in_a_list(app: App) -> None:
+    stream = listen(app.watched, path="/desk/live")
+    await begun(stream)
+    id = send(app.house, "one", headline="<b>Ferry</b>")
+    async with asyncio.timeout(20):
+        piece = await anext(piece async for piece in stream if piece.startswith(b"id: "))
+    said = msgspec.json.decode(piece.decode().split("\n")[2].removeprefix("data: "))
+    assert said["story"] == id
+    assert f'href="/desk/s/{id}"' in said["html"]
+    assert "<b>Ferry" not in said["html"]
