@@ -44,6 +44,10 @@ class DecisionKind(StrEnum):
     erase = "erase"
     undo = "undo"
     """takes back what its batch decided, or a hold of the desk's own, and nothing else"""
+    review = "review"
+    """a person has read exactly this content, after it was published; changes no state"""
+    unreview = "unreview"
+    """takes that back"""
 
 
 class Arrival(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,7 +108,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """a reason word: ``agency``, ``legal``, ``desk``, ``rights``, or free text for the record"""
     by: str
     content_hash: str | None = None
-    """for ``release``: the content the editor saw and approved"""
+    """for ``release`` and ``review``: the content the editor saw"""
     batch: str | None = None
     """the recall it belongs to: one order about many stories, which can be undone"""
     code: str | None = None

@@ -4,6 +4,7 @@ from itertools import permutations
 
 import msgspec
 import pytest
+from hypothesis import given
 
 from copytaster.item import Embargo
 from copytaster.item import EmbargoState
@@ -12,6 +13,7 @@ from copytaster.item import PubStatus
 from copytaster.story import Cause
 from copytaster.story import Decision
 from copytaster.story import DecisionKind
+from copytaster.story import Message
 from copytaster.story import State
 from tests.verdict.making import DAY
 from tests.verdict.making import PROFILE
@@ -24,6 +26,7 @@ from tests.verdict.making import notice
 from tests.verdict.making import release
 from tests.verdict.making import sighting
 from tests.verdict.making import until
+from tests.verdict.strategies import told
 
 UNKNOWN = {"pub_status": PubStatus.hold, "hold_reason": ("status-unknown",)}
 
@@ -348,3 +351,52 @@ def test_the_desk_takes_back_its_own_hold_and_no_other(
 ) -> None:
     for order in permutations(said):
         assert codes(at("12:00", message(), order)) == expected
+
+
+# --- review ---------------------------------------------------------------------------------------
+
+REVIEWS = (DecisionKind.review, DecisionKind.unreview)
+
+
+def review(
+    of: Message, time: str, kind: DecisionKind = DecisionKind.review, id: str = "r"
+) -> Decision:
+    return decision(kind, time, of=of, id=id)
+
+
+def test_a_review_is_of_the_content_that_was_read_and_of_no_other() -> None:
+    first, second = message(), message("B", version=2, made="11:00")
+    read = review(first, "10:30")
+    assert at("10:40", [first], [read]).reviewed == read.at
+    assert at("12:00", [first, second], [read]).reviewed is None
+    again = review(second, "11:30", id="s")
+    assert at("12:00", [first, second], [read, again]).reviewed == again.at
+
+
+def test_the_newest_word_on_a_review_counts() -> None:
+    story = message()
+    words = [review(story, "10:30"), review(story, "10:40", DecisionKind.unreview, id="s")]
+    for order in permutations(words):
+        assert at("12:00", [story], order).reviewed is None
+    words.append(review(story, "10:50", id="t"))
+    for order in permutations(words):
+        assert at("12:00", [story], order).reviewed == words[-1].at
+
+
+def test_only_what_readers_see_is_reviewed() -> None:
+    story = message()
+    decisions = [review(story, "10:30"), decision(DecisionKind.hold, "10:40")]
+    assert at("12:00", [story], decisions).reviewed is None
+    decisions.append(release(story, "10:50", id="3"))
+    assert at("12:00", [story], decisions).reviewed is not None
+
+
+@given(told())
+def test_a_review_changes_nothing_but_what_is_said_of_it(
+    said: tuple[list[Message], list[Decision]],
+) -> None:
+    messages, decisions = said
+    others = [one for one in decisions if one.kind not in REVIEWS]
+    with_, without = at("12:00", messages, decisions), at("12:00", messages, others)
+    assert msgspec.structs.replace(with_, reviewed=None) == without
+    assert with_.reviewed is None or with_.state is State.live

@@ -115,6 +115,7 @@ def story(frame: Frame, pane: Pane, zone: str | None, asked: Asked | None = None
         others={one.story: one for one in pane.others},
         sources=told["sources"],
         rights=told["rights"],
+        reviewed=shown(told["reviewed"], zone) if told["reviewed"] else None,
         first_public=shown(told["firstPublic"], zone) if told["firstPublic"] else None,
         look_again=shown(told["lookAgain"], zone) if told["lookAgain"] else None,
     )
@@ -165,6 +166,7 @@ def _possible(told: Mapping[str, Any], text: Version | None) -> Iterable[str]:
     if state == "held" and soft and text is not None:
         yield "release"
     if state == "live":
+        yield "unreview" if told["reviewed"] else "review"
         yield "hold"
     yield "kill"
 

@@ -163,6 +163,7 @@ def edition_facts(
         pictures=pictures_shown(pictures),
         parts=parts,
         beside=beside,
+        reviewed=ruled.reviewed if edition == story.edition else None,
         statements=noting.statements(notes, plain(item.copy)),
         expires=ruled.expires,
         **_allowed(ruled.rights),

@@ -154,13 +154,14 @@ class Ruler:
                 hanging=hanging(self._store, pile),
                 instead=instead_of(self._store, pile, lot),
                 editions=tuple(self._store.editions(pile.story.id)) if _may_part(pile) else (),
-                notes=self._notes_of(pile.story),
+                notes=self._notes_of(pile),
             )
         )
 
-    def _notes_of(self, story: Story) -> bytes | None:
-        """Beside what is shown again when the story is."""
-        if not story.edition or story.face is Face.live:
+    def _notes_of(self, pile: Pile) -> bytes | None:
+        """Beside what is shown again when the story is, or when a person has read it."""
+        story = pile.story
+        if not story.edition or (story.face is Face.live and not pile.decisions):
             return None
         found = self._store.edition(story.id, story.edition)
         return None if found is None else found.notes

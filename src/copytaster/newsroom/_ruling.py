@@ -5,6 +5,7 @@ public; this module says what that does to the story's public face, its editions
 and the press's work.
 """
 
+from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
@@ -39,6 +40,7 @@ from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 from copytaster.store import WorkKind
 from copytaster.story import Cause
+from copytaster.story import DecisionKind
 from copytaster.story import Message
 from copytaster.story import Reason
 from copytaster.story import State
@@ -59,6 +61,7 @@ _FACES = {
     State.killed: Face.gone,
     State.expired: Face.expired,
 }
+_REVIEWS = (DecisionKind.review, DecisionKind.unreview)
 _LABELS = ("correction", "refile", "update")
 
 
@@ -127,7 +130,8 @@ def _live(look: Look, messages: Sequence[Message], ruled: Verdict, item: Item) -
     new_words = digest != look.pile.story.edition_hash or look.pile.story.edition in (0, *gone)
     hung = _hang(look, messages, ruled, item)
     ruled = _with_pictures(ruled, hung)
-    if not new_words and look.pile.story.face is Face.live:
+    is_reviewed = any(d.kind in _REVIEWS for d in look.pile.decisions)
+    if not new_words and look.pile.story.face is Face.live and not is_reviewed:
         return _same_words(look, ruled, hung, gone)
     if _is_paused(look, messages, _contents(ruled, item)):
         return _wait(look, ruled, gone)
@@ -223,15 +227,17 @@ def _publish(
 ) -> Ruling:
     notes = _notes(look, item) if new_words else look.notes
     story = _shown(look, ruled, item, digest, notes, new_words=new_words)
-    takings = _takings(look, gone)
-    event = _event_of(look, ruled, item, story, new_words=new_words)
+    events = (
+        *_takings(look, gone),
+        *_showing(look, ruled, item, story, new_words=new_words),
+    )
     pressed = press.edition(
         _facts.edition_facts(
             story,
             item,
             look.profile,
             messages,
-            (*look.events, *takings, event),
+            (*look.events, *events),
             edition=story.edition,
             ruled=ruled,
             pictures=hung.shown,
@@ -245,10 +251,10 @@ def _publish(
     story = msgspec.structs.replace(story, language=pressed.entry.language)
     change = msgspec.structs.replace(
         _change(look, story),
-        edition=_edition(story, _contents(ruled, item), pressed, event, notes)
+        edition=_edition(story, _contents(ruled, item), pressed, events[-1], notes)
         if new_words
         else None,
-        events=(*takings, event),
+        events=events,
         work=_work(look, WorkKind.withdraw if gone else WorkKind.publish),
         pictures=_rehung(look, hung),
         filing=_facts.filing(pressed.entry, pressed.files["text"].decode()),
@@ -280,6 +286,15 @@ def _shown(
         first_public=story.first_public or look.now,
         face_changed=look.now,
     )
+
+
+def _showing(
+    look: Look, ruled: Verdict, item: Item, story: Story, *, new_words: bool
+) -> Iterator[Event]:
+    """The line of its history that shows a story. That a person has read what readers see already
+    is none: the page says so, and no word of it changed."""
+    if new_words or look.pile.story.face is not Face.live:
+        yield _event_of(look, ruled, item, story, new_words=new_words)
 
 
 def _event_of(look: Look, ruled: Verdict, item: Item, story: Story, *, new_words: bool) -> Event:

@@ -57,6 +57,7 @@ from copytaster.newsroom.reporting import ReportDesk
 from copytaster.store import Call
 from copytaster.store import Dismissal
 from copytaster.store import Event
+from copytaster.store import Face
 from copytaster.store import LeafDraft
 from copytaster.store import Moved
 from copytaster.store import PressWork
@@ -74,6 +75,9 @@ log = logging.getLogger("copytaster.desk")
 
 Clock = Callable[[], datetime]
 _PAUSED = "paused"
+_READS = (DecisionKind.review, DecisionKind.unreview)
+_OF_WORDS = (DecisionKind.release, DecisionKind.review)
+"""decisions about exactly the content that was seen"""
 _EVERY = 1_000_000
 
 
@@ -315,16 +319,18 @@ class Desk:
     ) -> Story:
         """Carry out an editor's decision; returns the story as it is now.
 
-        ``seen``: what was before the editor when a release was ordered; without it, what is
-        current now. ``substitute``: the story to be read instead of one that is killed. Raises
-        :class:`Unresolved` when there is no such story, no such substitute, or when its words
-        are other ones than were seen.
+        ``seen``: what was before the editor when a release or a review was ordered; without it,
+        what is current now. ``substitute``: the story to be read instead of one that is killed.
+        Raises :class:`Unresolved` when there is no such story, no such substitute, or when its
+        words are other ones than were seen.
         """
         now = self.clock()
         pile = self._ruler.known(story, now)
         if substitute is not None:
             self._ruler.check_substitute(pile.story, kind, substitute)
-        content = self._current(pile) if kind is DecisionKind.release else None
+        content = self._current(pile) if kind in _OF_WORDS else None
+        if kind in _READS and pile.story.face is not Face.live:
+            raise Unresolved(f"story {story} is not live: only what readers see can be reviewed")
         if seen is not None:
             sights.refuse_other(pile, content, seen)
         decision = Decision(

@@ -48,6 +48,8 @@ from copytaster.newsroom.proof_told import proof_of
 from copytaster.newsroom.proof_told import receipt_told
 from copytaster.newsroom.proof_told import withdrawal_told
 from copytaster.newsroom.report_orders import settle
+from copytaster.press import decode_entry
+from copytaster.store import Face
 from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import History
@@ -109,6 +111,7 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
     return {
         **told(history.story),
         "current": desk.sight(id).content,
+        "reviewed": _reviewed(desk, history.story),
         "withdrawal": withdrawal_told(history.story, receipts),
         "notices": [
             _notice_told(message, target)
@@ -167,6 +170,14 @@ def dossier(desk: Desk, id: str) -> dict[str, Any]:
         "acknowledgements": acknowledging.told(desk.house, desk.store, id),
         "rights": rights_told(desk, history.story, history),
     }
+
+
+def _reviewed(desk: Desk, story: Story) -> str | None:
+    """When somebody here read what readers see."""
+    edition = desk.store.edition(story.id, story.edition)
+    if edition is None or story.face is not Face.live:
+        return None
+    return _iso(decode_entry(edition.entry).reviewed)
 
 
 def _reasons_told(reasons: Sequence[Reason]) -> list[dict[str, str]]:
@@ -246,8 +257,9 @@ def receive(
 
 
 def given(desk: Desk, story: str, kind: str, seen: str | None) -> Sight | None:
-    """What a release that is ordered now may approve; other decisions approve nothing."""
-    return desk.sight(story, seen) if kind == DecisionKind.release else None
+    """What a release or a review that is ordered now means; other decisions mean no words."""
+    of_words = kind in (DecisionKind.release, DecisionKind.review)
+    return desk.sight(story, seen) if of_words else None
 
 
 class Orders:

@@ -113,7 +113,6 @@ from copytaster.press._vocabulary import vocabulary
 from copytaster.press._wellknown import opensearch
 from copytaster.press._wellknown import security
 from copytaster.press._words import Vocabulary
-from copytaster.press._words import disclosure
 
 __all__ = [
     "BARE",
@@ -176,7 +175,6 @@ __all__ = [
     "corrections",
     "corrections_title",
     "decode_entry",
-    "disclosure",
     "edition",
     "encode_entry",
     "error_page",

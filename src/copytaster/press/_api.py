@@ -8,12 +8,12 @@ from typing import Any
 import msgspec
 
 from copytaster.agency import Feeds
+from copytaster.press._entries import disclosure_of
 from copytaster.press._entries import in_feeds
 from copytaster.press._times import machine
 from copytaster.press._types import Change
 from copytaster.press._types import Entry
 from copytaster.press._types import Site
-from copytaster.press._words import disclosure
 
 Id = Annotated[str, msgspec.Meta(pattern="^[0-9a-hjkmnp-tv-z]{16}$", description="story id")]
 Address = Annotated[str, msgspec.Meta(extra_json_schema={"format": "uri"})]
@@ -158,7 +158,7 @@ def api_story(entry: Entry, changed: datetime, site: Site, allowed: Feeds) -> Ap
         published=machine(told.published),
         updated=machine(told.updated) if told.updated else None,
         changed=machine(changed),
-        disclosure=disclosure(told.agency_name, told.language, among=site.vocabulary),
+        disclosure=disclosure_of(told, site),
         corrected=told.corrected,
         teaser=told.teaser,
         sections=told.sections,

@@ -1,5 +1,6 @@
 """A story, or the notice in its place, as the content of a feed's entry."""
 
+from copytaster.press._entries import disclosure_of
 from copytaster.press._markup import escape
 from copytaster.press._notice import Fact
 from copytaster.press._notice import Said
@@ -18,7 +19,7 @@ def content_html(entry: Entry, site: Site) -> str:
     spoken = site.tongue(entry.language)
     words = spoken.words
     about = f'<a href="{escape(site.url)}/about/automation">{escape(words.how)}</a>'
-    said = escape(words.disclosure.format(agency=entry.agency_name))
+    said = escape(disclosure_of(entry, site))
     parts = [
         _correction(entry, spoken),
         f"<p{_own(spoken)}><em>{said}</em> {about}</p>",

@@ -78,6 +78,7 @@ def _entry(told: Told, facts: Facts) -> Entry:
         correction=told.corrections[-1].note if told.corrections else None,
         indexing=facts.indexing,
         feeds=facts.feeds,
+        reviewed=facts.reviewed,
     )
 
 

@@ -9,6 +9,8 @@ import msgspec
 from copytaster.agency import Feeds
 from copytaster.agency import Indexing
 from copytaster.press._types import Entry
+from copytaster.press._types import Site
+from copytaster.press._words import disclosure
 
 _Told = TypeVar("_Told")
 _STRICTEST = (Feeds.none, Feeds.headline, Feeds.full)
@@ -42,6 +44,12 @@ def decode_entry(kept: bytes) -> Entry:
     """The entry from the bytes of :func:`encode_entry`; for the same bytes the same entry, so
     that what was made of it can be found again."""
     return _DECODER.decode(kept)
+
+
+def disclosure_of(entry: Entry, site: Site) -> str:
+    """What an entry says of itself in the language of its text, or in English."""
+    words = site.tongue(entry.language).words
+    return disclosure(words, entry.agency_name, site.name, reviewed=entry.reviewed is not None)
 
 
 class _Indexed(msgspec.Struct, frozen=True):

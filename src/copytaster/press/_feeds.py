@@ -20,6 +20,7 @@ from copytaster.press._content import notice_html
 from copytaster.press._corrections import correction_html
 from copytaster.press._corrections import correction_title
 from copytaster.press._entries import Same
+from copytaster.press._entries import disclosure_of
 from copytaster.press._markup import escape
 from copytaster.press._notice import say
 from copytaster.press._pictures import credit_of
@@ -34,7 +35,6 @@ from copytaster.press._types import NoticeFacts
 from copytaster.press._types import NoticeKind
 from copytaster.press._types import Picture
 from copytaster.press._types import Site
-from copytaster.press._words import disclosure
 from copytaster.press._words import tongue
 from copytaster.press._xml import part
 from copytaster.press._xml import put
@@ -299,7 +299,7 @@ def _json_item(line: _Line, site: Site) -> dict[str, object]:
         "status": line.status,
         "source": line.agency,
         "version": entry.edition,
-        "disclosure": disclosure(entry.agency_name, entry.language, among=site.vocabulary),
+        "disclosure": disclosure_of(entry, site),
     }
     if entry.language_source is not None:
         wire["languageSource"] = entry.language_source

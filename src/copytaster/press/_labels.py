@@ -27,7 +27,10 @@ class Modification(StrEnum):
 
 
 class Review(StrEnum):
+    """Whether a person of the house has read exactly this edition; only their own word says so."""
+
     not_reviewed = "not-reviewed"
+    reviewed = "reviewed"
 
 
 class Status(StrEnum):
@@ -61,12 +64,12 @@ _AUTOMATED_SCHEMA = frozenset(term[:1].upper() + term[1:] for term in _AUTOMATED
 _STANDING = {"correction": Status.corrected, "refile": Status.refiled}
 
 
-def label(source_type: str | None, changes: Iterable[Change]) -> Label:
+def label(source_type: str | None, changes: Iterable[Change], *, reviewed: bool = False) -> Label:
     """The label of a live story. ``source_type``: the agency's ``digitalSourceType``, as sent."""
     return Label(
         origin=_origin(source_type),
         modification=Modification.none,
-        review=Review.not_reviewed,
+        review=Review.reviewed if reviewed else Review.not_reviewed,
         status=_status(tuple(changes)),
     )
 

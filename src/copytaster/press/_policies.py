@@ -28,6 +28,7 @@ from copytaster.press._types import Site
 from copytaster.press._verify import VERIFY
 from copytaster.press._words import FALLBACK
 from copytaster.press._words import Tongue
+from copytaster.press._words import disclosure
 
 _AUTOMATION = "/about/automation"
 
@@ -133,11 +134,11 @@ def _reporting(reporting: Reporting, spoken: Tongue) -> tuple[str, ...]:
 
 
 def _filling(told: _Automation, spoken: Tongue, site: Site) -> Mapping[str, str]:
-    disclosure = spoken.words.disclosure.format(agency=told.agency)
+    sentence = disclosure(spoken.words, told.agency, site.name, reviewed=False)
     officer = site.reporting.officer if site.reporting else None
     return {
         "site": escape(site.name),
-        "sentence": escape(disclosure),
+        "sentence": escape(sentence),
         "transform": _link(asset("txt", site.theme), told.transform),
         "corrections": _link("/corrections", spoken.words.corrections.title),
         "report": _link("/report", spoken.words.report.link),

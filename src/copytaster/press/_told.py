@@ -19,6 +19,7 @@ from copytaster.press._types import Picture
 from copytaster.press._types import Site
 from copytaster.press._types import withdrawn
 from copytaster.press._words import Tongue
+from copytaster.press._words import disclosure
 from copytaster.text import first_paragraph
 from copytaster.text import plain
 
@@ -93,8 +94,10 @@ def tell(facts: Facts, site: Site) -> Told:
         expires=facts.expires,
         credit=item.credit or agency.name,
         rights=item.copyright_notice,
-        disclosure=spoken.words.disclosure.format(agency=agency.name),
-        label=label(item.digital_source_type, facts.changes),
+        disclosure=disclosure(
+            spoken.words, agency.name, site.name, reviewed=facts.reviewed is not None
+        ),
+        label=label(item.digital_source_type, facts.changes, reviewed=facts.reviewed is not None),
         pictures=fit(facts.pictures),
     )
 

@@ -233,6 +233,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """beside the newest edition, in the agency's order"""
     statements: tuple[Statement, ...] = ()
     """who says what in it, noted beside the text, in the order of the text"""
+    reviewed: datetime | None = None
+    """when an editor of the house read this edition; None: nobody has"""
     beside: tuple[Beside, ...] = ()
     """its twins, beside the newest edition, in the order in which readers first saw them"""
     parts: tuple[Item, ...] = ()
@@ -301,6 +303,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Named, ...] = ()
     """(code, the agency's name of it): ``/topic/<code>`` lists the story"""
     places: tuple[Named, ...] = ()
+    reviewed: datetime | None = None
+    """when an editor of the house read this edition; None: nobody has"""
 
 
 class Changes(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,7 +22,7 @@ from copytaster.press._words import shipped_files
 from copytaster.section import NAMES
 
 _CATEGORIES = frozenset({"zero", "one", "two", "few", "many", "other"})
-_NEEDED = {"disclosure": {"agency"}}
+_NEEDED = {"disclosure": {"agency"}, "reviewed": {"agency"}}
 """a page that does not say whose words it shows breaks its first promise"""
 
 

@@ -287,6 +287,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: str
     updated: str
     disclosure: str
+    reviewed: str
+    """in its place, where an editor of the house has read the edition"""
     how: str
     open_in: str
     correction: str
@@ -417,6 +419,6 @@ def tongue(*candidates: str | None, among: Vocabulary | None = None) -> Tongue:
     return Tongue(tag=tag, dir=direction(tag), own=own, words=found or fallback)
 
 
-def disclosure(agency: str, language: str | None, *, among: Vocabulary | None = None) -> str:
-    """The sentence design §6 demands, in the reader's language (English where we have none)."""
-    return tongue(language, among=among).words.disclosure.format(agency=agency)
+def disclosure(words: Words, agency: str, site: str, *, reviewed: bool) -> str:
+    """The sentence design §6 demands: that nobody here has read it, or that somebody has."""
+    return (words.reviewed if reviewed else words.disclosure).format(agency=agency, site=site)

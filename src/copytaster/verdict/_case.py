@@ -36,6 +36,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     hold: Decision | None
     release: Decision | None
     """the desk's newest word is a hold, or a release, or there is none"""
+    review: Decision | None
+    """a person's word that they have read it"""
     profile: Profile
     now: datetime
     rights: Rights | None
@@ -84,6 +86,7 @@ def case_of(
         ends=said.ends,
         hold=word if release is None else None,
         release=release,
+        review=said.review,
         profile=profile,
         now=now,
         rights=None if standing is None else _rights(own, standing, profile, ground, now),

@@ -10,6 +10,7 @@ from copytaster.story import DecisionKind
 
 _ENDS = (DecisionKind.kill, DecisionKind.erase)
 _WORDS = (DecisionKind.hold, DecisionKind.release)
+_REVIEWS = (DecisionKind.review, DecisionKind.unreview)
 
 
 class DeskWord(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +20,8 @@ class DeskWord(msgspec.Struct, frozen=True, kw_only=True):
     """kills and erasures, oldest first"""
     newest: Decision | None = None
     """the newest of its holds and releases"""
+    review: Decision | None = None
+    """its newest word that a person has read it; None where that was taken back"""
 
 
 def desk_word(decisions: Sequence[Decision]) -> DeskWord:
@@ -33,7 +36,9 @@ def desk_word(decisions: Sequence[Decision]) -> DeskWord:
         return DeskWord()
     ranked = sorted(_standing(decisions), key=lambda decision: (decision.at, decision.id))
     words = [decision for decision in ranked if decision.kind in _WORDS]
+    reviews = [decision for decision in ranked if decision.kind in _REVIEWS]
     return DeskWord(
+        review=reviews[-1] if reviews and reviews[-1].kind is DecisionKind.review else None,
         ends=tuple(decision for decision in ranked if decision.kind in _ENDS),
         newest=words[-1] if words else None,
     )

@@ -33,6 +33,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[str, ...] = ()
     """content hashes of the base and its further parts, where ``current`` is put together from
     them, or the base alone, where updates of its status are applied to it"""
+    reviewed: datetime | None = None
+    """when a person said that they have read the current item; a new version makes it None"""
     withdrawn: tuple[str, ...] = ()
     """content of versions that were taken back while another of the story stands: no edition made
     from one may be seen"""

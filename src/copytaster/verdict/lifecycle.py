@@ -75,9 +75,11 @@ def decide(
 def _verdict(
     case: Case, state: State, reasons: list[Reason], cause: Cause = Cause.agency
 ) -> Verdict:
+    current = _meant(case, state)
     return Verdict(
         state=state,
-        current=_meant(case, state),
+        current=current,
+        reviewed=_reviewed(case, current) if state is State.live else None,
         reasons=tuple(dict.fromkeys(reasons)) if len(reasons) > 1 else tuple(reasons),
         cause=cause,
         look_again=None if state is State.killed else _clocks.look_again(case),
@@ -88,6 +90,14 @@ def _verdict(
         withdrawn=tuple(sorted(case.withdrawn)),
         parts=case.made_from,
     )
+
+
+def _reviewed(case: Case, current: Item | None) -> datetime | None:
+    """A review is of the content that the person saw, and of no other."""
+    said = case.review
+    if said is None or current is None or said.content_hash != current.content_hash:
+        return None
+    return said.at
 
 
 def _substitute(case: Case) -> str | None:

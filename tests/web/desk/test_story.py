@@ -154,6 +154,34 @@ async def test_a_hold_and_a_kill_with_what_readers_are_told(app: App) -> None:
     assert "✕ Killed" in await read(app, story.id)
 
 
+async def test_what_an_editor_has_read_says_so_to_readers_until_a_new_version(app: App) -> None:
+    story = app.house.send()
+    unread = "No editor has reviewed it."
+    assert unread in (await app.house.get(f"/s/{story.id}")).text
+    told = await decide(app, story.id, "review", seen="")
+    assert "Readers are told that an editor has read it" in told
+    assert "read here 2 Mar, 09:00:00" in told
+    public = await app.house.get(f"/s/{story.id}")
+    assert "An editor of Copytaster has read it." in public.text
+    assert unread not in public.text
+    assert unread not in (await app.house.get("/feed.json")).text
+    assert "Readers are told again" in await decide(app, story.id, "unreview")
+    assert unread in (await app.house.get(f"/s/{story.id}")).text
+    await decide(app, story.id, "review", seen="")
+    app.house.send(text="Other words.", version="2", versioncreated="2026-03-02T08:58:00Z")
+    assert unread in (await app.house.get(f"/s/{story.id}")).text
+    assert "nobody here has read it" in await read(app, story.id)
+
+
+async def test_what_changes_while_it_is_read_is_not_said_to_be_read(app: App) -> None:
+    story = app.house.send()
+    app.house.send(text="Other words.", version="2", versioncreated="2026-03-02T08:58:00Z")
+    fields = {"kind": "review", "cause": "desk", "why": "read", "revision": str(story.revision)}
+    answer = await app.post(f"/desk/s/{story.id}/decide", **fields)
+    assert answer.status_code == 409
+    assert "No editor has reviewed it." in (await app.house.get(f"/s/{story.id}")).text
+
+
 async def test_a_decision_without_a_reason_is_not_made_and_loses_nothing(app: App) -> None:
     story = app.house.send()
     fields = {"kind": "kill", "cause": "legal", "why": "  "}

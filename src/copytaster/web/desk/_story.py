@@ -21,7 +21,8 @@ from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
 
 STORY_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
-_KINDS = ("hold", "release", "kill")
+_KINDS = ("hold", "release", "kill", "review", "unreview")
+_OF_WORDS = ("release", "review")
 _LONGEST = 300
 """characters of a reason"""
 _LIMIT = 16 * 1024
@@ -31,6 +32,8 @@ _DONE = {
     "hold": "The story is on hold; readers see a notice.",
     "release": "The story is released.",
     "kill": "The story is killed. It is being taken from every public copy.",
+    "review": "Readers are told that an editor has read it, until a new version comes.",
+    "unreview": "Readers are told again that no editor has read it.",
 }
 
 
@@ -94,9 +97,9 @@ class Stories:
         return Response(delivery.data, headers=headers, media_type="text/plain")
 
     def _moved(self, id: str, said: _Said) -> str | None:
-        """What opens a story again is decided on what was seen; a kill or a hold never waits."""
+        """What is said of words is said of those that were seen; a kill or a hold never waits."""
         story = self._office.story(id)
-        if story is None or said.kind != "release" or said.revision == str(story.revision):
+        if story is None or said.kind not in _OF_WORDS or said.revision == str(story.revision):
             return None
         return (
             f"The story has changed since you opened it: it is {story.state.value} now. Look at "
