@@ -9,6 +9,8 @@ look.
 from copytaster.copydesk._assets import asset_path
 from copytaster.copydesk._assets import assets
 from copytaster.copydesk._frame import Frame
+from copytaster.copydesk._letters import SHOWN as LETTERS_SHOWN
+from copytaster.copydesk._letters import letters
 from copytaster.copydesk._plain import said
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
@@ -28,6 +30,7 @@ from copytaster.copydesk._wire import wire
 
 __all__ = [
     "CAUSES",
+    "LETTERS_SHOWN",
     "Asked",
     "Frame",
     "Listing",
@@ -41,6 +44,7 @@ __all__ = [
     "Waiting",
     "asset_path",
     "assets",
+    "letters",
     "queue",
     "row",
     "said",

@@ -16,6 +16,7 @@ from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.letter_orders import letters_told
 from copytaster.store import Story
 
 
@@ -64,6 +65,10 @@ class Office:
     def since(self, place: int) -> list[Row]:
         """What happened after this place, the oldest first."""
         return _watching.since(self._desk.house, self._desk.store, place)
+
+    def letters(self) -> list[dict[str, Any]]:
+        """The dead letters, the newest first."""
+        return letters_told(self._desk)
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""

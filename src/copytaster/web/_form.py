@@ -6,6 +6,7 @@ A form that comes from another site is refused. A reader's browser says where it
 
 import asyncio
 from collections.abc import Mapping
+from collections.abc import Sequence
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
 
@@ -51,6 +52,14 @@ async def fields(request: Request, *, limit: int, most: int, seconds: float) -> 
     Raises :class:`Refused`: 415 for another type, 413 for more than ``limit`` bytes, 408 when it
     takes longer than ``seconds``, 400 for what is no form, or has more than ``most`` fields.
     """
+    found = await many(request, limit=limit, most=most, seconds=seconds)
+    return {name: values[0] for name, values in found.items()}
+
+
+async def many(
+    request: Request, *, limit: int, most: int, seconds: float
+) -> Mapping[str, Sequence[str]]:
+    """The same with every value of each name, in their order."""
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() != FORM:
         raise Refused(415, f"send {FORM}")
@@ -80,7 +89,7 @@ async def _body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _parsed(body: bytes, most: int) -> Mapping[str, str]:
+def _parsed(body: bytes, most: int) -> Mapping[str, Sequence[str]]:
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -91,7 +100,7 @@ def _parsed(body: bytes, most: int) -> Mapping[str, str]:
         )
     except ValueError as error:
         raise Refused(400, "this is no form in UTF-8") from error
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for name, value in pairs:
-        found.setdefault(name, value)
+        found.setdefault(name, []).append(value)
     return found

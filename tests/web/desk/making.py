@@ -11,6 +11,7 @@ from starlette.requests import Request as Asked
 
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
+from copytaster.newsroom import letter_orders
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.office import Office
@@ -45,9 +46,17 @@ class App:
 
     async def _carry_out(self, request: Request) -> AsyncGenerator[Answer, None]:
         try:
-            yield Answer(result=self._decide(**request.arguments))
+            yield Answer(result=self._done(request.order, request.arguments))
         except (LookupError, ValueError) as error:
             yield Answer(error=str(error))
+
+    def _done(self, order: str, said: dict[str, Any]) -> Any:
+        if order == "decide":
+            return self._decide(**said)
+        deeds = {"retry": letter_orders.retry, "dismiss": letter_orders.dismiss}
+        done = deeds[order](self.house.desk, **said)  # type: ignore[operator]
+        self.house.desk.settle()
+        return done
 
     def _decide(self, story: str, kind: str, reason: str, by: str, seen: str | None) -> Any:
         desk = self.house.desk
@@ -60,10 +69,12 @@ class App:
         headers = {"x-seat": seat, "accept-encoding": "identity"}
         return await Door(self._site, raising=True).ask("GET", BASE + path, headers=headers)
 
-    async def post(self, path: str, seat: str = "editor ada", **fields: str) -> httpx2.Response:
+    async def post(
+        self, path: str, seat: str = "editor ada", **fields: str | list[str]
+    ) -> httpx2.Response:
         headers = {"x-seat": seat, "content-type": FORM, "sec-fetch-site": "same-origin"}
         door = Door(self._site, raising=True)
-        body = urlencode(fields).encode()
+        body = urlencode(fields, doseq=True).encode()
         return await door.ask("POST", BASE + path, headers=headers, content=body)
 
 

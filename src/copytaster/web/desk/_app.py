@@ -9,6 +9,7 @@ from copytaster.web import _answer
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
+from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
 from copytaster.web.desk._story import Stories
@@ -17,7 +18,12 @@ from copytaster.web.desk._wire import Lists
 
 def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
     """The routes of the editors' app."""
-    doors = [*Lists(office).doors(), *Stories(office).doors(), *watched.doors()]
+    doors = [
+        *Lists(office).doors(),
+        *Stories(office).doors(),
+        *Letters(office).doors(),
+        *watched.doors(),
+    ]
     return [*opened(doors, seats, office.house), *_assets()]
 
 

@@ -1,5 +1,7 @@
 """What the app's doors need of the newsroom."""
 
+from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from typing import Protocol
 
@@ -39,6 +41,9 @@ class Office(Protocol):
 
     def since(self, place: int) -> list[Row]:
         """What happened after this place, the oldest first."""
+
+    def letters(self) -> Sequence[Mapping[str, Any]]:
+        """The dead letters, the newest first."""
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
