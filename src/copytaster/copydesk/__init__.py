@@ -12,6 +12,11 @@ from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._letters import SHOWN as LETTERS_SHOWN
 from copytaster.copydesk._letters import letters
 from copytaster.copydesk._plain import said
+from copytaster.copydesk._recall import Look
+from copytaster.copydesk._recall import Sample
+from copytaster.copydesk._recall import batch
+from copytaster.copydesk._recall import look
+from copytaster.copydesk._recall import recalls
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
 from copytaster.copydesk._story import CAUSES
@@ -34,18 +39,23 @@ __all__ = [
     "Asked",
     "Frame",
     "Listing",
+    "Look",
     "Other",
     "Pane",
     "Role",
     "Row",
     "Said",
+    "Sample",
     "Seat",
     "Version",
     "Waiting",
     "asset_path",
     "assets",
+    "batch",
     "letters",
+    "look",
     "queue",
+    "recalls",
     "row",
     "said",
     "story",

@@ -7,17 +7,22 @@ do a thing, whoever does it.
 from typing import Any
 
 from copytaster.copydesk import Listing
+from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.newsroom import _watching
+from copytaster.newsroom import recalls
+from copytaster.newsroom._looks import Looks
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.store import Story
+
+_RECALLS = 20
 
 
 class Refused(ValueError):
@@ -30,6 +35,7 @@ class Office:
     def __init__(self, desk: Desk, handle: Handle) -> None:
         self._desk = desk
         self._handle = handle
+        self._looks = Looks(desk.store, desk.house.site.zone)
 
     @property
     def house(self) -> str:
@@ -69,6 +75,28 @@ class Office:
     def letters(self) -> list[dict[str, Any]]:
         """The dead letters, the newest first."""
         return letters_told(self._desk)
+
+    def begin_look(self, asked: str) -> str:
+        """Look through everything for what answers a query; the look's id. Raises ValueError, with
+        where the query is wrong, or that others look already."""
+        return self._looks.begin(asked)
+
+    def look(self, id: str) -> Look | None:
+        """How far a look is, and what it has found."""
+        return self._looks.look(id)
+
+    def looked(self, id: str) -> tuple[str, list[str]] | None:
+        """The query and the stories of a look that has ended."""
+        return self._looks.found(id)
+
+    def batches(self) -> list[dict[str, Any]]:
+        """The newest recalls."""
+        store = self._desk.store
+        return [recalls.told(store, one) | {"failed": 0} for one in store.batches(_RECALLS)]
+
+    def batch(self, id: str) -> dict[str, Any]:
+        """One recall, and how far it has come. Raises LookupError."""
+        return self._desk.recalls.told(id)
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""

@@ -53,10 +53,22 @@ class App:
     def _done(self, order: str, said: dict[str, Any]) -> Any:
         if order == "decide":
             return self._decide(**said)
+        if order in ("recall", "undo"):
+            return self._recall(order, **said)
         deeds = {"retry": letter_orders.retry, "dismiss": letter_orders.dismiss}
         done = deeds[order](self.house.desk, **said)  # type: ignore[operator]
         self.house.desk.settle()
         return done
+
+    def _recall(self, order: str, **said: Any) -> Any:
+        recalls = self.house.desk.recalls
+        if order == "recall":
+            kind = DecisionKind(said.pop("kind"))
+            batch = recalls.begin(said.pop("stories"), kind, **said)
+        else:
+            batch = recalls.undo(said["batch"], reason=said["reason"], by=said["by"])
+        self.house.desk.settle()
+        return recalls.told(batch.id)
 
     def _decide(self, story: str, kind: str, reason: str, by: str, seen: str | None) -> Any:
         desk = self.house.desk

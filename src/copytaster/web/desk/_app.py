@@ -12,6 +12,7 @@ from copytaster.web.desk._doors import opened
 from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._recall import Recalls
 from copytaster.web.desk._story import Stories
 from copytaster.web.desk._wire import Lists
 
@@ -21,6 +22,7 @@ def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
     doors = [
         *Lists(office).doors(),
         *Stories(office).doors(),
+        *Recalls(office).doors(),
         *Letters(office).doors(),
         *watched.doors(),
     ]

@@ -6,6 +6,7 @@ from typing import Any
 from typing import Protocol
 
 from copytaster.copydesk import Listing
+from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
 from copytaster.copydesk import Waiting
@@ -44,6 +45,21 @@ class Office(Protocol):
 
     def letters(self) -> Sequence[Mapping[str, Any]]:
         """The dead letters, the newest first."""
+
+    def begin_look(self, asked: str) -> str:
+        """Look through everything for what answers a query; the look's id. Raises ValueError."""
+
+    def look(self, id: str) -> Look | None:
+        """How far a look is, and what it has found."""
+
+    def looked(self, id: str) -> tuple[str, list[str]] | None:
+        """The query and the stories of a look that has ended."""
+
+    def batches(self) -> Sequence[Mapping[str, Any]]:
+        """The newest recalls."""
+
+    def batch(self, id: str) -> Mapping[str, Any]:
+        """One recall, and how far it has come. Raises LookupError."""
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
