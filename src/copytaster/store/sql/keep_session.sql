@@ -1,0 +1,2 @@
+INSERT INTO sessions (digest, person, created, seen, expires, agent, address)
+VALUES (:digest, :person, :created, :seen, :expires, :agent, :address)
