@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from copytaster.store import Deed
 from copytaster.store import Invitation
 from copytaster.store import LastAdmin
+from copytaster.store import Moved
 from copytaster.store import Person
 from copytaster.store import Session
 from copytaster.store import Store
@@ -59,6 +60,10 @@ def join(store: Store, one: Person) -> None:
     assert store.people.join(link.digest, one, DEED)
 
 
+def sign_in(store: Store, one: Session, *, most: int = 9) -> None:
+    assert store.people.open_session(one, person(one.person), DEED, most=most)
+
+
 def whats(store: Store) -> list[str]:
     """What was done, the newest first, but what only prepared the test."""
     return [one.what for one in store.people.deeds() if one.what != "tested"]
@@ -81,36 +86,49 @@ class PeopleContract:
     def test_what_is_amended_stays_with_its_line_of_the_audit_trail(self, store: Store) -> None:
         join(store, person("ada"))
         join(store, person("bo", role="reader"))
-        store.people.amend(person("bo", role="chief", created=at(9)), deed("role", about="bo"))
+        was = person("bo", role="reader")
+        now = replace(was, role="chief", created=at(9))
+        store.people.amend(was, now, deed("role", about="bo"))
         assert store.people.person("bo") == person("bo", role="chief"), "it began when it began"
-        with pytest.raises(LookupError, match="nobody"):
-            store.people.amend(person("nobody"), deed("role"))
+        with pytest.raises(Moved, match="nobody"):
+            store.people.amend(person("nobody"), person("nobody"), deed("never"))
         assert whats(store) == ["role"]
+
+    def test_of_two_orders_that_meet_the_second_is_told(self, store: Store) -> None:
+        join(store, person("ada"))
+        join(store, person("bo"))
+        store.people.amend(person("bo"), person("bo", disabled=NOON), deed("disabled"))
+        for change in ({"password": "new"}, {"role": "chief"}, {"shown": "B"}):
+            with pytest.raises(Moved, match="bo"):
+                store.people.amend(person("bo"), person("bo", **change), deed("never"))
+        assert store.people.person("bo") == person("bo", disabled=NOON)
+        assert whats(store) == ["disabled"]
 
     @pytest.mark.parametrize("change", [{"role": "chief"}, {"disabled": NOON}])
     def test_the_last_admin_stays(self, store: Store, change: dict[str, Any]) -> None:
         join(store, person("ada"))
         join(store, person("bo", disabled=NOON))
-        store.people.open_session(session("a"), DEED, most=9)
+        sign_in(store, session("a"))
         with pytest.raises(LastAdmin, match="ada"):
-            store.people.amend(person("ada", **change), deed("refused"), ending=True)
+            store.people.amend(person("ada"), person("ada", **change), deed("never"), ending=True)
         assert store.people.person("ada") == person("ada")
         assert store.people.session(session("a").digest) is not None
         assert whats(store) == []
-        store.people.amend(person("bo"), deed("enabled"))
-        store.people.amend(person("ada", **change), deed("done"))
+        store.people.amend(person("bo", disabled=NOON), person("bo"), deed("enabled"))
+        store.people.amend(person("ada"), person("ada", **change), deed("done"))
         assert whats(store) == ["done", "enabled"]
 
     def test_where_there_never_was_an_admin_none_is_the_last(self, store: Store) -> None:
         join(store, person("bo", role="reader"))
-        store.people.amend(person("bo", role="reader", shown="B"), DEED)
+        was = person("bo", role="reader")
+        store.people.amend(was, replace(was, shown="B"), DEED)
         assert store.people.person("bo") == person("bo", role="reader", shown="B")
 
     def test_with_a_persons_end_goes_all_they_could_come_in_by(self, store: Store) -> None:
         for name in ("ada", "bo", "cy"):
             join(store, person(name))
         for one in (session("a", "bo"), session("b", "ada")):
-            store.people.open_session(one, DEED, most=9)
+            sign_in(store, one)
         for mine in (token("t", "bo"), token("t", "ada")):
             store.people.keep_token(mine, DEED)
         made = invitation("made", by="bo")
@@ -118,7 +136,9 @@ class PeopleContract:
         other = invitation("other", name="dee")
         for link in (made, his, other):
             store.people.invite(link, DEED)
-        store.people.amend(person("bo", disabled=at(5)), deed("disabled"), ending=True)
+        store.people.amend(
+            person("bo"), person("bo", disabled=at(5)), deed("disabled"), ending=True
+        )
         assert store.people.sessions("bo") == store.people.tokens("bo") == []
         assert store.people.invitations() == [other]
         assert store.people.sessions("ada") == [session("b", "ada")]
@@ -129,7 +149,7 @@ class PeopleContract:
     def test_a_session_comes_back_with_its_person(self, store: Store) -> None:
         join(store, person("ada"))
         kept = session("a", agent="Größe\U0001f600")
-        store.people.open_session(kept, deed("signed in"), most=9)
+        assert store.people.open_session(kept, person("ada"), deed("signed in"), most=9)
         assert store.people.session(kept.digest) == (kept, person("ada"))
         assert store.people.session(session("b").digest) is None
         store.people.saw_session(kept.digest, at(70))
@@ -138,13 +158,24 @@ class PeopleContract:
         assert store.people.sessions("ada") == [replace(kept, seen=at(70))]
         assert whats(store) == ["signed in"]
 
+    @pytest.mark.parametrize("change", [{"disabled": NOON}, {"password": "new"}])
+    def test_who_changed_while_they_signed_in_is_not_let_in(
+        self, store: Store, change: dict[str, Any]
+    ) -> None:
+        for name in ("ada", "bo"):
+            join(store, person(name))
+        store.people.amend(person("bo"), person("bo", **change), DEED)
+        kept = session("a", "bo")
+        assert not store.people.open_session(kept, person("bo"), deed("never"), most=9)
+        assert store.people.session(kept.digest) is None
+        assert whats(store) == []
+
     def test_a_person_keeps_the_newest_sessions_and_expired_ones_go(self, store: Store) -> None:
         join(store, person("ada"))
         join(store, person("bo"))
-        store.people.open_session(session("old", "bo", expires=at(3)), DEED, most=2)
+        sign_in(store, session("old", "bo", expires=at(3)))
         for number in range(4):
-            one = session(f"{number}", created=at(number))
-            store.people.open_session(one, DEED, most=2)
+            sign_in(store, session(f"{number}", created=at(number)), most=2)
         kept = [one.digest for one in store.people.sessions("ada")]
         assert kept == [session("3").digest, session("2").digest]
         assert store.people.sessions("bo") == []
@@ -153,7 +184,7 @@ class PeopleContract:
         for name in ("ada", "bo"):
             join(store, person(name))
         for number, whose in enumerate(["ada", "ada", "ada", "bo"]):
-            store.people.open_session(session(f"{number}", whose), DEED, most=9)
+            sign_in(store, session(f"{number}", whose))
         end = store.people.end_sessions
         assert end("ada", deed("never"), only=session("3").digest) == 0
         assert end("ada", deed("one"), only=session("1").digest) == 1
@@ -215,12 +246,28 @@ class PeopleContract:
 
     def test_a_reset_keeps_the_new_password_and_ends_sessions(self, store: Store) -> None:
         join(store, person("ada"))
-        store.people.open_session(session("a"), DEED, most=9)
+        sign_in(store, session("a"))
         link = invitation("a", name="ada", resets=True)
         store.people.invite(link, DEED)
         assert store.people.join(link.digest, person("ada", password="new"), DEED)
         assert store.people.person("ada") == person("ada", password="new")
         assert store.people.sessions("ada") == []
+
+    def test_a_reset_changes_nothing_but_the_password(self, store: Store) -> None:
+        for name in ("ada", "bo", "cy"):
+            join(store, person(name))
+        for name in ("bo", "cy"):
+            store.people.invite(invitation(name, name=name, resets=True), DEED)
+        demoted = person("bo", role="reader")
+        store.people.amend(person("bo"), demoted, DEED)
+        reset = invitation("bo").digest
+        assert store.people.join(reset, person("bo", password="new", shown="X"), DEED)
+        assert store.people.person("bo") == replace(demoted, password="new")
+        store.people.amend(person("cy"), person("cy", disabled=NOON), DEED)
+        reset = invitation("cy").digest
+        assert not store.people.join(reset, person("cy", password="new"), deed("never"))
+        assert store.people.person("cy") == person("cy", disabled=NOON)
+        assert whats(store) == []
 
     def test_a_link_for_the_first_person_is_of_no_use_when_there_is_one(self, store: Store) -> None:
         first, second = invitation("a", first=True), invitation("b", first=True)

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from copytaster.store import Deed
 from copytaster.store import Invitation
 from copytaster.store import LastAdmin
+from copytaster.store import Moved
 from copytaster.store import Person
 from copytaster.store import Session
 from copytaster.store import Token
@@ -68,10 +69,13 @@ class TwinPeople:
         able = [one for one in self._twin.kept.persons.values() if one.disabled is None]
         return sum(one.role == "admin" for one in able)
 
-    def amend(self, person: Person, deed: Deed, *, ending: bool = False) -> None:
+    def amend(self, was: Person, person: Person, deed: Deed, *, ending: bool = False) -> None:
         with self._whole():
             before = self._admins()
-            self._change(person)
+            known = self._twin.kept.persons.get(was.name)
+            if known is None or replace(known, created=was.created) != was:
+                raise Moved([was.name])
+            self._twin.kept.persons[was.name] = replace(person, created=known.created)
             if before and not self._admins():
                 raise LastAdmin(f"{person.name} is the last admin who can sign in")
             if ending:
@@ -79,12 +83,6 @@ class TwinPeople:
                 self._drop_tokens(lambda one: one.person == person.name)
                 self._drop_invitations(lambda one: person.name in (one.by, one.name))
             self.note(deed)
-
-    def _change(self, person: Person) -> None:
-        known = self._twin.kept.persons.get(person.name)
-        if known is None:
-            raise LookupError(f"no person {person.name}")
-        self._twin.kept.persons[person.name] = replace(person, created=known.created)
 
     def _drop_sessions(self, meant: Callable[[Session], bool]) -> int:
         kept = self._twin.kept.sessions
@@ -107,13 +105,17 @@ class TwinPeople:
             del kept[digest]
         return len(gone)
 
-    def open_session(self, session: Session, deed: Deed, *, most: int) -> None:
+    def open_session(self, session: Session, person: Person, deed: Deed, *, most: int) -> bool:
         with self._whole():
             self._drop_sessions(lambda one: one.expires <= session.created)
             for old in self.sessions(session.person)[most - 1 :]:
                 del self._twin.kept.sessions[old.digest]
+            known = self._twin.kept.persons.get(session.person)
+            if known is None or known.disabled or known.password != person.password:
+                return False
             self._twin.kept.sessions[session.digest] = session
             self.note(deed)
+        return True
 
     def session(self, digest: str) -> tuple[Session, Person] | None:
         found = self._twin.kept.sessions.get(digest)
@@ -203,7 +205,11 @@ class TwinPeople:
                 self._twin.kept.invitations[digest] = found
                 return False
             if found.resets:
-                self._change(person)
+                known = self._twin.kept.persons[person.name]
+                if known.disabled:
+                    self._twin.kept.invitations[digest] = found
+                    return False
+                self._twin.kept.persons[person.name] = replace(known, password=person.password)
                 self._drop_sessions(lambda one: one.person == person.name)
             elif person.name in self._twin.kept.persons:
                 raise ValueError(f"persons: {person.name} is given already")

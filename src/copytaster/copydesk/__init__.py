@@ -25,6 +25,7 @@ from copytaster.copydesk._wire import Waiting
 from copytaster.copydesk._wire import queue
 from copytaster.copydesk._wire import row
 from copytaster.copydesk._wire import wire
+from copytaster.copydesk._wrong import Wrong
 
 __all__ = [
     "CAUSES",
@@ -39,6 +40,7 @@ __all__ = [
     "Seat",
     "Version",
     "Waiting",
+    "Wrong",
     "asset_path",
     "assets",
     "queue",

@@ -89,16 +89,18 @@ class PeopleStore(Protocol):
 
     def person(self, name: str) -> Person | None: ...
 
-    def amend(self, person: Person, deed: Deed, *, ending: bool = False) -> None:
-        """Keep another shown name, role, password or end of a person there is. ``ending``: with
-        it go their sessions, tokens and unused links, and links that they made.
+    def amend(self, was: Person, person: Person, deed: Deed, *, ending: bool = False) -> None:
+        """Keep another shown name, role, password or end of the person who ``was``. ``ending``:
+        with it go their sessions, tokens and unused links, and links that they made.
 
-        Raises :class:`LastAdmin`, and nothing is kept, when no admin could sign in any more; and
-        LookupError for no such person.
+        Nothing is kept when it raises: :class:`Moved` when the person is not as they were, which
+        is when two orders meet; :class:`LastAdmin` when no admin could sign in any more.
         """
 
-    def open_session(self, session: Session, deed: Deed, *, most: int) -> None:
-        """Of their sessions the person keeps the newest ``most``; all that expired go."""
+    def open_session(self, session: Session, person: Person, deed: Deed, *, most: int) -> bool:
+        """For this person, of whose sessions the newest ``most`` are kept; all that expired go.
+        False, and nothing is kept, when they were disabled meanwhile, or have another password.
+        """
 
     def session(self, digest: str) -> tuple[Session, Person] | None: ...
 
@@ -136,8 +138,9 @@ class PeopleStore(Protocol):
 
     def join(self, digest: str, person: Person, deed: Deed) -> bool:
         """Use up an invitation: keep the person, who is new; or, where it resets, their password,
-        and end their sessions. False, and nothing is kept, when it is not there any more, or is
-        for a first person and there is one. Raises ValueError when the name is given already.
+        and end their sessions. False, and nothing is kept, when it is not there any more, is for a
+        first person and there is one, or resets that of somebody who was disabled. Raises
+        ValueError when the name is given already.
         """
 
     def note(self, deed: Deed) -> None:

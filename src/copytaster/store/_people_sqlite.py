@@ -8,6 +8,7 @@ import apsw
 import msgspec
 
 from copytaster.store._errors import LastAdmin
+from copytaster.store._errors import Moved
 from copytaster.store._part import Part
 from copytaster.store._people_port import Deed
 from copytaster.store._people_port import Invitation
@@ -43,11 +44,12 @@ class PeopleInSqlite(Part):
         row = self._first("person", name=name)
         return None if row is None else _person(row)
 
-    def amend(self, person: Person, deed: Deed, *, ending: bool = False) -> None:
+    def amend(self, was: Person, person: Person, deed: Deed, *, ending: bool = False) -> None:
+        old = {f"was_{name}": value for name, value in _bindings(was).items()}
         with self._engine.writing() as db:
             before = _count(db, "count_admins")
-            if not _done(db, "amend_person", _bindings(person)):
-                raise LookupError(f"no person {person.name}")
+            if not _done(db, "amend_person", old | _bindings(person)):
+                raise Moved([was.name])
             if before and not _count(db, "count_admins"):
                 raise LastAdmin(f"{person.name} is the last admin who can sign in")
             if ending:
@@ -59,12 +61,15 @@ class PeopleInSqlite(Part):
 
     # --- sessions --------------------------------------------------------------------------
 
-    def open_session(self, session: Session, deed: Deed, *, most: int) -> None:
+    def open_session(self, session: Session, person: Person, deed: Deed, *, most: int) -> bool:
         old = {"now": micros(session.created), "person": session.person, "others": most - 1}
+        new = _bindings(session) | {"password": person.password}
         with self._engine.writing() as db:
             _done(db, "drop_old_sessions", old)
-            _done(db, "keep_session", _bindings(session))
-            _note(db, deed)
+            opened = bool(_done(db, "keep_session", new))
+            if opened:
+                _note(db, deed)
+        return opened
 
     def session(self, digest: str) -> tuple[Session, Person] | None:
         row = self._first("session", digest=digest)
@@ -140,12 +145,13 @@ class PeopleInSqlite(Part):
             invitation = _invitation(row)
             if invitation.first and _count(db, "count_persons"):
                 return False
-            _done(db, "drop_invitation", {"digest": digest})
-            if invitation.resets:
-                _done(db, "amend_person", _bindings(person))
+            if not invitation.resets:
+                _done(db, "keep_person", _bindings(person))
+            elif _done(db, "set_password", _bindings(person)):
                 _done(db, "end_sessions", {"person": person.name, "only": None})
             else:
-                _done(db, "keep_person", _bindings(person))
+                return False
+            _done(db, "drop_invitation", {"digest": digest})
             _note(db, deed)
         return True
 
