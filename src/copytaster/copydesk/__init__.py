@@ -9,6 +9,21 @@ look.
 from copytaster.copydesk._assets import asset_path
 from copytaster.copydesk._assets import assets
 from copytaster.copydesk._frame import Frame
+from copytaster.copydesk._people import ROLES
+from copytaster.copydesk._people import Browser
+from copytaster.copydesk._people import Filled
+from copytaster.copydesk._people import Line
+from copytaster.copydesk._people import Link
+from copytaster.copydesk._people import Member
+from copytaster.copydesk._people import Program
+from copytaster.copydesk._people import Sought
+from copytaster.copydesk._people import join
+from copytaster.copydesk._people import me
+from copytaster.copydesk._people import people
+from copytaster.copydesk._people import person
+from copytaster.copydesk._people import person_path
+from copytaster.copydesk._people import sign_in
+from copytaster.copydesk._people import trail
 from copytaster.copydesk._plain import said
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
@@ -29,23 +44,38 @@ from copytaster.copydesk._wrong import Wrong
 
 __all__ = [
     "CAUSES",
+    "ROLES",
     "Asked",
+    "Browser",
+    "Filled",
     "Frame",
+    "Line",
+    "Link",
     "Listing",
+    "Member",
     "Other",
     "Pane",
+    "Program",
     "Role",
     "Row",
     "Said",
     "Seat",
+    "Sought",
     "Version",
     "Waiting",
     "Wrong",
     "asset_path",
     "assets",
+    "join",
+    "me",
+    "people",
+    "person",
+    "person_path",
     "queue",
     "row",
     "said",
+    "sign_in",
     "story",
+    "trail",
     "wire",
 ]

@@ -10,6 +10,8 @@ from copytaster.copydesk._templates import render
 _PLACES = (
     ("/desk", "The wire", Role.reader),
     ("/desk/queue", "Queue", Role.reader),
+    ("/desk/people", "People", Role.admin),
+    ("/desk/trail", "Audit trail", Role.chief),
 )
 """address, name, and who may go there; in the order of an editor's day"""
 
