@@ -13,6 +13,7 @@ pytest.register_assert_rewrite(
     "tests.store.contract_log",
     "tests.store.contract_outbox",
     "tests.store.contract_patrol",
+    "tests.store.contract_people",
     "tests.store.contract_pictures",
     "tests.store.contract_reports",
     "tests.store.contract_window",

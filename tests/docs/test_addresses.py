@@ -16,6 +16,7 @@ from copytaster import web
 from copytaster.config import AppTable
 from copytaster.config import Config
 from copytaster.config import SiteTable
+from copytaster.newsroom import Desk
 from copytaster.newsroom import open_desk
 from copytaster.wire import push
 
@@ -31,6 +32,8 @@ SAMPLES = {
     "name": "0" * 32,
     "ticket": "0" * 10,
     "ext": "jpg",
+    "link": "A" * 43,
+    "person": "ada",
     "width": "640",
     "page": "imprint",
     "L": "0",
@@ -55,10 +58,16 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
     desk = open_desk(tmp_path / "data", Config(site=site), clock)
     more = [
         *push.routes({}, accept, lambda _: None, clock),
-        *web.desk_routes("token", lambda _: {}),
+        *_desk_routes(desk),
     ]
     yield web.public_site(desk, more, web.Live(desk.store)).routes
     desk.close()
+
+
+def _desk_routes(desk: Desk) -> list[BaseRoute]:
+    seats = web.desk.SignedIn(desk.people, token="x", url=desk.house.site.url)
+    api = web.desk.opened(web.desk.stories_doors(lambda _: {}), seats, "x")
+    return [*api, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
 
 
 def _documented(text: str) -> list[tuple[str, str]]:

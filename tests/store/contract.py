@@ -42,6 +42,7 @@ from tests.store.contract_evidence import EvidenceContract
 from tests.store.contract_log import LogContract
 from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
+from tests.store.contract_people import PeopleContract
 from tests.store.contract_pictures import PicturesContract
 from tests.store.contract_reports import ReportsContract
 from tests.store.contract_twins import TwinsContract
@@ -1033,6 +1034,7 @@ class StoreContract(
     OutboxContract,
     ReportsContract,
     TwinsContract,
+    PeopleContract,
     WindowContract,
     WireContract,
 ):

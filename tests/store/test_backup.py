@@ -17,6 +17,13 @@ from copytaster.store import Unfit
 from copytaster.store import lock_folder
 from copytaster.store import open_sqlite
 from copytaster.store import restore
+from tests.store.contract_people import DEED
+from tests.store.contract_people import invitation
+from tests.store.contract_people import join
+from tests.store.contract_people import person
+from tests.store.contract_people import session
+from tests.store.contract_people import sign_in
+from tests.store.contract_people import token
 from tests.store.making import delivery
 from tests.store.making import publishing
 
@@ -184,3 +191,19 @@ def test_a_backup_of_a_later_version_is_refused(copy: Path, tmp_path: Path) -> N
 def test_a_missing_backup_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no backup"):
         restore(tmp_path / "nothing", tmp_path / "data")
+
+
+def test_nobody_is_signed_in_at_a_restored_desk(store: Store, tmp_path: Path) -> None:
+    """Who was signed out since, and which link was used since, the backup does not know."""
+    join(store, person("ada"))
+    sign_in(store, session("a"))
+    store.people.keep_token(token("cron"), DEED)
+    store.people.invite(invitation("a", name="bo"), DEED)
+    store.backup(tmp_path / "copy.sqlite")
+    restore(tmp_path / "copy.sqlite", tmp_path / "new")
+    new = open_sqlite(tmp_path / "new" / "desk.sqlite")
+    assert new.people.sessions("ada") == new.people.invitations() == []
+    assert new.people.persons() == [person("ada")]
+    assert new.people.tokens() == [token("cron")]
+    assert new.people.deeds() == store.people.deeds()
+    new.close()

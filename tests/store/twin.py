@@ -27,6 +27,7 @@ from copytaster.store import Call
 from copytaster.store import Called
 from copytaster.store import Correction
 from copytaster.store import DeadLetter
+from copytaster.store import Deed
 from copytaster.store import Dismissal
 from copytaster.store import Edition
 from copytaster.store import Event
@@ -36,6 +37,7 @@ from copytaster.store import Fate
 from copytaster.store import FateState
 from copytaster.store import Filing
 from copytaster.store import History
+from copytaster.store import Invitation
 from copytaster.store import Judged
 from copytaster.store import Link
 from copytaster.store import Listed
@@ -44,6 +46,7 @@ from copytaster.store import Mapped
 from copytaster.store import Moved
 from copytaster.store import Opening
 from copytaster.store import Past
+from copytaster.store import Person
 from copytaster.store import Picture
 from copytaster.store import PictureKill
 from copytaster.store import PressWork
@@ -52,6 +55,7 @@ from copytaster.store import Receipt
 from copytaster.store import ReportFate
 from copytaster.store import Said
 from copytaster.store import SearchQuery
+from copytaster.store import Session
 from copytaster.store import Shingled
 from copytaster.store import SitemapPart
 from copytaster.store import Sought
@@ -59,6 +63,7 @@ from copytaster.store import Story
 from copytaster.store import StoryChange
 from copytaster.store import StoryPicture
 from copytaster.store import Taken
+from copytaster.store import Token
 from copytaster.store import Twin as OtherStory
 from copytaster.store import WorkKind
 from copytaster.story import Decision
@@ -72,6 +77,7 @@ from tests.store.twin_log import Entry
 from tests.store.twin_log import TwinLog
 from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
+from tests.store.twin_people import TwinPeople
 from tests.store.twin_pictures import TwinPictures
 from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
@@ -133,6 +139,11 @@ class Kept:
         self.openings: dict[int, Opening] = {}
         self.feeds: dict[str, int] = {}
         self.reports: list[ReportFate] = []
+        self.persons: dict[str, Person] = {}
+        self.sessions: dict[str, Session] = {}
+        self.tokens: dict[str, Token] = {}
+        self.invitations: dict[str, Invitation] = {}
+        self.deeds: list[Deed] = []
         self.twins: dict[tuple[str, str], OtherStory] = {}
         self.window: dict[tuple[str, str], Shingled] = {}
         self.wire: dict[str, tuple[int, datetime]] = {}
@@ -184,6 +195,7 @@ class Twin(PatrolTwin):
         self.outbox = TwinOutbox(self)
         self.calls = TwinCalls(self)
         self.reports = TwinReports(self)
+        self.people = TwinPeople(self)
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
         self.twins = TwinTwins(self)

@@ -16,7 +16,7 @@ from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.tokens import desk_token
 from copytaster.newsroom.tokens import kept_token
-from copytaster.web import desk_routes
+from copytaster.web import desk
 from tests.door import Door
 from tests.newsroom import making
 from tests.newsroom.making import BASE
@@ -31,10 +31,17 @@ pytestmark = pytest.mark.anyio
 TOKEN = "a token of our own"
 
 
+def serve(house: House, token: str) -> None:
+    """The desk's API behind this token."""
+    doors = desk.stories_doors(functools.partial(dossier, house.desk))
+    seats = desk.SignedIn(house.desk.people, token=token, url=BASE)
+    house.serve(desk.opened(doors, seats, "Wire"))
+
+
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     with making.house(tmp_path / "data") as opened:
-        opened.serve(desk_routes(TOKEN, functools.partial(dossier, opened.desk)))
+        serve(opened, TOKEN)
         yield opened
 
 
@@ -64,7 +71,7 @@ async def test_without_the_token_it_says_nothing(said: str | None, house: House)
 
 
 async def test_an_empty_token_opens_nothing(house: House) -> None:
-    house.serve(desk_routes("", functools.partial(dossier, house.desk)))
+    serve(house, "")
     assert (await ask(house, house.send().id, "Bearer ")).status_code == 401
 
 

@@ -203,6 +203,18 @@ async def test_no_other_address_serves_a_file(house: House, alone: httpx2.AsyncC
         assert answer.status_code == 502, "it asks the desk, whom it cannot reach here"
 
 
+@needs_nginx
+async def test_of_the_editors_app_nothing_is_kept(alone: httpx2.AsyncClient) -> None:
+    for address in (
+        "/desk",
+        "/desk/sign-in",
+        "/desk/people/ada",
+        "/desk/assets/x.css",
+        "/api/live",
+    ):
+        assert (await alone.get(address)).status_code == 502, "the desk alone answers"
+
+
 # --- with a desk --------------------------------------------------------------------------------
 
 
@@ -229,6 +241,8 @@ async def test_what_is_no_file_is_asked_of_the_desk(tmp_path: Path) -> None:
                     "/verify",
                     f"/s/{id}/v7",
                     "/s/0123456789abcdef",
+                    "/desk/sign-in",
+                    "/desk/me",
                     "/nothing",
                 ):
                     assert told(await reader.get(address)) == told(await live.client.get(address))

@@ -11,6 +11,21 @@ from copytaster.copydesk._assets import assets
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._letters import SHOWN as LETTERS_SHOWN
 from copytaster.copydesk._letters import letters
+from copytaster.copydesk._people import ROLES
+from copytaster.copydesk._people import Browser
+from copytaster.copydesk._people import Filled
+from copytaster.copydesk._people import Line
+from copytaster.copydesk._people import Link
+from copytaster.copydesk._people import Member
+from copytaster.copydesk._people import Program
+from copytaster.copydesk._people import Sought
+from copytaster.copydesk._people import join
+from copytaster.copydesk._people import me
+from copytaster.copydesk._people import people
+from copytaster.copydesk._people import person
+from copytaster.copydesk._people import person_path
+from copytaster.copydesk._people import sign_in
+from copytaster.copydesk._people import trail
 from copytaster.copydesk._plain import said
 from copytaster.copydesk._recall import Look
 from copytaster.copydesk._recall import Sample
@@ -32,32 +47,49 @@ from copytaster.copydesk._wire import Waiting
 from copytaster.copydesk._wire import queue
 from copytaster.copydesk._wire import row
 from copytaster.copydesk._wire import wire
+from copytaster.copydesk._wrong import Wrong
 
 __all__ = [
     "CAUSES",
     "LETTERS_SHOWN",
+    "ROLES",
     "Asked",
+    "Browser",
+    "Filled",
     "Frame",
+    "Line",
+    "Link",
     "Listing",
     "Look",
+    "Member",
     "Other",
     "Pane",
+    "Program",
     "Role",
     "Row",
     "Said",
     "Sample",
     "Seat",
+    "Sought",
     "Version",
     "Waiting",
+    "Wrong",
     "asset_path",
     "assets",
     "batch",
+    "join",
     "letters",
     "look",
+    "me",
+    "people",
+    "person",
+    "person_path",
     "queue",
     "recalls",
     "row",
     "said",
+    "sign_in",
     "story",
+    "trail",
     "wire",
 ]

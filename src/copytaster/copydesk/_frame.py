@@ -12,6 +12,8 @@ _PLACES = (
     ("/desk/queue", "Queue", Role.reader),
     ("/desk/recall", "Recall", Role.chief),
     ("/desk/letters", "Dead letters", Role.reader),
+    ("/desk/people", "People", Role.admin),
+    ("/desk/trail", "Audit trail", Role.chief),
 )
 """address, name, and who may go there; in the order of an editor's day"""
 

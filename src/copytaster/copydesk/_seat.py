@@ -22,6 +22,10 @@ class Role(StrEnum):
         order = list(Role)
         return order.index(self) >= order.index(needed)
 
+    def at_most(self, other: "Role") -> "Role":
+        """The lesser of the two."""
+        return other if self.may(other) else self
+
 
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """A person who is signed in, or a program with a token of theirs."""
@@ -31,3 +35,5 @@ class Seat(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     token: str | None = None
     """the name of the token that a program came with; None for a person in a browser"""
+    address: str = ""
+    """whence they come, as the audit trail tells it"""

@@ -51,6 +51,7 @@ from copytaster.newsroom.alerts import Nobody
 from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
+from copytaster.newsroom.people import People
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
 from copytaster.newsroom.reporting import ReportDesk
@@ -112,6 +113,7 @@ class Desk:
         """told of each delivery read and how many of its messages were new"""
         self.alert: Alert = Nobody()
         """calls a person; the running desk and the shell set it"""
+        self.people = People(store.people, clock)
         self.reports = ReportDesk(house.config.reports, store.reports, clock, lambda: self.alert)
         self.on_owed: Callable[[], None] = _nothing
         """told that an agency is to be told that its withdrawal was seen clean"""

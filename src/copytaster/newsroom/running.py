@@ -49,6 +49,7 @@ from copytaster.newsroom.drill import Drill
 from copytaster.newsroom.drill_schedule import Schedule
 from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.log_keeper import LogKeeper
+from copytaster.newsroom.office import Office
 from copytaster.newsroom.opening import open_desk
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
@@ -294,6 +295,7 @@ class Running:
             await asyncio.gather(*others, return_exceptions=True)
             if self._live is not None:
                 self._live.stop()
+            self._watched.stop()
             server.should_exit = True
             await serving
 
@@ -311,7 +313,23 @@ class Running:
             yield Patrol(desk, self._reader, self.alerts).run()
 
     def _desk_routes(self) -> Sequence[BaseRoute]:
-        return web.desk_routes(desk_token(self.data), functools.partial(dossier, self.desk))
+        """The editors' app and its API, behind one guard."""
+        house, people = self.desk.house, self.desk.people
+        seats = web.desk.SignedIn(
+            people,
+            token=desk_token(self.data),
+            url=house.site.url,
+            proxies=house.config.reports.proxies,
+        )
+        office = Office(self.desk, Orders(self).handle)
+        self._watched = web.desk.Watched(office, seats)
+        api = web.desk.stories_doors(functools.partial(dossier, self.desk))
+        name, zone = house.site.name, house.site.zone
+        return [
+            *web.desk.app(office, seats, self._watched),
+            *web.desk.people_routes(people, seats, house=name, zone=zone, url=house.site.url),
+            *web.desk.opened(api, seats, name),
+        ]
 
     def _server(self) -> uvicorn.Server:
         routes = [*self.routes_in.web_routes(), *self._desk_routes(), *self._more(self)]

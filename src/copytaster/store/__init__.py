@@ -19,6 +19,7 @@ from copytaster.store._erasure_port import ErasureStore
 from copytaster.store._erasure_port import is_erased
 from copytaster.store._erasure_rows import ERASURE_KEY
 from copytaster.store._errors import Full
+from copytaster.store._errors import LastAdmin
 from copytaster.store._errors import Locked
 from copytaster.store._errors import Moved
 from copytaster.store._errors import StoreError
@@ -42,6 +43,12 @@ from copytaster.store._name_port import Sought
 from copytaster.store._outbox import Acknowledgement
 from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import Noted
+from copytaster.store._people_port import Deed
+from copytaster.store._people_port import Invitation
+from copytaster.store._people_port import PeopleStore
+from copytaster.store._people_port import Person
+from copytaster.store._people_port import Session
+from copytaster.store._people_port import Token
 from copytaster.store._picture_port import Picture
 from copytaster.store._picture_port import PictureKill
 from copytaster.store._picture_port import PictureRendition
@@ -104,6 +111,7 @@ __all__ = [
     "Correction",
     "DayCount",
     "DeadLetter",
+    "Deed",
     "Destroyed",
     "Dismissal",
     "Edition",
@@ -118,7 +126,9 @@ __all__ = [
     "FolderLock",
     "Full",
     "History",
+    "Invitation",
     "Judged",
+    "LastAdmin",
     "Leaf",
     "LeafDraft",
     "Link",
@@ -133,6 +143,8 @@ __all__ = [
     "Outbox",
     "OwedCall",
     "Past",
+    "PeopleStore",
+    "Person",
     "Picture",
     "PictureKill",
     "PictureRendition",
@@ -151,6 +163,7 @@ __all__ = [
     "Said",
     "SearchQuery",
     "Seeking",
+    "Session",
     "Shingled",
     "SitemapPart",
     "Sought",
@@ -160,6 +173,7 @@ __all__ = [
     "StoryChange",
     "StoryPicture",
     "Taken",
+    "Token",
     "Twin",
     "TwinStore",
     "Unfit",

@@ -10,6 +10,7 @@ class StoreError(Exception):
     ├── Locked        another desk owns this data folder
     ├── Unfit         the linked SQLite has the WAL-reset fault, or the schema is newer than us
     ├── Full          no room on the disk: nothing of this call was kept
+    ├── LastAdmin     nobody could manage the desk any more: nothing was kept
     └── Moved         the story changed since it was read: read again
     """
 
@@ -24,6 +25,10 @@ class Unfit(StoreError):
 
 class Full(StoreError):
     """The disk is full: nothing of this call was kept."""
+
+
+class LastAdmin(StoreError):
+    """No admin could sign in any more: nothing of this call was kept."""
 
 
 class Moved(StoreError):

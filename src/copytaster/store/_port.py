@@ -16,6 +16,7 @@ from copytaster.store._log_port import LogStore
 from copytaster.store._name_port import NameStore
 from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import PatrolStore
+from copytaster.store._people_port import PeopleStore
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
@@ -53,6 +54,10 @@ class Store(
     @property
     def reports(self) -> ReportStore:
         """What readers say is wrong."""
+
+    @property
+    def people(self) -> PeopleStore:
+        """Who may sign in at the desk, and what was done by whom."""
 
     @property
     def log(self) -> LogStore:

@@ -66,6 +66,7 @@ def _copy_checked(source: Path, fresh: Path) -> None:
 
 def _ready(copy: apsw.Connection) -> None:
     migrate(copy)
+    copy.execute(sql("close_doors"))
     copy.execute("UPDATE sequence SET value = value + ?", (_SEQUENCE_STEP,))
     if copy.execute(sql("log_count")).get:
         copy.execute(sql("keep_setting"), {"key": RESTORED_SETTING, "value": "yes"})

@@ -23,6 +23,7 @@ from copytaster.store._log_sqlite import LogInSqlite
 from copytaster.store._name_sqlite import NamesInSqlite
 from copytaster.store._outbox_sqlite import OutboxInSqlite
 from copytaster.store._patrol_sqlite import PatrolInSqlite
+from copytaster.store._people_sqlite import PeopleInSqlite
 from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Store
 from copytaster.store._press_sqlite import PressInSqlite
@@ -87,6 +88,7 @@ class _SqliteStore(
         self.outbox = OutboxInSqlite(engine)
         self.calls = CallsInSqlite(engine)
         self.reports = ReportsInSqlite(engine)
+        self.people = PeopleInSqlite(engine)
         self.log = LogInSqlite(engine)
         self.erasures = ErasuresInSqlite(engine, self._reached)
         self.twins = TwinsInSqlite(engine)

@@ -5,11 +5,11 @@ made from the store through a small cache keyed by its sequence. Not its busines
 public, or how it looks.
 """
 
+from copytaster.web import desk
 from copytaster.web._answer import page_headers
 from copytaster.web._door import Newsroom
-from copytaster.web.desk import desk_routes
 from copytaster.web.live import Live
 from copytaster.web.nginx import nginx
 from copytaster.web.site import public_site
 
-__all__ = ["Live", "Newsroom", "desk_routes", "nginx", "page_headers", "public_site"]
+__all__ = ["Live", "Newsroom", "desk", "nginx", "page_headers", "public_site"]

@@ -9,6 +9,17 @@ from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
 from copytaster.web.desk._live import Watched
-from copytaster.web.desk._stories_api import desk_routes
+from copytaster.web.desk._people_app import people_routes
+from copytaster.web.desk._seats import SignedIn
+from copytaster.web.desk._stories_api import stories_doors
 
-__all__ = ["Door", "Seats", "Watched", "app", "desk_routes", "opened"]
+__all__ = [
+    "Door",
+    "Seats",
+    "SignedIn",
+    "Watched",
+    "app",
+    "opened",
+    "people_routes",
+    "stories_doors",
+]

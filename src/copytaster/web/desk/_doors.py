@@ -98,9 +98,20 @@ def is_program(request: Request) -> bool:
 def _nobody(request: Request, house: str) -> Response:
     if is_program(request):
         return _refused(request, Frame(house=house), 401, "", "sign in, or give a token")
-    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    to = f"/desk/sign-in?to={quote(asked, safe='/')}"
+    to = f"/desk/sign-in?to={quote(_asked(request), safe='/')}"
     return RedirectResponse(to, 303, headers=dict(HEADERS))
+
+
+def _asked(request: Request) -> str:
+    """The page to come back to. What was to change something is not done by coming back: then it
+    is the page whose form it was, as far as the browser says."""
+    if request.method in _SAFE:
+        return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    try:
+        page = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return "/desk"
+    return page.path if page.netloc == request.headers.get("host") and page.path else "/desk"
 
 
 def _refused(request: Request, frame: Frame, status: int, title: str, sentence: str) -> Response:

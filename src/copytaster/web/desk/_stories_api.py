@@ -1,8 +1,8 @@
-"""The desk's API: what the house knows of a story, for whoever bears its token.
+"""The desk's API: what the house knows of a story, for whoever is let in.
 
 ``GET /api/desk/stories/<id>`` gives state, reasons, versions, decisions and events, and of the
 newest withdrawal, surface by surface, what was seen and when. The words of killed stories are in
-it: without the token it says nothing, not even whether a story exists. Its fields are those of
+it: whoever is not let in is not even told whether a story exists. Its fields are those of
 ``copytaster story --json`` (docs/reference/cli.md).
 """
 
@@ -15,10 +15,12 @@ import msgspec
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
+from copytaster.copydesk import Role
+from copytaster.copydesk import Seat
 from copytaster.web import _answer
-from copytaster.wire.bearer import bears
+from copytaster.web.desk._doors import HEADERS
+from copytaster.web.desk._doors import Door
 
 _ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 
@@ -26,12 +28,10 @@ Dossier = Callable[[str], Mapping[str, Any]]
 """Everything known of a story by its id; raises LookupError when there is none"""
 
 
-def desk_routes(token: str, dossier: Dossier) -> list[Route]:
-    """The routes of the desk's API behind this token."""
+def stories_doors(dossier: Dossier) -> list[Door]:
+    """The doors of the desk's API, for programs and persons."""
 
-    async def story(request: Request) -> Response:
-        if not bears(request, token):
-            return _said(401, {"error": "give the desk's token: Authorization: Bearer ..."})
+    async def story(request: Request, seat: Seat) -> Response:
         id = request.path_params["id"]
         try:
             told = await to_thread.run_sync(dossier, id) if _ID.fullmatch(id) else None
@@ -39,11 +39,9 @@ def desk_routes(token: str, dossier: Dossier) -> list[Route]:
             told = None
         return _said(404, {"error": "no such story"}) if told is None else _said(200, told)
 
-    return [Route("/api/desk/stories/{id}", story, methods=["GET"])]
+    return [Door("/api/desk/stories/{id}", Role.reader, story)]
 
 
 def _said(status: int, value: object) -> Response:
-    headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE, "x-robots-tag": "noindex"}
-    if status == 401:
-        headers["www-authenticate"] = 'Bearer realm="desk"'
-    return Response(msgspec.json.encode(value) + b"\n", status, headers, media_type=_answer.JSON)
+    body = msgspec.json.encode(value) + b"\n"
+    return Response(body, status, dict(HEADERS), media_type=_answer.JSON)

@@ -1,0 +1,3 @@
+-- What a backup says of these may be over since: everybody signs in anew.
+DELETE FROM sessions;
+DELETE FROM invitations

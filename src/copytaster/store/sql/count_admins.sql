@@ -1,0 +1,1 @@
+SELECT count(*) FROM persons WHERE role = 'admin' AND disabled IS NULL

@@ -1,0 +1,3 @@
+SELECT sequence, at, done_by, token, what, about, why, address
+FROM deeds WHERE sequence < :before AND done_by = :by AND about = :about
+ORDER BY sequence DESC LIMIT :limit

@@ -1,0 +1,1 @@
+DELETE FROM invitations WHERE made_by = :person OR name = :person

@@ -1,0 +1,2 @@
+DELETE FROM invitations
+WHERE expires <= :created OR name = :name OR (first AND :first)

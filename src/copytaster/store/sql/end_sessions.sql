@@ -1,0 +1,1 @@
+DELETE FROM sessions WHERE person = :person AND digest = coalesce(:only, digest)

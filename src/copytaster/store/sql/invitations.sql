@@ -1,0 +1,2 @@
+SELECT digest, name, role, resets, first, made_by, created, expires
+FROM invitations ORDER BY created DESC, digest LIMIT :limit

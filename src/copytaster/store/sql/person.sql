@@ -1,0 +1,1 @@
+SELECT name, shown, role, password, created, disabled FROM persons WHERE name = :name

@@ -1,0 +1,1 @@
+UPDATE sessions SET seen = max(seen, :at) WHERE digest = :digest

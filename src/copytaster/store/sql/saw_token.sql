@@ -1,0 +1,1 @@
+UPDATE tokens SET used = max(coalesce(used, :at), :at) WHERE digest = :digest

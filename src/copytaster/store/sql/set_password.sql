@@ -1,0 +1,1 @@
+UPDATE persons SET password = :password WHERE name = :name AND disabled IS NULL
