@@ -97,9 +97,12 @@ async def test_no_form_from_elsewhere_does_anything(
 
 async def test_places_are_shown_to_whom_they_are_open(site: Site, ada: Browser) -> None:
     for role, places in {
-        "reader": ["/desk", "/desk/queue"],
-        "chief": ["/desk", "/desk/queue", "/desk/trail"],
-        "admin": ["/desk", "/desk/queue", "/desk/people", "/desk/trail"],
+        "reader": ["/desk", "/desk/queue", "/desk/letters"],
+        "chief": ["/desk", "/desk/queue", "/desk/recall", "/desk/letters", "/desk/trail"],
+        "admin": [
+            *("/desk", "/desk/queue", "/desk/recall", "/desk/letters"),
+            *("/desk/people", "/desk/trail"),
+        ],
     }.items():
         page = shows(await site.join(f"a-{role}", role).get("/desk/me"))
         assert [one.attributes["href"] for one in page.css("nav a")] == places
