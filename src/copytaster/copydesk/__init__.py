@@ -32,6 +32,7 @@ from copytaster.copydesk._recall import Sample
 from copytaster.copydesk._recall import batch
 from copytaster.copydesk._recall import look
 from copytaster.copydesk._recall import recalls
+from copytaster.copydesk._seat import Deed
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
 from copytaster.copydesk._story import CAUSES
@@ -55,6 +56,7 @@ __all__ = [
     "ROLES",
     "Asked",
     "Browser",
+    "Deed",
     "Filled",
     "Frame",
     "Line",

@@ -27,6 +27,18 @@ class Role(StrEnum):
         return other if self.may(other) else self
 
 
+class Deed(msgspec.Struct, frozen=True, kw_only=True):
+    """An order of somebody at the desk, as the audit trail keeps it; it quotes no copy."""
+
+    seat: "Seat"
+    order: str
+    what: str | None = None
+    """a closer word for it: the kind of a decision"""
+    about: str = ""
+    """a story, a recall, a delivery"""
+    why: str = ""
+
+
 class Seat(msgspec.Struct, frozen=True, kw_only=True):
     """A person who is signed in, or a program with a token of theirs."""
 

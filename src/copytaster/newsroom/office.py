@@ -4,8 +4,10 @@ The same orders that a shell gives (:mod:`copytaster.newsroom.orders`), so that 
 do a thing, whoever does it.
 """
 
+import asyncio
 from typing import Any
 
+from copytaster.copydesk import Deed
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
@@ -102,16 +104,19 @@ class Office:
         """Everything that is known of a story. Raises LookupError when there is none."""
         return pane(self._desk, id)
 
-    async def order(self, order: str, **arguments: Any) -> Any:
-        """Give an order; its first answer. What follows (a proof) the desk does by itself.
+    async def order(self, deed: Deed, **arguments: Any) -> Any:
+        """Give an order; its first answer. What follows (a proof) the desk does by itself. Once it
+        is done the audit trail says who did it, and why.
 
         Raises :class:`Refused` with the desk's own words.
         """
-        answers = self._handle(Request(order=order, arguments=arguments))
+        answers = self._handle(Request(order=deed.order, arguments=arguments))
         try:
             first = await anext(answers)
         finally:
             await answers.aclose()
         if first.error is not None:
             raise Refused(first.error)
+        note = self._desk.people.note
+        await asyncio.to_thread(note, deed.seat, deed.what or deed.order, deed.about, deed.why)
         return first.result

@@ -142,6 +142,8 @@ async def test_a_release_under_the_name_of_who_is_signed_in(app: App) -> None:
     assert "The story is released." in await decide(app, id, "release")
     assert app.house.story().state is State.live
     assert "release by ada: seen it" in await read(app, id)
+    (line, *_) = app.house.desk.people.trail.deeds()
+    assert (line.by, line.what, line.about, line.why) == ("ada", "release", id, "seen it")
 
 
 async def test_a_hold_and_a_kill_with_what_readers_are_told(app: App) -> None:

@@ -6,6 +6,7 @@ from starlette.responses import RedirectResponse
 from starlette.responses import Response
 
 from copytaster import copydesk
+from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -20,6 +21,7 @@ _HERE = "/desk/letters"
 _LIMIT = 64 * 1024
 _MOST_FIELDS = 2 * copydesk.LETTERS_SHOWN
 _SECONDS = 20.0
+_LONGEST = 200
 _DONE = {
     "retry": "They were read again; what could not be is still here.",
     "dismiss": "They are off the shelf; their bytes are kept.",
@@ -55,14 +57,16 @@ class Letters:
         if deed == "dismiss" and not why:
             return await self._page(seat, refused="Say why you have done with them.", status=422)
         try:
+            about = " ".join(chosen)[:_LONGEST]
             if deed == "dismiss":
-                await self._office.order("dismiss", deliveries=chosen, why=why, by=seat.person)
+                done = Deed(seat=seat, order="dismiss", about=about, why=why)
+                await self._office.order(done, deliveries=chosen, why=why, by=seat.person)
             else:
-                await self._office.order("retry", deliveries=chosen if deed == "retry" else [])
+                done = Deed(seat=seat, order="retry", about=about or "all")
+                await self._office.order(done, deliveries=chosen if deed == "retry" else [])
         except ValueError as error:
             return await self._page(seat, refused=str(error), status=409)
-        done = "dismiss" if deed == "dismiss" else "retry"
-        return RedirectResponse(f"{_HERE}?done={done}", 303, headers=dict(HEADERS))
+        return RedirectResponse(f"{_HERE}?done={done.order}", 303, headers=dict(HEADERS))
 
     async def _page(
         self, seat: Seat, *, told: str | None = None, refused: str | None = None, status: int = 200

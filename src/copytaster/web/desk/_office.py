@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from typing import Protocol
 
+from copytaster.copydesk import Deed
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
@@ -64,5 +65,6 @@ class Office(Protocol):
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
 
-    async def order(self, order: str, **arguments: Any) -> Any:
-        """Give an order; its first answer. Raises ValueError with the desk's own words."""
+    async def order(self, deed: Deed, **arguments: Any) -> Any:
+        """Give an order, and note who did; its first answer. Raises ValueError with the desk's own
+        words."""

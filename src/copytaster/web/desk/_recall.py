@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse
 from starlette.responses import Response
 
 from copytaster import copydesk
+from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -70,8 +71,9 @@ class Recalls:
             refused = f"You typed another number than {len(stories)}: nothing was done."
             return await self._found(request, seat, refused, 422)
         said = {"kind": kind, "reason": why, "by": seat.person, "query": query}
+        deed = Deed(seat=seat, order="recall", what=f"recall: {kind}", about=query, why=why)
         try:
-            told = await self._office.order("recall", stories=stories, **said)
+            told = await self._office.order(deed, stories=stories, **said)
         except ValueError as error:
             return await self._found(request, seat, str(error), 409)
         return _to(f"{_HERE}/b/{told['batch']}")
@@ -103,7 +105,8 @@ class Recalls:
             return await self._batch(request, seat, "Say why, for the record.", 422)
         id = request.path_params["id"]
         try:
-            await self._office.order("undo", batch=id, reason=why, by=seat.person)
+            deed = Deed(seat=seat, order="undo", what="recall: undo", about=id, why=why)
+            await self._office.order(deed, batch=id, reason=why, by=seat.person)
         except ValueError as error:
             return await self._batch(request, seat, str(error), 409)
         return _to(f"{_HERE}/b/{id}")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from copytaster import copydesk
 from copytaster.copydesk import Asked
+from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -73,12 +74,14 @@ class Stories:
             return await self._page(request, seat, _asked(said, "Say why, for the record."))
         if (moved := self._moved(id, said)) is not None:
             return await self._page(request, seat, _asked(said, moved), status=409)
+        why = said.why.strip()
+        deed = Deed(seat=seat, order="decide", what=said.kind, about=id, why=why)
         try:
             await self._office.order(
-                "decide",
+                deed,
                 story=id,
                 kind=said.kind,
-                reason=said.why.strip() if said.cause == "desk" else said.cause,
+                reason=why if said.cause == "desk" else said.cause,
                 by=seat.person,
                 seen=said.seen,
             )
