@@ -65,7 +65,8 @@ def _versions(messages: Sequence[Message]) -> Iterator[Version]:
 
 def _headline(versions: Sequence[Version], current: str | None) -> str:
     found = [one.headline for one in versions if one.content == current]
-    return next(iter([*found, *(one.headline for one in versions)]), _NO_HEADLINE)
+    said = (*found, *(one.headline for one in versions))
+    return next((one for one in said if one != _NO_HEADLINE), _NO_HEADLINE)
 
 
 def _statements(store: Store, story: Story) -> Iterator[Said]:

@@ -39,7 +39,7 @@ def listing(house: House, store: Store, *, kind: str | None, before: int | None)
     found = store.wire.newest(states=states, before=before, limit=_PAGE + 1)
     page = found[:_PAGE]
     return Listing(
-        rows=tuple(_folded(store, page, [row_of(house, one) for one in page])),
+        rows=tuple(_folded(store, page, [row_of(house, store, one) for one in page])),
         last=last,
         older=page[-1].number if len(found) > _PAGE else None,
         is_first=before is None,
@@ -57,10 +57,10 @@ def waiting(store: Store) -> tuple[Waiting, ...]:
 
 def since(house: House, store: Store, number: int, limit: int = 100) -> list[Row]:
     """What happened after this place, the oldest first."""
-    return [row_of(house, one) for one in store.wire.since(number, limit)]
+    return [row_of(house, store, one) for one in store.wire.since(number, limit)]
 
 
-def row_of(house: House, one: Wired) -> Row:
+def row_of(house: House, store: Store, one: Wired) -> Row:
     """A story as a line of a list."""
     item, story = one.item, one.story
     weights = {weight(reason.code) for reason in story.reasons}
@@ -69,8 +69,8 @@ def row_of(house: House, one: Wired) -> Row:
         story=story.id,
         at=one.at.isoformat(),
         agency=house.profile(story.agency).name,
-        headline=(item.headline if item is not None else None) or _NO_HEADLINE,
-        slug=None if item is None else item.slugline,
+        headline=_headline(store, one),
+        slug=_slug(one),
         language=story.language or (None if item is None else item.language),
         urgency=None if item is None else item.urgency,
         state=story.state.value,
@@ -78,6 +78,21 @@ def row_of(house: House, one: Wired) -> Row:
         releasable=story.state is State.held and weights == {Weight.soft},
         versions=one.versions,
     )
+
+
+def _headline(store: Store, one: Wired) -> str:
+    """What it said last; a cancellation often has no headline, and the one before has."""
+    if one.item is not None and one.item.headline:
+        return one.item.headline
+    messages = store.history_of(one.story.id).messages if one.versions > 1 else ()
+    said = (message.item.headline for message in reversed(messages) if message.target is None)
+    return next(filter(None, said), _NO_HEADLINE)
+
+
+def _slug(one: Wired) -> str | None:
+    """Some formats have no slug and repeat the id in its place."""
+    slug = None if one.item is None else one.item.slugline
+    return None if slug == one.story.guid else slug
 
 
 def _folded(store: Store, page: Sequence[Wired], rows: Sequence[Row]) -> Iterator[Row]:

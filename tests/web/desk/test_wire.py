@@ -58,6 +58,15 @@ async def test_everything_stands_on_the_wire_the_last_thing_first(app: App) -> N
     assert first == "2 Mar, 09:04:00 ● Live harbour version 2 Ferry runs late"
 
 
+async def test_what_is_canceled_without_a_headline_is_known_by_the_one_it_had(app: App) -> None:
+    id = send(app.house, "one", headline="Ferry runs")
+    gone = {"pubstatus": "canceled", "version": "2", "versioncreated": "2026-03-02T09:02:00Z"}
+    app.house.receive(app.house.delivery(ninjs("one", headline=None, **gone), agency="harbour"))
+    (row,) = rows(await app.get("/desk"))
+    assert "✕ Killed harbour version 2 Ferry runs" in row
+    assert "Ferry runs" in seen(await app.get(f"/desk/s/{id}"))
+
+
 async def test_versions_of_one_text_stand_under_the_newest(app: App) -> None:
     house = app.house
     send(house, "bridge", text=OPENING, headline="Bridge shut")
