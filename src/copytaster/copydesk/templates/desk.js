@@ -120,14 +120,20 @@
       unseen.textContent = waiting.size === 1 ? "1 new" : `${waiting.size} new`;
       document.title = waiting.size ? `(${waiting.size}) ${title}` : title;
     };
+    const made = (html, known) => {
+      const row = document.adoptNode(one("li", parsed(`<ol>${html}</ol>`)));
+      row.classList.add("fresh");
+      if (known && known.classList.contains("chosen")) row.classList.add("chosen");
+      return row;
+    };
+    const known = (story) => one(`.row[data-story="${story}"]`, list);
     const insert = () => {
       const empty = one("[data-empty]");
       if (empty) empty.remove();
       for (const [story, html] of waiting) {
-        all(`.row[data-story="${story}"]`, list).forEach((row) => row.remove());
-        const row = one("li", parsed(`<ol>${html}</ol>`));
-        row.classList.add("fresh");
-        list.prepend(document.adoptNode(row));
+        const row = known(story);
+        list.prepend(made(html, row));
+        if (row) row.remove();
       }
       waiting.clear();
       count();
@@ -136,9 +142,15 @@
     source.addEventListener("row", (event) => {
       const { story, html } = JSON.parse(event.data);
       waiting.delete(story);
-      waiting.set(story, html);
-      if (!paused && !document.hidden && window.scrollY < 40) insert();
-      else count();
+      if (!paused && !document.hidden && window.scrollY < 40) {
+        waiting.set(story, html);
+        insert();
+      } else if (known(story)) {
+        known(story).replaceWith(made(html, known(story)));
+      } else {
+        waiting.set(story, html);
+        count();
+      }
     });
     unseen.addEventListener("click", () => {
       insert();
