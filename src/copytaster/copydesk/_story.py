@@ -74,6 +74,8 @@ class Pane(msgspec.Struct, frozen=True, kw_only=True):
     """the agency's notes to editors, the newest first"""
     statements: tuple[Said, ...] = ()
     others: tuple[Other, ...] = ()
+    names: Mapping[str, str] = {}
+    """of the agencies of other stories that are told of, by their ids"""
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -38,6 +38,10 @@ def pane(desk: Desk, id: str) -> Pane:
         notes=tuple(dict.fromkeys(notes)),
         statements=tuple(_statements(desk.store, history.story)),
         others=tuple(_others(desk.store, history.story)),
+        names={
+            one["agency"]: desk.house.profile(one["agency"]).name
+            for one in (*told["twins"], *told["related"])
+        },
     )
 
 
