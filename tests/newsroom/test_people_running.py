@@ -7,6 +7,7 @@ import pytest
 
 from copytaster.cli._starting import _say_ready
 from copytaster.newsroom import people_orders
+from copytaster.store import Story
 from tests import blank
 from tests.newsroom import live as lives
 from tests.newsroom.staffed import PASSWORD
@@ -36,10 +37,11 @@ async def test_the_first_admin_comes_by_the_printed_link_and_sees_the_wire(
         assert (await live.client.get(f"/api/desk/stories/{story.id}")).status_code == 200
         await _say_ready(live.running)
         assert "first admin" not in capsys.readouterr().out
-        await shell(live, wire.request)
+        await shell(live)
+        await orders(live, story)
 
 
-async def shell(live: lives.Live, asked: httpx2.Request) -> None:
+async def shell(live: lives.Live) -> None:
     """What is ordered in a shell holds for browsers at once."""
     order = {"by": "root", "person": "bo"}
     (made,) = await live.ask("people", action="invite", role="admin", **order)
@@ -55,3 +57,20 @@ async def shell(live: lives.Live, asked: httpx2.Request) -> None:
         with pytest.raises(ValueError, match=r"last admin|fire"):
             await live.ask("people", by="root", **wrong)
     assert people_orders.first_link(live.desk) is None
+
+
+async def orders(live: lives.Live, story: Story) -> None:
+    """What is ordered in the app, and in a shell, is in the audit trail; what is refused is not."""
+    form = {"kind": "hold", "cause": "legal", "why": "a letter came", "revision": "x"}
+    done = await live.client.post(f"/desk/s/{story.id}/decide", data=form, headers=OWN)
+    assert done.status_code == 303
+    await live.ask("decide", story=story.id, kind="release", reason="desk", by="root")
+    with pytest.raises(ValueError, match="no story"):
+        await live.ask("decide", story="0" * 16, kind="hold", reason="desk", by="root")
+    deeds = live.desk.people.trail.deeds(limit=2)
+    assert [(one.by, one.what, one.about, one.why, one.address) for one in deeds] == [
+        ("root", "release", story.id, "desk", "shell"),
+        ("ada", "hold", story.id, "a letter came", "127.0.0.1"),
+    ]
+    (hold, _) = live.desk.store.history_of(story.id).decisions
+    assert (hold.by, hold.reason) == ("ada", "legal")
