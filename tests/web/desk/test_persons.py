@@ -122,7 +122,7 @@ async def test_one_sees_where_one_is_signed_in_and_ends_it(site: Site, ada: Brow
         "/desk/sign-in", {"name": "ada", "password": PASSWORD}, user_agent="<b>Other</b>/2"
     )
     page = await ada.get("/desk/me")
-    assert "<b>Other</b>/2 from 127.0.0.1, since 2 Mar, 09:00:05" in seen(page)
+    assert "<b>Other</b>/2 from 127.0.0.1, since 2 Mar 2026, 09:00:05" in seen(page)
     assert seen(page).count("(this one)") == 1
     keys = [one.attributes["value"] or "" for one in shows(page).css("input[name=session]")]
     assert other.cookie not in keys
@@ -181,7 +181,7 @@ async def test_a_token_is_shown_once(site: Site, ada: Browser) -> None:
     later = await ada.get("/desk/me")
     assert secret.text() not in later.text
     assert "cron <1>" in seen(later)
-    assert "last used 2 Mar, 09:00:00" in seen(later)
+    assert "last used 2 Mar 2026, 09:00:00" in seen(later)
     again = await ada.post("/desk/me/tokens", fields)
     assert fault(again)[0] == "token", "a double submit makes no second one"
     await ada.post("/desk/me/tokens/end", {"token": "cron <1>"})
@@ -208,7 +208,7 @@ async def test_an_admin_invites_somebody(site: Site, ada: Browser) -> None:
     assert link.text().startswith(f"{URL}/desk/join/")
     later = await ada.get("/desk/people")
     assert link.text() not in later.text
-    assert "bo@wire , as editor made by ada, good until 3 Mar, 09:00:00" in seen(later)
+    assert "bo@wire , as editor made by ada, good until 3 Mar 2026, 09:00:00" in seen(later)
     again = await ada.post("/desk/people", {"name": "bo@wire", "role": "editor"})
     newer = shows(again).css_first(".secret")
     assert newer is not None
