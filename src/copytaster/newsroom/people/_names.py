@@ -33,7 +33,7 @@ def new_name(written: str) -> str:
     if _NAME.fullmatch(name) is None:
         raise Wrong(
             "name",
-            "Use up to 63 small letters a to z, digits and . _ @ + -; begin with a letter or digit.",
+            "Use 1 to 63 small letters a to z, digits and . _ @ + -, the first a letter or digit.",
         )
     if name in _RESERVED:
         raise Wrong("name", "This name is the desk's own; choose another.")
