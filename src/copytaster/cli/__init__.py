@@ -14,6 +14,7 @@ from copytaster.cli._letters import letters
 from copytaster.cli._monitoring import monitor
 from copytaster.cli._noting import read
 from copytaster.cli._noting import reread
+from copytaster.cli._people import people
 from copytaster.cli._reading import parse
 from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
@@ -75,6 +76,7 @@ for _command in (
     monitor,
     theme,
     reports,
+    people,
     nginx,
     rebuild,
 ):

@@ -1,5 +1,6 @@
 """Commands that start a desk: the real one, and the demonstration."""
 
+import asyncio
 import logging
 import shutil
 import sys
@@ -14,6 +15,7 @@ import uvloop
 from copytaster.cli._manners import common
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import settings
+from copytaster.newsroom import people_orders
 from copytaster.newsroom import running
 
 
@@ -31,6 +33,12 @@ def run(config_file: Path | None, data: Path | None, listen: str | None) -> None
 async def _say_ready(desk: running.Running) -> None:
     token = desk.routes_in.inbox_token
     click.echo(f"Copytaster is running: {desk.base}/   (Ctrl-C stops it)")
+    link = await asyncio.to_thread(people_orders.first_link, desk.desk)
+    if link is not None:
+        click.echo(
+            "Nobody can sign in yet. Open this within 24 hours to become the first admin:\n\n"
+            f"  {link}\n"
+        )
     if token is None:
         return
     shown = token if sys.stdout.isatty() else desk.routes_in.inbox_token_in_shell

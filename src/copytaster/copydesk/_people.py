@@ -11,6 +11,7 @@ import msgspec
 
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._seat import Role
+from copytaster.copydesk._times import Shown
 from copytaster.copydesk._times import shown
 from copytaster.copydesk._wrong import Wrong
 
@@ -152,7 +153,7 @@ def people(
         "people.html",
         title="People",
         members=[_member(one, zone) for one in members],
-        links=[{**_plain(one), "until": shown(one.until, zone)} for one in links],
+        links=[{**_plain(one), "until": _dated(one.until, zone)} for one in links],
         made=made,
         roles=_roles(),
         **_form(filled),
@@ -219,6 +220,10 @@ def _roles() -> list[dict[str, str]]:
     return [{"role": role.value, "can": can} for role, can in ROLES.items()]
 
 
+def _dated(at: datetime, zone: str | None) -> Shown:
+    return shown(at, zone, year=True)
+
+
 def _plain(struct: msgspec.Struct) -> dict[str, Any]:
     return msgspec.structs.asdict(struct)
 
@@ -227,18 +232,18 @@ def _member(member: Member, zone: str | None) -> dict[str, Any]:
     return {
         **_plain(member),
         "href": person_path(member.name),
-        "since": shown(member.since, zone),
-        "disabled": member.disabled and shown(member.disabled, zone),
+        "since": _dated(member.since, zone),
+        "disabled": member.disabled and _dated(member.disabled, zone),
         "sessions": [
-            {**_plain(one), "since": shown(one.since, zone), "seen": shown(one.seen, zone)}
+            {**_plain(one), "since": _dated(one.since, zone), "seen": _dated(one.seen, zone)}
             for one in member.sessions
         ],
         "tokens": [
             {
                 **_plain(one),
-                "since": shown(one.since, zone),
-                "used": one.used and shown(one.used, zone),
-                "until": shown(one.until, zone),
+                "since": _dated(one.since, zone),
+                "used": one.used and _dated(one.used, zone),
+                "until": _dated(one.until, zone),
             }
             for one in member.tokens
         ],
@@ -248,7 +253,7 @@ def _member(member: Member, zone: str | None) -> dict[str, Any]:
 def _line(line: Line, zone: str | None) -> dict[str, Any]:
     return {
         **_plain(line),
-        "at": shown(line.at, zone),
+        "at": _dated(line.at, zone),
         "by_href": f"/desk/trail?{urlencode({'by': line.by})}",
         "about_href": f"/desk/trail?{urlencode({'about': line.about})}",
     }

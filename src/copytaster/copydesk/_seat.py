@@ -35,7 +35,7 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     what: str | None = None
     """a closer word for it: the kind of a decision"""
     about: str = ""
-    """a story, a recall, a delivery"""
+    """a story, a recall, a delivery; of a recall that begins its id, which it does not have yet"""
     why: str = ""
 
 

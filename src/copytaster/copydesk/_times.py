@@ -16,9 +16,10 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-def shown(at: datetime | str, zone: str | None) -> Shown:
-    """``30 Nov, 12:05:03``; ``zone`` None is UTC. A string is an instant in ISO 8601."""
+def shown(at: datetime | str, zone: str | None, *, year: bool = False) -> Shown:
+    """``30 Nov, 12:05:03``, with its ``year`` for what may be long ago; ``zone`` None is UTC. A
+    string is an instant in ISO 8601."""
     instant = datetime.fromisoformat(at) if isinstance(at, str) else at
     local = instant.astimezone(ZoneInfo(zone) if zone else UTC)
-    day = f"{local.day} {_MONTHS[local.month - 1]}"
+    day = f"{local.day} {_MONTHS[local.month - 1]}" + (f" {local.year}" if year else "")
     return Shown(machine=local.isoformat(timespec="seconds"), words=f"{day}, {local:%H:%M:%S}")

@@ -17,6 +17,7 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom import _watching
 from copytaster.newsroom import recalls
 from copytaster.newsroom._looks import Looks
+from copytaster.newsroom._order_trail import keep
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
@@ -117,6 +118,5 @@ class Office:
             await answers.aclose()
         if first.error is not None:
             raise Refused(first.error)
-        note = self._desk.people.note
-        await asyncio.to_thread(note, deed.seat, deed.what or deed.order, deed.about, deed.why)
+        await asyncio.to_thread(keep, self._desk.people, deed, first.result)
         return first.result

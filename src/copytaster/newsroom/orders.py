@@ -23,6 +23,7 @@ from copytaster.item import TargetKind
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import erase_orders
 from copytaster.newsroom import licence
+from copytaster.newsroom import people_orders
 from copytaster.newsroom._made_from import told_parts
 from copytaster.newsroom._noted_told import related_told
 from copytaster.newsroom._noted_told import sources_told
@@ -286,6 +287,7 @@ class Orders:
             "close": self._close,
             "report": self._report,
             "erase": self._erase,
+            "people": self._people,
         }
         order = orders.get(request.order)
         if order is None:
@@ -432,6 +434,10 @@ class Orders:
 
     async def _close(self, code: str, about: str | None, by: str) -> AsyncIterator[Answer]:
         yield Answer(result=close(self._running.alerts, code, about, by))
+
+    async def _people(self, **order: Any) -> AsyncIterator[Answer]:
+        given = msgspec.convert(order, type=people_orders.Order)
+        yield Answer(result=await asyncio.to_thread(people_orders.carry_out, self._desk, given))
 
     async def _report(self, ticket: str, answer: str | None, close: bool) -> AsyncIterator[Answer]:
         told = await asyncio.to_thread(settle, self._desk, ticket, answer=answer, close=close)

@@ -41,6 +41,7 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import calling
 from copytaster.newsroom import control
+from copytaster.newsroom._order_trail import noted
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
@@ -261,7 +262,7 @@ class Running:
         self.log_keeper.start()
         try:
             async with (
-                control.listening(self.data, Orders(self).handle),
+                control.listening(self.data, noted(self.desk.people, Orders(self).handle)),
                 self._background(server),
             ):
                 yield self

@@ -185,7 +185,7 @@ class Entrance:
             expires=now + timedelta(hours=LINK_HOURS),
         )
         seat = Seat(person="desk", role=Role.admin)
-        self._store.invite(invitation, self._trail.line(seat, "invite", Role.admin))
+        self._store.invite(invitation, self._trail.line(seat, "invite", why=Role.admin))
         return secret
 
     def invited(self, secret: str) -> Invitation | None:

@@ -33,8 +33,7 @@ def new_name(written: str) -> str:
     if _NAME.fullmatch(name) is None:
         raise Wrong(
             "name",
-            "A name to sign in with has up to 63 letters a to z, digits, and . _ @ + - after the "
-            "first.",
+            "Use 1 to 63 small letters a to z, digits and . _ @ + -, the first a letter or digit.",
         )
     if name in _RESERVED:
         raise Wrong("name", "This name is the desk's own; choose another.")

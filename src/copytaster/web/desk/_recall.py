@@ -71,7 +71,7 @@ class Recalls:
             refused = f"You typed another number than {len(stories)}: nothing was done."
             return await self._found(request, seat, refused, 422)
         said = {"kind": kind, "reason": why, "by": seat.person, "query": query}
-        deed = Deed(seat=seat, order="recall", what=f"recall: {kind}", about=query, why=why)
+        deed = Deed(seat=seat, order="recall", what=f"recall: {kind}", why=why)
         try:
             told = await self._office.order(deed, stories=stories, **said)
         except ValueError as error:
