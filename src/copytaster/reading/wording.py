@@ -118,6 +118,8 @@ class Places(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     regions: frozenset[str]
     particles: frozenset[str]
+    never: frozenset[str]
+    """words of labels, headings and sentences; no place that stands alone has them"""
 
 
 class _Agencies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,6 +143,20 @@ def wording(language: str) -> Wording:
 @cache
 def places() -> Places:
     return _table("places", Places)
+
+
+@cache
+def cities(language: str) -> frozenset[str]:
+    """Folded names of the places from which so many stories come that one alone is believed;
+    those of English everywhere, as agencies write them too."""
+    known = _table("cities", dict[str, tuple[str, ...]])
+    return frozenset(folded(name) for name in (*known[language], *known["en"]))
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Folded names of countries."""
+    return frozenset(map(folded, _table("cities", dict[str, tuple[str, ...]])["countries"]))
 
 
 def folded(name: str) -> str:
