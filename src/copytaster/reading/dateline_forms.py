@@ -15,6 +15,9 @@ from copytaster import almanac
 from copytaster.reading.wording import Wording
 from copytaster.reading.wording import agencies
 from copytaster.reading.wording import agency_of
+from copytaster.reading.wording import countries
+from copytaster.reading.wording import folded
+from copytaster.reading.wording import places
 
 _SEPARATOR = r"(?:\s?\.?(?:[-–—]{2,3}|—|–)|\s?\.?-(?=\s|\Z)|\s_(?=\s)|\s?:)"
 _BETWEEN = r"(?:\s?(?:--|—|–|:)\s?|\s-\s)"
@@ -72,7 +75,9 @@ def _form(found: re.Match[str], language: str) -> Form:
     }
     for name in _AGENCY:
         if groups.get(name):
-            spans["agency"] = found.span(name)
+            spans[_kind(groups[name])] = found.span(name)
+    if "agency" not in spans and groups.get("region") and agency_of(groups["region"]):
+        spans["agency"] = spans.pop("region")  # LONDON (AP), Dec. 4 -
     if (day := _day(found, language)) is not None:
         spans["day"] = day
     said = (groups.get("after") or groups.get("separator") or "").strip()
@@ -91,6 +96,13 @@ def _form(found: re.Match[str], language: str) -> Form:
     )
 
 
+def _kind(named: str) -> str:
+    """In brackets right behind a place may stand the country: ``San José (Costa Rica) -``."""
+    if folded(named) in countries():
+        return "country"
+    return "region" if named in places().regions and agency_of(named) is None else "agency"
+
+
 def _ends_part(before: str) -> bool:
     return before.rstrip().endswith((",", "."))
 
@@ -99,7 +111,7 @@ def _day(found: re.Match[str], language: str) -> tuple[int, int] | None:
     """Where the day stands: in its place, or beside the agency."""
     dates = almanac.dates(language, year=False, clock=False)
     groups = found.groupdict()
-    for name in ("day", "bracketed", "inside", "slashed", "line"):
+    for name in ("day", "bracketed", "inside", "later", "slashed", "line"):
         if groups.get(name) and (read := dates.search(found.string, *found.span(name))):
             return read.span()
     return None
@@ -118,7 +130,7 @@ def _usual(language: str) -> re.Pattern[str]:
         rf"(?:,?\s{{1,2}}(?P<weekday>(?i:{_weekdays(language)}))\b\.?)?"
         rf"(?:(?:[,.]|\s?[–—-])?\s{{1,2}}(?P<day>(?i:{day}))\.?|{_BRACKETED})?"
         rf"(?:(?:,?\s{{0,2}}|{_BETWEEN})"
-        rf"(?:\((?P<a1>[^()\d\n,]{{2,40}}?){_INSIDE}?\)"
+        rf"(?:\((?P<a1>[^()\d\n,]{{2,40}}?){_INSIDE}?\){_LATER}?"
         rf"|/\s?(?P<a2>[^/\d\n]{{2,40}}?)\s?/{_SLASHED}"
         rf"|(?:\.\s)?(?<=\s)(?P<a3>{known})(?!\w))"
         rf"(?P<after>{_SEPARATOR}|-(?=[^\W\d_a-z])|\.)?|(?P<separator>{_SEPARATOR})"
@@ -128,6 +140,7 @@ def _usual(language: str) -> re.Pattern[str]:
 
 
 _BRACKETED = r"\s?\((?P<bracketed>(?=\d|[^\W\d_]{3,9}\.?\s\d)[^()\n]{4,30})\)"
+_LATER = r"(?P<later>,?\s{1,2}(?=\d|[^\W\d_]{3,9}\.?\s\d)[^()\n–—:]{4,22}?(?=\s?(?:--|[–—:]|-\s)))"
 _SLASHED = r"(?:\s?(?P<slashed>(?=[^/\n]{0,12}\d)[^/\n]{4,30}?)\s?/)?"
 _BARS = re.compile(
     r"(?P<place>[^\W\d_][^\d()\[\]|\n\"“”«»„;!?<>—–]{1,60}?)\s?\|\s?(?P<a1>[^\d|\n]{2,20}?)\s?\|"
