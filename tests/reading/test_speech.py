@@ -135,9 +135,20 @@ def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) ->
 # --- pronouns -----------------------------------------------------------------------------------
 
 
-def test_a_pronoun_has_a_name_where_there_is_no_doubt() -> None:
-    text = 'Ada Quay said the port was open.\n\n"It floats," she said.\n'
-    assert told(text) == [("It floats,", "she", "Ada Quay", "direct")]
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Quay said the port was open.\n\n"It floats," she said.\n',
+        'Ada Quay said so.\n\n"It floats," she said.\n\n"And it sinks," she added.\n',
+        'Ada Quay, the mayor, disputed it. She said it was "open".\n\nTom Hale was not there.\n',
+        'Tom Hale left.\n\nPort minister Ada Quay stayed. "It floats," she said.\n',
+        'Ada Quay was asked if it was open. "It floats," she said.\n\nTom Hale left.\n',
+        'Ada Quay took a dig at it on Bookface. "It floats," she wrote.\n\nTom Hale left.\n',
+    ],
+)
+def test_a_pronoun_has_a_name_where_there_is_no_doubt(text: str) -> None:
+    named = {one.speaker_name for one in notes(text).quotes if one.mention == "pronoun"}
+    assert named == {"Ada Quay"}
 
 
 @pytest.mark.parametrize(
@@ -145,12 +156,33 @@ def test_a_pronoun_has_a_name_where_there_is_no_doubt() -> None:
     [
         'Ada Quay said the port was open. Tom Hale was not there.\n\n"It floats," he said.\n',
         'Ada Quay said the port was open. Her lawyer nodded.\n\n"It floats," he said.\n',
-        'Ada Quay said so.\n\nBoats came.\n\nMore boats came.\n\n"It floats," she said.\n',
+        'Ada Quay said so.\n\nBoats came.\n\n"It floats," she said.\n\nTom Hale left.\n',
         'A spokesman said the port was open.\n\n"It floats," he said.\n',
         'Ada Quay said: "Ask Tom Hale." A bell rang.\n\n"It floats," he said.\n',
         'The Ministry of Ports said so.\n\n"It floats," she said.\n',
         'Ada Quay said the port was open.\n\n"It floats," they said.\n',
         'Ada Quay spoke for the port. Ada Quay said so.\n\n"It floats," it said.\n',
+        # who is spoken of is not who speaks
+        'Judge Ada Quay spoke.\n\nTom Hale, 43, had denied it. "You stole a port," she said.\n',
+        'Judge Ada Quay spoke.\n\nTom Hale, 43, wept. "He stole a port," he said.\n',
+        'Judge Ada Quay spoke.\n\nThe thief, Tom Hale, "stole a port", he said.\n',
+        'Ada Quay died on Monday. "The port took them all," he said.\n',
+        'Ada Quay was later arrested. "It floats," he said.\n',
+        'Police charged Ada Quay with theft. He said "the port" was gone.\n',
+        'The book by Ada Quay is out. "It floats," he said.\n',
+        'Ada Quay\'s boat sank. "It floats," he said.\n',
+        # somebody else stands between
+        'Ada Quay said so.\n\nThe harbourmaster, 61, left.\n\n"It floats," he said.\n',
+        'Ada Quay said the port was open.\n\nOne of the divers left.\n\n"It floats," he said.\n',
+        'Ada Quay interviewed a young Danish cellist. "It floats," he said.\n',
+        'Ada Quay lost to Pinto. "It floats," he said.\n',
+        'Ada Quay, whose brother drowned, opened the port. "It floats," he said.\n',
+        'Ada Quay, a friend of the victim, left. "It floats," he said.\n',
+        'Ada Quay told her deputy the port was open. "It floats," he said.\n',
+        'Ada Quay opened the port, said its owner. "It floats," he said.\n',
+        'According to Ada Quay, the mayor was on board. "It floats," he said.\n',
+        'Ada Quay and Tom Hale opened the port. "It floats," she said.\n',
+        'Ada Quay said the port was open. He had shut it himself. "It floats," she said.\n',
     ],
 )
 def test_a_pronoun_has_no_name_where_there_is_any(text: str) -> None:
@@ -267,6 +299,9 @@ def test_whatever_the_text_every_span_lies_in_it(text: str, first: str) -> None:
         "« a, a dit b, c » " * 5_000,
         "—a —dijo B—. c\n\n" * 5_000,
         "ने कहा " * 15_000,
+        "Ada Quay said so. " + "“a,” she said. " * 1_500,
+        "Ada Quay said so.\n\n" + "“a,” she said.\n\n" * 2_000,
+        "Ada Quay, a diver, spoke. She spoke. " * 1_500,
     ],
 )
 @pytest.mark.parametrize("language", ["en", "fr", "hi"])

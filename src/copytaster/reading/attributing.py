@@ -203,7 +203,7 @@ def _subject(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | N
     useful = [chunk for chunk in chunks if _may_be_subject(blank, *chunk, words)]
     if not useful:
         return None
-    if len(useful) > 1 and useful[-1] == chunks[-1] and _is_clause(blank, *useful[0], words):
+    if len(useful) > 1 and useful[-1] == chunks[-1]:
         useful = useful[-1:]
     first = phrase(blank, *_last_clause(blank, *useful[0], words), words)
     if first is not None and first.kind != "name" and len(useful) > 1:

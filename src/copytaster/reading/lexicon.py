@@ -22,7 +22,6 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calls: str = ""
     according: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
-    persons: tuple[str, ...] = ()
     relative: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     cuts: tuple[str, ...] = ()
@@ -53,7 +52,40 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dashes: bool = False
     """speech may stand behind a dash"""
     roles: str = ""
-    """words for persons: one of these may be whom a pronoun means"""
+    """words for one person: one of these may be whom a pronoun means"""
+    persons_end: tuple[str, ...] = ()
+    """endings of more such words"""
+    small: str = ""
+    """words that are in no name, in small letters"""
+    things: str = ""
+    """last words of names of what is nobody"""
+    things_first: str = ""
+    the: str = ""
+    """the definite article"""
+    within: tuple[str, ...] = ()
+    """words before a place"""
+    of: tuple[str, ...] = ()
+    """words between somebody and a place or a body"""
+    no_persons: str = ""
+    """words with such an ending that are for nobody"""
+    silent: str = ""
+    """what is said of those who say nothing any more"""
+    passive: tuple[str, ...] = ()
+    """verbs with which a participle says what was done to somebody"""
+    participles: str = ""
+    """of verbs that have no ending"""
+    answering: str = ""
+    """participles of those who have something to say: "was asked" """
+    placing: tuple[str, ...] = ()
+    """words before a name that is rather a place's or a thing's than somebody's"""
+    earlier: tuple[str, ...] = ()
+    """words before a verb of what was said at an earlier time"""
+    finite: str = ""
+    """verbs that make a clause of the words beside them"""
+    hearers: str = ""
+    """words for whom is spoken to"""
+    forms: tuple[str, ...] = ()
+    """the forms of each pronoun for a person, itself first"""
     separable: bool = False
     """a speaker may stand behind the verb wherever that is (German)"""
     inside: tuple[str, ...] = ()
@@ -69,7 +101,6 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     pronoun: re.Pattern[str]
     """a pronoun at the end of what stands before a cue"""
     pronouns: frozenset[str]
-    persons: frozenset[str]
     relative: frozenset[str]
     articles: frozenset[str]
     cuts: frozenset[str]
@@ -87,6 +118,24 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     """somebody told another newsroom; the group is its name"""
     before: frozenset[str]
     roles: frozenset[str]
+    persons_end: tuple[str, ...]
+    small: frozenset[str]
+    things: frozenset[str]
+    things_first: frozenset[str]
+    the: str
+    within: frozenset[str]
+    of: frozenset[str]
+    no_persons: frozenset[str]
+    silent: frozenset[str]
+    passive: frozenset[str]
+    participles: frozenset[str]
+    answering: frozenset[str]
+    placing: frozenset[str]
+    earlier: frozenset[str]
+    finite: frozenset[str]
+    hearers: frozenset[str]
+    forms: Mapping[str, str]
+    """each form, to the pronoun that it is of"""
     openings: tuple[str, ...]
     that: str
     tells: frozenset[str]
@@ -120,7 +169,6 @@ def _load(language: str) -> Lexicon:
         cues=_cues(words),
         pronoun=re.compile(rf"(?<!{WORD})({_either(words.pronouns)})\s*$", re.IGNORECASE),
         pronouns=frozenset(words.pronouns),
-        persons=frozenset(words.persons),
         relative=frozenset(words.relative),
         articles=frozenset(words.articles),
         cuts=frozenset(words.cuts),
@@ -136,6 +184,23 @@ def _load(language: str) -> Lexicon:
         hearer=_hearer(words),
         before=frozenset(words.before),
         roles=frozenset(words.roles.split()),
+        persons_end=words.persons_end,
+        small=frozenset(words.small.split()),
+        things=frozenset(words.things.split()),
+        things_first=frozenset(words.things_first.split()),
+        the=words.the,
+        within=frozenset(words.within),
+        of=frozenset(words.of),
+        no_persons=frozenset(words.no_persons.split()),
+        silent=frozenset(words.silent.split()),
+        passive=frozenset(words.passive),
+        participles=frozenset(words.participles.split()),
+        answering=frozenset(words.answering.split()),
+        placing=frozenset(words.placing),
+        earlier=frozenset(words.earlier),
+        finite=frozenset(words.finite.split()),
+        hearers=frozenset(words.hearers.split()),
+        forms={one: forms.split()[0] for forms in words.forms for one in forms.split()},
         openings=words.openings,
         that=words.that,
         tells=frozenset(words.tells.split()),

@@ -23,6 +23,8 @@ _PARTICLES: Final = frozenset(
 )
 _OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
 _ENDS: Final = ("", "\n", *".!?:-–—")
+_ABBREVIATED: Final = 5
+"""letters of a word with its full stop that may be cut short: ``Capt.``"""
 _MOST: Final = 5
 """words of a name; more are two names, or none"""
 
@@ -137,7 +139,7 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
     """Capitals that stand side by side, with the small words that names have in them."""
     run: list[Token] = []
     for at, token in enumerate(head):
-        if run and text[run[-1].end : token.start].strip(" \N{NO-BREAK SPACE}") not in ("", "-"):
+        if run and not _goes_on(text, run[-1], token):
             yield run
             run = []
         if _belongs(head, at, run, words):
@@ -149,11 +151,18 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
         yield run
 
 
+def _goes_on(text: str, last: Token, token: Token) -> bool:
+    """Whether nothing that ends a name stands between two words."""
+    if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}") not in ("", "-"):
+        return False
+    return not last.text.endswith(".") or len(last.text) <= _ABBREVIATED or "." in last.text[:-1]
+
+
 def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bool:
     token = head[at]
     lower = token.lower
     if token.is_capital:
-        return at > 0 or lower not in words.articles
+        return lower not in words.small and (at > 0 or lower not in words.articles)
     if not run:
         return False
     if lower.startswith(("al-", "el-")):

@@ -70,7 +70,7 @@ def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
     ground = Ground(text)
     blank = Ground(_bare(blanked(text, marked), noted.dateline))
     read = [_read(text, blank, one, words) for one in marked]
-    known = Names(ground, read, words)
+    known = Names(ground, blank, read, words)
     found, mentions = quotes(ground, blank, read, words)
     for quote, speaker in dialogue(text, marked, words):
         found.append(quote)

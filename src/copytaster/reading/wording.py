@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from copytaster import agency
+from copytaster import almanac
 
 _Table = TypeVar("_Table")
 
@@ -157,6 +158,13 @@ def cities(language: str) -> frozenset[str]:
 def countries() -> frozenset[str]:
     """Folded names of countries."""
     return frozenset(map(folded, _table("cities", dict[str, tuple[str, ...]])["countries"]))
+
+
+@cache
+def elsewhere(language: str) -> frozenset[str]:
+    """Folded names that are nobody's: of cities, countries, days and months."""
+    known = almanac.calendar(language)
+    return cities(language) | countries() | {*known.weekday, *known.month}
 
 
 def folded(name: str) -> str:
