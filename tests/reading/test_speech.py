@@ -80,6 +80,38 @@ def test_every_style_of_marks_is_paired(marks: str, language: str) -> None:
             'The article drew a reply from Tom Hale, who accused the port of "theft".',
             [("theft", "Tom Hale", "Tom Hale", "mixed")],
         ),
+        (
+            'A dentist who examined her said it was "over".',
+            [("over", "A dentist", None, "mixed")],
+        ),
+        (
+            'Ada Quay of Hale Research, who led it, called it "mud".',
+            [("mud", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            'She later shut the port, saying it was "over".',
+            [("over", "She", None, "mixed")],
+        ),
+        (
+            'Two boats sank, Port Minister Ada Quay said, adding that it was "over".',
+            [("over", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            'Some 40,000 boats left, the ministry said, adding it was "over".',
+            [("over", "the ministry", None, "mixed")],
+        ),
+        (
+            'Asked about it, port director Ada Quay said it was "over".',
+            [("over", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            'Ada Quay, the mayor, said her service had asked for patience "in three languages".',
+            [("in three languages", "Ada Quay", "Ada Quay", "mixed")],
+        ),
+        (
+            'The chairman, Adm. Ada Quay, called it "mud".',
+            [("mud", "Ada Quay", "Ada Quay", "mixed")],
+        ),
     ],
 )
 def test_words_are_given_to_whoever_says_them(
@@ -130,6 +162,52 @@ def test_words_that_nobody_says_are_left_alone(text: str) -> None:
 def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) -> None:
     assert [one for one in notes(text).quotes if one.end > text.index("\n")] == []
     assert not paragraphs(text)[0].is_even
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Japan's Ada Quay said so.", "Ada Quay"),
+        ("Japan's Kyodo said so.", "Kyodo"),
+        ("The Seafarers' Union of the Maritimes said so.", "Seafarers' Union of the Maritimes"),
+        ("King's College said so.", "King's College"),
+        ("Lloyd's List said so.", "Lloyd's List"),
+        ("Reserve Bank Governor Ada Quay said so.", "Ada Quay"),
+        ("Senior advocate P. Quay said so.", "P. Quay"),
+        ("Union Home Minister Ada Quay said so.", "Ada Quay"),
+        ("The National Dockers' Congress said so.", "National Dockers' Congress"),
+    ],
+)
+def test_a_name_is_without_titles_and_whole(text: str, name: str) -> None:
+    assert [one.name for one in notes(f"{text}\n").sources] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The company did not say when the port would open.",
+        "Divers were asked to describe the port.",
+        "Nobody could confirm the reports of a swell.",
+        "The captain was told the port was open.",
+    ],
+)
+def test_who_says_nothing_is_no_source(text: str) -> None:
+    assert notes(f"{text}\n").sources == ()
+
+
+def test_the_source_is_the_one_that_was_named_before() -> None:
+    text = (
+        "A source in the port said so. The Ministry of Ports said so, too.\n\n"
+        "The ministry said more. The source said less.\n"
+    )
+    found = [(one.kind, len(one.mentions)) for one in notes(text).sources]
+    assert found == [("role", 2), ("organisation", 2)]
+
+
+def test_another_newsroom_is_known_by_what_stands_beside_its_name() -> None:
+    text = "Ada Quay told state broadcaster PRT that it was over, and told Portside magazine so.\n"
+    found = [one.name for one in notes(text).sources if one.kind == "agency"]
+    assert found == ["PRT", "Portside"]
 
 
 # --- pronouns -----------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from copytaster.reading.tokens import Ground
 from copytaster.reading.tokens import Token
 
 _ING: Final = "ing"
-_COMMA = re.compile(r"[,;:()]|\s[–—-]\s")
+_COMMA = re.compile(r",(?!\d)|[;:()]|\s[–—-]\s")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
@@ -61,8 +61,26 @@ def sayings(blank: Ground, sentence: Sentence, words: Lexicon) -> list[Saying]:
     """The words of saying in a sentence, in their order."""
     found: list[Saying] = []
     for cue, kind in _cues(blank, sentence, words):
-        found.append(_saying(blank, sentence, cue, kind, found, words))
+        one = _saying(blank, sentence, cue, kind, found, words)
+        if not (found and _is_within(blank, found[-1], one, sentence, words)):
+            found.append(one)
     return found
+
+
+def _is_within(
+    blank: Ground, outer: Saying, one: Saying, sentence: Sentence, words: Lexicon
+) -> bool:
+    """Whether a saying is part of what is said: ``The report said inspectors wrote`` …. Not
+    where words in quotation marks follow a colon: those are of whoever is told of."""
+    if words.before or outer.is_inverted or outer.kind == "call" or one.is_inverted:
+        return False
+    between = blank[outer.cue.end : one.cue.start]
+    inner = blank.words(outer.cue.end, one.cue.start)
+    if not inner or _STOPS.search(between) or inner[0].lower in words.pronouns:
+        return False
+    if any(token.lower in words.joining and token.lower != words.that for token in inner):
+        return False
+    return not blank[one.cue.end : sentence.span.end].lstrip(" ,").startswith((":", BLANK))
 
 
 def _cues(blank: Ground, sentence: Sentence, words: Lexicon) -> Iterator[tuple[Span, str]]:
@@ -77,14 +95,21 @@ def _cues(blank: Ground, sentence: Sentence, words: Lexicon) -> Iterator[tuple[S
             if tuple(one.lower for one in here) != parts:
                 continue
             cue = Span(start=token.start, end=here[-1].start + len(parts[-1]))
-            if kind == "according" or not _is_passive(blank, cue, sentence):
+            if kind == "according" or not _is_nothing_said(blank, found, at, cue, sentence, words):
                 taken = at + len(parts) - 1
                 yield cue, kind
             break
 
 
-def _is_passive(blank: Ground, cue: Span, sentence: Sentence) -> bool:
-    """``was told``: whoever stands before it says nothing."""
+def _is_nothing_said(
+    blank: Ground, found: list[Token], at: int, cue: Span, sentence: Sentence, words: Lexicon
+) -> bool:
+    """``was told``, ``did not say``, ``asked to describe``: whoever stands before it says
+    nothing."""
+    if at and found[at - 1].lower in words.unsaid | words.determiners:
+        return True
+    if at and found[at - 1].lower.endswith(words.not_ends):
+        return True
     return bool(_PASSIVE.search(blank, max(sentence.span.start, cue.start - 30), cue.start))
 
 
@@ -214,25 +239,23 @@ def _subject(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | N
 
 
 def _related(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
-    """``a reply from Isabelle Carnot, who`` accused …"""
+    """``a reply from Isabelle Carnot, who`` accused …: the last person before "who"; where none
+    is, whatever the phrase begins with (``an official in the port, who``)."""
     found = blank.words(start, end)
     if len(found) < 2 or found[-1].lower not in words.relative:
         return None
     before = found[-2].end
     chunk = list(_chunks(blank, start, before))[-1]
-    last = [at for at in range(len(found) - 1) if found[at].lower in words.cuts]
-    begin = max([chunk[0], *(found[at].end for at in last if found[at].end < before)])
-    return phrase(blank, begin, before, words)
-
-
-_LONG = 7
-"""words: a subject is shorter, a clause longer"""
-
-
-def _is_clause(blank: Ground, start: int, end: int, words: Lexicon) -> bool:
-    found = blank.words(start, end)
-    lower = sum(not one.is_capital for one in found)
-    return len(found) > _LONG or lower > 3
+    inner = blank.words(chunk[0], before)
+    for at in range(len(inner) - 1, -1, -1):
+        is_owned = at > 1 and inner[at - 1].lower in words.of and inner[at - 2].is_capital
+        if inner[at].lower in words.cuts or is_owned or (at and inner[at - 1].is_capital):
+            continue
+        named = phrase(blank, inner[at].start, before, words)
+        if named is not None and named.kind == "name":
+            return named
+    cut = _last_clause(blank, chunk[0], before, words)
+    return phrase(blank, *cut, words)
 
 
 def _chunks(blank: Ground, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -244,12 +267,33 @@ def _chunks(blank: Ground, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _last_clause(blank: Ground, start: int, end: int, words: Lexicon) -> tuple[int, int]:
-    """Behind the last word that joins clauses: ``the letter was old and its writer``."""
+    """Behind the last word that joins clauses: ``the letter was old and its writer``; but in
+    front of it where what it begins is told of somebody: ``a dentist who examined her``."""
     found = blank.words(start, end)
     for at in range(len(found) - 1, 0, -1):
-        if found[at].lower in words.joining:
-            return found[at].end, end
+        if found[at].lower not in words.joining - words.beside:
+            continue
+        if found[at].lower in words.relative and _is_told_of(found, at, words):
+            return start, found[at].start
+        return found[at].end, end
     return start, end
+
+
+def _is_told_of(found: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether a verb stands behind "who" or "that", and no subject of its own."""
+    behind = found[at + 1 :]
+    if len(behind) < _VERB or found[at - 1].lower in words.cues:
+        return False
+    first = behind[0].lower
+    if behind[0].is_capital or first in words.articles | words.pronouns:
+        return False
+    if found[at].lower in words.who and (not words.finite or first.endswith("s")):
+        return True
+    return first.endswith("ed") or first in words.finite | words.participles
+
+
+_VERB = 2
+"""words behind "who": a verb and what it is done to; one alone is a subject ("who police said")"""
 
 
 def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool:
@@ -257,6 +301,10 @@ def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool
     if not found or _NUMBER.fullmatch(blank, start, end):
         return False
     first = found[0].lower
+    if first in words.opened and len(found) > 1 and not found[1].is_capital:
+        return False
+    if first in words.finite | words.participles and not found[0].is_capital:
+        return False
     if first in words.relative or (first in words.cuts and not first.isdigit()):
         return False
     return not (first.endswith(words.openings) and len(first) > 5)

@@ -43,6 +43,28 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """words behind a speaker (Hindi: ने)"""
     openings: tuple[str, ...] = ()
     """endings of a word that opens a phrase beside the sentence: "Speaking to reporters, …" """
+    opened: tuple[str, ...] = ()
+    """the same as whole words: "Asked about it, …" """
+    who: tuple[str, ...] = ()
+    """joins to somebody what is told of him or her"""
+    beside: tuple[str, ...] = ()
+    """joining words that stand beside a verb as well, and then join nothing"""
+    unsaid: tuple[str, ...] = ()
+    """words before a verb by which nothing is said: "did not", "to" """
+    determiners: tuple[str, ...] = ()
+    """words before a noun: "the report" says nothing"""
+    newsrooms: tuple[str, ...] = ()
+    """what stands beside the name of another newsroom: "the broadcaster" """
+    not_ends: tuple[str, ...] = ()
+    """endings of such words: "didn't" """
+    joins: tuple[str, ...] = ()
+    """small words within the name of a body"""
+    joins_small: tuple[str, ...] = ()
+    """those of them behind which it may go on in small letters: ``Agence des médicaments``"""
+    no_particles: tuple[str, ...] = ()
+    """articles that look like a part of a name"""
+    title_ends: tuple[str, ...] = ()
+    """endings of titles"""
     that: str = ""
     """the word that joins a reported clause"""
     tells: str = ""
@@ -62,6 +84,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     things_first: str = ""
     the: str = ""
     """the definite article"""
+    bodies: tuple[str, ...] = ()
+    """words for a body that has a name elsewhere: "the company" """
     within: tuple[str, ...] = ()
     """words before a place"""
     of: tuple[str, ...] = ()
@@ -123,6 +147,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     things: frozenset[str]
     things_first: frozenset[str]
     the: str
+    bodies: frozenset[str]
     within: frozenset[str]
     of: frozenset[str]
     no_persons: frozenset[str]
@@ -137,6 +162,16 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     forms: Mapping[str, str]
     """each form, to the pronoun that it is of"""
     openings: tuple[str, ...]
+    opened: frozenset[str]
+    who: frozenset[str]
+    beside: frozenset[str]
+    unsaid: frozenset[str]
+    determiners: frozenset[str]
+    not_ends: tuple[str, ...]
+    joins: frozenset[str]
+    joins_small: frozenset[str]
+    no_particles: frozenset[str]
+    title_ends: tuple[str, ...]
     that: str
     tells: frozenset[str]
     dropping: bool
@@ -189,6 +224,7 @@ def _load(language: str) -> Lexicon:
         things=frozenset(words.things.split()),
         things_first=frozenset(words.things_first.split()),
         the=words.the,
+        bodies=frozenset(words.bodies),
         within=frozenset(words.within),
         of=frozenset(words.of),
         no_persons=frozenset(words.no_persons.split()),
@@ -202,6 +238,16 @@ def _load(language: str) -> Lexicon:
         hearers=frozenset(words.hearers.split()),
         forms={one: forms.split()[0] for forms in words.forms for one in forms.split()},
         openings=words.openings,
+        opened=frozenset(words.opened),
+        who=frozenset(words.who),
+        beside=frozenset(words.beside),
+        unsaid=frozenset(words.unsaid),
+        determiners=frozenset(words.determiners),
+        not_ends=words.not_ends,
+        joins=frozenset(words.joins),
+        joins_small=frozenset(words.joins_small),
+        no_particles=frozenset(words.no_particles),
+        title_ends=words.title_ends,
         that=words.that,
         tells=frozenset(words.tells.split()),
         dropping=words.dropping,
@@ -235,7 +281,13 @@ def _hearer(words: _Words) -> re.Pattern[str] | None:
         "|".join(map(re.escape, sorted(some, key=len, reverse=True)))
         for some in (words.hearing, words.agencies)
     )
-    return re.compile(rf"(?<!{WORD})(?:{told})\s+({heard})(?!{WORD})")
+    name = r"[^\W\d_a-z][\w.&'’-]{1,20}(?: [^\W\d_a-z][\w.&'’-]{0,20}){0,3}"
+    kinds = _either(words.newsrooms)
+    unknown = (
+        rf"(?:[\w'’-]{{1,15}}\s+){{0,3}}(?:{kinds})\s+(?P<behind>{name})"
+        rf"|(?P<front>{name})\s+(?:{kinds})"
+    )
+    return re.compile(rf"(?<!{WORD})(?:{told})\s+(?:(?P<known>{heard})|{unknown})(?!{WORD})")
 
 
 def _cues(words: _Words) -> dict[str, tuple[Cue, ...]]:

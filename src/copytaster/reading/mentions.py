@@ -16,6 +16,8 @@ from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.notes import Span
 from copytaster.reading.tokens import Ground
 from copytaster.reading.tokens import Token
+from copytaster.reading.wording import elsewhere
+from copytaster.reading.wording import folded
 
 _PARTICLES: Final = frozenset(
     "de da do dos del della di du des la le van der den ten ter von zu zum zur".split()
@@ -98,22 +100,32 @@ def _without_possessive(name: str) -> str:
 
 def _head(found: list[Token], words: Lexicon) -> list[Token]:
     """The noun phrase up to its first preposition or conjunction; a capital may follow "of"."""
-    for at, token in enumerate(found):
-        if at and token.lower in words.cuts and token.text not in words.agencies:
-            if _joins_a_name(found, at, words):
-                continue
-            return found[:at]
+    at = 1
+    while at < len(found):
+        if found[at].lower in words.cuts and found[at].text not in words.agencies:
+            joined = _of_body(found, at, words)
+            if not joined:
+                return found[:at]
+            at += joined
+        else:
+            at += 1
     return found
 
 
-def _joins_a_name(found: list[Token], at: int, words: Lexicon) -> bool:
-    """``Bank of England``, ``Ministry for Trade and Industry``: a lower word within a body's
-    name; a person is *of* somewhere."""
-    if found[at].text not in ("of", "and", "for", "&") or at + 1 >= len(found):
-        return False
-    if not (found[at - 1].is_capital and found[at + 1].is_capital):
-        return False
-    return any(token.text in words.organisations for token in found[:at])
+def _of_body(found: list[Token], at: int, words: Lexicon) -> int:
+    """How many words from here on go on with the name of a body: ``Bank of England``, ``Union of
+    the Maritimes``, ``Agence des médicaments``. A person is *of* somewhere."""
+    if found[at].lower not in words.joins or at + 1 >= len(found):
+        return 0
+    if not any(token.text in words.organisations for token in found[:at]):
+        return 0
+    behind = at + 1
+    if found[behind].lower in words.articles and behind + 1 < len(found):
+        behind += 1
+    if found[behind].is_capital:
+        return behind - at + 1 if found[at - 1].is_capital else 0
+    is_next = found[at - 1].text in words.organisations and found[at].lower in words.joins_small
+    return behind - at + 1 if is_next else 0
 
 
 def _named(text: str, head: list[Token], words: Lexicon) -> list[Token]:
@@ -138,22 +150,45 @@ def _behind_article(run: list[Token], head: list[Token], words: Lexicon) -> list
 def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]:
     """Capitals that stand side by side, with the small words that names have in them."""
     run: list[Token] = []
+    joined = 0
     for at, token in enumerate(head):
-        if run and not _goes_on(text, run[-1], token):
-            yield run
+        if run and not joined and not _goes_on(text, run[-1], token):
+            yield from _owned(text, run, words)
             run = []
-        if _belongs(head, at, run, words):
+        if run and not joined:
+            joined = _of_body(head, at, words)
+        if joined or _belongs(head, at, run, words):
+            joined = max(0, joined - 1)
             run.append(token)
         elif run:
-            yield run
+            yield from _owned(text, run, words)
             run = []
     if run:
-        yield run
+        yield from _owned(text, run, words)
+
+
+def _owned(text: str, run: list[Token], words: Lexicon) -> Iterator[list[Token]]:
+    """``Japan's Kyodo``: what somebody owns is a name of its own; not so in that of a body
+    (``King's College``), unless it is a place's."""
+    for at in range(len(run) - 1, 0, -1):
+        owner, rest = run[at - 1], run[at:]
+        is_plural = text[owner.end : rest[0].start].strip() != ""
+        if not is_plural and not owner.text.endswith(("'s", "’s")):
+            continue
+        is_whole = len(rest) == 1 or any(token.text in words.organisations for token in rest)
+        if not is_whole or folded(owner.text[:-2]) in elsewhere(words.language):
+            yield run[:at]
+            yield rest
+            return
+    yield run
 
 
 def _goes_on(text: str, last: Token, token: Token) -> bool:
     """Whether nothing that ends a name stands between two words."""
-    if text[last.end : token.start].strip(" \N{NO-BREAK SPACE}") not in ("", "-"):
+    between = text[last.end : token.start].strip(" \N{NO-BREAK SPACE}")
+    if between in ("'", "’") and last.text.endswith("s"):
+        return text[last.end + 1] == " "  # the Seafarers' Union
+    if between not in ("", "-"):
         return False
     return not last.text.endswith(".") or len(last.text) <= _ABBREVIATED or "." in last.text[:-1]
 
@@ -168,25 +203,33 @@ def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bo
     if lower.startswith(("al-", "el-")):
         return True
     follows = at + 1 < len(head) and head[at + 1].is_capital
-    return follows and (lower in _PARTICLES or _joins_a_name(head, at, words))
+    return follows and lower in _PARTICLES and lower not in words.no_particles
 
 
 def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
     """A run without the titles at its beginning; all of it where it is the name of a body."""
-    if any(t.text in words.organisations and t.text not in words.titles for t in run):
-        return run
     if all(_is_title(t, words) for t in run):
         return []
+    bodies = [at for at, _ in enumerate(run) if _is_body(run, at, words)]
+    heads = [at for at, t in enumerate(run[:-1]) if _is_title(t, words) and run[at + 1].is_capital]
+    if bodies:
+        return run[heads[-1] + 1 :] if heads and heads[-1] > bodies[-1] else run
     last = 0 if _is_role(run, words) and (words.separable or _begins(text, run[0].start)) else -1
-    for at, token in enumerate(run[:-1]):
-        if _is_title(token, words):
-            last = at
-    kept = run[last + 1 :]
+    kept = run[max([last, *heads]) + 1 :]
     return [] if all(token.lower in _PARTICLES for token in kept) else kept
 
 
+def _is_body(run: list[Token], at: int, words: Lexicon) -> bool:
+    """Some words are both: the Union Minister is no union, the Union of Seafarers is one."""
+    if run[at].text not in words.organisations:
+        return False
+    is_end = at + 1 == len(run) or run[at + 1].lower in words.joins
+    return is_end or run[at].text not in words.titles
+
+
 def _is_title(token: Token, words: Lexicon) -> bool:
-    return token.text.rstrip(".") in words.titles
+    text = token.text.rstrip(".")
+    return text in words.titles or token.lower.endswith(words.title_ends)
 
 
 def _begins(text: str, at: int) -> bool:

@@ -203,6 +203,9 @@ class _Finding:
         between = self._blank[one.outer.end : saying.cue.start]
         if len(between) > _FARTHEST or BLANK in between:
             return False
+        words = self._blank.words(one.outer.end, saying.cue.start)
+        if words and words[-1].lower in self._words.who:
+            return False  # it is of whoever is told of behind the quote
         if saying.is_inverted or self._words.before:
             return True
         inner = self._text[one.inner.start : one.inner.end].rstrip(_CLOSED)

@@ -24,6 +24,7 @@ def sources(
     for mention in _speaking(read, found):
         key = _key(mention, known, blank, words)
         if key is not None:
+            key = _meant(key, kept, words) or key
             kept.setdefault(key, {})[mention.span.start] = mention.span
     for span, name in _agencies(blank, read, words):
         kept.setdefault(("agency", name), {})[span.start] = span
@@ -64,13 +65,30 @@ def _key(mention: Mention, known: Names, blank: str, words: Lexicon) -> tuple[st
     return "role", " ".join(blank[mention.span.start : mention.span.end].casefold().split())
 
 
+def _meant(
+    key: tuple[str, str], kept: dict[tuple[str, str], dict[int, Span]], words: Lexicon
+) -> tuple[str, str] | None:
+    """Whom "the source" or "the ministry" means: the one that was named so before."""
+    kind, said = key
+    first, _, rest = said.partition(" ")
+    if kind != "role" or first != words.the or not rest:
+        return None
+    head = rest.rpartition(" ")[2]
+    for before in reversed(kept):
+        if before[0] in ("role", "organisation") and head in before[1].casefold().split():
+            return before
+    bodies = [before for before in kept if before[0] == "organisation"]
+    return bodies[0] if head in words.bodies and len(bodies) == 1 else None
+
+
 def _agencies(blank: str, read: list[Read], words: Lexicon) -> Iterator[tuple[Span, str]]:
     """``told Reuters``: another newsroom that heard it."""
     if words.hearer is None:
         return
     for one in read:
         for found in words.hearer.finditer(blank, one.paragraph.span.start, one.paragraph.span.end):
-            yield Span(start=found.start(1), end=found.end(1)), found[1]
+            name = found.lastgroup or ""
+            yield Span(start=found.start(name), end=found.end(name)), found[name]
 
 
 def _replies(blank: str, read: list[Read], known: Names, words: Lexicon) -> Iterator[Source]:
