@@ -330,6 +330,75 @@ def test_direct_speech_is_read_in_other_languages(
     assert ((words, mention), kind) == (expected, "direct")
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "mention", "name"),
+    [
+        ("de", "„Es schwimmt“, sagte Polizeisprecherin Ada Quay der Nachrichtenagentur dpa.",
+         "Ada Quay", "Ada Quay"),
+        ("de", "„Es schwimmt“, sagte ein Sprecher der Feuerwehr am Montag.",
+         "ein Sprecher der Feuerwehr", None),
+        ("de", "Die Leiterin des Landesbetriebs, Ada Quay, nannte das „Unsinn“.",
+         "Ada Quay", "Ada Quay"),
+        ("de", "„Unsinn“ sei das, erklärte Hafenministerin Ada Quay.", "Ada Quay", "Ada Quay"),
+        ("de", "„Unsinn“, schrieb Bürgermeister Ada von der Quay am Montag.",
+         "Ada von der Quay", "Ada von der Quay"),
+        ("de", "„Unsinn“, hieß es am Montag aus dem Ministerium.", "dem Ministerium", None),
+        ("de", "„Unsinn“, sagte Ada Quay von der CDU.", "Ada Quay", "Ada Quay"),
+        ("fr", "« Il flotte », a dit mardi à l'AFP Ada Quay.", "Ada Quay", "Ada Quay"),
+        ("fr", "« Il flotte », a dit le ministre de l'Intérieur Ada Quay.",
+         "Ada Quay", "Ada Quay"),
+        ("fr", "« Il flotte », assure-t-elle.", "elle", None),
+        ("fr", "« Il flotte », se désole un docker.", "un docker", None),
+        ("fr", "« Il flotte », a martelé M. Quay devant le port.", "Quay", "Quay"),
+        ("fr", "« Il flotte, a dit à l'AFP une voisine. C'est tout. »", "une voisine", None),
+        ("fr", "La maire, Ada Quay, s'est dite « surprise ».", "Ada Quay", "Ada Quay"),
+        ("fr", "L'Agence des médicaments évoque « une erreur ».",
+         "Agence des médicaments", "Agence des médicaments"),
+        ("es", "«Flota», dijo a EFE la portavoz del puerto, Ada Quay.", "Ada Quay", "Ada Quay"),
+        ("es", "El ministro del Interior, general Ada Quay, habló de «un error».",
+         "Ada Quay", "Ada Quay"),
+        ("es", "La ministra, que es de Lugo, tildó de «error» el plan.", "La ministra", None),
+        ("hi", "डॉ. अदा क्वे ने चेतावनी देते हुए कहा, “यह तैरता है।”", "अदा क्वे", "अदा क्वे"),
+    ],
+)  # fmt: skip
+def test_speakers_are_found_as_wires_of_other_languages_set_them(
+    language: str, text: str, mention: str, name: str | None
+) -> None:
+    assert told(f"{text}\n", language)[0][1:3] == (mention, name)
+
+
+def test_spanish_goes_on_without_a_subject() -> None:
+    found = told("«Flota», dijo Ada Quay. El puerto abrió. «Por ahora», añadió.\n", "es")
+    assert [one[2] for one in found] == ["Ada Quay", "Ada Quay"]
+
+
+def test_a_part_of_a_name_without_capitals_means_the_whole() -> None:
+    text = "मंत्री अदा क्वे ने कहा कि यह तैरता है।\n\nक्वे ने कहा, “अभी तक।”\n"
+    assert told(text, "hi") == [("अभी तक।", "क्वे", "अदा क्वे", "direct")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("de", "Laut Staatsanwaltschaft schwimmt es.", "Staatsanwaltschaft"),
+        ("de", "Dem Wetterdienst zufolge schwimmt es.", "Wetterdienst"),
+        ("de", "Wie Ada Quay mitteilte, schwimmt es.", "Ada Quay"),
+        ("fr", "Selon Ada Quay, il flotte.", "Ada Quay"),
+        ("es", "Según la Policía, flota.", "Policía"),
+        ("hi", "मंत्री अदा क्वे के मुताबिक, यह तैरता है।", "अदा क्वे"),
+        ("fr", "« Il flotte, raconte Ada Quay. C'est tout. »", "Ada Quay"),
+        ("es", "—Flota —contestó Ada Quay—. Por ahora.", "Ada Quay"),
+    ],
+)
+def test_sources_are_found_in_other_languages(language: str, text: str, name: str) -> None:
+    assert [one.name for one in notes(f"{text}\n", language).sources] == [name]
+
+
+def test_of_a_transcript_those_are_sources_who_answer() -> None:
+    text = "Ada Quay spoke to us.\n\nQ: Tom Hale said so?\n\nA: No.\n\nQ: Oh?\n\nA: Yes.\n"
+    assert [one.name for one in notes(text).sources] == ["Ada Quay"]
+
+
 def test_of_a_language_that_nobody_wrote_a_file_for_nothing_is_noted() -> None:
     assert notes('"We won," said Ada Quay.\n', "nl").quotes == ()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
+from msgspec import structs
 
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
@@ -22,9 +23,12 @@ _COMMA = re.compile(r",(?!\d)|[;:()]|\s[–—-]\s")
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|get|got)\s+(?:\w+ly\s+)?$", re.IGNORECASE
 )
+_TURNED = re.compile(r"(.{3,}?)(?:-t)?-(il|elle|on|ils|elles)")
+"""``assure-t-elle``"""
 _NUMBER = re.compile(r"\s*\d{1,3}\s*")
 _QUOTED_AS = re.compile(r"\bquot(?:ed|es|ing)\s+(.{3,80}?)\s+as\s+$")
-_STOPS = re.compile(rf"[,;:.!?()।{BLANK}]|\s[–—-]\s")
+_STOPS = re.compile(rf"[,;:!?()।{BLANK}]|\.(?=[\s”\"»’)]*\Z)|\s[–—-]\s")
+"""a full stop inside a sentence is of something cut short: ``a dit M. Sow``"""
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,11 +94,16 @@ def _cues(blank: Ground, sentence: Sentence, words: Lexicon) -> Iterator[tuple[S
     for at, token in enumerate(found):
         if at <= taken:
             continue
+        if words.dashes and (turned := _TURNED.fullmatch(token.lower)) and turned[1] in words.cues:
+            yield Span(start=token.start, end=token.start + len(turned[1])), "verb"
+            continue
         for parts, kind in words.cues.get(token.lower, ()):
             here = found[at : at + len(parts)]
             if tuple(one.lower for one in here) != parts:
                 continue
             cue = Span(start=token.start, end=here[-1].start + len(parts[-1]))
+            if token.lower in words.opening and not token.is_capital:
+                continue
             if kind == "according" or not _is_nothing_said(blank, found, at, cue, sentence, words):
                 taken = at + len(parts) - 1
                 yield cue, kind
@@ -116,25 +125,55 @@ def _is_nothing_said(
 def _saying(
     blank: Ground, sentence: Sentence, cue: Span, kind: str, before: list[Saying], words: Lexicon
 ) -> Saying:
+    if kind == "according" and blank[cue.start : cue.end].lower() in words.postposed:
+        begin = list(_chunks(blank, _clause(blank, sentence, cue), cue.start))[-1][0]
+        return Saying(cue=cue, kind=kind, speaker=_before(blank, begin, cue.start, words))
     if kind == "according":
-        speaker = _behind(blank, cue.end, sentence.span.end, words)
+        speaker = behind(blank, cue.end, sentence.span.end, words)
         return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
+    if blank[cue.start : cue.end].lower() in words.impersonal:
+        return Saying(cue=cue, kind=kind, speaker=_origin(blank, sentence, cue, words))
     if words.before:
         return Saying(cue=cue, kind=kind, speaker=_postposed(blank, sentence, cue, words))
+    whole = blank.words(cue.start, sentence.span.end)
+    if words.dashes and whole and (turned := _TURNED.fullmatch(whole[0].lower)):
+        at = whole[0].start + turned.start(2)
+        who = Mention(span=Span(start=at, end=at + len(turned[2])), kind="pronoun")
+        return Saying(cue=cue, kind=kind, speaker=who, is_inverted=True)
     begin = _clause(blank, sentence, cue)
     left = blank[begin : cue.start]
     is_participle = _is_participle(blank, cue)
     if kind == "verb" and not is_participle and _is_inverted(left, begin, blank, sentence, words):
-        speaker = _behind(blank, cue.end, sentence.span.end, words)
+        speaker = behind(blank, cue.end, sentence.span.end, words)
         if speaker is not None:
             return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
     speaker = _in_front(blank, begin, cue.start, words)
     if speaker is None and words.separable:
-        speaker = _behind(blank, cue.end, sentence.span.end, words)
+        speaker = behind(blank, cue.end, sentence.span.end, words)
     if speaker is None or is_participle:
         shared = next((one.speaker for one in reversed(before) if one.speaker is not None), None)
         speaker = shared or _subject(blank, sentence.span.start, cue.start, words) or speaker
     return Saying(cue=cue, kind=kind, speaker=speaker)
+
+
+def _before(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
+    """``Dem Wetterdienst zufolge``, ``पुलिस के अनुसार``: all that stands in front."""
+    if words.before:
+        return marked(blank, blank.words(start, end), words)
+    return phrase(blank, start, end, words)
+
+
+def _origin(blank: Ground, sentence: Sentence, cue: Span, words: Lexicon) -> Mention | None:
+    """Where words come from that nobody says: ``hieß es aus dem Ministerium``, ``Aus Kreisen der
+    Belegschaft hieß es``."""
+    around = ((cue.end, sentence.span.end), (_clause(blank, sentence, cue), cue.start))
+    for start, end in around:
+        stop = _STOPS.search(blank, start, end) if start == cue.end else None
+        limit = end if stop is None else stop.start()
+        for token in blank.words(start, limit):
+            if token.lower in words.origins:
+                return phrase(blank, token.end, limit, words)
+    return None
 
 
 def _postposed(blank: Ground, sentence: Sentence, cue: Span, words: Lexicon) -> Mention | None:
@@ -144,6 +183,8 @@ def _postposed(blank: Ground, sentence: Sentence, cue: Span, words: Lexicon) -> 
         if found[at].text in words.pronouns:
             return Mention(span=Span(start=found[at].start, end=found[at].end), kind="pronoun")
         if found[at].text in words.before:
+            return marked(blank, found[:at], words)
+        if blank[cue.start : cue.end] in words.owned and found[at].text in words.owning:
             return marked(blank, found[:at], words)
     return None
 
@@ -163,10 +204,10 @@ def _is_inverted(left: str, begin: int, blank: Ground, sentence: Sentence, words
     bare = words.auxiliary.sub("", f" {left}").strip(" \N{NO-BREAK SPACE},.–—-")
     if not bare:
         return begin > sentence.span.start
+    if words.separable and left.rstrip().endswith(","):
+        return True
     if begin > sentence.span.start or not left.rstrip().endswith(","):
         return False
-    if words.separable:
-        return True
     chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
     last = blank.words(*chunks[-1])
     return len(chunks) == 1 or _joins(last, words)
@@ -177,29 +218,59 @@ def _joins(found: list[Token], words: Lexicon) -> bool:
     return bool(found) and found[0].lower in words.joining - words.relative
 
 
-def _behind(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
+def behind(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
     """The noun phrase behind a verb: ``said chief financial officer Ilse Brandt on a call``."""
     stop = _STOPS.search(blank, start, end)
     limit = end if stop is None else stop.start()
     ahead = blank.words(start, limit)
-    if not ahead or ahead[0].lower in words.relative:
+    first = _begins_at(ahead, words)
+    if first is None or ahead[first].lower in words.relative:
         return None
+    start = ahead[first].start if first else start
     found = phrase(blank, start, limit, words)
     if found is None or (found.kind == "pronoun" and found.span.start - start > 2):
         return found
     if found.kind == "description" and stop is not None and stop.group() == ",":
         after = _STOPS.search(blank, stop.end(), end)
         inner = end if after is None else after.start()
-        named = phrase(blank, stop.end(), inner, words)
-        if named is not None and named.kind == "name" and _is_all(blank, stop.end(), inner, named):
+        named = _apposed(blank, stop.end(), inner, words)
+        if named is not None:
             return named
     return found
 
 
-def _is_all(blank: Ground, start: int, end: int, named: Mention) -> bool:
-    """Whether a name is everything between two places, titles aside."""
+def _begins_at(ahead: list[Token], words: Lexicon) -> int | None:
+    """Where the subject begins behind a verb: behind a day (``a dit mardi le ministre``), and
+    behind whom it was said to, or where (``dijo a EFE la portavoz``)."""
+    at = 0
+    while at < len(ahead) and ahead[at].lower in words.times:
+        at += 1
+    if at == len(ahead):
+        return None
+    if ahead[at].lower not in words.cuts or ahead[at].lower in words.nobles:
+        return at
+    at += 1
+    if at < len(ahead) and ahead[at].lower in words.articles:
+        at += 1
+    at += 1  # the noun
+    while at < len(ahead):
+        token = ahead[at]
+        if token.lower in words.articles or (token.is_capital and not words.separable):
+            return at
+        at += 1
+    return None
+
+
+def _apposed(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
+    """The name that is everything between two places, titles aside."""
+    named = phrase(blank, start, end, words)
+    if named is None or named.kind != "name":
+        return None
     rest = blank.words(start, named.span.start) + blank.words(named.span.end, end)
-    return all(one.is_capital for one in rest) and len(rest) <= 2
+    is_all = len(rest) <= 2 and all(
+        one.is_capital or one.text.capitalize() in words.titles for one in rest
+    )
+    return structs.replace(named, is_apposed=True) if is_all else None
 
 
 def _in_front(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
@@ -231,11 +302,14 @@ def _subject(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | N
     if len(useful) > 1 and useful[-1] == chunks[-1]:
         useful = useful[-1:]
     first = phrase(blank, *_last_clause(blank, *useful[0], words), words)
-    if first is not None and first.kind != "name" and len(useful) > 1:
-        second = phrase(blank, *useful[1], words)
-        if second is not None and second.kind == "name" and _is_all(blank, *useful[1], second):
-            return second
+    if first is not None and len(useful) > 1 and _is_role(blank, first, *useful[0], words):
+        return _apposed(blank, *useful[1], words) or first
     return first
+
+
+def _is_role(blank: Ground, first: Mention, start: int, end: int, words: Lexicon) -> bool:
+    """Whether words may tell what somebody is whose name comes next."""
+    return first.kind != "name" or blank.words(start, end)[0].lower in words.articles
 
 
 def _related(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | None:
@@ -306,5 +380,7 @@ def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool
     if first in words.finite | words.participles and not found[0].is_capital:
         return False
     if first in words.relative or (first in words.cuts and not first.isdigit()):
+        return False
+    if len(found) == 1 and first in words.fronted:
         return False
     return not (first.endswith(words.openings) and len(first) > 5)

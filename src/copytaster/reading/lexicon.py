@@ -53,6 +53,23 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """words before a verb by which nothing is said: "did not", "to" """
     determiners: tuple[str, ...] = ()
     """words before a noun: "the report" says nothing"""
+    times: str = ""
+    """days, which may stand between a verb and its subject"""
+    nobles: tuple[str, ...] = ()
+    """particles of names that are prepositions as well: "von" """
+    fronted: str = ""
+    """what may stand in front of a verb and is not its subject: "Das teilte die Polizei mit" """
+    opening: tuple[str, ...] = ()
+    """those words of "according" that are so only where a sentence begins: "Pour" """
+    postposed: tuple[str, ...] = ()
+    """those words of "according" that stand behind whoever says it: "zufolge" """
+    impersonal: tuple[str, ...] = ()
+    """cues without a subject: "hieß es" """
+    origins: tuple[str, ...] = ()
+    """words before whoever is behind them: "aus dem Ministerium" """
+    owned: tuple[str, ...] = ()
+    """cues whose subject stands before one of ``owning`` (Hindi: का कहना है)"""
+    owning: tuple[str, ...] = ()
     newsrooms: tuple[str, ...] = ()
     """what stands beside the name of another newsroom: "the broadcaster" """
     not_ends: tuple[str, ...] = ()
@@ -166,6 +183,16 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     who: frozenset[str]
     beside: frozenset[str]
     unsaid: frozenset[str]
+    times: frozenset[str]
+    nobles: frozenset[str]
+    fronted: frozenset[str]
+    opening: frozenset[str]
+    postposed: frozenset[str]
+    impersonal: frozenset[str]
+    origins: frozenset[str]
+    owned: frozenset[str]
+    owning: frozenset[str]
+    newsrooms: frozenset[str]
     determiners: frozenset[str]
     not_ends: tuple[str, ...]
     joins: frozenset[str]
@@ -242,6 +269,16 @@ def _load(language: str) -> Lexicon:
         who=frozenset(words.who),
         beside=frozenset(words.beside),
         unsaid=frozenset(words.unsaid),
+        times=frozenset(words.times.split()),
+        nobles=frozenset(words.nobles),
+        fronted=frozenset(words.fronted.split()),
+        opening=frozenset(words.opening),
+        postposed=frozenset(words.postposed),
+        impersonal=frozenset(words.impersonal),
+        origins=frozenset(words.origins),
+        owned=frozenset(words.owned),
+        owning=frozenset(words.owning),
+        newsrooms=frozenset(words.newsrooms),
         determiners=frozenset(words.determiners),
         not_ends=words.not_ends,
         joins=frozenset(words.joins),
@@ -263,7 +300,9 @@ def _inside(words: _Words) -> re.Pattern[str] | None:
         return None
     verbs = sorted({*words.cues.split(), *words.phrases}, key=lambda one: (-len(one), one))
     auxiliary = _either(words.auxiliaries)
-    cue = "|".join([*words.inside, f"(?:(?:{auxiliary})\\s+)*(?:{_either(tuple(verbs))})"])
+    turned = "(?:(?:-t)?-(?:il|elle|on|ils|elles))?"
+    told = f"(?:(?:{auxiliary})\\s+)*(?:{_either(tuple(verbs))}){turned}"
+    cue = "|".join([*words.inside, told])
     return re.compile(
         rf",\s(?P<cue>{cue})(?!{WORD})(?P<who>[^,.!?«»“”]{{0,90}}(?:,[^,.!?«»“”]{{0,40}})?)(?P<end>[,.])\s"
     )

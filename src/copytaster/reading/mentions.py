@@ -27,6 +27,9 @@ _OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
 _ENDS: Final = ("", "\n", *".!?:-–—")
 _ABBREVIATED: Final = 5
 """letters of a word with its full stop that may be cut short: ``Capt.``"""
+_LEAST: Final = 4
+"""words of "de l'Intérieur" and a name"""
+_WITH_NOUN: Final = 2
 _MOST: Final = 5
 """words of a name; more are two names, or none"""
 
@@ -39,6 +42,8 @@ class Mention(msgspec.Struct, frozen=True, kw_only=True):
     """name, pronoun or description"""
     name: str | None = None
     """as it stands, where it is one"""
+    is_apposed: bool = False
+    """it stands behind what tells who that is: "the mayor, Ada Quay" """
 
 
 class Named(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -58,10 +63,29 @@ def phrase(text: Ground, start: int, end: int, words: Lexicon) -> Mention | None
     if found[0].lower in words.pronouns:
         return _mention("pronoun", found[:1])
     head = _head(found, words)
-    named = _named(text, head, words)
+    named = _named(text, head, words) or _named_behind(text, found, head, words)
     if named:
         return _mention("name", named, text)
     return _mention("description", head)
+
+
+def _named_behind(text: str, found: list[Token], head: list[Token], words: Lexicon) -> list[Token]:
+    """``le ministre de l'Intérieur Philippe Castaing``: the name behind what somebody is of."""
+    behind = found[len(head) :]
+    if len(behind) < _LEAST or behind[0].lower not in words.joins_small or len(head) < _WITH_NOUN:
+        return []
+    at = 2 if behind[1].lower in words.articles else 1
+    of = behind[at]
+    if (
+        of.is_capital
+        and not _is_title(of, words)
+        and folded(of.text) not in elsewhere(words.language)
+    ):
+        return []
+    for run in _runs(text, behind[at + 1 :], words):
+        is_near = run[0] is behind[at + 1]
+        return run if is_near and _WITH_NOUN <= len(run) <= _MOST else []
+    return []
 
 
 def marked(text: str, before: list[Token], words: Lexicon) -> Mention | None:
@@ -75,7 +99,7 @@ def marked(text: str, before: list[Token], words: Lexicon) -> Mention | None:
             break
     if not kept:
         return None
-    last = max((at for at, token in enumerate(kept) if token.text in words.titles), default=-1)
+    last = max((at for at, token in enumerate(kept) if _is_title(token, words)), default=-1)
     named = kept[last + 1 :]
     if not named or kept[0].text in words.articles or len(named) > _MOST:
         return _mention("description", kept)
@@ -102,14 +126,41 @@ def _head(found: list[Token], words: Lexicon) -> list[Token]:
     """The noun phrase up to its first preposition or conjunction; a capital may follow "of"."""
     at = 1
     while at < len(found):
-        if found[at].lower in words.cuts and found[at].text not in words.agencies:
-            joined = _of_body(found, at, words)
-            if not joined:
-                return found[:at]
+        if joined := _of_body(found, at, words) or _of_noble(found, at, words):
             at += joined
+        elif _ends_phrase(found, at, words):
+            return found[:at]
         else:
             at += 1
     return found
+
+
+def _ends_phrase(found: list[Token], at: int, words: Lexicon) -> bool:
+    token = found[at]
+    if token.lower in words.cuts and token.text not in words.agencies:
+        return True
+    if not words.separable or token.is_capital or not found[at - 1].is_capital:
+        return False
+    if found[at - 1].lower in words.articles:
+        return False
+    if token.lower not in words.articles | _PARTICLES:
+        return True  # behind a noun stands a verb, or what is no part of it
+    name = [one for one in found[:at] if one.is_capital and not _is_title(one, words)]
+    return len(name) > 1 and found[at - 1] is name[-1] and found[at - 2] is name[-2]
+
+
+def _of_noble(found: list[Token], at: int, words: Lexicon) -> int:
+    """``Hannes von der Heide``; not ``Wiebke Harms von der CDU``, nor of a body."""
+    if found[at].lower not in words.nobles or not found[at - 1].is_capital:
+        return 0
+    behind = at + 1
+    if behind < len(found) and found[behind].lower in _PARTICLES:
+        behind += 1
+    if behind >= len(found) or not found[behind].is_capital or found[behind].text.isupper():
+        return 0
+    named = found[behind].text
+    is_other = named in words.organisations or folded(named) in elsewhere(words.language)
+    return 0 if is_other else behind - at + 1
 
 
 def _of_body(found: list[Token], at: int, words: Lexicon) -> int:
@@ -156,7 +207,7 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
             yield from _owned(text, run, words)
             run = []
         if run and not joined:
-            joined = _of_body(head, at, words)
+            joined = _of_body(head, at, words) or _of_noble(head, at, words)
         if joined or _belongs(head, at, run, words):
             joined = max(0, joined - 1)
             run.append(token)
@@ -168,8 +219,13 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
 
 
 def _owned(text: str, run: list[Token], words: Lexicon) -> Iterator[list[Token]]:
-    """``Japan's Kyodo``: what somebody owns is a name of its own; not so in that of a body
-    (``King's College``), unless it is a place's."""
+    """A run without the newsroom in front of a name (``à l'AFP Maëlle Kervadec``), and without
+    whom it is of (``Japan's Kyodo``): but that is a part of the name of a body (``King's
+    College``), unless it is a place's."""
+    is_known = text[run[0].start : run[-1].end] in words.agencies or bool(words.newsrooms)
+    if len(run) > 1 and run[0].text in words.agencies and not is_known:
+        yield run[1:]
+        return
     for at in range(len(run) - 1, 0, -1):
         owner, rest = run[at - 1], run[at:]
         is_plural = text[owner.end : rest[0].start].strip() != ""
@@ -203,7 +259,9 @@ def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bo
     if lower.startswith(("al-", "el-")):
         return True
     follows = at + 1 < len(head) and head[at + 1].is_capital
-    return follows and lower in _PARTICLES and lower not in words.no_particles
+    if lower in words.no_particles:
+        return follows and run[-1].lower in words.nobles
+    return follows and lower in _PARTICLES
 
 
 def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
@@ -246,6 +304,22 @@ def _is_role(run: list[Token], words: Lexicon) -> bool:
     return first.endswith(words.suffixes) or (first.isupper() and 1 < len(first) <= 4)
 
 
+def titled(text: Ground, start: int, end: int, words: Lexicon) -> Iterator[Named]:
+    """The names behind titles, in a language without capitals: ``मंत्री विक्रम नायर को``."""
+    run: list[Token] = []
+    is_titled = False
+    for token in text.words(start, end):
+        if _is_title(token, words):
+            run, is_titled = [], True
+        elif token.text in words.cuts:
+            if is_titled and _WITH_NOUN <= len(run) <= _LEAST:
+                span = Span(start=run[0].start, end=run[-1].end)
+                yield Named(span=span, name=text[span.start : span.end])
+            run, is_titled = [], False
+        else:
+            run.append(token)
+
+
 def names(text: Ground, start: int, end: int, words: Lexicon) -> Iterator[Named]:
     """The names between two places, and parts of names."""
     for run in _runs(text, text.words(start, end), words):
@@ -280,6 +354,11 @@ class People:
             return longer[0] if len(longer) == 1 else self._without_role(name)
         found = {self._without_role(one) for one in self._full.get(name, ())}
         return next(iter(found)) if len(found) == 1 else name
+
+    def known(self, part: str) -> str | None:
+        """The one full name that this is the last part of; None where there is none."""
+        found = {one for one in self._full.get(part, ()) if one.endswith(f" {part}")}
+        return next(iter(found)) if len(found) == 1 else None
 
     def _without_role(self, name: str) -> str:
         """``Striker Silva`` is the Silva whose given name the text tells."""

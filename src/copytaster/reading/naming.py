@@ -7,7 +7,9 @@ from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import Named
 from copytaster.reading.mentions import People
 from copytaster.reading.mentions import names
+from copytaster.reading.mentions import titled
 from copytaster.reading.notes import Quote
+from copytaster.reading.notes import Span
 from copytaster.reading.pronouns import Pronouns
 from copytaster.reading.quotes import Read
 from copytaster.reading.tokens import Ground
@@ -24,6 +26,8 @@ class Names:
         self._people = People(words)
         sentences = [told.sentence.span for one in read for told in one.told]
         found = [one for span in sentences for one in names(text, span.start, span.end, words)]
+        if words.before:
+            found = _without_capitals(text, read, sentences, words)
         for one in found:
             self._people.add(one.name)
         self.places = [
@@ -39,6 +43,8 @@ class Names:
         """The full name of a mention; for a pronoun only where there is no doubt."""
         if mention.name is not None:
             return self._people.full(mention.name)
+        if self._words.before and mention.kind == "description":
+            return self._people.known(self._text[mention.span.start : mention.span.end])
         if mention.kind == "pronoun":
             return self._pronouns.name(mention)
         return None
@@ -74,6 +80,23 @@ class Names:
         if not behind or self._text[at : behind[0].start].strip():
             return True
         return behind[0].lower in self._words.cuts | self._words.joining
+
+
+def _without_capitals(
+    text: Ground, read: list[Read], sentences: list[Span], words: Lexicon
+) -> list[Named]:
+    """Where names have no capitals: those that speak, and those behind a title."""
+    said = {
+        saying.speaker.span.start: Named(span=saying.speaker.span, name=saying.speaker.name)
+        for one in read
+        for told in one.told
+        for saying in told.sayings
+        if saying.speaker is not None and saying.speaker.name is not None
+    }
+    for span in sentences:
+        for one in titled(text, span.start, span.end, words):
+            said.setdefault(one.span.start, one)
+    return [said[at] for at in sorted(said)]
 
 
 def named(found: list[Quote], mentions: dict[int, Mention], known: Names) -> list[Quote]:

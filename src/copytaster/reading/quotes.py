@@ -12,6 +12,7 @@ import msgspec
 
 from copytaster.reading.attributing import Saying
 from copytaster.reading.attributing import attributed
+from copytaster.reading.attributing import behind
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.marks import Paragraph
 from copytaster.reading.marks import Quoted
@@ -112,7 +113,8 @@ class _Finding:
         if saying is not None:
             kind = self._kind(one, told, saying, is_first=is_first)
             if kind is not None:
-                speaker = saying.speaker or (before.speaker if self._words.dropping else None)
+                dropped = (self._last.speaker or before.speaker) if self._words.dropping else None
+                speaker = saying.speaker or dropped
                 self._add(one, kind, speaker, saying, self._group_of(one, saying))
             return
         label = None if self._is_title(one) else self._label(one, told)
@@ -161,9 +163,7 @@ class _Finding:
         if pronoun is not None:
             at = found.start("cue") + pronoun.start(1)
             return Mention(span=Span(start=at, end=at + len(pronoun[1])), kind="pronoun")
-        comma = found["who"].find(",")
-        end = found.end("who") if comma < 0 else found.start("who") + comma
-        return phrase(self._text, found.start("who"), end, self._words)
+        return behind(self._text, found.start("who"), found.end("who"), self._words)
 
     def _next(self) -> int:
         self._group += 1

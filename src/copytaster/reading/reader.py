@@ -81,11 +81,11 @@ def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
             found.append(quote)
             mentions[speaker.span.start] = speaker
     found.sort(key=lambda one: one.start)
-    said = named(found, mentions, known)
+    said = turns(text, read, known) or named(found, mentions, known)
     return structs.replace(
         noted,
-        quotes=tuple(turns(text, read, known) or said),
-        sources=tuple(sources(blank, read, found, known, words)),
+        quotes=tuple(said),
+        sources=tuple(sources(blank, read, said, known, words)),
     )
 
 

@@ -5,8 +5,12 @@ source that was missed costs a look, and no story is freed because two were foun
 reading §1.4).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
+from copytaster.reading import dialogue
+from copytaster.reading import turns
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.naming import Names
@@ -15,13 +19,15 @@ from copytaster.reading.notes import Source
 from copytaster.reading.notes import Span
 from copytaster.reading.quotes import Read
 
+_TURNS: Final = (dialogue.RULE, turns.RULE)
+
 
 def sources(
     blank: str, read: list[Read], found: list[Quote], known: Names, words: Lexicon
 ) -> list[Source]:
     """The sources of a text in the order in which they first speak, then who gave no answer."""
     kept: dict[tuple[str, str], dict[int, Span]] = {}
-    for mention in _speaking(read, found):
+    for mention in (*_speaking(read, found), *_quoted(found)):
         key = _key(mention, known, blank, words)
         if key is not None:
             key = _meant(key, kept, words) or key
@@ -44,14 +50,29 @@ def _source(kind: str, name: str, spans: dict[int, Span]) -> Source:
 
 
 def _speaking(read: list[Read], found: list[Quote]) -> Iterator[Mention]:
-    """Whoever says something, with words in quotation marks or without."""
+    """Whoever says something, with words in quotation marks or without. In a transcript or a
+    dialogue only those who take turns."""
     quoted = {one.cue_start for one in found}
+    spoken = sorted(one.start for one in found if one.rule in _TURNS)
     for one in read:
+        span = one.paragraph.span
+        if bisect_left(spoken, span.start) < bisect_left(spoken, span.end):
+            continue
         for told in one.told:
             for saying in told.sayings:
                 is_heard = saying.kind != "call" or saying.cue.start in quoted
                 if saying.speaker is not None and is_heard:
                     yield saying.speaker
+
+
+def _quoted(found: list[Quote]) -> Iterator[Mention]:
+    """Those whose words stand in quotation marks, behind a dash, or behind their label."""
+    for one in found:
+        start, end = one.speaker_start, one.speaker_end
+        if start is not None and end is not None:
+            span = Span(start=start, end=end)
+            name = one.speaker_name
+            yield Mention(span=span, kind=one.mention or "description", name=name)
 
 
 def _key(mention: Mention, known: Names, blank: str, words: Lexicon) -> tuple[str, str] | None:
