@@ -216,12 +216,13 @@ def test_another_newsroom_is_known_by_what_stands_beside_its_name() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'Ada Quay said the port was open.\n\n"It floats," she said.\n',
-        'Ada Quay said so.\n\n"It floats," she said.\n\n"And it sinks," she added.\n',
+        'Mayor Ada Quay said the port was open.\n\n"It floats," she said.\n',
+        'Ada Quay said it. Quay said so.\n\n"It floats," she said.\n\n"And sinks," she added.\n',
+        'Ada Quay, 61, said so.\n\n"It floats," she said.\n\n"And it sinks," she added.\n',
         'Ada Quay, the mayor, disputed it. She said it was "open".\n\nTom Hale was not there.\n',
         'Tom Hale left.\n\nPort minister Ada Quay stayed. "It floats," she said.\n',
-        'Ada Quay was asked if it was open. "It floats," she said.\n\nTom Hale left.\n',
-        'Ada Quay took a dig at it on Bookface. "It floats," she wrote.\n\nTom Hale left.\n',
+        'Mayor Ada Quay was asked about it. "It floats," she said.\n\nTom Hale left.\n',
+        'Diver Ada Quay told of it on Bookface. "It floats," she wrote.\n\nTom Hale left.\n',
     ],
 )
 def test_a_pronoun_has_a_name_where_there_is_no_doubt(text: str) -> None:
@@ -261,6 +262,10 @@ def test_a_pronoun_has_a_name_where_there_is_no_doubt(text: str) -> None:
         'According to Ada Quay, the mayor was on board. "It floats," he said.\n',
         'Ada Quay and Tom Hale opened the port. "It floats," she said.\n',
         'Ada Quay said the port was open. He had shut it himself. "It floats," she said.\n',
+        # who is named is what is spoken of, or may be no person
+        'Mayor Ada Quay said so.\n\n"Quay is a thief," she said.\n',
+        'Tom Hale, 61, said so.\n\nMayor Ada Quay said so.\n\n"She floats," she said.\n',
+        'Kestrel Pacific said it was open.\n\n"It floats," he said.\n',
     ],
 )
 def test_a_pronoun_has_no_name_where_there_is_any(text: str) -> None:

@@ -115,7 +115,8 @@ def _is_nothing_said(
 ) -> bool:
     """``was told``, ``did not say``, ``asked to describe``: whoever stands before it says
     nothing."""
-    if at and found[at - 1].lower in words.unsaid | words.determiners:
+    before = found[at - 1] if at else None
+    if before and not before.is_capital and before.lower in words.unsaid | words.determiners:
         return True
     if at and found[at - 1].lower.endswith(words.not_ends):
         return True

@@ -259,6 +259,8 @@ def _belongs(head: list[Token], at: int, run: list[Token], words: Lexicon) -> bo
     if lower.startswith(("al-", "el-")):
         return True
     follows = at + 1 < len(head) and head[at + 1].is_capital
+    if not follows and lower in _PARTICLES and at + 2 < len(head):
+        follows = head[at + 1].lower in _PARTICLES and head[at + 2].is_capital
     if lower in words.no_particles:
         return follows and run[-1].lower in words.nobles
     return follows and lower in _PARTICLES
