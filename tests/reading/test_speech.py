@@ -175,6 +175,7 @@ def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) ->
         ("Reserve Bank Governor Ada Quay said so.", "Ada Quay"),
         ("Senior advocate P. Quay said so.", "P. Quay"),
         ("Union Home Minister Ada Quay said so.", "Ada Quay"),
+        ("Everton striker Prince Quay said so.", "Prince Quay"),
         ("The National Dockers' Congress said so.", "National Dockers' Congress"),
     ],
 )

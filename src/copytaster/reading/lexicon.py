@@ -35,6 +35,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auxiliaries: tuple[str, ...] = ()
     """words between a subject and its verb"""
     replies: tuple[str, ...] = ()
+    also_given: str = ""
+    """titles that are given names as well: Prince, Justice"""
     suffixes: tuple[str, ...] = ()
     """of words that stand before a name and are none: "Commuter" """
     given: str = ""
@@ -153,6 +155,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     auxiliary: re.Pattern[str]
     """words between a subject and its verb, at the end of what stands before it"""
     reply: re.Pattern[str] | None
+    also_given: frozenset[str]
     suffixes: tuple[str, ...]
     given: frozenset[str]
     hearer: re.Pattern[str] | None
@@ -241,6 +244,7 @@ def _load(language: str) -> Lexicon:
         joining=frozenset(words.joining),
         auxiliary=re.compile(rf"(?:\s+(?:{_either(words.auxiliaries)}))+\s*$", re.IGNORECASE),
         reply=re.compile("|".join(words.replies)) if words.replies else None,
+        also_given=frozenset(words.also_given.split()),
         suffixes=words.suffixes,
         given=frozenset(words.given.split()),
         hearer=_hearer(words),

@@ -27,6 +27,8 @@ _OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
 _ENDS: Final = ("", "\n", *".!?:-–—")
 _ABBREVIATED: Final = 5
 """letters of a word with its full stop that may be cut short: ``Capt.``"""
+_ROLE: Final = 24
+"""characters of a word for a person in front of a name"""
 _LEAST: Final = 4
 """words of "de l'Intérieur" and a name"""
 _WITH_NOUN: Final = 2
@@ -272,11 +274,19 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
         return []
     bodies = [at for at, _ in enumerate(run) if _is_body(run, at, words)]
     heads = [at for at, t in enumerate(run[:-1]) if _is_title(t, words) and run[at + 1].is_capital]
+    if heads == [0] and run[0].text in words.also_given and _is_behind_role(text, run[0], words):
+        heads = []
     if bodies:
         return run[heads[-1] + 1 :] if heads and heads[-1] > bodies[-1] else run
     last = 0 if _is_role(run, words) and (words.separable or _begins(text, run[0].start)) else -1
     kept = run[max([last, *heads]) + 1 :]
     return [] if all(token.lower in _PARTICLES for token in kept) else kept
+
+
+def _is_behind_role(text: str, first: Token, words: Lexicon) -> bool:
+    """``the striker Prince Adeyemi``: one who has told what he is needs no title."""
+    before = text[max(0, first.start - _ROLE) : first.start].split()
+    return bool(before) and before[-1] in words.roles
 
 
 def _is_body(run: list[Token], at: int, words: Lexicon) -> bool:

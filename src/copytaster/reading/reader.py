@@ -31,7 +31,7 @@ from copytaster.reading.sources import sources
 from copytaster.reading.tokens import Ground
 from copytaster.reading.turns import turns
 
-READER: Final = "copytaster/reader/1"
+READER: Final = "copytaster/reader/2"
 """name and version; a newer one may note other things, and ``copytaster reread`` runs it over
 what is kept"""
 
