@@ -350,6 +350,14 @@ def test_direct_speech_is_read_in_other_languages(
          "Ada von der Quay", "Ada von der Quay"),
         ("de", "„Unsinn“, hieß es am Montag aus dem Ministerium.", "dem Ministerium", None),
         ("de", "„Unsinn“, sagte Ada Quay von der CDU.", "Ada Quay", "Ada Quay"),
+        ("de", "Die Polizei sprach von „Unsinn“.", "Polizei", "Polizei"),
+        ("de", "Ada Quay, der sich stellte, sprach von „Unsinn“.", "Ada Quay", "Ada Quay"),
+        ("fr", "Une usagère, vélo à la main, se félicitait : « Il flotte. »", "Une usagère", None),
+        ("fr", "« Il flotte. » Il coule un peu, a indiqué le directeur du port, Ada Quay.",
+         None, None),
+        ("es", "La ministra Ada Quay defendió ayer un plan que, dijo, «flota».",
+         "Ada Quay", "Ada Quay"),
+        ("es", "Su traductor, el sirio Ada Quay, habló de «un error».", "Ada Quay", "Ada Quay"),
         ("fr", "« Il flotte », a dit mardi à l'AFP Ada Quay.", "Ada Quay", "Ada Quay"),
         ("fr", "« Il flotte », a dit le ministre de l'Intérieur Ada Quay.",
          "Ada Quay", "Ada Quay"),
@@ -368,7 +376,7 @@ def test_direct_speech_is_read_in_other_languages(
     ],
 )  # fmt: skip
 def test_speakers_are_found_as_wires_of_other_languages_set_them(
-    language: str, text: str, mention: str, name: str | None
+    language: str, text: str, mention: str | None, name: str | None
 ) -> None:
     assert told(f"{text}\n", language)[0][1:3] == (mention, name)
 
@@ -390,6 +398,8 @@ def test_a_part_of_a_name_without_capitals_means_the_whole() -> None:
         ("de", "Dem Wetterdienst zufolge schwimmt es.", "Wetterdienst"),
         ("de", "Wie Ada Quay mitteilte, schwimmt es.", "Ada Quay"),
         ("fr", "Selon Ada Quay, il flotte.", "Ada Quay"),
+        ("fr", "Selon la Chambre maritime, il flotte.", "Chambre maritime"),
+        ("fr", "Il flotte un peu, a indiqué le directeur du port, Ada Quay.", "Ada Quay"),
         ("es", "Según la Policía, flota.", "Policía"),
         ("hi", "मंत्री अदा क्वे के मुताबिक, यह तैरता है।", "अदा क्वे"),
         ("fr", "« Il flotte, raconte Ada Quay. C'est tout. »", "Ada Quay"),

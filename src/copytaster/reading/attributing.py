@@ -148,6 +148,9 @@ def _saying(
         speaker = behind(blank, cue.end, sentence.span.end, words)
         if speaker is not None:
             return Saying(cue=cue, kind=kind, speaker=speaker, is_inverted=True)
+    if words.dropping and left.rstrip().endswith(",") and blank.startswith(",", cue.end):
+        shared = before[-1].speaker if before else None
+        return Saying(cue=cue, kind=kind, speaker=shared)  # "un plan que, dijo, es bueno"
     speaker = _in_front(blank, begin, cue.start, words)
     if speaker is None and words.separable:
         speaker = behind(blank, cue.end, sentence.span.end, words)
@@ -202,14 +205,16 @@ def _clause(blank: Ground, sentence: Sentence, cue: Span) -> int:
 
 def _is_inverted(left: str, begin: int, blank: Ground, sentence: Sentence, words: Lexicon) -> bool:
     """``"…," said Kim``, and ``It was over, said Kim``."""
-    bare = words.auxiliary.sub("", f" {left}").strip(" \N{NO-BREAK SPACE},.–—-")
-    if not bare:
+    bare = words.auxiliary.sub("", f" {left}")[1:].rstrip(" \N{NO-BREAK SPACE}")
+    if not bare.strip(" \N{NO-BREAK SPACE},.–—-"):
         return begin > sentence.span.start
-    if words.separable and left.rstrip().endswith(","):
-        return True
-    if begin > sentence.span.start or not left.rstrip().endswith(","):
+    if not bare.endswith(","):
         return False
-    chunks = list(_chunks(blank, begin, begin + len(left.rstrip()) - 1))
+    if words.separable:
+        return True
+    if begin > sentence.span.start:
+        return False
+    chunks = list(_chunks(blank, begin, begin + len(bare) - 1))
     last = blank.words(*chunks[-1])
     return len(chunks) == 1 or _joins(last, words)
 
@@ -271,6 +276,8 @@ def _apposed(blank: Ground, start: int, end: int, words: Lexicon) -> Mention | N
     is_all = len(rest) <= 2 and all(
         one.is_capital or one.text.capitalize() in words.titles for one in rest
     )
+    if not is_all and len(rest) <= 3:  # "el sirio Bashir Nasrallah"
+        is_all = rest[0].lower in words.articles and rest[-1].end <= named.span.start
     return structs.replace(named, is_apposed=True) if is_all else None
 
 
@@ -371,6 +378,10 @@ _VERB = 2
 """words behind "who": a verb and what it is done to; one alone is a subject ("who police said")"""
 
 
+_FEW = 2
+"""words that are no subject where one of them is "se" or "sich" """
+
+
 def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool:
     found = blank.words(start, end)
     if not found or _NUMBER.fullmatch(blank, start, end):
@@ -383,5 +394,7 @@ def _may_be_subject(blank: Ground, start: int, end: int, words: Lexicon) -> bool
     if first in words.relative or (first in words.cuts and not first.isdigit()):
         return False
     if len(found) == 1 and first in words.fronted:
+        return False
+    if found[-1].lower in words.reflexive and len(found) <= _FEW:
         return False
     return not (first.endswith(words.openings) and len(first) > 5)

@@ -59,6 +59,10 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """days, which may stand between a verb and its subject"""
     nobles: tuple[str, ...] = ()
     """particles of names that are prepositions as well: "von" """
+    reflexive: tuple[str, ...] = ()
+    """small words before a verb: "se félicitait" """
+    adjective_ends: tuple[str, ...] = ()
+    """endings of an adjective that belongs to the name of a body: "Chambre maritime" """
     fronted: str = ""
     """what may stand in front of a verb and is not its subject: "Das teilte die Polizei mit" """
     opening: tuple[str, ...] = ()
@@ -188,6 +192,8 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     unsaid: frozenset[str]
     times: frozenset[str]
     nobles: frozenset[str]
+    reflexive: frozenset[str]
+    adjective_ends: tuple[str, ...]
     fronted: frozenset[str]
     opening: frozenset[str]
     postposed: frozenset[str]
@@ -275,6 +281,8 @@ def _load(language: str) -> Lexicon:
         unsaid=frozenset(words.unsaid),
         times=frozenset(words.times.split()),
         nobles=frozenset(words.nobles),
+        reflexive=frozenset(words.reflexive),
+        adjective_ends=words.adjective_ends,
         fronted=frozenset(words.fronted.split()),
         opening=frozenset(words.opening),
         postposed=frozenset(words.postposed),

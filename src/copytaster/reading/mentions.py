@@ -168,6 +168,9 @@ def _of_noble(found: list[Token], at: int, words: Lexicon) -> int:
 def _of_body(found: list[Token], at: int, words: Lexicon) -> int:
     """How many words from here on go on with the name of a body: ``Bank of England``, ``Union of
     the Maritimes``, ``Agence des médicaments``. A person is *of* somewhere."""
+    is_small = found[at - 1].text in words.organisations and not found[at].is_capital
+    if is_small and found[at].lower.endswith(words.adjective_ends):
+        return 1  # Chambre maritime
     if found[at].lower not in words.joins or at + 1 >= len(found):
         return 0
     if not any(token.text in words.organisations for token in found[:at]):
