@@ -144,6 +144,7 @@ def test_a_quote_goes_on_over_paragraphs() -> None:
         'The so-called "expert" was not there.\n',
         'The film, titled "The Long Quay", opens on Friday.\n',
         'A sign read "No boats".\n',
+        'Ada Quay spoke to the port\'s "This Week".\n',
         'The "harbour of the future" was empty.\n',
     ],
 )
@@ -176,10 +177,18 @@ def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) ->
         ("Senior advocate P. Quay said so.", "P. Quay"),
         ("Union Home Minister Ada Quay said so.", "Ada Quay"),
         ("Everton striker Prince Quay said so.", "Prince Quay"),
+        ("Secretary of State Ada Quay said so.", "Ada Quay"),
+        ("South Korea's Yonhap said so.", "Yonhap"),
+        ("Tom King Jr said so.", "Tom King Jr"),
+        ("West Indies Coach Ada Quay said so.", "Ada Quay"),
+        ("Delhi Chief Minister Quay said so.", "Quay"),
+        ("Writer Ngolo wa Quay said so.", "Ngolo wa Quay"),
+        ("Prosecutors said so.", None),
+        ("Hedmark analysts said so.", None),
         ("The National Dockers' Congress said so.", "National Dockers' Congress"),
     ],
 )
-def test_a_name_is_without_titles_and_whole(text: str, name: str) -> None:
+def test_a_name_is_without_titles_and_whole(text: str, name: str | None) -> None:
     assert [one.name for one in notes(f"{text}\n").sources] == [name]
 
 
@@ -190,6 +199,7 @@ def test_a_name_is_without_titles_and_whole(text: str, name: str) -> None:
         "Divers were asked to describe the port.",
         "Nobody could confirm the reports of a swell.",
         "The captain was told the port was open.",
+        "Neither Hale nor his lawyer responded.",
     ],
 )
 def test_who_says_nothing_is_no_source(text: str) -> None:

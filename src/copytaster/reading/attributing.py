@@ -115,6 +115,8 @@ def _is_nothing_said(
 ) -> bool:
     """``was told``, ``did not say``, ``asked to describe``: whoever stands before it says
     nothing."""
+    if found[0].lower in words.nobody:
+        return True
     before = found[at - 1] if at else None
     if before and not before.is_capital and before.lower in words.unsaid | words.determiners:
         return True

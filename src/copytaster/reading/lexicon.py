@@ -78,6 +78,8 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     owning: tuple[str, ...] = ()
     newsrooms: tuple[str, ...] = ()
     """what stands beside the name of another newsroom: "the broadcaster" """
+    nobody: tuple[str, ...] = ()
+    """words at the beginning of a sentence in which nobody says anything"""
     not_ends: tuple[str, ...] = ()
     """endings of such words: "didn't" """
     joins: tuple[str, ...] = ()
@@ -203,6 +205,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     owning: frozenset[str]
     newsrooms: frozenset[str]
     determiners: frozenset[str]
+    nobody: frozenset[str]
     not_ends: tuple[str, ...]
     joins: frozenset[str]
     joins_small: frozenset[str]
@@ -292,6 +295,7 @@ def _load(language: str) -> Lexicon:
         owning=frozenset(words.owning),
         newsrooms=frozenset(words.newsrooms),
         determiners=frozenset(words.determiners),
+        nobody=frozenset(words.nobody),
         not_ends=words.not_ends,
         joins=frozenset(words.joins),
         joins_small=frozenset(words.joins_small),

@@ -5,7 +5,6 @@ Languages whose nouns have capitals too, or that have none, bring words that mar
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Final
@@ -21,7 +20,7 @@ from copytaster.reading.wording import folded
 
 _PARTICLES: Final = frozenset(
     "de da do dos del della di du des la le van der den ten ter von zu zum zur".split()
-    + "al el bin ibn bint abu y e af av".split()
+    + "al el bin ben ibn bint binti abu ould wa ole ap y e af av ter ten op dal degli lo".split()
 )
 _OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
 _ENDS: Final = ("", "\n", *".!?:-–—")
@@ -74,6 +73,8 @@ def phrase(text: Ground, start: int, end: int, words: Lexicon) -> Mention | None
 def _named_behind(text: str, found: list[Token], head: list[Token], words: Lexicon) -> list[Token]:
     """``le ministre de l'Intérieur Philippe Castaing``: the name behind what somebody is of."""
     behind = found[len(head) :]
+    if behind and behind[0].lower in words.joins and all(_is_title(one, words) for one in head):
+        return _of_office(text, behind[1:], words)
     if len(behind) < _LEAST or behind[0].lower not in words.joins_small or len(head) < _WITH_NOUN:
         return []
     at = 2 if behind[1].lower in words.articles else 1
@@ -88,6 +89,14 @@ def _named_behind(text: str, found: list[Token], head: list[Token], words: Lexic
         is_near = run[0] is behind[at + 1]
         return run if is_near and _WITH_NOUN <= len(run) <= _MOST else []
     return []
+
+
+def _of_office(text: str, behind: list[Token], words: Lexicon) -> list[Token]:
+    """``Secretary of State Ada Quay``: the name behind the rest of a title."""
+    run = next(_runs(text, behind, words), [])
+    kept = _untitled(text, run, words)
+    is_name = run[:1] == behind[:1] and _WITH_NOUN <= len(kept) < len(run)
+    return kept if is_name else []
 
 
 def marked(text: str, before: list[Token], words: Lexicon) -> Mention | None:
@@ -190,9 +199,22 @@ def _named(text: str, head: list[Token], words: Lexicon) -> list[Token]:
     for run in _runs(text, head, words):
         kept = _untitled(text, _behind_article(run, head, words), words)
         owner = kept and re.search(r"['’]s?$", kept[-1].text) and kept[-1] is not head[-1]
-        if kept and not owner and len(kept) <= _MOST:
+        if kept and not owner and len(kept) <= _MOST and not _is_of_many(head, kept, words):
             best = kept
     return best
+
+
+def _is_of_many(head: list[Token], kept: list[Token], words: Lexicon) -> bool:
+    """``Hedmark analysts``: of whom the name tells no more than where they are from."""
+    behind = head.index(kept[-1]) + 1
+    return behind < len(head) and _is_many(head[behind], words)
+
+
+def _is_many(token: Token, words: Lexicon) -> bool:
+    """Persons in the plural: ``analysts``."""
+    lower = token.lower
+    is_es = lower.endswith("es") and lower[:-2] in words.roles
+    return is_es or (lower.endswith("s") and lower[:-1] in words.roles)
 
 
 def _behind_article(run: list[Token], head: list[Token], words: Lexicon) -> list[Token]:
@@ -237,7 +259,8 @@ def _owned(text: str, run: list[Token], words: Lexicon) -> Iterator[list[Token]]
         if not is_plural and not owner.text.endswith(("'s", "’s")):
             continue
         is_whole = len(rest) == 1 or any(token.text in words.organisations for token in rest)
-        if not is_whole or folded(owner.text[:-2]) in elsewhere(words.language):
+        place = {folded(owner.text[:-2]), folded(text[run[0].start : owner.end - 2])}
+        if not is_whole or place & elsewhere(words.language):
             yield run[:at]
             yield rest
             return
@@ -276,7 +299,7 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
     if all(_is_title(t, words) for t in run):
         return []
     bodies = [at for at, _ in enumerate(run) if _is_body(run, at, words)]
-    heads = [at for at, t in enumerate(run[:-1]) if _is_title(t, words) and run[at + 1].is_capital]
+    heads = [at for at, _ in enumerate(run[:-1]) if _heads(run, at, words)]
     if heads == [0] and run[0].text in words.also_given and _is_behind_role(text, run[0], words):
         heads = []
     if bodies:
@@ -284,6 +307,18 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
     last = 0 if _is_role(run, words) and (words.separable or _begins(text, run[0].start)) else -1
     kept = run[max([last, *heads]) + 1 :]
     return [] if all(token.lower in _PARTICLES for token in kept) else kept
+
+
+def _heads(run: list[Token], at: int, words: Lexicon) -> bool:
+    """Whether a title stands in front of a name here. In the midst of a run (``West Indies Coach
+    Ada Quay``) it may be a part of one: ``Tom King Jr.``"""
+    if not _is_title(run[at], words) or not run[at + 1].is_capital:
+        return False
+    if at == 0 or at + 2 < len(run):
+        return True
+    before = run[at - 1]
+    is_place = folded(before.text) in elsewhere(words.language)
+    return is_place or before.text.isupper() or _is_title(before, words)
 
 
 def _is_behind_role(text: str, first: Token, words: Lexicon) -> bool:
@@ -302,7 +337,9 @@ def _is_body(run: list[Token], at: int, words: Lexicon) -> bool:
 
 def _is_title(token: Token, words: Lexicon) -> bool:
     text = token.text.rstrip(".")
-    return text in words.titles or token.lower.endswith(words.title_ends)
+    if text in words.titles or token.lower.endswith(words.title_ends):
+        return True
+    return _is_many(token, words)
 
 
 def _begins(text: str, at: int) -> bool:
@@ -343,42 +380,3 @@ def names(text: Ground, start: int, end: int, words: Lexicon) -> Iterator[Named]
             name = _without_possessive(text[kept[0].start : kept[-1].end].rstrip("."))
             span = Span(start=kept[0].start, end=kept[0].start + len(name))
             yield Named(span=span, name=name)
-
-
-class People:
-    """The full names of a text, and who is meant by a part of one."""
-
-    def __init__(self, words: Lexicon) -> None:
-        self._words = words
-        self._full: dict[str, set[str]] = defaultdict(set)
-        self._names: dict[str, None] = {}
-
-    def add(self, name: str) -> None:
-        """A name as it stands in the text."""
-        parts = name.split()
-        if len(parts) < 2 or name in self._names:
-            return
-        self._names[name] = None
-        for part in (parts[-1], parts[0], " ".join(parts[1:])):
-            self._full[part].add(name)
-
-    def full(self, name: str) -> str:
-        """The full name that this is a part of; itself where there is none, or more than one."""
-        if name in self._names:
-            longer = [one for one in self._names if one != name and one.endswith(f" {name}")]
-            return longer[0] if len(longer) == 1 else self._without_role(name)
-        found = {self._without_role(one) for one in self._full.get(name, ())}
-        return next(iter(found)) if len(found) == 1 else name
-
-    def known(self, part: str) -> str | None:
-        """The one full name that this is the last part of; None where there is none."""
-        found = {one for one in self._full.get(part, ()) if one.endswith(f" {part}")}
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _without_role(self, name: str) -> str:
-        """``Striker Silva`` is the Silva whose given name the text tells."""
-        first, _, rest = name.partition(" ")
-        if " " in rest or not first.endswith(self._words.suffixes) or first in self._words.given:
-            return name
-        others = [one for one in self._names if one != name and one.endswith(f" {rest}")]
-        return others[0] if len(others) == 1 else name

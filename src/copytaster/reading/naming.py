@@ -5,11 +5,11 @@ import msgspec
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.mentions import Named
-from copytaster.reading.mentions import People
 from copytaster.reading.mentions import names
 from copytaster.reading.mentions import titled
 from copytaster.reading.notes import Quote
 from copytaster.reading.notes import Span
+from copytaster.reading.people import People
 from copytaster.reading.pronouns import Pronouns
 from copytaster.reading.quotes import Read
 from copytaster.reading.tokens import Ground

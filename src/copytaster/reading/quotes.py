@@ -26,6 +26,9 @@ from copytaster.reading.tokens import Ground
 
 RULE: Final = "quotes/1"
 _INVERTED = re.compile(r"-(il|elle|on|ils|elles)\b")
+_OWNED = re.compile(r"['’]s\s$")
+_TITLE: Final = 5
+"""words of what somebody owns and which stands in marks"""
 _LABEL: Final = 12
 """words in front of a colon that may say whose words follow"""
 _FARTHEST: Final = 160
@@ -248,6 +251,10 @@ class _Finding:
     def _is_title(self, one: Quoted) -> bool:
         if self._words.scare is None:
             return False
+        if _OWNED.search(self._blank, max(0, one.outer.start - 4), one.outer.start):
+            named = self._text.words(one.inner.start, one.inner.end)
+            if 0 < len(named) <= _TITLE and all(word.is_capital for word in named):
+                return True  # told ABC's "This Week"
         start = max(0, one.outer.start - 40)
         return bool(self._words.scare.search(self._blank, start, one.outer.start))
 

@@ -27,7 +27,9 @@ HEAD = 200
 """words (letters, where none are spaced) that tell what a story is about"""
 FEW = 8
 """a text of which fewer shingles would be sampled is kept whole"""
-_FIGURE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d(?![\d.,]*\d))\d[\d.,]*\d")
+_FIGURE = re.compile(r"[0-9०-९٠-٩][0-9०-९٠-٩.,]*[0-9०-९٠-٩]")
+_YEAR = 4
+"""digits of one, which begin with 19 or 20"""
 _WORDS = 5
 _LETTERS = 10
 _ONE_IN = 8
@@ -70,8 +72,12 @@ def shingles(words: str) -> Shingles:
         line=line,
         all=frozenset(line),
         head=frozenset(line[:head]),
-        figures=frozenset(_FIGURE.findall(words)),
+        figures=frozenset(one for one in _FIGURE.findall(words) if not _is_year(one)),
     )
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == _YEAR and figure.startswith(("19", "20")) and figure.isdigit()
 
 
 def _line(folded: bytes) -> tuple[int, ...]:
