@@ -183,6 +183,8 @@ def test_a_paragraph_whose_marks_do_not_come_out_even_says_nothing(text: str) ->
         ("West Indies Coach Ada Quay said so.", "Ada Quay"),
         ("Delhi Chief Minister Quay said so.", "Quay"),
         ("Writer Ngolo wa Quay said so.", "Ngolo wa Quay"),
+        ("Minister of Hydraulics Ada Quay said so.", "Ada Quay"),
+        ("Coffee growers said so.", None),
         ("Prosecutors said so.", None),
         ("Hedmark analysts said so.", None),
         ("The National Dockers' Congress said so.", "National Dockers' Congress"),

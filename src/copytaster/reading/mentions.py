@@ -23,7 +23,7 @@ _PARTICLES: Final = frozenset(
     + "al el bin ben ibn bint binti abu ould wa ole ap y e af av ter ten op dal degli lo".split()
 )
 _OPENING: Final = " \"'“‘«„»\N{NO-BREAK SPACE}"
-_ENDS: Final = ("", "\n", *".!?:-–—")
+_ENDS: Final = ("", "\n", *".!?:-–—)")
 _ABBREVIATED: Final = 5
 """letters of a word with its full stop that may be cut short: ``Capt.``"""
 _ROLE: Final = 24
@@ -199,15 +199,20 @@ def _named(text: str, head: list[Token], words: Lexicon) -> list[Token]:
     for run in _runs(text, head, words):
         kept = _untitled(text, _behind_article(run, head, words), words)
         owner = kept and re.search(r"['’]s?$", kept[-1].text) and kept[-1] is not head[-1]
-        if kept and not owner and len(kept) <= _MOST and not _is_of_many(head, kept, words):
+        if kept and not owner and len(kept) <= _MOST and not _is_of_many(text, head, kept, words):
             best = kept
     return best
 
 
-def _is_of_many(head: list[Token], kept: list[Token], words: Lexicon) -> bool:
-    """``Hedmark analysts``: of whom the name tells no more than where they are from."""
+def _is_of_many(text: str, head: list[Token], kept: list[Token], words: Lexicon) -> bool:
+    """``Hedmark analysts``: of whom the name tells no more than where they are from; and what only
+    begins a sentence (``Coffee growers``)."""
     behind = head.index(kept[-1]) + 1
-    return behind < len(head) and _is_many(head[behind], words)
+    if behind >= len(head):
+        return False
+    is_first = len(kept) == 1 and not words.separable and _begins(text, kept[0].start)
+    many = head[behind].lower.endswith("s") and not head[behind].is_capital
+    return _is_many(head[behind], words) or (is_first and many)
 
 
 def _is_many(token: Token, words: Lexicon) -> bool:
@@ -306,7 +311,8 @@ def _untitled(text: str, run: list[Token], words: Lexicon) -> list[Token]:
         return run[heads[-1] + 1 :] if heads and heads[-1] > bodies[-1] else run
     last = 0 if _is_role(run, words) and (words.separable or _begins(text, run[0].start)) else -1
     kept = run[max([last, *heads]) + 1 :]
-    return [] if all(token.lower in _PARTICLES for token in kept) else kept
+    is_day = len(kept) == 1 and kept[0].lower in words.times
+    return [] if is_day or all(token.lower in _PARTICLES for token in kept) else kept
 
 
 def _heads(run: list[Token], at: int, words: Lexicon) -> bool:
