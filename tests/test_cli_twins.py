@@ -68,6 +68,7 @@ def test_groups_and_pairs_for_programs(folder: Path) -> None:
         "twin": True,
         "way": "other-is-top",
         "other_in_one": 1.0,
+        "figures": None,
         "head_of_one": 1.0,
         "head_of_other": 1.0,
         "declared": None,

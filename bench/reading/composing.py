@@ -149,3 +149,24 @@ def table(seed: int) -> str:
     first = f"Markets at a glance for {chance.choice(_DAYS)}, from the Seaboard desk."
     rest = f"Crude oil for delivery next month settled at {figure()} a barrel, wheat at {figure()}."
     return "\n\n".join([first, *rows, rest])
+
+
+_COASTS = (
+    "Kalinda", "Drava", "Kisora", "Ansel", "Lindow", "Tavi", "Ostrel", "Murani", "Sarre", "Ulva",
+    "Pendry", "Corvo", "Haldis", "Nerio", "Quilla", "Zembra",
+)  # fmt: skip
+
+
+def quake(seed: int) -> str:
+    """What an agency writes by one form: each is another earthquake, in the same words."""
+    chance = random.Random(seed)
+    near, far = chance.sample(_COASTS, 2)
+    return (
+        f"{near.upper()} (Seaboard) - A magnitude {chance.randint(45, 79) / 10} earthquake struck "
+        f"off the coast of {near} on {chance.choice(_DAYS)}, the Geological Survey said.\n\n"
+        f"The quake was at a depth of {chance.randint(5, 90)} km ({chance.randint(3, 60)} miles) "
+        f"and was centred {chance.randint(10, 300)} km southwest of {far}, the survey said. There "
+        "were no immediate reports of damage or casualties.\n\n"
+        f"No warning was issued by the Tsunami Centre. {near} lies on a belt of volcanoes and "
+        "fault lines that circles the edges of the ocean."
+    )

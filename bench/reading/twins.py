@@ -58,7 +58,7 @@ def main() -> int:
         made = {f"made {n}": composing.story(n) for n in range(_FAMILIES // part)}
         results += judged(told, "gold")
         results += judged(made, "made")
-        results += [*daily(200 // part), speed(made)]
+        results += [*formulas(200 // part), speed(made)]
         with TemporaryDirectory() as folder:
             results += window(Path(folder), 50_000 // part // part)
     print(table(results))
@@ -161,14 +161,19 @@ def _rand(groups: Sequence[Sequence[int]], made: Sequence[Version]) -> float:
     return (both - chance) / ((rows + columns) / 2 - chance)
 
 
-def daily(days: int) -> Iterator[Result]:
-    """Tables that an agency sends every day with other figures: each is a story of its own."""
-    read = {n: reading.shingles(composing.table(n)) for n in range(days)}
-    wrong = sum(reading.is_twin(pair) for _, _, pair in reading.pairs(read))
-    load = f"{days} days of one table"
-    yield Result(
-        name="daily tables taken for twins", value=wrong, unit="pairs", target=0, load=load
-    )
+def formulas(many: int) -> Iterator[Result]:
+    """What an agency writes by one form, with other figures each time: each is a story of its
+    own, a day's table or an earthquake."""
+    for name, made in (("daily tables", composing.table), ("earthquakes", composing.quake)):
+        read = {n: reading.shingles(made(n)) for n in range(many)}
+        wrong = sum(reading.is_twin(pair) for _, _, pair in reading.pairs(read))
+        yield Result(
+            name=f"{name} taken for twins",
+            value=wrong,
+            unit="pairs",
+            target=0,
+            load=f"{many} of one form, {comb(many, 2):,} pairs",
+        )
 
 
 # --- how fast ------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ def test_precision_recall_and_groups_are_those_of_the_pairs() -> None:
     assert same["groups, adjusted Rand index"] == 0
 
 
-def test_daily_tables_are_counted() -> None:
-    (result,) = twins.daily(3)
-    assert (result.value, result.met) == (0, True)
+def test_what_is_written_by_one_form_is_counted() -> None:
+    tables, quakes = twins.formulas(3)
+    assert (tables.value, tables.met) == (0, True)
+    assert (quakes.value, quakes.met) == (0, True)

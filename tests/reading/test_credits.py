@@ -78,6 +78,8 @@ def test_a_byline_stands_above_the_text() -> None:
         ("(Édité par Ada Bel)", "fr", ("Ada Bel",), None),
         ("(ANI)", "en", (), "ANI"),
         ("--IANS", "en", (), "IANS"),
+        ("--IANS dr/vb", "en", (), "IANS"),
+        ("(By Ada Bell and Tom Orr)", "en", ("Ada Bell", "Tom Orr"), None),
         ("AAP RTV", "en", (), "AAP"),
         ("PTI ABC DEF", "en", (), "PTI"),
         ("dpa ks xx n1", "de", (), "dpa"),

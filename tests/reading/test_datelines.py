@@ -56,7 +56,56 @@ def _read(line: str, language: str = "en", sent: datetime | None = SENT) -> tupl
         ("PARIS — Dec. 4 (AFP) —", "en", ("Paris", None, None, "2025-12-04", "AFP")),
         ("COX'S BAZAR, Bangladesh (AP) —", "en", ("Cox's Bazar", None, "Bangladesh", None, "AP")),
         ("NEW DELHI (PTI)", "en", ("New Delhi", None, None, None, "PTI")),
-        ("McALLEN, Texas —", "en", ("McALLEN", "Texas", None, None, None)),
+        ("McALLEN, Texas —", "en", ("McAllen", "Texas", None, None, None)),
+        ("DeKALB, Ill. —", "en", ("DeKalb", "Ill.", None, None, None)),
+        ("O'FALLON, Mo. (AP) —", "en", ("O'Fallon", "Mo.", None, None, "AP")),
+        ("VANCOUVER, BC, Dec. 4, 2025 /CNW/ -", "en",
+         ("Vancouver", "BC", None, "2025-12-04", "CNW")),
+        ("SAN DIEGO & AUSTIN, Texas--(BUSINESS WIRE)--", "en",
+         ("San Diego & Austin", "Texas", None, None, "BUSINESS WIRE")),
+        ("AUSTIN, TX / ACCESSWIRE / December 4, 2025 /", "en",
+         ("Austin", "TX", None, "2025-12-04", "ACCESSWIRE")),
+        ("Toronto, Ontario--(Newsfile Corp. - December 4, 2025) -", "en",
+         ("Toronto", "Ontario", None, "2025-12-04", "Newsfile Corp.")),
+        ("NAIROBI, Kenya, December 4, 2025/APO Group/ --", "en",
+         ("Nairobi", None, "Kenya", "2025-12-04", "APO Group")),
+        ("(ANSA) - ROME, DEC 4 -", "en", ("Rome", None, None, "2025-12-04", "ANSA")),
+        ("AKP Phnom Penh, December 04, 2025 --", "en",
+         ("Phnom Penh", None, None, "2025-12-04", "AKP")),
+        ("Accra, Dec. 4, GNA -", "en", ("Accra", None, None, "2025-12-04", "GNA")),
+        ("Damascus, SANA-", "en", ("Damascus", None, None, None, "SANA")),
+        ("Baku, December 4, AZERTAC", "en", ("Baku", None, None, "2025-12-04", "AZERTAC")),
+        ("BAKU, Azerbaijan, December 4.", "en",
+         ("Baku", None, "Azerbaijan", "2025-12-04", None)),
+        ("YEREVAN, DECEMBER 4, ARMENPRESS.", "en",
+         ("Yerevan", None, None, "2025-12-04", "ARMENPRESS")),
+        ("ASTANA. KAZINFORM –", "en", ("Astana", None, None, None, "KAZINFORM")),
+        ("Addis Ababa, December 4/2025 (ENA) –", "en",
+         ("Addis Ababa", None, None, "2025-12-04", "ENA")),
+        ("NEW DELHI, Dec.4 (PTI)", "en", ("New Delhi", None, None, "2025-12-04", "PTI")),
+        ("NEW DELHI: (PTI)", "en", ("New Delhi", None, None, None, "PTI")),
+        ("LONDON, Thurs., Dec. 4 (Reuters) -", "en",
+         ("London", None, None, "2025-12-04", "Reuters")),
+        ("GENEVA (4 December 2025) –", "en", ("Geneva", None, None, "2025-12-04", None)),
+        ("4th December 2025, Mumbai:", "en", ("Mumbai", None, None, "2025-12-04", None)),
+        ("December 4, 2025 – Toronto, Ontario –", "en",
+         ("Toronto", "Ontario", None, "2025-12-04", None)),
+        ("LONDON - (AP) -", "en", ("London", None, None, None, "AP")),
+        ("By Ada Bell LONDON, Dec 4 (Reuters) -", "en",
+         ("London", None, None, "2025-12-04", "Reuters")),
+        ("By Ada Bell and Tom Hale PARIS (Reuters) -", "en",
+         ("Paris", None, None, None, "Reuters")),
+        ("(Adds quote) LONDON, Dec 4 (Reuters) -", "en",
+         ("London", None, None, "2025-12-04", "Reuters")),
+        ("PARIS (AFP) Dec 4 -", "en", ("Paris", None, None, "2025-12-04", "AFP")),
+        ("LONDON (AP), Dec. 4 —", "en", ("London", None, None, "2025-12-04", "AP")),
+        ("KOCHI (Kerala) —", "en", ("Kochi", "Kerala", None, None, None)),
+        ("BIRMINGHAM (England) -", "en", ("Birmingham", None, "England", None, None)),
+        ("LAHORE:", "en", ("Lahore", None, None, None, None)),
+        ("Johannesburg -", "en", ("Johannesburg", None, None, None, None)),
+        ("OTTAWA — 12 people were drowned and nine were saved.", "en",
+         ("Ottawa", None, None, None, None)),
+        ("लखनऊ:", "hi", ("लखनऊ", None, None, None, None)),
         ("ST. LOUIS (AP) —", "en", ("St. Louis", None, None, None, "AP")),
         ("FORT WORTH, Texas (AP) _", "en", ("Fort Worth", "Texas", None, None, "AP")),
         ("NASHVILLE, Tenn. (AP) —", "en", ("Nashville", "Tenn.", None, None, "AP")),
@@ -152,6 +201,26 @@ def test_a_dateline_says_place_day_and_agency(
         "COVID-19 closed two of the five quays after a night of heavy swell, the board said.",
         "Q - Why did the harbour board close two of its five quays after a night of swell?",
         "At 6:30 p.m. (AP) - no, at seven - the harbour board closed two of its five quays.",
+        "FORMER AP Editor Ada Bell said that two of the five quays were closed by heavy swell.",
+        "LONDON: Cloudy with rain in the evening and some wind from the west.\nPARIS: Sunny, warm.",
+        "AUSTIN: I said that two of the five quays were closed by the swell.\nBELL: When was that?",
+        "HARBOUR | AP | Two of the five quays were closed after a night of heavy swell.",
+        "Barcelona - Madrid 2-1 after extra time, at a ground where nobody had won all autumn.",
+        "London - Paris in two hours was what the railway promised in a brochure last May.",
+        "Singapore - Malaysia queues grew on Friday after two of the five quays were closed.",
+        "(Reuters) - IBM - the maker of large computers - said that it had closed two quays.",
+        "(AP) — PARIS — no.",
+        "December 4, 2025 - Leeds United - Arsenal 2-1",
+        "Dec 4 - The harbour board closed two of its five quays after a night of swell.",
+        "On December 4, 2025 - London - two of the five quays were closed by heavy swell.",
+        "Ada Bell (4 December 1950) – The singer closed two of the five quays after swell.",
+        "BOXING DAY, December 26. The harbour board closed two of its five quays after swell.",
+        "NEW YORK TIMES - The harbour board closed two of its five quays after heavy swell.",
+        "WASHINGTON POST: The harbour board closed two of its five quays after heavy swell.",
+        "WHAT WE KNOW - The harbour board closed two of its five quays after heavy swell.",
+        "NATO - The harbour board closed two of its five quays after a night of swell.",
+        "By Ada Bell AP - The harbour board closed two of its five quays after heavy swell.",
+        "LONDON\nA headline, no text",
         "",
         " \n\n \n",
     ],
@@ -212,9 +281,22 @@ def test_a_dateline_may_stand_below_headline_stamp_and_byline() -> None:
 
 
 def test_a_place_alone_is_believed_below_a_byline() -> None:
-    line = "Strasbourg - Le port a fermé deux de ses cinq quais après une nuit de forte houle."
-    assert dateline(f"Par Ada Bell\n\n{line}", language="fr", sent=SENT).place == "Strasbourg"
+    line = "Ploubazlanec - Le port a fermé deux de ses quais après une nuit de forte houle."
+    assert dateline(f"Par Ada Bell\n\n{line}", language="fr", sent=SENT).place == "Ploubazlanec"
     assert dateline(line, language="fr", sent=SENT).place is None
+
+
+def test_a_city_alone_is_believed_in_front_of_a_story() -> None:
+    line = "Strasbourg - Le port a fermé deux de ses cinq quais après une nuit de forte houle."
+    assert dateline(line, language="fr", sent=SENT).place == "Strasbourg"
+    assert dateline(f"ANKARA\n\n{BODY}", language="en", sent=SENT).place == "Ankara"
+    assert dateline(f"Ankara\n\n{BODY}", language="en", sent=SENT).place is None
+
+
+def test_a_dateline_may_stand_between_bars() -> None:
+    head = "Paris, France | AFP | Thursday 4 December 2025 | 300 words"
+    read = _read(f"{head}\n\n{BODY}")
+    assert read == ("Paris", None, "France", "2025-12-04", "AFP")
 
 
 def test_results_below_a_dateline_make_no_transcript_of_it() -> None:

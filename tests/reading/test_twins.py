@@ -55,6 +55,28 @@ def test_a_story_and_its_top_are_twins_in_any_script(name: str, share: float) ->
     assert pair.scheme == SCHEME
 
 
+def _quake(place: str, magnitude: str, depth: int, far: int) -> str:
+    return (
+        f"A magnitude {magnitude} earthquake struck off {place} on Tuesday, the survey said. "
+        f"The quake was at a depth of {depth} km and was centred {far} km southwest of the "
+        "port. There were no immediate reports of damage or casualties, and no warning was issued."
+    )
+
+
+def test_what_is_written_by_one_form_with_other_figures_is_no_twin() -> None:
+    one = _quake("Ansel", "6.1", 23, 140)
+    assert not are_twins(one, _quake("Lindow", "5.4", 88, 210))
+    assert are_twins(one, _quake("Ansel", "6.2", 23, 140))
+    assert held_against(one, _quake("Lindow", "5.4", 88, 210)).figures == 0
+
+
+def test_years_and_single_digits_are_no_figures() -> None:
+    assert shingles("In 2025 and 1999, 3 boats of 12.5 tons and 1,999 men.").figures == {
+        "12.5",
+        "1,999",
+    }
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_different_stories_are_no_twins_in_any_script(name: str) -> None:
     assert not [other for other in ALL if other != name and are_twins(ALL[name], ALL[other])]

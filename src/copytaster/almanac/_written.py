@@ -62,8 +62,8 @@ def grammar(language: str, *, year: bool) -> str:
     end = EDGE if year else rf"(?!\d)(?!\w){EDGE}"
     first = ""
     if known.month_first:
-        y1 = _year(rf",?\s{{1,3}}(?P<y1>\d{{4}}){EDGE}", needed=year)
-        first = rf"(?P<m1>{month})\s{{1,3}}(?P<d1>\d{{1,2}}(?:st|nd|rd|th)?){end}{y1}|"
+        y1 = _year(rf"(?:,?\s{{1,3}}|/)(?P<y1>\d{{4}}){EDGE}", needed=year)
+        first = rf"(?P<m1>{month})(?:\s{{1,3}}|(?<=\.))(?P<d1>\d{{1,2}}(?:st|nd|rd|th)?){end}{y1}|"
     y2 = _year(rf",?\s{{1,3}}{join}(?P<y2>\d{{4}}){EDGE}", needed=year)
     written = (
         rf"(?:{first}(?P<d2>{number})\s{{1,3}}{join}(?P<m2>{month}){EDGE}{y2}|"

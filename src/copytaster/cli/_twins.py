@@ -144,6 +144,7 @@ def _json(groups: list[list[str]], found: list[_Found], shown: Mapping[str, Text
             "other_in_one": round(one.pair.other_in_one, 4),
             "head_of_one": round(one.pair.head_of_one, 4),
             "head_of_other": round(one.pair.head_of_other, 4),
+            "figures": None if one.pair.figures is None else round(one.pair.figures, 4),
             "declared": one.link,
             "scheme": one.pair.scheme,
             **_differences_told(one, shown),

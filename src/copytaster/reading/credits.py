@@ -17,7 +17,8 @@ _LAST = 4
 """lines at the foot in which a sign-off is looked for"""
 _LONGEST = 500
 _MARK = re.compile(
-    r"\((?P<a>[^()\d]{2,40})\)\Z|(?:\A|\s)(?:--|—|–|-)\s?(?P<b>[^\s()\d-][^()\d]{1,30})\Z"
+    r"\((?P<a>[^()\d]{2,40})\)\Z|(?:\A|\s)(?:--|—|–|-)\s?(?P<b>[^\s()\d-][^()\d]{1,30}?)"
+    r"(?:\s[a-z]{2,4}(?:[/-][a-z]{2,4}){0,3})?\Z"
 )
 """``(ANI)`` or ``--IANS`` at the end of the last line"""
 _DESK = re.compile(
@@ -148,6 +149,8 @@ def _reported(line: Line, words: Wording) -> Credit | None:
     if len(line.text) > _LONGEST:
         return None
     bare = line.text.strip("()[] .")
+    if (signed := _signed(line, bare, words)) is not None:
+        return signed
     verbs = _verbs(words)
     cut = list(verbs.finditer(bare)) if verbs else []
     if cut and cut[0].start() == 0:
@@ -159,6 +162,18 @@ def _reported(line: Line, words: Wording) -> Credit | None:
     else:
         return None
     names, agency = _all(said, words, only=not line.text.startswith(("(", "[")))
+    if not names:
+        return None
+    return Credit(start=line.start, end=line.end, names=names, agency=agency)
+
+
+def _signed(line: Line, bare: str, words: Wording) -> Credit | None:
+    """A byline in brackets at the foot: ``(By Ada Bell and Tom Hale)``."""
+    opening = _begins(words)
+    if opening is None or not (line.text.startswith("(") and line.text.endswith(")")):
+        return None
+    told = opening.fullmatch(bare)
+    names, agency = _people(told["names"], words, only=True) if told else ((), None)
     if not names:
         return None
     return Credit(start=line.start, end=line.end, names=names, agency=agency)

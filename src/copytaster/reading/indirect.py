@@ -52,7 +52,7 @@ def _clause(
     blank: Ground, told: Told, saying: Saying, words: Lexicon, *, is_quoted: bool
 ) -> Span | None:
     behind = _behind(blank, told, saying, words, is_quoted=is_quoted)
-    return behind or (None if is_quoted else _in_front(blank, told, saying))
+    return behind or (None if is_quoted else _in_front(blank, told, saying, words))
 
 
 def _behind(
@@ -83,11 +83,18 @@ def _begin_of(saying: Saying) -> int:
     return min(starts)
 
 
-def _in_front(blank: Ground, told: Told, saying: Saying) -> Span | None:
+def _in_front(blank: Ground, told: Told, saying: Saying, words: Lexicon) -> Span | None:
     """``Repairs would take 12 days, sources said.``"""
+    if saying.speaker is not None and saying.speaker.is_apposed:
+        return None  # what stands in front tells who that is
     begin = told.sentence.span.start
     end = _begin_of(saying)
     if end < begin or not blank[begin:end].rstrip().endswith(","):
+        return None
+    first = blank.words(begin, end)[:1]
+    if not saying.is_inverted and first and first[0].lower in words.cuts:
+        return None  # "In a statement, the company said"
+    if words.dashes and first and first[0].lower.endswith(words.openings):
         return None
     return _span(blank, begin, end)
 

@@ -12,6 +12,7 @@ import msgspec
 
 from copytaster.reading.attributing import Saying
 from copytaster.reading.attributing import attributed
+from copytaster.reading.attributing import behind
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.marks import Paragraph
 from copytaster.reading.marks import Quoted
@@ -25,6 +26,9 @@ from copytaster.reading.tokens import Ground
 
 RULE: Final = "quotes/1"
 _INVERTED = re.compile(r"-(il|elle|on|ils|elles)\b")
+_OWNED = re.compile(r"['’]s\s$")
+_TITLE: Final = 5
+"""words of what somebody owns and which stands in marks"""
 _LABEL: Final = 12
 """words in front of a colon that may say whose words follow"""
 _FARTHEST: Final = 160
@@ -112,7 +116,8 @@ class _Finding:
         if saying is not None:
             kind = self._kind(one, told, saying, is_first=is_first)
             if kind is not None:
-                speaker = saying.speaker or (before.speaker if self._words.dropping else None)
+                dropped = (self._last.speaker or before.speaker) if self._words.dropping else None
+                speaker = saying.speaker or dropped
                 self._add(one, kind, speaker, saying, self._group_of(one, saying))
             return
         label = None if self._is_title(one) else self._label(one, told)
@@ -161,9 +166,7 @@ class _Finding:
         if pronoun is not None:
             at = found.start("cue") + pronoun.start(1)
             return Mention(span=Span(start=at, end=at + len(pronoun[1])), kind="pronoun")
-        comma = found["who"].find(",")
-        end = found.end("who") if comma < 0 else found.start("who") + comma
-        return phrase(self._text, found.start("who"), end, self._words)
+        return behind(self._text, found.start("who"), found.end("who"), self._words)
 
     def _next(self) -> int:
         self._group += 1
@@ -203,6 +206,9 @@ class _Finding:
         between = self._blank[one.outer.end : saying.cue.start]
         if len(between) > _FARTHEST or BLANK in between:
             return False
+        words = self._blank.words(one.outer.end, saying.cue.start)
+        if words and words[-1].lower in self._words.who:
+            return False  # it is of whoever is told of behind the quote
         if saying.is_inverted or self._words.before:
             return True
         inner = self._text[one.inner.start : one.inner.end].rstrip(_CLOSED)
@@ -245,6 +251,10 @@ class _Finding:
     def _is_title(self, one: Quoted) -> bool:
         if self._words.scare is None:
             return False
+        if _OWNED.search(self._blank, max(0, one.outer.start - 4), one.outer.start):
+            named = self._text.words(one.inner.start, one.inner.end)
+            if 0 < len(named) <= _TITLE and all(word.is_capital for word in named):
+                return True  # told ABC's "This Week"
         start = max(0, one.outer.start - 40)
         return bool(self._words.scare.search(self._blank, start, one.outer.start))
 

@@ -31,7 +31,7 @@ from copytaster.reading.sources import sources
 from copytaster.reading.tokens import Ground
 from copytaster.reading.turns import turns
 
-READER: Final = "copytaster/reader/1"
+READER: Final = "copytaster/reader/2"
 """name and version; a newer one may note other things, and ``copytaster reread`` runs it over
 what is kept"""
 
@@ -70,7 +70,7 @@ def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
     ground = Ground(text)
     blank = Ground(_bare(blanked(text, marked), noted.dateline))
     read = [_read(text, blank, one, words) for one in marked]
-    known = Names(ground, read, words)
+    known = Names(ground, blank, read, words)
     found, mentions = quotes(ground, blank, read, words)
     for quote, speaker in dialogue(text, marked, words):
         found.append(quote)
@@ -81,11 +81,11 @@ def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
             found.append(quote)
             mentions[speaker.span.start] = speaker
     found.sort(key=lambda one: one.start)
-    said = named(found, mentions, known)
+    said = turns(text, read, known) or named(found, mentions, known)
     return structs.replace(
         noted,
-        quotes=tuple(turns(text, read, known) or said),
-        sources=tuple(sources(blank, read, found, known, words)),
+        quotes=tuple(said),
+        sources=tuple(sources(blank, read, said, known, words)),
     )
 
 

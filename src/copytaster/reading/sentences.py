@@ -20,6 +20,8 @@ BLANK: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
 _END = re.compile(rf"(?:[.!?…।](?:[\"'”’»)\]]*)|{BLANK}(?!{BLANK}))(?=\s+(\S))")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|St|Prof|Gov|Sen|Rep|Gen|Col|Lt|Sgt|Capt|Jr|Sr|No|Inc|Corp|Ltd|Co"
+    r"|Adm|Maj|Brig|Cmdr|Cpl|Pvt|Supt|Insp|Det|Msgr|Hon|Amb|Atty|Mt|Ft|Ave|Blvd|Messrs|Bros|Dept"
+    r"|Univ|Assn|Pres|approx"
     r"|vs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Rev|Hon|Nr|Bd|ca|Sr|Sra|M|Mme|Me|Ind|Fla"
     r"|Calif|Tex|Mass|Ill|Pa|Va|डॉ|श्री)|[A-Z]\.[A-Z])\.$"
 )

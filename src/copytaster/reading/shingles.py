@@ -12,6 +12,7 @@ standard library and four times as fast as a cryptographic hash; it chooses cand
 whoever could send copy forged to collide could as well send the copy itself.
 """
 
+import re
 from collections.abc import Iterator
 from collections.abc import Sequence
 from zlib import crc32
@@ -26,6 +27,9 @@ HEAD = 200
 """words (letters, where none are spaced) that tell what a story is about"""
 FEW = 8
 """a text of which fewer shingles would be sampled is kept whole"""
+_FIGURE = re.compile(r"[0-9०-९٠-٩][0-9०-९٠-٩.,]*[0-9०-९٠-٩]")
+_YEAR = 4
+"""digits of one, which begin with 19 or 20"""
 _WORDS = 5
 _LETTERS = 10
 _ONE_IN = 8
@@ -41,6 +45,9 @@ class Shingles(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     head: frozenset[int]
     """those of its first :data:`HEAD` words, and no more than its first third: what a short story
     is about must not be told by the background under it"""
+    figures: frozenset[str] = frozenset()
+    """numbers of two digits and more, years aside: what is another in each of the stories that an
+    agency writes by one form"""
     scheme: str = SCHEME
 
     @property
@@ -61,7 +68,16 @@ def shingles(words: str) -> Shingles:
     word has none."""
     line = _line(text.fold(words).encode())
     head = min(HEAD - _WORDS + 1, (len(line) + 2) // 3)
-    return Shingles(line=line, all=frozenset(line), head=frozenset(line[:head]))
+    return Shingles(
+        line=line,
+        all=frozenset(line),
+        head=frozenset(line[:head]),
+        figures=frozenset(one for one in _FIGURE.findall(words) if not _is_year(one)),
+    )
+
+
+def _is_year(figure: str) -> bool:
+    return len(figure) == _YEAR and figure.startswith(("19", "20")) and figure.isdigit()
 
 
 def _line(folded: bytes) -> tuple[int, ...]:

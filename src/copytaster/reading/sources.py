@@ -5,8 +5,12 @@ source that was missed costs a look, and no story is freed because two were foun
 reading §1.4).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import Final
 
+from copytaster.reading import dialogue
+from copytaster.reading import turns
 from copytaster.reading.lexicon import Lexicon
 from copytaster.reading.mentions import Mention
 from copytaster.reading.naming import Names
@@ -15,15 +19,18 @@ from copytaster.reading.notes import Source
 from copytaster.reading.notes import Span
 from copytaster.reading.quotes import Read
 
+_TURNS: Final = (dialogue.RULE, turns.RULE)
+
 
 def sources(
     blank: str, read: list[Read], found: list[Quote], known: Names, words: Lexicon
 ) -> list[Source]:
     """The sources of a text in the order in which they first speak, then who gave no answer."""
     kept: dict[tuple[str, str], dict[int, Span]] = {}
-    for mention in _speaking(read, found):
+    for mention in (*_speaking(read, found), *_quoted(found)):
         key = _key(mention, known, blank, words)
         if key is not None:
+            key = _meant(key, kept, words) or key
             kept.setdefault(key, {})[mention.span.start] = mention.span
     for span, name in _agencies(blank, read, words):
         kept.setdefault(("agency", name), {})[span.start] = span
@@ -43,14 +50,29 @@ def _source(kind: str, name: str, spans: dict[int, Span]) -> Source:
 
 
 def _speaking(read: list[Read], found: list[Quote]) -> Iterator[Mention]:
-    """Whoever says something, with words in quotation marks or without."""
+    """Whoever says something, with words in quotation marks or without. In a transcript or a
+    dialogue only those who take turns."""
     quoted = {one.cue_start for one in found}
+    spoken = sorted(one.start for one in found if one.rule in _TURNS)
     for one in read:
+        span = one.paragraph.span
+        if bisect_left(spoken, span.start) < bisect_left(spoken, span.end):
+            continue
         for told in one.told:
             for saying in told.sayings:
                 is_heard = saying.kind != "call" or saying.cue.start in quoted
                 if saying.speaker is not None and is_heard:
                     yield saying.speaker
+
+
+def _quoted(found: list[Quote]) -> Iterator[Mention]:
+    """Those whose words stand in quotation marks, behind a dash, or behind their label."""
+    for one in found:
+        start, end = one.speaker_start, one.speaker_end
+        if start is not None and end is not None:
+            span = Span(start=start, end=end)
+            name = one.speaker_name
+            yield Mention(span=span, kind=one.mention or "description", name=name)
 
 
 def _key(mention: Mention, known: Names, blank: str, words: Lexicon) -> tuple[str, str] | None:
@@ -64,13 +86,30 @@ def _key(mention: Mention, known: Names, blank: str, words: Lexicon) -> tuple[st
     return "role", " ".join(blank[mention.span.start : mention.span.end].casefold().split())
 
 
+def _meant(
+    key: tuple[str, str], kept: dict[tuple[str, str], dict[int, Span]], words: Lexicon
+) -> tuple[str, str] | None:
+    """Whom "the source" or "the ministry" means: the one that was named so before."""
+    kind, said = key
+    first, _, rest = said.partition(" ")
+    if kind != "role" or first != words.the or not rest:
+        return None
+    head = rest.rpartition(" ")[2]
+    for before in reversed(kept):
+        if before[0] in ("role", "organisation") and head in before[1].casefold().split():
+            return before
+    bodies = [before for before in kept if before[0] == "organisation"]
+    return bodies[0] if head in words.bodies and len(bodies) == 1 else None
+
+
 def _agencies(blank: str, read: list[Read], words: Lexicon) -> Iterator[tuple[Span, str]]:
     """``told Reuters``: another newsroom that heard it."""
     if words.hearer is None:
         return
     for one in read:
         for found in words.hearer.finditer(blank, one.paragraph.span.start, one.paragraph.span.end):
-            yield Span(start=found.start(1), end=found.end(1)), found[1]
+            name = found.lastgroup or ""
+            yield Span(start=found.start(name), end=found.end(name)), found[name]
 
 
 def _replies(blank: str, read: list[Read], known: Names, words: Lexicon) -> Iterator[Source]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from copytaster import agency
+from copytaster import almanac
 
 _Table = TypeVar("_Table")
 
@@ -118,6 +119,8 @@ class Places(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     regions: frozenset[str]
     particles: frozenset[str]
+    never: frozenset[str]
+    """words of labels, headings and sentences; no place that stands alone has them"""
 
 
 class _Agencies(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,6 +144,27 @@ def wording(language: str) -> Wording:
 @cache
 def places() -> Places:
     return _table("places", Places)
+
+
+@cache
+def cities(language: str) -> frozenset[str]:
+    """Folded names of the places from which so many stories come that one alone is believed;
+    those of English everywhere, as agencies write them too."""
+    known = _table("cities", dict[str, tuple[str, ...]])
+    return frozenset(folded(name) for name in (*known[language], *known["en"]))
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Folded names of countries."""
+    return frozenset(map(folded, _table("cities", dict[str, tuple[str, ...]])["countries"]))
+
+
+@cache
+def elsewhere(language: str) -> frozenset[str]:
+    """Folded names that are nobody's: of cities, countries, days and months."""
+    known = almanac.calendar(language)
+    return cities(language) | countries() | {*known.weekday, *known.month}
 
 
 def folded(name: str) -> str:

@@ -58,5 +58,12 @@ def _of_place(sent: datetime | None) -> dict[str, str]:
         letters: zone
         for letters, zones in zone_letters().items()
         for zone in zones
-        if sent.astimezone(ZoneInfo(zone)).utcoffset() == offset
+        if sent.astimezone(_held(zone)).utcoffset() == offset
     }
+
+
+@cache
+def _held(zone: str) -> ZoneInfo:
+    """Of the standard library's own cache only eight zones are held; the table has more, and each
+    story would read their files again."""
+    return ZoneInfo(zone)
