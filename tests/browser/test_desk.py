@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -42,7 +41,7 @@ class Staffed(msgspec.Struct, frozen=True, kw_only=True):
 
     def push(self, data: bytes) -> None:
         """Hand it in, and wait until it was read."""
-        with closing(Voice(*self.desk.address)) as voice:
+        with Voice(*self.desk.address) as voice:
             voice.settled(voice.push(data, agency="example", content_type="application/json"))
 
     def page(self, path: str = "/desk", **settings: Any) -> "Page":
