@@ -86,7 +86,7 @@ def _headline(store: Store, one: Wired) -> str:
         return one.item.headline
     messages = store.history_of(one.story.id).messages if one.versions > 1 else ()
     said = (message.item.headline for message in reversed(messages) if message.target is None)
-    return next(filter(None, said), _NO_HEADLINE)
+    return next(filter(None, said), f"{_NO_HEADLINE} {one.story.guid}")
 
 
 def _slug(one: Wired) -> str | None:
