@@ -31,6 +31,7 @@ from copytaster.demo.script import Script
 from copytaster.demo.script import Send
 from copytaster.demo.script import StoryName
 from copytaster.demo.showing import gallery_routes
+from copytaster.newsroom.people_orders import first_link
 from copytaster.newsroom.running import Running
 from copytaster.newsroom.running import serve
 from copytaster.store import Face
@@ -67,7 +68,7 @@ async def run(
     script = load(day)
 
     async def ready(running: Running) -> None:
-        _welcome(running.base)
+        _welcome(running.base, await asyncio.to_thread(first_link, running.desk))
         await _play(script, running, speed)
         if once:
             signal.raise_signal(signal.SIGINT)
@@ -77,11 +78,13 @@ async def run(
     await serve(config(listen), folder, ready=ready, more=lambda desk: _pages(script, desk))
 
 
-def _welcome(base: str) -> None:
+def _welcome(base: str, link: str | None) -> None:
+    """``link``: by which the first editor comes to the desk; None: somebody has."""
     click.echo(
         f"\nThe Morning Wire is on the air:  {click.style(base + '/', bold=True)}\n"
         f"  before and after:              {base}/demo\n"
         f"  every kind of page:            {base}/gallery\n"
+        f"  be its editor:                 {link or base + '/desk'}\n"
         "  Ctrl-C stops it.\n"
     )
 
