@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from copytaster.newsroom import control
 from copytaster.newsroom.people import People
 from copytaster.newsroom.running import utc_now
 from copytaster.store import STORE_FILE
@@ -157,3 +158,24 @@ def test_a_slip_in_the_folders_name_makes_no_desk(shell: Shell) -> None:
         result = shell("people", *words, "--data", shell.folder / "slip")
         assert "no desk was ever here" in refusal(result, 2)
     assert not (shell.folder / "slip").exists()
+
+
+def test_orders_without_a_running_desk_leave_their_lines(shell: Shell) -> None:
+    id = shell.story()
+    shell.on_desk("hold", id, "--reason", "desk")
+    doubt = ("--do", "hold", "--reason", "a doubt", "--yes-count", "1")
+    shell.on_desk("pause")
+    shell.on_desk("resume")
+    shell.on_desk("recall", "--agency", "seaboard", *doubt)
+    assert shell.on_desk("kill", "0" * 16, "--reason", "desk").exit_code == 1
+    store = open_sqlite(shell.data / STORE_FILE)
+    (recall, *deeds) = store.people.deeds()
+    (batch,) = store.batches(1)
+    store.close()
+    assert (recall.what, recall.about, recall.why) == ("recall: hold", batch.id, "a doubt")
+    assert [(one.what, one.about, one.why) for one in deeds] == [
+        ("resume", "*", ""),
+        ("pause", "*", ""),
+        ("hold", id, "desk"),
+    ]
+    assert {(one.by, one.address) for one in (recall, *deeds)} == {(control.user(), "shell")}

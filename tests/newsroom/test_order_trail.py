@@ -7,10 +7,10 @@ import pytest
 
 from copytaster.copydesk import Deed
 from copytaster.copydesk import Role
-from copytaster.newsroom._order_trail import keep
-from copytaster.newsroom._order_trail import noted
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
+from copytaster.newsroom.order_trail import keep
+from copytaster.newsroom.order_trail import noted
 from copytaster.store import Full
 from tests.newsroom.staffed import HERE
 from tests.newsroom.staffed import Staffed

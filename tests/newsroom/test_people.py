@@ -8,12 +8,14 @@ from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
 from copytaster.copydesk import Wrong
 from copytaster.newsroom.people import Passwords
+from copytaster.store import Full
 from tests.newsroom.staffed import HERE
 from tests.newsroom.staffed import PASSWORD
 from tests.newsroom.staffed import SHELL
 from tests.newsroom.staffed import Staffed
 from tests.newsroom.staffed import seated
 from tests.store.twin import Twin
+from tests.store.twin_people import TwinPeople
 
 OTHER = "four dry quayside dogs"
 
@@ -157,6 +159,22 @@ def test_when_a_session_was_last_seen_is_noted_once_a_minute(desk: Staffed, ada:
         assert desk.seat(ada)
         (session,) = desk.people.staff.sessions("ada")
         assert session.seen == began + timedelta(seconds=seen)
+
+
+def test_on_a_full_disk_whoever_is_here_stays(
+    desk: Staffed, ada: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = desk.people.staff.make_token(seated(), "ada", "cron", "editor", 5)
+
+    def full(*_: object) -> None:
+        raise Full("no room")
+
+    for write in ("saw_session", "saw_token"):
+        monkeypatch.setattr(TwinPeople, write, full)
+    desk.wait(minutes=5)
+    assert desk.seat(ada) == seated()
+    assert desk.program(token)
+    assert caplog.text.count("is not noted: no room") == 2
 
 
 def test_signing_out_ends_this_session_only(desk: Staffed, ada: str) -> None:

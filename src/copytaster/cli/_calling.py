@@ -17,6 +17,7 @@ from copytaster.cli._manners import common
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import me
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -116,8 +117,10 @@ def _close(config: Config, folder: Path, what: str) -> list[dict[str, Any]]:
     if control.is_running(folder):
         (closed,) = control.ask(folder, "close", code=code, about=about or None, by=me())
         return list(closed)
-    with desk_in(config, known(folder)):
-        return close_alerts(Alerts(folder, utc_now), code, about or None, me())
+    with desk_in(config, known(folder)) as desk:
+        closed = close_alerts(Alerts(folder, utc_now), code, about or None, me())
+        noted(desk, "close", code=code)
+        return list(closed)
 
 
 def alert_findings(config: Config, folder: Path) -> Iterator[str]:

@@ -16,6 +16,7 @@ from copytaster.cli._manners import counted
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import me
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -122,6 +123,7 @@ def _alone(
 ) -> tuple[Any, dict[str, Any]]:
     with desk_in(config, known(folder)) as desk:
         story = erasing.take_down(desk, order)
+        noted(desk, "erase", story=order.story, reason=order.reason.value, by=order.by)
         desk.settle()
         found = erasing.look(desk, order, lambda number, of: at("Looking", _share(number, of)))
         done = erasing.destroy(desk, folder, order, found)

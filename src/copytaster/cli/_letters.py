@@ -12,6 +12,7 @@ from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
 from copytaster.cli._manners import me
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -84,6 +85,7 @@ def _dismiss(
     else:
         with desk_in(config, known(folder)) as desk:
             ended = letter_orders.dismiss(desk, deliveries, **said)
+            noted(desk, "dismiss", deliveries=deliveries, **said)
     if as_json:
         click.echo(msgspec.json.encode({"dismissed": ended}).decode())
     else:

@@ -1,6 +1,5 @@
 """What all commands share: where the desk is, how they speak, and errors in one line."""
 
-import getpass
 import os
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -23,6 +22,7 @@ from copytaster.newsroom import Desk
 from copytaster.newsroom import Unresolved
 from copytaster.newsroom import control
 from copytaster.newsroom import open_desk
+from copytaster.newsroom import order_trail
 from copytaster.newsroom import running
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.recalls import NoBatch
@@ -137,11 +137,14 @@ def plain_errors() -> Iterator[None]:
 
 
 def me() -> str:
-    """Who gives the order; in a container the system may have no name for its user."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return f"uid {os.getuid()}"
+    """Who gives the order."""
+    return control.user()
+
+
+def noted(desk: Desk, order: str, result: object = None, **said: Any) -> None:
+    """What was ordered here, without a running desk, is in the audit trail as well."""
+    request = control.Request(order=order, arguments=said, user=me())
+    order_trail.keep(desk.people, order_trail.deed(request), result)
 
 
 @contextmanager

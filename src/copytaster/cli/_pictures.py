@@ -10,6 +10,7 @@ import msgspec
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.config import Config
@@ -50,6 +51,7 @@ def _alone(
         names = picture_orders.decide_picture(
             desk, kind, said["picture"], reason=said["reason"], by=said["by"]
         )
+        noted(desk, "picture", **said)
         desk.settle()
         return [picture_orders.told_picture(desk, name) for name in names]
 

@@ -25,6 +25,7 @@ from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
 from copytaster.cli._manners import me
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -273,6 +274,7 @@ def _alone(
             kind = DecisionKind(said["kind"])
             rest = {key: said[key] for key in ("reason", "by", "query")}
             batch = desk.recalls.begin(said["stories"], kind, **rest)
+        noted(desk, order, {"batch": batch.id}, **said)
         while desk.recalls.step():
             yield desk.recalls.told(batch.id)
         desk.settle()

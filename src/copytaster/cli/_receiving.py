@@ -17,6 +17,7 @@ from copytaster.cli._manners import complain
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import file_name
 from copytaster.cli._manners import known
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import progress
 from copytaster.cli._manners import say
@@ -131,6 +132,7 @@ def _retried(config: Config, folder: Path, deliveries: tuple[str, ...]) -> Itera
         return
     with desk_in(config, known(folder)) as desk:
         retried = letter_orders.retry(desk, deliveries)
+        noted(desk, "retry", deliveries=deliveries)
         desk.settle()
         for delivery in retried:
             fate = desk.store.fate(delivery)

@@ -15,6 +15,7 @@ from copytaster.cli._manners import common
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -141,7 +142,9 @@ def _settle(
         (told,) = control.ask(folder, "report", ticket=ticket, answer=answer, close=close)
         return dict(told)
     with desk_in(config, known(folder)) as desk:
-        return report_orders.settle(desk, ticket, answer=answer, close=close)
+        told = report_orders.settle(desk, ticket, answer=answer, close=close)
+        noted(desk, "report", ticket=ticket)
+        return told
 
 
 def _disclose(config: Config, folder: Path, month: str, *, as_csv: bool, as_json: bool) -> None:

@@ -15,6 +15,7 @@ from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
 from copytaster.cli._manners import me
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -172,6 +173,7 @@ def _decide_alone(
             seen=seen,
             substitute=said.get("substitute"),
         )
+        noted(desk, "decide", **said)
         desk.settle()
         proof = proof_of(decided, desk.store.receipts(decided.id))
         clean = bool(proof) and all(receipt.clean for receipt in proof)

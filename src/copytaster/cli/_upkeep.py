@@ -20,6 +20,7 @@ from copytaster.cli._manners import common
 from copytaster.cli._manners import desk_in
 from copytaster.cli._manners import known
 from copytaster.cli._manners import looking_in
+from copytaster.cli._manners import noted
 from copytaster.cli._manners import plain_errors
 from copytaster.cli._manners import say
 from copytaster.cli._manners import settings
@@ -47,6 +48,7 @@ def pause(source: str, config_file: Path | None, data: Path | None) -> None:
         else:
             with desk_in(config, folder) as desk:
                 desk.pause(source)
+                noted(desk, "pause", source=source)
     click.echo(f"publishing is paused ({'all' if source == '*' else source}); receiving goes on")
 
 
@@ -62,6 +64,7 @@ def resume(source: str, config_file: Path | None, data: Path | None) -> None:
         else:
             with desk_in(config, known(folder)) as desk:
                 now = {"waited": desk.resume(source), "paused": sorted(desk.paused)}
+                noted(desk, "resume", source=source)
                 desk.settle()
     click.echo(f"publishing again; {now['waited']} stories waited and are looked at")
     if now["paused"]:
@@ -80,6 +83,7 @@ def backup(target: Path, config_file: Path | None, data: Path | None) -> None:
         else:
             with desk_in(config, known(folder)) as desk:
                 desk.store.backup(target)
+                noted(desk, "backup")
     click.echo(f"backed up to {target}; bring it back with `copytaster restore {target}`")
 
 

@@ -79,11 +79,12 @@ async def run(
 
 
 def _welcome(base: str, link: str | None) -> None:
+    """``link``: by which the first editor comes to the desk; None: somebody has."""
     click.echo(
         f"\nThe Morning Wire is on the air:  {click.style(base + '/', bold=True)}\n"
         f"  before and after:              {base}/demo\n"
         f"  every kind of page:            {base}/gallery\n"
-        f"  the desk of its editors:       {link or base + '/desk'}\n"
+        f"  be its editor:                 {link or base + '/desk'}\n"
         "  Ctrl-C stops it.\n"
     )
 

@@ -7,6 +7,7 @@ network.
 
 import asyncio
 import contextlib
+import getpass
 import os
 import shutil
 import socket
@@ -30,6 +31,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     order: str
     arguments: dict[str, Any] = {}
+    user: str = ""
+    """of the shell"""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -38,6 +41,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     result: Any = None
     error: str | None = None
     last: bool = True
+
+
+def user() -> str:
+    """Who gives orders here; in a container the system may have no name for its user."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 class DeskGone(ConnectionError):
@@ -94,7 +105,7 @@ def is_running(data: Path) -> bool:
 def ask(data: Path, order: str, **arguments: Any) -> Iterator[Any]:
     """The results of an order given to the running desk. Raises DeskGone, or ValueError with
     the desk's own words when it refuses."""
-    request = Request(order=order, arguments=arguments)
+    request = Request(order=order, arguments=arguments, user=user())
     for answer in _answers(data, request):
         if answer.error is not None:
             raise ValueError(answer.error)

@@ -17,12 +17,12 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom import _watching
 from copytaster.newsroom import recalls
 from copytaster.newsroom._looks import Looks
-from copytaster.newsroom._order_trail import keep
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.letter_orders import letters_told
+from copytaster.newsroom.order_trail import keep
 from copytaster.store import Story
 
 _RECALLS = 20

@@ -41,7 +41,6 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import calling
 from copytaster.newsroom import control
-from copytaster.newsroom._order_trail import noted
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
@@ -52,6 +51,7 @@ from copytaster.newsroom.keeper import Keeper
 from copytaster.newsroom.log_keeper import LogKeeper
 from copytaster.newsroom.office import Office
 from copytaster.newsroom.opening import open_desk
+from copytaster.newsroom.order_trail import noted
 from copytaster.newsroom.orders import Orders
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol

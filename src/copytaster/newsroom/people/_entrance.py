@@ -5,6 +5,7 @@ anything after (session fixation). A name that nobody has is tried as slowly as 
 refused with the same words; so is that of somebody who was disabled.
 """
 
+import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -22,11 +23,14 @@ from copytaster.newsroom.people._secrets import digest
 from copytaster.newsroom.people._secrets import is_secret
 from copytaster.newsroom.people._trail import Trail
 from copytaster.newsroom.people._tries import Tries
+from copytaster.store import Full
 from copytaster.store import Invitation
 from copytaster.store import Moved
 from copytaster.store import PeopleStore
 from copytaster.store import Person
 from copytaster.store import Session
+
+log = logging.getLogger("copytaster.people")
 
 SESSION_DAYS = 14
 LINK_HOURS = 24
@@ -74,7 +78,7 @@ class Entrance:
         if person.disabled is not None:
             return None
         if now - session.seen >= _NOTED:
-            self._store.saw_session(session.digest, now)
+            _noted(self._store.saw_session, session.digest, now)
         return Seat(person=person.name, role=Role(person.role), address=address)
 
     def by_token(self, secret: str, address: str) -> Seat | None:
@@ -88,7 +92,7 @@ class Entrance:
         if person.disabled is not None or now >= token.expires:
             return None
         if token.used is None or now - token.used >= _NOTED:
-            self._store.saw_token(token.digest, now)
+            _noted(self._store.saw_token, token.digest, now)
         role = Role(token.role).at_most(Role(person.role))
         return Seat(person=person.name, role=role, token=token.name, address=address)
 
@@ -247,6 +251,14 @@ class Entrance:
 def is_open(session: Session, now: datetime) -> bool:
     """Whether a session is not over: neither too old, nor unused for too long."""
     return now < session.expires and now < session.seen + _IDLE
+
+
+def _noted(saw: Callable[[str, datetime], None], key: str, now: datetime) -> None:
+    """When it was last seen. On a full disk that is not noted: whoever is here may still kill."""
+    try:
+        saw(key, now)
+    except Full as error:
+        log.warning("when somebody was last seen is not noted: %s", error)
 
 
 def _said(wait: timedelta) -> str:

@@ -1,4 +1,5 @@
-"""Orders in the audit trail: who ordered what, about what, and why; in the app, or in a shell."""
+"""Orders in the audit trail: who ordered what, about what, and why; in the app, or in a shell,
+with a running desk or without."""
 
 import asyncio
 import logging
@@ -57,7 +58,7 @@ def deed(request: Request) -> Deed:
     kind = given.get("kind")
     named = [given[name] for name in _ABOUT if given.get(name)]
     return Deed(
-        seat=in_a_shell(str(given.get("by") or _NOBODY)),
+        seat=in_a_shell(str(given.get("by") or request.user or _NOBODY)),
         order=request.order,
         what=_what(request.order, kind),
         about=str(named[0]) if named else " ".join(map(str, given.get("deliveries", ()))),
