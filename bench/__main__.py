@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from bench import finding
 from bench import ledger
 from bench import log_writing
 from bench import measures
@@ -28,6 +29,7 @@ NAMES = (
     "ledger",
     "serving",
     "resolver",
+    "finding",
     "sustained",
     "latency",
     "kills",
@@ -36,7 +38,7 @@ NAMES = (
     "kill-under-load",
     "recall",
 )
-_ALONE = {"press", "ledger", "serving", "resolver", "sustained", "recall"}
+_ALONE = {"press", "ledger", "serving", "resolver", "finding", "sustained", "recall"}
 """measures that do not need the growing desk"""
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
@@ -86,6 +88,8 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
                 results += _say(serving.serving(desk, scale))
         if "resolver" in wanted:
             results += _say(resolving.resolver(Path(folder) / "resolver", scale))
+        if "finding" in wanted:
+            results += _say(finding.finding(Path(folder) / "finding", scale))
         if "sustained" in wanted:
             with Desk(Path(folder) / "sustained") as desk:
                 results += _say(measures.sustained(desk, scale))

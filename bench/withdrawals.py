@@ -190,7 +190,8 @@ def recall(desk: Desk, scale: Scale) -> list[Result]:
     with closing(_looking(desk)) as looked:
         began = time.monotonic()
         asked = query.read(f'phrase:"lot {_FIRST}"')
-        found = [one for one in search(looked.store, asked) if one is not None]
+        answers = search(looked.store, asked, looked.clock())
+        found = [one for one in answers if one is not None]
         took = Recalled(looking=time.monotonic() - began)
         if len(found) != scale.recalled:
             raise RuntimeError(f"{len(found)} stories answer, not {scale.recalled}")

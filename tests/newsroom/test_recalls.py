@@ -35,8 +35,9 @@ def five(house: House) -> House:
 
 def found(house: House, text: str) -> list[str]:
     """The guids that answer."""
-    answers = (one for one in search(house.desk.store, query.read(text)) if one is not None)
-    stories = (house.desk.store.story(one.story) for one in answers)
+    asked = query.read(text)
+    answers = search(house.desk.store, asked, house.desk.clock())
+    stories = (house.desk.store.story(one.story) for one in answers if one is not None)
     return [story.guid for story in stories if story is not None]
 
 

@@ -152,7 +152,7 @@ def test_a_recall_finds_a_story_by_the_section_that_its_code_means(tmp_path: Pat
     with making.house(tmp_path / "data", making.config(agencies=agencies)) as house:
         story = house.send(subject=[{"code": "dept:16", "name": "Urheilu"}])
         assert story.shelves == ("section/sport",)
-        found = recalls.search(house.desk.store, query.read("section:sport"))
+        found = recalls.search(house.desk.store, query.read("section:sport"), house.now)
         assert [one.story for one in found if one is not None] == [story.id]
 
 

@@ -1,155 +1,104 @@
-"""What a shell, a lawyer and ``doctor`` are told of acknowledgements; profiles refused."""
+"""What the desk finds stories by follows what they say and what becomes of them."""
 
-import json
-import re
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 
-import pytest
-
-from copytaster.agency import ProfileError
-from copytaster.agency import known
-from copytaster.config import ConfigError
-from copytaster.newsroom import acknowledging
-from copytaster.newsroom import orders
-from copytaster.newsroom.acknowledging._sender import FIRST_WAIT
-from copytaster.newsroom.acknowledging._ways import ways
-from copytaster.newsroom.evidence import write_pack
-from tests.newsroom import making
-from tests.newsroom import smtp
-from tests.newsroom.asking import DESK
-from tests.newsroom.asking import KILL
-from tests.newsroom.asking import facts
-from tests.newsroom.asking import owed
-from tests.newsroom.asking import profile
-from tests.newsroom.asking import prove
-from tests.newsroom.asking import sender
-from tests.newsroom.asking import settings
-from tests.newsroom.asking import step
-from tests.newsroom.asking import with_mail
-from tests.newsroom.calls import Calls
-from tests.newsroom.making import AGENCY
+from copytaster import query
+from copytaster.newsroom import told
+from copytaster.newsroom._telling import NOTE
 from tests.newsroom.making import House
-from tests.test_cli import Shell
+from tests.newsroom.making import ninjs
 
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    asks = profile(tmp_path / "agencies", f'email = "{DESK}"')
-    with making.house(tmp_path / "data", settings(asks)) as opened:
-        yield opened
+MINUTE = timedelta(minutes=1)
+SECOND = {"version": "2", "versioncreated": "2026-03-02T08:58:00Z"}
 
 
-@pytest.fixture
-async def killed(house: House) -> House:
-    """A house that owes its agency a letter."""
-    house.send()
-    house.send(**KILL)
-    await prove(house)
-    return house
+def found(house: House, asked: str) -> list[str]:
+    """The guids that answer, in their order."""
+    tree = query.read(asked)
+    return [one.story.guid for one in house.desk.store.told.find(tree, house.desk.clock())]
 
 
-@pytest.fixture
-def mailbox() -> smtp.Mailbox:
-    return smtp.Mailbox()
+def made_older(house: House) -> None:
+    """As the migration finds a store of before: nothing can be found."""
+    db = house.desk.store._engine._writer
+    db.execute("DELETE FROM told; DELETE FROM told_words")
+    db.execute("INSERT INTO settings SELECT 'telling', '0/' || max(number) FROM stories")
+    house.restart()
 
 
-# --- what a shell and a lawyer are told -----------------------------------------------------------
+def test_a_story_is_found_whatever_became_of_it(house: House) -> None:
+    house.send("urn:live", text="The tram stops at the quay.")
+    house.send("urn:waits", text="The tram waits.", pubstatus="withheld")
+    house.send("urn:gone", text="The tram is gone.")
+    house.kill("urn:gone")
+    assert found(house, "tram state:live") == ["urn:live"]
+    assert found(house, "tram state:withheld") == ["urn:waits"]
+    assert found(house, "tram state:killed") == ["urn:gone"]
+    assert len(found(house, "tram")) == 3
+    house.hold("urn:live")
+    assert found(house, "tram state:live") == []
+    assert found(house, '"at the quay" state:held') == ["urn:live"]
 
 
-async def test_a_shell_says_what_is_owed_and_what_was_sent(
-    killed: House, mailbox: smtp.Mailbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    shell = Shell(tmp_path)
-    config = shell.file("house.toml", f'agencies = "{tmp_path}/agencies"\n'.encode())
-    (before,) = owed(killed)
-    words = ("story", before.story, "--data", killed.data, "--config", config)
-    shown = shell(*words).stdout
-    assert re.search(rf"email +{DESK} +owed", shown)
-    async with smtp.serving(mailbox) as port:
-        await step(sender(killed, with_mail(facts(killed, DESK), port), Calls()))
-    assert re.search(rf"email +{DESK} +sent +2026-03-02 09:00:00 +1", shell(*words).stdout)
-    (told,) = json.loads(shell(*words, "--json").stdout)["acknowledgements"]
-    assert (told["id"], told["outcome"], told["to"]) == (before.id, "sent", DESK)
-    assert told["at"] == killed.now.isoformat()
-    doctor = shell("doctor", "--data", killed.data, "--config", config)
-    assert "there is no [alerts.email] to send them by" in doctor.stdout
+def test_a_story_is_found_by_its_newest_version_in_whichever_order_they_came(house: House) -> None:
+    house.send("urn:a", text="The tram stops.", **SECOND)
+    house.send("urn:b")
+    house.send("urn:a", text="The tram runs.", version="1", versioncreated="2026-03-02T08:00:00Z")
+    assert found(house, '"tram stops"') == ["urn:a"]
+    assert found(house, '"tram runs"') == []
+    house.now += MINUTE
+    third = {"version": "3", "versioncreated": "2026-03-02T09:00:00Z"}
+    house.send("urn:a", text="The tram is sold.", **third)
+    assert found(house, '"tram stops"') == []
+    assert found(house, "agency:seaboard") == ["urn:a", "urn:b"]
 
 
-async def test_a_story_nobody_is_told_of_says_nothing_of_it(house: House) -> None:
-    story = house.send()
-    assert orders.dossier(house.desk, story.id)["acknowledgements"] == []
+def test_what_the_agency_kills_is_found_by_what_it_said(house: House) -> None:
+    house.send("urn:a", text="The tram stops.")
+    house.send("urn:a", text="", pubstatus="canceled", headline="", **SECOND)
+    assert found(house, "tram state:killed") == ["urn:a"]
 
 
-async def test_an_evidence_pack_tells_it(
-    killed: House, mailbox: smtp.Mailbox, tmp_path: Path
-) -> None:
-    async with smtp.serving(mailbox) as port:
-        await step(sender(killed, with_mail(facts(killed, DESK), port), Calls()))
-    (kept,) = owed(killed)
-    write_pack(killed.desk, killed.data, kept.story, tmp_path / "pack.zip")
-    with zipfile.ZipFile(tmp_path / "pack.zip") as pack:
-        page = " ".join(pack.read("README.txt").decode().split())
-        (told,) = json.loads(pack.read("story.json"))["acknowledgements"]
-    assert f"told the agency by email, {DESK} ({kept.id})" in page
-    assert told["outcome"] == "sent"
+def test_stories_of_before_are_told_when_there_is_nothing_else_to_do(house: House) -> None:
+    sent = [f"urn:{number}" for number in range(45)]
+    house.receive(*(ninjs(guid, pubstatus="withheld") for guid in sent))
+    house.send("urn:waits", text="The tram waits.", pubstatus="withheld")
+    house.send("urn:gone", text="The tram is gone.")
+    house.kill("urn:gone")
+    made_older(house)
+    assert found(house, "agency:seaboard") == []
+    assert house.desk.tidy()
+    assert told.backlog(house.desk.store) == (20, 47)
+    house.restart()
+    house.send("urn:new")
+    house.desk.settle()
+    assert sorted(found(house, "agency:seaboard -tram")[:46]) == sorted([*sent, "urn:new"])
+    assert sorted(found(house, "tram")) == ["urn:gone", "urn:waits"]
+    assert house.desk.store.setting(NOTE) is None
+    assert told.backlog(house.desk.store) == (0, 0)
 
 
-# --- what would keep it from being sent ---------------------------------------------------------
+def test_telling_is_no_new_edition_and_no_event(house: House) -> None:
+    before = house.send("urn:a")
+    made_older(house)
+    house.desk.settle()
+    after = house.story("urn:a")
+    assert (after.edition, after.face_changed) == (before.edition, before.face_changed)
+    assert len(house.desk.store.events(story=after.id)) == 1
 
 
-def test_no_mail_server_and_a_secret_that_is_missing_are_findings(tmp_path: Path) -> None:
-    asks = profile(
-        tmp_path / "agencies", f'email = "{DESK}"', 'url = "https://x.example/"', 'secret_env = "K"'
-    )
-    with making.house(tmp_path / "data", settings(asks)) as house:
-        found = list(acknowledging.faults(house.desk.house, {}))
-        assert len(found) == 2
-        assert found[0].startswith(f"agency {AGENCY}: acknowledge.secret: K holds no secret")
-        assert "there is no [alerts.email]" in found[1]
-        with pytest.raises(ConfigError, match="holds no secret"):
-            ways(house.desk.house, environ={})
-        complete = with_mail(house.desk.house, 25)
-        assert list(acknowledging.faults(complete, {"K": "horse"})) == []
-
-
-async def test_without_a_mail_server_it_waits_until_there_is_one(killed: House) -> None:
-    await step(sender(killed, facts(killed, DESK), Calls()))
-    (kept,) = owed(killed)
-    assert kept.due == killed.now + FIRST_WAIT
-    assert kept.detail == "no mail server is set; add [alerts.email]"
-
-
-@pytest.mark.parametrize(
-    ("lines", "words"),
-    [
-        ((), "give email or url"),
-        (('email = "Desk <desk@x.example>"',), "is no address"),
-        (('email = "a@x.example\\nBcc: b@x.example"',), "is no address"),
-        (('url = "http://x.example/"',), "give https://HOST/"),
-        (('url = "https://user:word@x.example/"',), "without user, password or fragment"),
-        (('url = "https:///kills"',), "give https://HOST/"),
-        (('email = "a@x.example"', 'secret_env = "KEY"'), "a secret signs only what is posted"),
-        (('mail = "a@x.example"',), "unknown field `mail`"),
-    ],
-)
-def test_an_address_that_could_not_be_used_is_refused_when_it_is_read(
-    lines: tuple[str, ...], words: str, tmp_path: Path
-) -> None:
-    with pytest.raises(ProfileError, match=words) as refused:
-        known(Path(profile(tmp_path, *lines)))
-    assert f"{AGENCY}.toml" in str(refused.value)
-
-
-def test_the_default_rules_have_nobody_to_tell(tmp_path: Path) -> None:
-    folder = profile(tmp_path, f'email = "{DESK}"', id="default")
-    with pytest.raises(ProfileError, match="nobody has described"):
-        known(Path(folder))
-
-
-def test_no_shipped_profile_asks_for_it() -> None:
-    assert [one.id for one in known().values() if one.acknowledge is not None] == []
+def test_what_is_found_is_told_to_programs(house: House) -> None:
+    house.send("urn:a", urgency=3, slugline="TRAM-Stops")
+    (one,) = house.desk.store.told.find(query.read("slug:tram"), house.desk.clock())
+    summary = told.summary(one)
+    assert summary["address"] == f"/s/{one.story.id}"
+    facts = ("guid", "state", "face", "reasons", "slug", "urgency", "headline")
+    assert {fact: summary[fact] for fact in facts} == {
+        "guid": "urn:a",
+        "state": "live",
+        "face": "live",
+        "reasons": [],
+        "slug": "TRAM-Stops",
+        "urgency": 3,
+        "headline": one.messages[0].item.headline,
+    }

@@ -2,6 +2,7 @@
 
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -10,10 +11,14 @@ import pytest
 from copytaster.item import Association
 from copytaster.item import Block
 from copytaster.item import BlockKind
+from copytaster.item import Byline
 from copytaster.item import Concept
 from copytaster.item import Copy
 from copytaster.item import CorrectionText
 from copytaster.item import Description
+from copytaster.item import EditorialType
+from copytaster.item import Embargo
+from copytaster.item import EmbargoState
 from copytaster.item import FormatName
 from copytaster.item import Headline
 from copytaster.item import Item
@@ -22,6 +27,7 @@ from copytaster.item import PubStatus
 from copytaster.item import RawRef
 from copytaster.item import Run
 from copytaster.query import Facts
+from copytaster.query import Thing
 from copytaster.query import Version
 from copytaster.query import matches
 from copytaster.query import read
@@ -59,11 +65,11 @@ def version(
 
 
 def story(*versions: Version, state: State = State.live) -> Facts:
-    return Facts(agency="seaboard", state=state, versions=versions or (version(),))
+    return Facts(agency="seaboard", guid="urn:1", state=state, versions=versions or (version(),))
 
 
 def found(text: str, facts: Facts) -> bool:
-    return matches(read(text), facts)
+    return matches(read(text), facts, NOON)
 
 
 @pytest.mark.parametrize(
@@ -156,6 +162,12 @@ def test_agency_source_section_and_state() -> None:
         assert not found(other, told), other
 
 
+def test_a_section_is_one_that_an_item_names_or_that_it_is_filed_under() -> None:
+    told = msgspec.structs.replace(story(version(keywords=("Sport",))), sections=("crime",))
+    assert found("section:sport section:crime", told)
+    assert not found("section:people", told)
+
+
 def test_a_story_is_in_a_time_when_a_version_of_it_came_in_it() -> None:
     told = story(version(received=NOON))
     assert found("since:2026-03-02T12:00Z until:2026-03-02", told)
@@ -168,3 +180,129 @@ def test_or_binds_less_than_and_and_brackets_bind_most() -> None:
     assert found("phrase:storm or phrase:calm phrase:dry", told)
     assert not found("(phrase:storm or phrase:calm) phrase:dry", told)
     assert found("phrase:storm and not phrase:calm", told)
+
+
+def test_a_word_without_a_field_is_a_phrase() -> None:
+    told = story(version("Ferry runs again", block("The north quay is open.")))
+    assert found('ferry "north quay"', told)
+    assert found("-tram ferr*", told)
+    assert not found('ferry -"north quay"', told)
+    assert not found('"quay north"', told)
+
+
+def test_words_are_looked_for_where_the_field_says() -> None:
+    told = story(
+        version(
+            "Storm nears",
+            block("The ferry waits."),
+            by="By Ada Quay",
+            bylines=(Byline(name="Ada Quay"), Byline(name="Bo Hill")),
+            slugline="WEATHER-Storm/Vester, 2nd Lead",
+        )
+    )
+    assert found('headline:storm by:"ada quay" slug:weather slug:"storm vester"', told)
+    assert found('by:"bo hill"', told)
+    assert found('"by ada quay"', told)
+    for other in ("headline:ferry", "by:ferry", "slug:ferry", "weather", '"bo hill"'):
+        assert not found(other, told), other
+
+
+def test_a_headline_runs_into_nothing_else() -> None:
+    told = story(version("Ferry runs", block("again on Monday")))
+    assert not found('"runs again"', told)
+    assert not found('headline:"ferry runs again"', told)
+
+
+def test_a_subject_goes_by_its_name_its_code_and_the_keywords() -> None:
+    told = story(
+        version(
+            subjects=(Concept(uri="medtop:20000217", name="Shipping lanes"),),
+            keywords=("harbour news",),
+        )
+    )
+    for asked in ("shipping", "20000217", '"medtop:20000217"', '"harbour news"', "lane*"):
+        assert found(f"subject:{asked}", told), asked
+    assert not found("subject:2000021", told)
+    assert not found("subject:ferry", told)
+    assert not found("person:20000217", told)
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "is_it"),
+    [
+        ("de-AT", "lang:de", True),
+        ("de-AT", "lang:de-at", True),
+        ("de_AT", "lang:de-AT", True),
+        ("de", "lang:de-AT", False),
+        ("den", "lang:de", False),
+        (None, "lang:de", False),
+        (None, "-lang:de", True),
+        ("a-" * 3000, "lang:en", False),
+    ],
+)
+def test_a_language_is_a_narrower_one_too(said: str | None, asked: str, is_it: bool) -> None:
+    assert found(asked, story(version(language=said))) is is_it
+
+
+@pytest.mark.parametrize(
+    ("asked", "answers"),
+    [
+        ("urgency:3", {3}),
+        ("urgency:<=3", {1, 2, 3}),
+        ("urgency:<3", {1, 2}),
+        ("urgency:>=8", {8, 9}),
+        ("urgency:>8", {9}),
+        ("urgency:2-4", {2, 3, 4}),
+        ("urgency:2..4", {2, 3, 4}),
+        ("-urgency:<=8", {9, None}),
+        ("urgency:1-9", set(range(1, 10))),
+    ],
+)
+def test_an_urgency_that_is_not_said_is_none(asked: str, answers: set[int | None]) -> None:
+    said = (None, *range(1, 10))
+    assert {n for n in said if found(asked, story(version(urgency=n)))} == answers
+
+
+@pytest.mark.parametrize(
+    ("thing", "facts"),
+    [
+        ("picture", {"associations": (Association(type="picture"),)}),
+        ("picture", {"associations": (Association(type="graphic"),)}),
+        ("correction", {"correction_text": CorrectionText(internal="see the second line")}),
+        ("correction", {"editorial_types": (EditorialType.correction,)}),
+        ("embargo", {"embargo": Embargo(state=EmbargoState.unparseable)}),
+        ("note", {"ed_note": "Adds a quote"}),
+    ],
+)
+def test_a_story_has_what_its_item_has(thing: str, facts: dict[str, Any]) -> None:
+    assert found(f"has:{thing}", story(version(**facts)))
+    others = [one for one in Thing if one != thing and found(f"has:{one}", story(version(**facts)))]
+    assert others == []
+    assert found(f"-has:{thing}", story())
+
+
+def test_a_headline_alone_is_no_text() -> None:
+    assert found("has:text", story(version("Fog", block("Fog."))))
+    assert found("-has:text", story(version("Fog")))
+
+
+def test_a_guid_is_that_guid() -> None:
+    assert found('guid:"urn:1"', story())
+    assert found("guid:urn:1", story())
+    for other in ("guid:urn", "guid:URN:1", "guid:urn:1*"):
+        assert not found(other, story()), other
+
+
+def test_a_span_is_counted_back_from_whenever_it_is_asked() -> None:
+    told, asked = story(version(received=NOON)), read("after:2h")
+    assert matches(asked, told, NOON + timedelta(hours=2))
+    assert not matches(asked, told, NOON + timedelta(hours=2, seconds=1))
+    assert found("before:1d", story(version(received=NOON - timedelta(days=2))))
+    assert not found("before:1d", told)
+
+
+def test_a_story_without_a_version_answers_by_its_record_only() -> None:
+    told = Facts(agency="seaboard", guid="urn:1", state=State.never, versions=())
+    assert found("agency:seaboard state:never guid:urn:1 -ferry", told)
+    for other in ("ferry", "after:1970-01-01", "before:2100-01-01", "has:text"):
+        assert not found(other, told), other

@@ -53,7 +53,8 @@ def years(house: House) -> House:  # noqa: F811
 
 
 def citing(house: House) -> list[str]:  # noqa: F811
-    return [one.story for one in search(house.desk.store, ASKED) if one is not None]
+    answers = search(house.desk.store, ASKED, house.now)
+    return [one.story for one in answers if one is not None]
 
 
 async def test_every_story_that_cites_the_entity_is_recalled_months_back(years: House) -> None:

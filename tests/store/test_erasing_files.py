@@ -7,6 +7,8 @@ import apsw
 import pytest
 from msgspec.structs import replace
 
+from copytaster import query
+from copytaster.item import Headline
 from copytaster.store import Erasure
 from copytaster.store import Face
 from copytaster.store import Filing
@@ -16,11 +18,14 @@ from copytaster.store import open_sqlite
 from copytaster.story import DecisionKind
 from copytaster.story import State
 from tests.newsroom.traces import left
+from tests.store.contract_told import held
 from tests.store.making import at
 from tests.store.making import change
 from tests.store.making import decision
 from tests.store.making import edition
 from tests.store.making import live
+from tests.store.making import message
+from tests.store.making import story
 
 STORIES = 400
 
@@ -81,6 +86,23 @@ def test_free_pages_and_the_log_hold_nothing(store: Store, tmp_path: Path) -> No
     assert left(tmp_path, [word(7)]), "or this test shows nothing"
     store.erasures.sweep()
     assert left(tmp_path, [word(7)]) == {}
+
+
+def test_the_desks_index_holds_nothing(store: Store, tmp_path: Path) -> None:
+    """Told twice, so that what was told first is deleted from it, and merged into nothing yet."""
+    said = message("said", guid="g", headlines=(Headline(value=word(7)),))
+    store.commit([change(story(1), said), *(held(n, word(n)) for n in range(100, 200))])
+    known = store.story(story(1).id)
+    assert known is not None
+    store.commit([change(replace(known, state=State.killed))])
+    assert store.told.find(query.read(word(7)), at(1))
+    store.erasures.erase(Erasure(story=story(1).id, at=at(1000), deliveries=()))
+    assert store.told.find(query.read(word(7)), at(1)) == []
+    assert left(tmp_path, [word(7)]), "or this test shows nothing"
+    store.erasures.sweep()
+    assert left(tmp_path, [word(7)]) == {}
+    assert set(left(tmp_path, [word(100), word(199)]))
+    assert store.check() == []
 
 
 def test_a_log_that_a_reader_holds_is_no_success(store: Store, tmp_path: Path) -> None:

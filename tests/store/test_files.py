@@ -426,9 +426,10 @@ def test_sections_of_an_older_store_become_shelves_and_its_stories_are_to_be_fil
         ListQuery(shelf="section/world", notices_since=datetime(1970, 1, 1, tzinfo=UTC))
     )
     assert listed.story == read
-    assert store.setting("filing") == "0/1"
+    assert store.setting("filing") == store.setting("telling") == "0/1"
     assert store.check() == []
 
 
 def test_a_new_store_has_nothing_to_be_filed(file: Path, opened: Callable[..., Store]) -> None:
-    assert opened(file).setting("filing") is None
+    store = opened(file)
+    assert store.setting("filing") is store.setting("telling") is None

@@ -12,6 +12,7 @@ from hypothesis.stateful import invariant
 from hypothesis.stateful import rule
 from msgspec.structs import replace
 
+from copytaster import query
 from copytaster.item import Target
 from copytaster.store import Erasure
 from copytaster.store import EventKind
@@ -79,6 +80,8 @@ records = st.fixed_dictionaries(
         "edition": st.integers(0, 2),
     }
 )
+
+ALL = query.Every(())
 
 
 @st.composite
@@ -220,6 +223,7 @@ class TwoStores(RuleBasedStateMachine):
         self.both(lambda store: store.shelves("section"))
         self.both(lambda store: (store.corrections(), store.corrections(before=3, limit=1)))
         self.both(lambda store: (store.recent(at(2)), store.counts(), store.events()))
+        self.both(lambda store: [(t.story.id, t.facts.slug) for t in store.told.find(ALL, at(1))])
         self.both(lambda store: [store.elsewhere(one, at(1), 3) for one in store.agencies()])
 
     @invariant()

@@ -14,10 +14,16 @@ from tests.store.contract import StoreContract
 from tests.store.contract_erasures import ErasingEditionsContract
 from tests.store.contract_erasures import ErasuresContract
 from tests.store.contract_search import SearchContract
+from tests.store.contract_told import ToldContract
 
 
 class TestInAFile(
-    StoreContract, ChainContract, SearchContract, ErasuresContract, ErasingEditionsContract
+    StoreContract,
+    ChainContract,
+    SearchContract,
+    ToldContract,
+    ErasuresContract,
+    ErasingEditionsContract,
 ):
     @pytest.fixture
     def store(self, tmp_path: Path) -> Iterator[Store]:
@@ -28,7 +34,12 @@ class TestInAFile(
 
 
 class TestInMemory(
-    StoreContract, ChainContract, SearchContract, ErasuresContract, ErasingEditionsContract
+    StoreContract,
+    ChainContract,
+    SearchContract,
+    ToldContract,
+    ErasuresContract,
+    ErasingEditionsContract,
 ):
     @pytest.fixture
     def store(self) -> Iterator[Store]:

@@ -8,11 +8,17 @@ from tests.store.contract import StoreContract
 from tests.store.contract_erasures import ErasingEditionsContract
 from tests.store.contract_erasures import ErasuresContract
 from tests.store.contract_search import SearchContract
+from tests.store.contract_told import ToldContract
 from tests.store.twin import Twin
 
 
 class TestTwin(
-    StoreContract, ChainContract, SearchContract, ErasuresContract, ErasingEditionsContract
+    StoreContract,
+    ChainContract,
+    SearchContract,
+    ToldContract,
+    ErasuresContract,
+    ErasingEditionsContract,
 ):
     @pytest.fixture
     def store(self) -> Store:

@@ -85,6 +85,7 @@ from tests.store.twin_search import filed
 from tests.store.twin_search import found_by
 from tests.store.twin_search import saying
 from tests.store.twin_search import spoken
+from tests.store.twin_told import TwinTold
 from tests.store.twin_twins import TwinTwins
 from tests.store.twin_window import TwinWindow
 from tests.store.twin_wire import TwinWire
@@ -134,6 +135,10 @@ class Kept:
         self.acknowledgements: dict[tuple[object, ...], Acknowledgement] = {}
         self.calls: dict[int, Call] = {}
         self.filed: dict[str, Filed] = {}
+        self.told: dict[str, tuple[int, ...]] = {}
+        """by story: which of its messages it consists of"""
+        self.places: dict[str, int] = {}
+        self.last_told = 0
         self.last_call = 0
         self.log: list[Entry] = []
         self.openings: dict[int, Opening] = {}
@@ -201,6 +206,7 @@ class Twin(PatrolTwin):
         self.twins = TwinTwins(self)
         self.wire = TwinWire(self)
         self.window = TwinWindow(self)
+        self.told = TwinTold(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -380,6 +386,7 @@ class Twin(PatrolTwin):
         if change.judged:
             self.kept.verdicts.append(change.judged)
         self._file(id, change.filing)
+        self.told.write(change)
         if change.work:
             self._owe(change.work)
         self.pictures.write(change)

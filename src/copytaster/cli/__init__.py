@@ -10,6 +10,7 @@ import click
 
 from copytaster.cli._calling import alerts
 from copytaster.cli._erasing import erase
+from copytaster.cli._finding import find
 from copytaster.cli._letters import letters
 from copytaster.cli._monitoring import monitor
 from copytaster.cli._noting import read
@@ -58,6 +59,7 @@ for _command in (
     receive,
     retry,
     letters,
+    find,
     story,
     kill,
     hold,

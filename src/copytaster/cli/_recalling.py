@@ -15,6 +15,7 @@ import click
 import msgspec
 
 from copytaster import query
+from copytaster.cli._asking import asked_for
 from copytaster.cli._manners import REFUSED
 from copytaster.cli._manners import Failure
 from copytaster.cli._manners import Refused
@@ -119,7 +120,7 @@ def _query(asked: Mapping[str, Any], where: str | None, zone: ZoneInfo) -> Query
         if asked[field]
     ]
     if where:
-        parts.append(query.read(where, zone))
+        parts.append(asked_for(where, zone))
     if not parts:
         raise Failure("say which stories: --agency, --person, --phrase …, or --where QUERY")
     return parts[0] if len(parts) == 1 else query.Every(tuple(parts))
@@ -139,7 +140,7 @@ def _found(config: Config, folder: Path, wanted: Query, *, quiet: bool) -> list[
         counts = desk.store.counts()
         stories = sum(counts.values()) - counts["waiting"] - counts["dead"] - counts["work"]
         with counted("Looking", stories, quiet=quiet) as at:
-            return list(_counting(search(desk.store, wanted), at))
+            return list(_counting(search(desk.store, wanted, desk.clock()), at))
 
 
 def _counting(looked: Iterable[Found | None], at: Callable[[str, int], None]) -> Iterator[Found]:

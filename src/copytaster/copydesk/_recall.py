@@ -12,14 +12,15 @@ from copytaster.copydesk._times import shown
 
 FIELDS = (
     ("agency:ani", "of this agency"),
-    ("phrase:“storm warning”", "with these words, in headline or text"),
+    ("storm “night ferry” -tram", "with this word and this phrase, without that word"),
+    ("headline:storm*", "with a word in a headline that begins so"),
     ("person:“Ana Reyes”", "that name this person or body"),
     ("section:sport", "in this section"),
     ("source:inbox", "that came by this source"),
-    ("since:2026-03-01  until:2026-03-05", "of which a version came in this time"),
+    ("after:2026-03-01 until:2026-03-05", "of which a version came in this time"),
     ("state:live", "in this state now"),
 )
-"""what can be asked for, with an example each; ``and``, ``or``, ``not`` and brackets join them"""
+"""what can be asked for, with an example each (docs/reference/query.md tells the rest)"""
 
 
 class Sample(msgspec.Struct, frozen=True, kw_only=True):

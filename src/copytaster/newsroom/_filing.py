@@ -1,10 +1,5 @@
 """Filing live stories anew, under what is noted of them; and those that were live before this
-Copytaster, under topics and places, and for search.
-
-A migration can move rows, but the words of a story are read with code. So it leaves a note of how
-far the numbers of older stories go, and the desk works it off, a few at a time when there is
-nothing else to do. A restart goes on where it was; new stories are filed as they are published.
-"""
+Copytaster, under topics and places, and for search."""
 
 import logging
 
@@ -14,9 +9,9 @@ from copytaster import press
 from copytaster import shelf
 from copytaster.newsroom import _facts
 from copytaster.newsroom import noting
+from copytaster.newsroom._backlog import Backlog
 from copytaster.newsroom._made_from import item_of
 from copytaster.store import Face
-from copytaster.store import Moved
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import StoryChange
@@ -25,9 +20,11 @@ from copytaster.text import plain
 log = logging.getLogger("copytaster.filing")
 
 NOTE = "filing"
-"""the setting that says how far it is: ``<number reached>/<last number>``"""
-_LOT = 20
-_TOLD_EVERY = 1000
+
+
+def filing(store: Store) -> Backlog:
+    """Those of before, for lists and readers' search."""
+    return Backlog(store, NOTE, "filed under topics and places, and for search", filed)
 
 
 def filed(store: Store, story: Story) -> StoryChange | None:
@@ -51,51 +48,3 @@ def filed(store: Store, story: Story) -> StoryChange | None:
         story=msgspec.structs.replace(story, shelves=shelf.of(item, subjects)),
         filing=_facts.filing(entry, plain(item.copy)),
     )
-
-
-class Filer:
-    """Works off what a migration left. One thread at a time, the one that rules."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._reached, self._last = _read(store.setting(NOTE))
-
-    def step(self) -> bool:
-        """File some; whether there was anything to file."""
-        if self._reached >= self._last:
-            return False
-        stories = self._next()
-        filings = (filed(self._store, story) for story in stories)
-        changes = [change for change in filings if change is not None]
-        try:
-            self._store.commit(changes)
-        except Moved:
-            return True  # a command in a shell was quicker; they are read again
-        self._pass(stories[-1].number if stories else self._last)
-        return True
-
-    def _next(self) -> list[Story]:
-        found: list[Story] = []
-        after = self._reached
-        while len(found) < _LOT and (story := self._store.story_after(after)) is not None:
-            if story.number > self._last:
-                break
-            found.append(story)
-            after = story.number
-        return found
-
-    def _pass(self, number: int) -> None:
-        told = number // _TOLD_EVERY > self._reached // _TOLD_EVERY
-        self._reached = number
-        if number >= self._last:
-            log.info("older stories are filed under topics and places, and for search")
-            self._store.keep_setting(NOTE, None)
-            return
-        self._store.keep_setting(NOTE, f"{number}/{self._last}")
-        if told:
-            log.info("filing older stories for search: %d of %d", number, self._last)
-
-
-def _read(note: str | None) -> tuple[int, int]:
-    reached, _, last = (note or "").partition("/")
-    return (int(reached), int(last)) if reached.isdigit() and last.isdigit() else (0, 0)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections import OrderedDict
 from collections.abc import Iterable
 from collections.abc import Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from copytaster import query
@@ -42,14 +43,14 @@ class Looks:
         self._kept: OrderedDict[str, _Looking] = OrderedDict()
         self._lock = threading.Lock()
 
-    def begin(self, asked: str) -> str:
+    def begin(self, asked: str, now: datetime) -> str:
         """Start looking; the look's id. Raises ``query.QueryError`` and :class:`Busy`."""
         wanted = query.read(asked, self._zone)
         with self._lock:
             if sum(not one.is_done for one in self._kept.values()) >= _AT_A_TIME:
                 raise Busy("two others are looking through everything; wait until one has ended")
             id = new_story_id()
-            looking = self._kept[id] = _Looking(self._store, wanted)
+            looking = self._kept[id] = _Looking(self._store, wanted, now)
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         threading.Thread(target=looking.run, name="look", daemon=True).start()
@@ -73,8 +74,9 @@ class Looks:
 class _Looking:
     """One look, under way or ended."""
 
-    def __init__(self, store: Store, wanted: Query) -> None:
+    def __init__(self, store: Store, wanted: Query, now: datetime) -> None:
         self._store = store
+        self._now = now
         self.wanted = wanted
         counts = store.counts()
         self.total = sum(counts.values()) - counts["waiting"] - counts["dead"] - counts["work"]
@@ -85,7 +87,7 @@ class _Looking:
 
     def run(self) -> None:
         try:
-            for found in search(self._store, self.wanted):
+            for found in search(self._store, self.wanted, self._now):
                 self.looked += 1
                 if found is not None:
                     self.found.append(found)

@@ -1,4 +1,4 @@
-"""What an edition was made from: one message of the agency, or several put together."""
+"""What a story is made from: one message of the agency, or several put together."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,8 @@ from copytaster.store import Edition
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.story import Message
+from copytaster.story import State
+from copytaster.verdict import Verdict
 from copytaster.verdict import parts
 
 
@@ -23,6 +25,23 @@ def item_of(store: Store, edition: Edition) -> Item | None:
     """The same put together, as the page shows it."""
     items = items_of(store, edition)
     return parts.put_together(items) if items else None
+
+
+def said_now(messages: Sequence[Message], ruled: Verdict) -> tuple[Message, ...]:
+    """What the desk finds the story by from now on; none: what it did. So is a story that is
+    killed, because the agency's own kill may have no word of it."""
+    if ruled.current is None or ruled.state is State.killed:
+        return ()
+    return with_contents(messages, ruled.parts or (ruled.current.content_hash,))
+
+
+def with_contents(messages: Sequence[Message], contents: Sequence[str]) -> tuple[Message, ...]:
+    """The messages of these contents, in their order: each as it was first said, and as a version
+    of the story where it also was a notice."""
+    first: dict[str, Message] = {}
+    for message in sorted(messages, key=lambda one: one.target is not None):
+        first.setdefault(message.item.content_hash, message)
+    return tuple(first[content] for content in contents if content in first)
 
 
 def told_parts(store: Store, story: Story, messages: Sequence[Message]) -> list[dict[str, Any]]:

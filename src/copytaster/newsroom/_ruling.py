@@ -25,6 +25,7 @@ from copytaster.newsroom import noting
 from copytaster.newsroom._hanging import Hanging
 from copytaster.newsroom._hanging import Hung
 from copytaster.newsroom._hanging import Terms
+from copytaster.newsroom._made_from import said_now
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._replacing import is_gone
 from copytaster.press import Pressed
@@ -470,7 +471,11 @@ def _change(look: Look, story: Story) -> StoryChange:
 def _ruling(
     look: Look, ruled: Verdict, change: StoryChange, pressed: Pressed | None = None
 ) -> Ruling:
-    change = msgspec.structs.replace(change, judged=_judged(look, change.story))
+    change = msgspec.structs.replace(
+        change,
+        judged=_judged(look, change.story),
+        current=said_now(look.pile.messages, ruled),
+    )
     return Ruling(
         change=change,
         verdict=ruled,

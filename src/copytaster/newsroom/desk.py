@@ -20,7 +20,7 @@ from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
 from copytaster.newsroom._dead_letters import DeadLetters
-from copytaster.newsroom._filing import Filer
+from copytaster.newsroom._filing import filing
 from copytaster.newsroom._freshness import Freshness
 from copytaster.newsroom._intake import Opened
 from copytaster.newsroom._intake import open_delivery
@@ -44,6 +44,7 @@ from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import is_killed_now
 from copytaster.newsroom._ruling import says_something
 from copytaster.newsroom._sight import Sight
+from copytaster.newsroom._telling import telling
 from copytaster.newsroom._twinning import Twinning
 from copytaster.newsroom._watch import TRIPPED
 from copytaster.newsroom._watch import Watch
@@ -121,7 +122,7 @@ class Desk:
         paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
         self._leaning = Leaning(house, store)
         self._twinning = Twinning(store)
-        self._filer = Filer(store)
+        self._backlogs = (filing(store), telling(store))
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
         self.logbook = Logbook(house, store)
@@ -215,7 +216,11 @@ class Desk:
 
     def tidy(self) -> bool:
         """A little of what can wait until there is nothing else to do; whether there was any."""
-        return self._compare() or self._filer.step() or self._twinning.step(self.clock())
+        return (
+            self._compare()
+            or any(backlog.step() for backlog in self._backlogs)
+            or self._twinning.step(self.clock())
+        )
 
     def _compare(self) -> bool:
         """Look whether other agencies' stories rest on what was killed: a few, when there is

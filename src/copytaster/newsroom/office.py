@@ -82,7 +82,7 @@ class Office:
     def begin_look(self, asked: str) -> str:
         """Look through everything for what answers a query; the look's id. Raises ValueError, with
         where the query is wrong, or that others look already."""
-        return self._looks.begin(asked)
+        return self._looks.begin(asked, self._desk.clock())
 
     def look(self, id: str) -> Look | None:
         """How far a look is, and what it has found."""

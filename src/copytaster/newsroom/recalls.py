@@ -166,32 +166,33 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     headline: str | None
 
 
-def search(store: Store, asked: Query) -> Iterator[Found | None]:
+def search(store: Store, asked: Query, now: datetime) -> Iterator[Found | None]:
     """Look through everything that readers saw or may yet see; None for each story that does
     not answer, so that whoever waits can be told how far it is."""
-    bounds = query.bounds(asked)
+    bounds = query.bounds(asked, now)
     all_states = query.names_a_state(asked)
     reach = Reach(
         agencies=bounds.agencies, sources=bounds.sources, since=bounds.since, until=bounds.until
     )
     while page := store.past(reach):
         for past in page:
-            yield _found(past, asked, all_states=all_states)
+            yield _found(past, asked, now, all_states=all_states)
         reach = msgspec.structs.replace(reach, after=page[-1].story.number)
 
 
-def _found(past: Past, asked: Query, *, all_states: bool) -> Found | None:
+def _found(past: Past, asked: Query, now: datetime, *, all_states: bool) -> Found | None:
     story = past.story
     versions = _versions(past)
     if story.drill or not versions or (story.state in _OVER and not all_states):
         return None
     facts = Facts(
         agency=story.agency,
+        guid=story.guid,
         state=story.state,
         versions=tuple(_version(message) for message in versions),
         sections=story.sections,
     )
-    if not query.matches(asked, facts):
+    if not query.matches(asked, facts, now):
         return None
     return Found(
         story=story.id,

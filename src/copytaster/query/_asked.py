@@ -6,7 +6,7 @@ nothing. It gives the same tree as the text form, and so means the same.
 
 import re
 
-from copytaster.query._text import QueryError
+from copytaster.query._errors import QueryError
 from copytaster.query._tree import Every
 from copytaster.query._tree import Not
 from copytaster.query._tree import Phrase
@@ -33,15 +33,15 @@ class AskError(QueryError):
 def ask(text: str) -> Every | None:
     """The query in what a reader typed; None where there is no word in it."""
     if len(text) > LONGEST_ASKED:
-        raise AskError("long", f"search: more than {LONGEST_ASKED} characters; ask for less")
+        raise AskError("long", f"more than {LONGEST_ASKED} characters; ask for less")
     typed = text.translate(_QUOTES)
     if typed.count('"') % 2:
-        raise AskError("quote", "search: a quotation mark is not closed; close it, or leave it out")
+        raise AskError("quote", "a quotation mark is not closed; close it, or leave it out")
     terms = tuple(_term(found) for found in _TERM.finditer(typed) if _words(found))
     if sum(map(_words, _TERM.finditer(typed))) > MOST_ASKED:
-        raise AskError("many", f"search: more than {MOST_ASKED} words; ask for less")
+        raise AskError("many", f"more than {MOST_ASKED} words; ask for less")
     if terms and all(isinstance(term, Not) for term in terms):
-        raise AskError("without", "search: only words to leave out; add one to look for")
+        raise AskError("without", "only words to leave out; add one to look for")
     return Every(terms) if terms else None
 
 

@@ -9,6 +9,8 @@ import msgspec
 from copytaster.query._tree import Agency
 from copytaster.query._tree import Either
 from copytaster.query._tree import Every
+from copytaster.query._tree import Newer
+from copytaster.query._tree import Older
 from copytaster.query._tree import Query
 from copytaster.query._tree import Since
 from copytaster.query._tree import Source
@@ -27,8 +29,8 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """a version came before this instant"""
 
 
-def bounds(query: Query) -> Bounds:
-    """The bounds of all stories that answer the query."""
+def bounds(query: Query, now: datetime) -> Bounds:
+    """The bounds of all stories that answer the query at ``now``."""
     match query:
         case Agency():
             return Bounds(agencies=frozenset({query.id}))
@@ -38,10 +40,14 @@ def bounds(query: Query) -> Bounds:
             return Bounds(since=query.at)
         case Until():
             return Bounds(until=query.at)
+        case Newer():
+            return Bounds(since=now - query.span)
+        case Older():
+            return Bounds(until=now - query.span)
         case Every():
-            return reduce(_both, map(bounds, query.of), Bounds())
+            return reduce(_both, (bounds(part, now) for part in query.of), Bounds())
         case Either() if query.of:
-            return reduce(_either, map(bounds, query.of))
+            return reduce(_either, (bounds(part, now) for part in query.of))
         case _:
             return Bounds()
 

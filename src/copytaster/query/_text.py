@@ -1,210 +1,188 @@
-"""The text form: ``agency:ani phrase:"think tank" not section:sport``.
+"""The text form: ``storm "think tank" -agency:ani (urgency:<=3 OR state:held)``.
 
-Terms are ``field:value``; side by side, or with ``and`` between, all must hold; ``or`` binds
-less; ``not`` and brackets as usual. A value with blanks, brackets or quotes stands in double
-quotes, in which ``\\"`` and ``\\\\`` mean the character itself.
+Words, phrases in double quotes and ``field:value``, side by side or with ``AND`` between: all must
+hold. ``OR`` binds less; ``-`` or ``NOT`` before a term or a bracket turns it round. A value with
+blanks, brackets or quotes stands in double quotes, in which ``\\"`` and ``\\\\`` mean the character
+itself. ``docs/reference/query.md`` tells it in words.
 """
 
 import re
-from collections.abc import Callable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from datetime import UTC
-from datetime import datetime
-from datetime import time
-from datetime import timedelta
 from datetime import tzinfo
 
-from copytaster import section
-from copytaster.query._tree import Agency
+import msgspec
+
+from copytaster.query import _terms
+from copytaster.query._errors import QueryError
+from copytaster.query._terms import FIELDS
 from copytaster.query._tree import Either
 from copytaster.query._tree import Every
-from copytaster.query._tree import InSection
-from copytaster.query._tree import InState
 from copytaster.query._tree import Not
-from copytaster.query._tree import Person
 from copytaster.query._tree import Phrase
 from copytaster.query._tree import Query
-from copytaster.query._tree import Since
-from copytaster.query._tree import Source
-from copytaster.query._tree import Until
-from copytaster.story import State
+from copytaster.query._tree import Term
 from copytaster.text import needle
 
 LONGEST = 4000
 """characters of a query"""
 DEEPEST = 20
 """brackets and nots inside each other"""
+MOST = 100
+"""terms"""
+MOST_WORDS = 300
+"""words to look for, those of phrases among them"""
 
-_TOKEN = re.compile(r'\s*(?:([()])|([a-z]+):("(?:[^"\\]|\\.)*"|[^\s()"]+)|(and|or|not)(?![\w:]))')
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})")
-_BARE = re.compile(r"[\w.*+:-]+")
-_DAY = timedelta(days=1)
+_QUOTED = r'"(?:[^"\\]|\\.)*"|[“„«][^“”„«»"]*[“”»]'
+_TOKEN = re.compile(
+    rf"""
+      (?P<mark>[()]|-(?=[^\s)]))
+    | (?P<joint>(?:and|or|not)(?=[\s()"]|$))
+    | (?:(?P<field>[a-z]+):)?(?P<value>{_QUOTED}|[^\s()"“„«]+|(?(field)|(?!)))
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_EXPECTED = "expected a word, a phrase in quotes, or field:value"
 
 
-class QueryError(ValueError):
-    """The text is no query; the message says where, and what would be one."""
+class _Token(msgspec.Struct, frozen=True, kw_only=True):
+    kind: str
+    """``(``, ``)``, ``-``, ``and``, ``or``, ``not``, ``term`` or, behind the last one, ``end``"""
+    at: int
+    field: str = ""
+    value: str = ""
+    value_at: int = 0
 
 
 def read(text: str, zone: tzinfo = UTC) -> Query:
-    """The query in a line of text. A date without a time is that day in ``zone``."""
+    """The query in a line of text; a date without a time is that day in ``zone``. Raises
+    :class:`QueryError`."""
     if len(text) > LONGEST:
-        raise QueryError(f"the query has more than {LONGEST} characters; ask for less at once")
-    parser = _Parser(text, zone)
+        raise QueryError(f"more than {LONGEST} characters; ask for less at once", LONGEST)
+    parser = _Parser(list(_tokens(text)), zone)
     query = parser.either(0)
-    if parser.next is not None:
-        raise parser.fault("unexpected")
+    if parser.next.kind != "end":
+        raise QueryError("this bracket closes nothing; leave it out", parser.next.at)
     return query
 
 
-def term(field: str, value: str, zone: tzinfo = UTC) -> Query:
+def term(field: str, value: str, zone: tzinfo = UTC) -> Term:
     """One term from its parts, as a command line gives them."""
-    return _FIELDS[field](value, zone)
+    try:
+        return FIELDS[field](value, zone)
+    except _terms.ValueFault as fault:
+        raise QueryError(f"{field}: {fault}") from None
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise QueryError("this quotation mark is not closed; close it, or leave it out", at)
+        yield _token(found)
+        at = found.end()
+    yield _Token(kind="end", at=len(text))
+
+
+def _token(found: re.Match[str]) -> _Token:
+    kind = found["mark"] or (found["joint"] or "term").lower()
+    return _Token(
+        kind=kind,
+        at=found.start(),
+        field=(found["field"] or "").lower(),
+        value=_unquoted(found["value"] or ""),
+        value_at=max(found.start("value"), found.start()),
+    )
+
+
+def _unquoted(value: str) -> str:
+    if value.startswith('"'):
+        return re.sub(r"\\(.)", r"\1", value[1:-1], flags=re.DOTALL)
+    return value[1:-1] if value[:1] in {"“", "„", "«"} else value
 
 
 class _Parser:
     """One token ahead of itself."""
 
-    def __init__(self, text: str, zone: tzinfo) -> None:
-        self._text = text.rstrip()
+    def __init__(self, tokens: list[_Token], zone: tzinfo) -> None:
+        self._tokens = tokens
         self._zone = zone
-        self._at = 0
-        self.next: re.Match[str] | None = None
-        self._advance()
+        self._place = 0
+        self._terms = 0
+        self._words = 0
 
-    def _advance(self) -> None:
-        if self.next is not None:
-            self._at = self.next.end()
-        self.next = None
-        if self._at < len(self._text):
-            self.next = _TOKEN.match(self._text, self._at)
-            if self.next is None:
-                raise self.fault("cannot read")
+    @property
+    def next(self) -> _Token:
+        return self._tokens[self._place]
 
-    def fault(self, what: str) -> QueryError:
-        rest = self._text[self._at : self._at + 30].strip() or "the end"
-        fields = ", ".join(_FIELDS)
-        return QueryError(f"query: {what} {rest!r}; write field:value, with a field of {fields}")
+    def _take(self) -> _Token:
+        self._place += 1
+        return self._tokens[self._place - 1]
 
     def either(self, depth: int) -> Query:
         parts = [self._every(depth)]
-        while self._takes("or"):
+        while self.next.kind == "or":
+            self._take()
             parts.append(self._every(depth))
         return parts[0] if len(parts) == 1 else Either(tuple(parts))
 
     def _every(self, depth: int) -> Query:
         parts = [self._one(depth)]
-        while self._takes("and") or self._begins_one():
+        while self.next.kind not in {"or", ")", "end"}:
+            if self.next.kind == "and":
+                self._take()
             parts.append(self._one(depth))
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
-    def _begins_one(self) -> bool:
-        return self.next is not None and self._word() not in {"or", "and", ")"}
-
     def _one(self, depth: int) -> Query:
+        token = self._take()
         if depth > DEEPEST:
-            raise QueryError(f"query: more than {DEEPEST} brackets inside each other")
-        if self._takes("not"):
-            return Not(self._one(depth + 1))
-        if self._takes("("):
-            inner = self.either(depth + 1)
-            if not self._takes(")"):
-                raise self.fault("a bracket is not closed before")
-            return inner
-        return self._term()
+            raise QueryError(f"more than {DEEPEST} brackets and nots inside each other", token.at)
+        match token.kind:
+            case "not" | "-":
+                return Not(self._one(depth + 1))
+            case "(":
+                return self._bracket(token, depth)
+            case "term":
+                return self._term(token)
+            case "end":
+                raise QueryError(f"{_EXPECTED}, and here is the end", token.at)
+            case _:
+                raise QueryError(f"{_EXPECTED} before {token.kind!r}", token.at)
 
-    def _word(self) -> str | None:
-        """The bracket or joining word that comes next."""
-        return (self.next[1] or self.next[4]) if self.next is not None else None
+    def _bracket(self, opened: _Token, depth: int) -> Query:
+        inner = self.either(depth + 1)
+        if self.next.kind != ")":
+            raise QueryError("this bracket is not closed", opened.at)
+        self._take()
+        return inner
 
-    def _takes(self, word: str) -> bool:
-        if self._word() != word:
-            return False
-        self._advance()
-        return True
+    def _term(self, token: _Token) -> Query:
+        self._count(token)
+        if token.field and token.field not in FIELDS:
+            raise QueryError(
+                f"no field {token.field!r}; known: {', '.join(FIELDS)}; words with a colon in "
+                "them stand in double quotes",
+                token.at,
+            )
+        if not token.value:
+            raise QueryError(f"expected what {token.field or 'the phrase'} is", token.value_at)
+        try:
+            return FIELDS[token.field or "phrase"](token.value, self._zone)
+        except _terms.ValueFault as fault:
+            raise QueryError(str(fault), token.value_at) from None
 
-    def _term(self) -> Query:
-        if self.next is None or not self.next[2] or self.next[2] not in _FIELDS:
-            raise self.fault("expected a term at")
-        field, value = self.next[2], _unquoted(self.next[3])
-        self._advance()
-        return _FIELDS[field](value, self._zone)
-
-
-def _unquoted(value: str) -> str:
-    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
-
-
-def _person(name: str, _zone: tzinfo) -> Query:
-    return Person(_with_a_word("person", name))
-
-
-def _phrase(words: str, _zone: tzinfo) -> Query:
-    return Phrase(_with_a_word("phrase", words))
-
-
-def _with_a_word(field: str, words: str) -> str:
-    if not needle(words):
-        raise QueryError(f"{field}: {words!r} has no letter to look for; give a word")
-    return words
-
-
-def _section(code: str, _zone: tzinfo) -> Query:
-    if code not in section.NAMES:
-        raise QueryError(f"section: no section {code!r}; known: {', '.join(section.NAMES)}")
-    return InSection(code)
-
-
-def _state(word: str, _zone: tzinfo) -> Query:
-    try:
-        return InState(State(word))
-    except ValueError:
-        raise QueryError(f"state: no state {word!r}; known: {', '.join(State)}") from None
-
-
-def _since(value: str, zone: tzinfo) -> Query:
-    return Since(_instant("since", value, zone))
-
-
-def _until(value: str, zone: tzinfo) -> Query:
-    """Until a day: that day is still in."""
-    if _DATE.fullmatch(value):
-        return Until(_end_of_day(value, zone))
-    return Until(_instant("until", value, zone))
-
-
-def _end_of_day(value: str, zone: tzinfo) -> datetime:
-    try:
-        day = _instant("until", value, UTC).date() + _DAY
-    except OverflowError:
-        raise QueryError(f"until: {value!r} is beyond the calendar") from None
-    return datetime.combine(day, time(), zone).astimezone(UTC)
-
-
-def _instant(field: str, value: str, zone: tzinfo) -> datetime:
-    try:
-        if _DATE.fullmatch(value):
-            return datetime.fromisoformat(value).replace(tzinfo=zone).astimezone(UTC)
-        if _INSTANT.fullmatch(value):
-            return datetime.fromisoformat(value).astimezone(UTC)
-    except (ValueError, OverflowError):
-        pass
-    raise QueryError(
-        f"{field}: {value!r} is no day or instant; give 2026-03-02 or 2026-03-02T09:00Z"
-    )
-
-
-_FIELDS: Mapping[str, Callable[[str, tzinfo], Query]] = {
-    "agency": lambda id, _zone: Agency(id),
-    "source": lambda id, _zone: Source(id),
-    "person": _person,
-    "phrase": _phrase,
-    "section": _section,
-    "since": _since,
-    "until": _until,
-    "state": _state,
-}
+    def _count(self, token: _Token) -> None:
+        self._terms += 1
+        self._words += len(needle(token.value).split())
+        if self._terms > MOST:
+            raise QueryError(f"more than {MOST} terms; ask for less at once", token.at)
+        if self._words > MOST_WORDS:
+            raise QueryError(f"more than {MOST_WORDS} words; ask for less at once", token.at)
 
 
 # --- out -----------------------------------------------------------------------------------
@@ -216,11 +194,11 @@ def write(query: Query) -> str:
         case Every():
             return " ".join(_closed(part) for part in query.of)
         case Either():
-            return " or ".join(_closed(part) for part in query.of)
+            return " OR ".join(_closed(part) for part in query.of)
         case Not():
-            return f"not {_closed(query.of)}"
+            return f"-{_closed(query.of)}"
         case _:
-            return " ".join(_term(query))
+            return _written(query)
 
 
 def _closed(query: Query) -> str:
@@ -228,32 +206,19 @@ def _closed(query: Query) -> str:
     return f"({written})" if isinstance(query, Every | Either) else written
 
 
-def _term(query: Query) -> Iterator[str]:
-    match query:
-        case Agency():
-            yield f"agency:{_quoted(query.id)}"
-        case Source():
-            yield f"source:{_quoted(query.id)}"
-        case Person():
-            yield f"person:{_quoted(query.name)}"
-        case Phrase():
-            yield f"phrase:{_quoted(query.words)}"
-        case InSection():
-            yield f"section:{query.code}"
-        case Since():
-            yield f"since:{_iso(query.at)}"
-        case Until():
-            yield f"until:{_iso(query.at)}"
-        case InState():
-            yield f"state:{query.state.value}"
+def _written(term: Term) -> str:
+    """Without quotes where it reads back so."""
+    field, value = _terms.value_of(term)
+    begin = "" if isinstance(term, Phrase) else f"{field}:"
+    bare = f"{begin}{value}"
+    found = _TOKEN.match(bare)
+    if found is not None and found.end() == len(bare):
+        token = _token(found)
+        if (token.kind, f"{token.field}:") == ("term", begin or ":") and token.value == value:
+            return bare
+    return begin + _quoted(value)
 
 
 def _quoted(value: str) -> str:
-    if _BARE.fullmatch(value):
-        return value
     escaped = re.sub(r'(["\\])', r"\\\1", value)
     return f'"{escaped}"'
-
-
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")

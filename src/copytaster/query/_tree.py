@@ -1,6 +1,8 @@
-"""The tree of a query: nine things that can be asked of a story, joined by and, or and not."""
+"""The tree of a query: what can be asked of a story, joined by and, or and not."""
 
 from datetime import datetime
+from datetime import timedelta
+from enum import StrEnum
 
 import msgspec
 
@@ -15,20 +17,45 @@ class _ById(_Node, frozen=True):
     id: str
 
 
+class _ByWords(_Node, frozen=True):
+    """Whole words in their order; ``storm*`` begins with ``storm``."""
+
+    words: str
+
+
 class _AtInstant(_Node, frozen=True):
     at: datetime
+
+
+class _Ago(_Node, frozen=True):
+    span: timedelta
 
 
 class _Joined(_Node, frozen=True):
     of: tuple["Query", ...]
 
 
-class Agency(_ById, frozen=True):
-    """The agency that sent it, by its id."""
+# --- what it says --------------------------------------------------------------------------
 
 
-class Source(_ById, frozen=True):
-    """The way any of its versions came, by its id."""
+class Phrase(_ByWords, frozen=True):
+    """In anything that readers see."""
+
+
+class Title(_ByWords, frozen=True):
+    """In a headline."""
+
+
+class Byline(_ByWords, frozen=True):
+    """In who wrote it: the line readers see, or the names the agency gives beside it."""
+
+
+class Slug(_ByWords, frozen=True):
+    """In the slug line."""
+
+
+class Subject(_ByWords, frozen=True):
+    """In the names and codes of its subjects, or in its keywords."""
 
 
 class Person(_Node, frozen=True):
@@ -37,10 +64,25 @@ class Person(_Node, frozen=True):
     name: str
 
 
-class Phrase(_Node, frozen=True):
-    """Whole words in their order, in a headline or the text; ``storm*`` begins with ``storm``."""
+# --- what it is ----------------------------------------------------------------------------
 
-    words: str
+
+class Agency(_ById, frozen=True):
+    """The agency that sent it, by its id."""
+
+
+class Source(_ById, frozen=True):
+    """The way it came, by its id."""
+
+
+class Guid(_ById, frozen=True):
+    """The agency's id of the story, exactly."""
+
+
+class InState(_Node, frozen=True):
+    """Its state now."""
+
+    state: State
 
 
 class InSection(_Node, frozen=True):
@@ -49,18 +91,58 @@ class InSection(_Node, frozen=True):
     code: str
 
 
+class Language(_Node, frozen=True):
+    """The language the agency says it is in: ``de`` is ``de-AT`` too. In small letters."""
+
+    tag: str
+
+
+class Urgency(_Node, frozen=True):
+    """The agency's urgency: from 1, a flash, to 9; both ends are meant."""
+
+    first: int
+    last: int
+
+
+class Thing(StrEnum):
+    """What a story may have."""
+
+    picture = "picture"
+    """the agency wants a picture or graphic beside it"""
+    correction = "correction"
+    """it says that it corrects, or brings a correction's text"""
+    embargo = "embargo"
+    """an embargo was set, readable or not, over or not"""
+    note = "note"
+    """a note of the agency to editors"""
+    text = "text"
+    """a body, not only a headline"""
+
+
+class Has(_Node, frozen=True):
+    thing: Thing
+
+
+# --- when it came --------------------------------------------------------------------------
+
+
 class Since(_AtInstant, frozen=True):
-    """A version of it came at this instant or later."""
+    """At this instant or later."""
 
 
 class Until(_AtInstant, frozen=True):
-    """A version of it came before this instant."""
+    """Before this instant."""
 
 
-class InState(_Node, frozen=True):
-    """Its state now."""
+class Newer(_Ago, frozen=True):
+    """No longer ago than this, whenever it is asked."""
 
-    state: State
+
+class Older(_Ago, frozen=True):
+    """Longer ago than this, whenever it is asked."""
+
+
+# --- joined --------------------------------------------------------------------------------
 
 
 class Every(_Joined, frozen=True):
@@ -77,9 +159,10 @@ class Not(_Node, frozen=True):
     of: "Query"
 
 
-Query = (
-    Agency | Source | Person | Phrase | InSection | Since | Until | InState | Every | Either | Not
-)
+Words = Phrase | Title | Byline | Slug | Subject | Person
+Came = Since | Until | Newer | Older
+Term = Words | Agency | Source | Guid | InState | InSection | Language | Urgency | Has | Came
+Query = Term | Every | Either | Not
 
 
 def names_a_state(query: Query) -> bool:

@@ -81,6 +81,9 @@ from copytaster.store._story_port import Link
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
 from copytaster.store._story_port import Twin
+from copytaster.store._told_port import Told
+from copytaster.store._told_port import ToldStore
+from copytaster.store._told_port import facts_of
 from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import Alike
 from copytaster.store._window_port import Shingled
@@ -174,6 +177,8 @@ __all__ = [
     "StoryPicture",
     "Taken",
     "Token",
+    "Told",
+    "ToldStore",
     "Twin",
     "TwinStore",
     "Unfit",
@@ -181,6 +186,7 @@ __all__ = [
     "WireStore",
     "Wired",
     "WorkKind",
+    "facts_of",
     "is_erased",
     "lock_folder",
     "open_sqlite",

@@ -25,6 +25,8 @@ from copytaster.store._story_port import EventKind
 from copytaster.store._story_port import Face
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
+from copytaster.store._told_write import tell
+from copytaster.store._told_write import words_of
 from copytaster.store._twin_sqlite import write_twins
 from copytaster.store._wire_sqlite import write_wire
 
@@ -47,6 +49,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     messages: tuple[rows.Bindings, ...]
     edition: rows.Bindings | None
     filing: rows.Bindings | None
+    words: rows.Bindings | None
 
 
 def prepared(change: StoryChange) -> Prepared:
@@ -58,6 +61,7 @@ def prepared(change: StoryChange) -> Prepared:
         messages=tuple(rows.message_bindings(message) for message in change.messages),
         edition=rows.edition_bindings(change.edition) if change.edition else None,
         filing=filing_bindings(change.filing, change.story) if change.filing else None,
+        words=words_of(change),
     )
 
 
@@ -95,6 +99,7 @@ def write(
         _write_parts(db, number, change)
         were_live[change.change.story.id] = was_live = _was_live(known)
         file_for_search(db, number, change.change, change.filing, was_live=was_live)
+        tell(db, number, change.change, change.words)
         difference = max(difference, _difference(change, known))
     if moved:
         raise Moved(moved)

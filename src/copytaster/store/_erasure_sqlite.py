@@ -25,6 +25,8 @@ from copytaster.store._part import Part
 from copytaster.store._search_write import take_out_of_search
 from copytaster.store._statements import sql
 from copytaster.store._story_port import Story
+from copytaster.store._told_write import tell_again
+from copytaster.store._told_write import write_told_anew
 from copytaster.store._window_sqlite import forget_shingles
 
 OWED = "erasure-owed"
@@ -69,6 +71,7 @@ class ErasuresInSqlite(Part):
         with self._engine.alone() as db:
             if _tells_of_the_gone(db):
                 _write_index_anew(db)
+            write_told_anew(db)
             db.execute("VACUUM")
             db.set_busy_timeout(_PATIENCE_MS)
             try:
@@ -101,6 +104,8 @@ class _Erasing:
         self._notices: list[tuple[str, str]] = []
         """(delivery, content hash) of notices about the story"""
         self._kept = 0
+        self._touched = {self._story.number}
+        """numbers of stories of which something is destroyed"""
 
     def _token(self) -> str:
         key = self._db.execute(sql("setting"), {"key": erased.ERASURE_KEY}).get
@@ -125,6 +130,8 @@ class _Erasing:
             self._do("drop_twins")
             take_out_of_search(self._db, self._story.number)
         self._record()
+        for number in self._touched:
+            tell_again(self._db, number)
         self._db.execute(sql("keep_setting"), {"key": OWED, "value": "1"})
         return Destroyed(
             messages=messages,
@@ -196,6 +203,7 @@ class _Erasing:
                     sql("erase_seeking"), {"story": story, "content_hash": content_hash}
                 )
                 self._db.execute(sql("touch_story"), {"story": story})
+                self._touched.add(story)
 
     # --- editions, record, pictures --------------------------------------------------------
 

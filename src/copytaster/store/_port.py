@@ -22,6 +22,7 @@ from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
 from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
+from copytaster.store._told_port import ToldStore
 from copytaster.store._twin_port import TwinStore
 from copytaster.store._window_port import WindowStore
 from copytaster.store._wire_port import WireStore
@@ -78,6 +79,10 @@ class Store(
     @property
     def window(self) -> WindowStore:
         """What the texts of the last days have in common."""
+
+    @property
+    def told(self) -> ToldStore:
+        """What the desk finds stories by."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

@@ -216,6 +216,10 @@ class StoryChange(msgspec.Struct, frozen=True, kw_only=True):
     by nothing, from the same transaction on"""
     twins: tuple[Twin, ...] | None = None
     """all of its twins from now on; None: those that it has"""
+    current: tuple[Message, ...] = ()
+    """what the story says from now on, by which the desk finds it: the version that is meant, or
+    the parts it is joined from, each kept by now. None of them: what it said; of a story that is
+    new, all that it comes with"""
 
 
 class History(msgspec.Struct, frozen=True, kw_only=True):

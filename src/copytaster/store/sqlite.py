@@ -30,6 +30,7 @@ from copytaster.store._press_sqlite import PressInSqlite
 from copytaster.store._recall_sqlite import RecallsInSqlite
 from copytaster.store._report_sqlite import ReportsInSqlite
 from copytaster.store._story_sqlite import StoriesInSqlite
+from copytaster.store._told_sqlite import ToldInSqlite
 from copytaster.store._twin_sqlite import TwinsInSqlite
 from copytaster.store._window_sqlite import WindowInSqlite
 from copytaster.store._wire_sqlite import WireInSqlite
@@ -94,6 +95,7 @@ class _SqliteStore(
         self.twins = TwinsInSqlite(engine)
         self.wire = WireInSqlite(engine)
         self.window = WindowInSqlite(engine)
+        self.told = ToldInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

@@ -7,6 +7,7 @@ DELETE FROM verdicts WHERE story = :story;
 DELETE FROM story_shelves WHERE story = :story;
 DELETE FROM findable WHERE story = :story;
 DELETE FROM wire WHERE story = :story;
+DELETE FROM told WHERE story = :story;
 DELETE FROM twins WHERE story = :story;
 DELETE FROM story_pictures WHERE story = :story;
 DELETE FROM batch_stories WHERE story = :story;

@@ -1,0 +1,1 @@
+SELECT place, came, messages, standing FROM told WHERE story = :story;

@@ -1,0 +1,1 @@
+DELETE FROM told_words WHERE rowid = :place;
