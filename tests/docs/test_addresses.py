@@ -1,6 +1,7 @@
 """Every public address is in docs/reference/addresses.md, and every one there is served."""
 
 import re
+from collections.abc import AsyncGenerator
 from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import UTC
@@ -11,6 +12,7 @@ import pytest
 from starlette.routing import BaseRoute
 from starlette.routing import Match
 
+from copytaster import copydesk
 from copytaster import press
 from copytaster import web
 from copytaster.config import AppTable
@@ -18,6 +20,9 @@ from copytaster.config import Config
 from copytaster.config import SiteTable
 from copytaster.newsroom import Desk
 from copytaster.newsroom import open_desk
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.office import Office
 from copytaster.wire import push
 
 SAMPLES = {
@@ -37,7 +42,15 @@ SAMPLES = {
     "width": "640",
     "page": "imprint",
     "L": "0",
+    "look": "0" * 16,
+    "recall": "0" * 16,
     "N": "x001/234",
+}
+
+
+ASSETS = {
+    "/assets/<file>": (*press.assets(), *press.icon_files(press.Site(name="x", url="x"))),
+    "/desk/assets/<file>": tuple(copydesk.assets()),
 }
 
 
@@ -67,7 +80,13 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
 def _desk_routes(desk: Desk) -> list[BaseRoute]:
     seats = web.desk.SignedIn(desk.people, token="x", url=desk.house.site.url)
     api = web.desk.opened(web.desk.stories_doors(lambda _: {}), seats, "x")
-    return [*api, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
+    office = Office(desk, _unasked)
+    app = web.desk.app(office, seats, web.desk.Watched(office, seats))
+    return [*app, *api, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
+
+
+async def _unasked(_: Request) -> AsyncGenerator[Answer, None]:
+    yield Answer(error="nothing is ordered here")
 
 
 def _documented(text: str) -> list[tuple[str, str]]:
@@ -76,12 +95,8 @@ def _documented(text: str) -> list[tuple[str, str]]:
     return [
         (method or "GET", re.sub(r"<(\w+)>", lambda name: SAMPLES[name.group(1)], address))
         for method, written in rows
-        for address in (_assets() if written == "/assets/<file>" else (written,))
+        for address in ASSETS.get(written, (written,))
     ]
-
-
-def _assets() -> list[str]:
-    return [*press.assets(), *press.icon_files(press.Site(name="x", url="x"))]
 
 
 def _answers(route: BaseRoute, method: str, path: str) -> bool:

@@ -32,6 +32,9 @@ from copytaster.copydesk._recall import Sample
 from copytaster.copydesk._recall import batch
 from copytaster.copydesk._recall import look
 from copytaster.copydesk._recall import recalls
+from copytaster.copydesk._search import Answers
+from copytaster.copydesk._search import Fault
+from copytaster.copydesk._search import search
 from copytaster.copydesk._seat import Deed
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
@@ -54,9 +57,11 @@ __all__ = [
     "CAUSES",
     "LETTERS_SHOWN",
     "ROLES",
+    "Answers",
     "Asked",
     "Browser",
     "Deed",
+    "Fault",
     "Filled",
     "Frame",
     "Line",
@@ -90,6 +95,7 @@ __all__ = [
     "recalls",
     "row",
     "said",
+    "search",
     "sign_in",
     "story",
     "trail",

@@ -10,6 +10,7 @@ from copytaster.copydesk._templates import render
 _PLACES = (
     ("/desk", "The wire", Role.reader),
     ("/desk/queue", "Queue", Role.reader),
+    ("/desk/search", "Search", Role.reader),
     ("/desk/recall", "Recall", Role.chief),
     ("/desk/letters", "Dead letters", Role.reader),
     ("/desk/people", "People", Role.admin),

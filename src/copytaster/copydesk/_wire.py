@@ -59,7 +59,7 @@ def wire(frame: Frame, listing: Listing, zone: str | None) -> bytes:
     return frame.page(
         "wire.html",
         title="The wire",
-        rows=[_row(one, zone) for one in listing.rows],
+        rows=lines(listing.rows, zone),
         last=listing.last,
         older=f"/desk?before={listing.older}" if listing.older is not None else None,
         is_first=listing.is_first,
@@ -78,7 +78,7 @@ def queue(
     return frame.page(
         "queue.html",
         title="Queue",
-        rows=[_row(one, zone) for one in listing.rows],
+        rows=lines(listing.rows, zone),
         last=listing.last,
         waiting=waiting,
         kind=kind,
@@ -90,6 +90,11 @@ def queue(
 def row(one: Row, zone: str | None) -> bytes:
     """One line of a list by itself, for a page that is open."""
     return render("row.html", row=_row(one, zone))
+
+
+def lines(rows: Sequence[Row], zone: str | None) -> list[dict[str, Any]]:
+    """Lines of a list, as their template wants them."""
+    return [_row(one, zone) for one in rows]
 
 
 def _row(one: Row, zone: str | None) -> dict[str, Any]:

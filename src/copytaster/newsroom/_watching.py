@@ -4,15 +4,21 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Row
 from copytaster.copydesk import Waiting
+from copytaster.item import Item
 from copytaster.newsroom.house import House
+from copytaster.newsroom.told import headline
+from copytaster.query import Query
 from copytaster.store import Listed
 from copytaster.store import Store
+from copytaster.store import Story
+from copytaster.store import Told
 from copytaster.store import Wired
 from copytaster.story import State
 from copytaster.verdict import Weight
@@ -46,6 +52,20 @@ def listing(house: House, store: Store, *, kind: str | None, before: int | None)
     )
 
 
+def found(
+    house: House, store: Store, asked: Query, now: datetime, *, before: int | None
+) -> Listing:
+    """A page of what answers a query, that which came last first."""
+    told = store.told.find(asked, now, limit=_PAGE + 1, before=before)
+    page = told[:_PAGE]
+    return Listing(
+        rows=tuple(_answer(house, one) for one in page),
+        last=0,
+        older=page[-1].place if len(told) > _PAGE else None,
+        is_first=before is None,
+    )
+
+
 def waiting(store: Store) -> tuple[Waiting, ...]:
     """How many stories of each kind wait."""
     return tuple(
@@ -62,21 +82,31 @@ def since(house: House, store: Store, number: int, limit: int = 100) -> list[Row
 
 def row_of(house: House, store: Store, one: Wired) -> Row:
     """A story as a line of a list."""
-    item, story = one.item, one.story
+    row = _row(house, one.story, one.item, one.number, one.at)
+    headline = _headline(store, one)
+    return msgspec.structs.replace(row, headline=headline, versions=one.versions)
+
+
+def _answer(house: House, told: Told) -> Row:
+    row = _row(house, told.story, told.messages[0].item, told.place, told.came)
+    fallback = f"{_NO_HEADLINE} {told.story.guid}"
+    return msgspec.structs.replace(row, headline=headline(told) or fallback)
+
+
+def _row(house: House, story: Story, item: Item | None, place: int, at: datetime) -> Row:
     weights = {weight(reason.code) for reason in story.reasons}
     return Row(
-        place=one.number,
+        place=place,
         story=story.id,
-        at=one.at.isoformat(),
+        at=at.isoformat(),
         agency=house.profile(story.agency).name,
-        headline=_headline(store, one),
-        slug=_slug(one),
+        headline="",
+        slug=_slug(story, item),
         language=story.language or (None if item is None else item.language),
         urgency=None if item is None else item.urgency,
         state=story.state.value,
         reasons=tuple(sentence(reason) for reason in story.reasons),
         releasable=story.state is State.held and weights == {Weight.soft},
-        versions=one.versions,
     )
 
 
@@ -89,10 +119,10 @@ def _headline(store: Store, one: Wired) -> str:
     return next(filter(None, said), f"{_NO_HEADLINE} {one.story.guid}")
 
 
-def _slug(one: Wired) -> str | None:
+def _slug(story: Story, item: Item | None) -> str | None:
     """Some formats have no slug and repeat the id in its place."""
-    slug = None if one.item is None else one.item.slugline
-    return None if slug == one.story.guid else slug
+    slug = None if item is None else item.slugline
+    return None if slug == story.guid else slug
 
 
 def _folded(store: Store, page: Sequence[Wired], rows: Sequence[Row]) -> Iterator[Row]:

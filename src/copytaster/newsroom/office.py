@@ -6,8 +6,12 @@ do a thing, whoever does it.
 
 import asyncio
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from copytaster import query
+from copytaster.copydesk import Answers
 from copytaster.copydesk import Deed
+from copytaster.copydesk import Fault
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
@@ -16,6 +20,7 @@ from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.newsroom import _watching
 from copytaster.newsroom import recalls
+from copytaster.newsroom import told
 from copytaster.newsroom._looks import Looks
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
@@ -23,6 +28,7 @@ from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.newsroom.order_trail import keep
+from copytaster.query import QueryError
 from copytaster.store import Story
 
 _RECALLS = 20
@@ -61,6 +67,19 @@ class Office:
     def listing(self, *, kind: str | None = None, before: int | None = None) -> Listing:
         """A page of the wire, or of one kind of the queue (``kinds``)."""
         return _watching.listing(self._desk.house, self._desk.store, kind=kind, before=before)
+
+    def search(self, asked: str, *, before: int | None = None) -> Answers:
+        """What answers a query now, a page of it; or where the query is wrong."""
+        if not asked.strip():
+            return Answers(asked=asked)
+        try:
+            wanted = query.read(asked, ZoneInfo(self.zone or "UTC"))
+        except QueryError as error:
+            return Answers(asked=asked, fault=Fault(what=error.what, at=error.at))
+        house, store = self._desk.house, self._desk.store
+        listing = _watching.found(house, store, wanted, self._desk.clock(), before=before)
+        done, last = told.backlog(store)
+        return Answers(asked=asked, listing=listing, not_yet=last - done)
 
     def waiting(self) -> tuple[Waiting, ...]:
         """How many stories of each kind are in the queue."""

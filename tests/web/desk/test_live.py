@@ -72,6 +72,12 @@ async def begun(stream: AsyncIterator[bytes]) -> None:
         assert (await anext(stream)).startswith(b"retry:")
 
 
+async def test_who_opened_an_empty_wire_is_told_of_the_first_story(app: App) -> None:
+    send(app.house, "one", headline="Ferry runs")
+    stream = listen(app.watched, last=0)
+    assert [headline for _, headline in await told(stream, 1)] == ["Ferry runs"]
+
+
 async def test_what_happens_is_told_once_and_in_order(app: App) -> None:
     send(app.house, "before", headline="Before")
     stream = listen(app.watched)

@@ -197,6 +197,7 @@
     "/": () => {
       const search = one("[name=q]");
       if (search) search.focus();
+      else location.href = "/desk/search";
     },
     w: () => (location.href = "/desk"),
     q: () => (location.href = "/desk/queue"),

@@ -5,6 +5,7 @@ the tests try every role on.
 """
 
 from copytaster.web.desk._app import app
+from copytaster.web.desk._app import app_doors
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
@@ -19,6 +20,7 @@ __all__ = [
     "SignedIn",
     "Watched",
     "app",
+    "app_doors",
     "opened",
     "people_routes",
     "stories_doors",

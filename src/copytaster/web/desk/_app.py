@@ -7,6 +7,7 @@ from starlette.routing import Route
 from copytaster import copydesk
 from copytaster.web import _answer
 from copytaster.web.desk._doors import HEADERS
+from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
 from copytaster.web.desk._letters import Letters
@@ -19,14 +20,18 @@ from copytaster.web.desk._wire import Lists
 
 def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
     """The routes of the editors' app."""
-    doors = [
+    return [*opened(app_doors(office, watched), seats, office.house), *_assets()]
+
+
+def app_doors(office: Office, watched: Watched) -> list[Door]:
+    """What stands behind the guard, and who may go there."""
+    return [
         *Lists(office).doors(),
         *Stories(office).doors(),
         *Recalls(office).doors(),
         *Letters(office).doors(),
         *watched.doors(),
     ]
-    return [*opened(doors, seats, office.house), *_assets()]
 
 
 def _assets() -> list[Route]:

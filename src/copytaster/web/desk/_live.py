@@ -27,7 +27,7 @@ from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Handler
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._office import Office
-from copytaster.web.desk._wire import PLACE
+from copytaster.web.desk._wire import place_in
 
 _MOST = 500
 """who watch at a time"""
@@ -144,7 +144,8 @@ class Watched:
 def _known(request: Request, reached: int) -> int:
     """The last place that whoever asks knows; the newest for who knows none."""
     said = request.headers.get("last-event-id") or request.query_params.get("after", "")
-    return int(said) if PLACE.fullmatch(said) else reached
+    known = place_in(said)
+    return reached if known is None else known
 
 
 def _now() -> float:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from typing import Protocol
 
+from copytaster.copydesk import Answers
 from copytaster.copydesk import Deed
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
@@ -33,6 +34,9 @@ class Office(Protocol):
 
     def listing(self, *, kind: str | None = None, before: int | None = None) -> Listing:
         """A page of the wire, or of one kind of the queue."""
+
+    def search(self, asked: str, *, before: int | None = None) -> Answers:
+        """What answers a query now, a page of it; or where the query is wrong."""
 
     def waiting(self) -> tuple[Waiting, ...]:
         """How many stories of each kind are in the queue."""

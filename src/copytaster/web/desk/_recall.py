@@ -45,7 +45,7 @@ class Recalls:
     # --- looking ---------------------------------------------------------------------------
 
     async def start(self, request: Request, seat: Seat) -> Response:
-        return await self._begin(seat)
+        return await self._begin(seat, request.query_params.get("q", ""))
 
     async def look(self, request: Request, seat: Seat) -> Response:
         asked = (await _form(request)).get("q", "")

@@ -1,4 +1,4 @@
-"""``/desk``: the wire; ``/desk/queue``: what waits."""
+"""``/desk``: the wire; ``/desk/queue``: what waits; ``/desk/search``: what is looked for."""
 
 import re
 
@@ -14,7 +14,10 @@ from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
 
-PLACE = re.compile(r"[1-9][0-9]{0,15}")
+SEARCH = "/desk/search"
+_PLACE = re.compile(r"0|[1-9][0-9]{0,18}")
+_FURTHEST = 2**63 - 1
+"""a store counts no further"""
 
 
 class Lists:
@@ -27,6 +30,7 @@ class Lists:
         return [
             Door("/desk", Role.reader, self.wire),
             Door("/desk/queue", Role.reader, self.queue),
+            Door(SEARCH, Role.reader, self.search),
         ]
 
     async def wire(self, request: Request, seat: Seat) -> Response:
@@ -46,8 +50,19 @@ class Lists:
         listing = await to_thread.run_sync(lambda: self._office.listing(kind=kind, before=before))
         return page(copydesk.queue(frame, listing, waiting, kind, self._office.zone))
 
+    async def search(self, request: Request, seat: Seat) -> Response:
+        asked, before = request.query_params.get("q", ""), _before(request)
+        answers = await to_thread.run_sync(lambda: self._office.search(asked, before=before))
+        frame = Frame(house=self._office.house, seat=seat, here=SEARCH)
+        status = 200 if answers.fault is None else 422
+        return page(copydesk.search(frame, answers, self._office.zone), status)
+
+
+def place_in(said: str) -> int | None:
+    """The place of a list that an address names; None where it names none."""
+    return min(int(said), _FURTHEST) if _PLACE.fullmatch(said) else None
+
 
 def _before(request: Request) -> int | None:
     """The place below which a list goes on; whatever else stands there means its beginning."""
-    before = request.query_params.get("before", "")
-    return int(before) if PLACE.fullmatch(before) else None
+    return place_in(request.query_params.get("before", "")) or None

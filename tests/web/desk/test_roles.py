@@ -1,0 +1,89 @@
+"""Every door of the app, tried by nobody and by every role: who may goes in, and who may not does
+nothing."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+from starlette.applications import Starlette
+
+from copytaster.copydesk import Role
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.office import Office
+from copytaster.web.desk import Watched
+from copytaster.web.desk import app
+from copytaster.web.desk import app_doors
+from tests.door import Door as Reader
+from tests.newsroom.making import BASE
+from tests.newsroom.making import House
+from tests.web.desk.making import FORM
+from tests.web.desk.making import Named
+from tests.web.desk.test_wire import send
+
+pytestmark = pytest.mark.anyio
+NEEDS = {
+    ("GET", "/desk"): Role.reader,
+    ("GET", "/desk/queue"): Role.reader,
+    ("GET", "/desk/search"): Role.reader,
+    ("GET", "/desk/s/{id}"): Role.reader,
+    ("GET", "/desk/raw/{id}"): Role.reader,
+    ("GET", "/desk/letters"): Role.reader,
+    ("GET", "/desk/live"): Role.reader,
+    ("GET", "/api/live"): Role.reader,
+    ("POST", "/desk/s/{id}/decide"): Role.editor,
+    ("POST", "/desk/letters"): Role.editor,
+    ("GET", "/desk/recall"): Role.chief,
+    ("POST", "/desk/recall"): Role.chief,
+    ("GET", "/desk/recall/{id}"): Role.chief,
+    ("POST", "/desk/recall/{id}"): Role.chief,
+    ("GET", "/desk/recall/b/{id}"): Role.chief,
+    ("POST", "/desk/recall/b/{id}/undo"): Role.chief,
+}
+
+
+class Counted:
+    """The app of a house, and how many orders it was given."""
+
+    def __init__(self, house: House) -> None:
+        self.orders = 0
+        self.office = Office(house.desk, self._count)
+        self.watched = Watched(self.office, Named(), look=0.001)
+        self.watched.stop()  # so that what is told live ends at once
+        self.site = Starlette(routes=app(self.office, Named(), self.watched))
+
+    async def _count(self, request: Request) -> AsyncGenerator[Answer, None]:
+        self.orders += 1
+        yield Answer(error="counted")
+
+
+@pytest.fixture
+def counted(house: House) -> Counted:
+    return Counted(house)
+
+
+def test_every_door_stands_in_the_table_of_this_test(counted: Counted) -> None:
+    doors = app_doors(counted.office, counted.watched)
+    assert {(way, door.path): door.needs for door in doors for way in door.methods} == NEEDS
+
+
+@pytest.mark.parametrize(("method", "path"), NEEDS)
+async def test_every_role_at_every_door(
+    house: House, counted: Counted, method: str, path: str
+) -> None:
+    id = send(house, "one", headline="Ferry runs")
+    fields = b"kind=kill&why=x&q=ferry&what=dismiss&letter=1"
+    for role in (None, *Role):
+        headers = {"content-type": FORM, "sec-fetch-site": "same-origin"}
+        if role is not None:
+            headers["x-seat"] = f"{role.value} ada"
+        orders = counted.orders
+        answer = await Reader(counted.site, raising=True).ask(
+            method, BASE + path.replace("{id}", id), headers=headers, content=fields
+        )
+        if role is None:
+            assert answer.status_code == (401 if path.startswith("/api/") else 303)
+        else:
+            assert (answer.status_code == 403) is not role.may(NEEDS[method, path])
+        if role is None or not role.may(NEEDS[method, path]):
+            assert counted.orders == orders, "nothing was ordered"
+        assert answer.headers["cache-control"] == "no-store"
