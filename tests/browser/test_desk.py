@@ -123,6 +123,24 @@ def test_with_the_keyboard_alone_one_reads_and_decides(staffed: Staffed) -> None
     page.close()
 
 
+def test_with_the_keyboard_alone_one_finds_and_kills(staffed: Staffed) -> None:
+    staffed.send("lantern", headline="Lantern falls from the quay")
+    page = staffed.page()
+    page.locator("text=Lantern falls").first.wait_for()
+    page.keyboard.press("/")
+    page.wait_for_url("**/desk/search")
+    page.keyboard.type("lantern -tram")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/desk/search?q=*")
+    page.keyboard.press("j")
+    page.locator(".reading h1 >> text=Lantern falls").wait_for()
+    page.keyboard.press("x")
+    page.keyboard.type("it was a buoy")
+    page.keyboard.press("Enter")
+    page.locator(".reading >> text=Killed").first.wait_for()
+    page.close()
+
+
 def test_the_wire_follows_by_itself_and_loses_and_doubles_nothing(staffed: Staffed) -> None:
     page = staffed.page()
     staffed.send("live-1", headline="First of three")
@@ -212,6 +230,7 @@ def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
     story = page.locator("a", has_text="Seen on every screen").first.get_attribute("href") or ""
     places = {"wire": "/desk", "queue": "/desk/queue", "story": story}
     places |= {"recall": "/desk/recall", "letters": "/desk/letters"}
+    places |= {"search": "/desk/search?q=screen", "no-query": "/desk/search?q=urgency:x"}
     for name, path in places.items():
         page.goto(staffed.desk.base + path)
         page.screenshot(path=screenshots / f"desk-{name}-{scheme}-{width}.png", full_page=True)
