@@ -230,6 +230,7 @@ def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
     story = page.locator("a", has_text="Seen on every screen").first.get_attribute("href") or ""
     places = {"wire": "/desk", "queue": "/desk/queue", "story": story}
     places |= {"recall": "/desk/recall", "letters": "/desk/letters"}
+    places["health"] = "/desk/health"
     places |= {"search": "/desk/search?q=screen", "no-query": "/desk/search?q=urgency:x"}
     for name, path in places.items():
         page.goto(staffed.desk.base + path)

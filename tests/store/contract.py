@@ -36,6 +36,7 @@ from copytaster.story import DecisionKind
 from copytaster.story import Reason
 from copytaster.story import State
 from tests.store.contract_calls import CallContract
+from tests.store.contract_dead_letters import CameContract
 from tests.store.contract_dead_letters import DeadLetterContract
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
@@ -1019,6 +1020,7 @@ class BatchesContract:
 
 class StoreContract(
     DeliveriesContract,
+    CameContract,
     DeadLetterContract,
     CallContract,
     StoriesContract,

@@ -1,5 +1,8 @@
 """What every store promises of deliveries that could not be read: a part of the contract."""
 
+from datetime import timedelta
+
+from copytaster.store import Came
 from copytaster.store import DeadLetter
 from copytaster.store import Dismissal
 from copytaster.store import Fate
@@ -10,7 +13,28 @@ from tests.store.making import NOON
 from tests.store.making import at
 from tests.store.making import delivery
 
+MINUTE = timedelta(minutes=1)
 READ = Dismissal(at=at(9), by="ada", why="a test of theirs")
+
+
+class CameContract:
+    """What a source has brought, hour by hour."""
+
+    def test_a_source_that_brought_nothing(self, store: Store) -> None:
+        store.keep([delivery("a", source="other")])
+        assert store.came("wire", NOON) == Came(first=None, last=None, hours={})
+
+    def test_each_hour_counts_what_came_in_it(self, store: Store) -> None:
+        instants = [NOON, NOON + 59 * MINUTE, NOON + 60 * MINUTE, NOON + 200 * MINUTE]
+        store.keep([delivery(f"d{n}", received=at) for n, at in enumerate(instants)])
+        store.keep([delivery("other", source="other", received=NOON + 300 * MINUTE)])
+        came = store.came("wire", NOON + MINUTE)
+        assert (came.first, came.last) == (NOON, NOON + 200 * MINUTE)
+        assert came.hours == {
+            NOON: 1,
+            NOON + 60 * MINUTE: 1,
+            NOON + 180 * MINUTE: 1,
+        }
 
 
 class DeadLetterContract:

@@ -1,6 +1,7 @@
 """The store in plain dictionaries: slow, forgetful, and short enough to be seen right."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from copytaster.store import Batch
 from copytaster.store import BatchProgress
 from copytaster.store import Call
 from copytaster.store import Called
+from copytaster.store import Came
 from copytaster.store import Correction
 from copytaster.store import DeadLetter
 from copytaster.store import Deed
@@ -267,6 +269,14 @@ class Twin(PatrolTwin):
 
     def dead_sources(self) -> list[str]:
         return sorted({self.kept.deliveries[id].source for id in self._in_state(FateState.dead)})
+
+    def came(self, source: str, since: datetime) -> Came:
+        found = sorted(d.received for d in self.kept.deliveries.values() if d.source == source)
+        hours = Counter(
+            one.replace(minute=0, second=0, microsecond=0) for one in found if one >= since
+        )
+        ends = (found[0], found[-1]) if found else (None, None)
+        return Came(first=ends[0], last=ends[1], hours=dict(sorted(hours.items())))
 
     @whole
     def dismiss(self, delivery: str, dismissal: Dismissal) -> bool:

@@ -9,6 +9,10 @@ look.
 from copytaster.copydesk._assets import asset_path
 from copytaster.copydesk._assets import assets
 from copytaster.copydesk._frame import Frame
+from copytaster.copydesk._health import Health
+from copytaster.copydesk._health import Ringing
+from copytaster.copydesk._health import SourceHealth
+from copytaster.copydesk._health import health
 from copytaster.copydesk._letters import SHOWN as LETTERS_SHOWN
 from copytaster.copydesk._letters import letters
 from copytaster.copydesk._people import ROLES
@@ -64,6 +68,7 @@ __all__ = [
     "Fault",
     "Filled",
     "Frame",
+    "Health",
     "Line",
     "Link",
     "Listing",
@@ -72,18 +77,21 @@ __all__ = [
     "Other",
     "Pane",
     "Program",
+    "Ringing",
     "Role",
     "Row",
     "Said",
     "Sample",
     "Seat",
     "Sought",
+    "SourceHealth",
     "Version",
     "Waiting",
     "Wrong",
     "asset_path",
     "assets",
     "batch",
+    "health",
     "join",
     "letters",
     "look",

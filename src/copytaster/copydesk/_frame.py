@@ -13,6 +13,7 @@ _PLACES = (
     ("/desk/search", "Search", Role.reader),
     ("/desk/recall", "Recall", Role.chief),
     ("/desk/letters", "Dead letters", Role.reader),
+    ("/desk/health", "Health", Role.reader),
     ("/desk/people", "People", Role.admin),
     ("/desk/trail", "Audit trail", Role.chief),
 )

@@ -5,6 +5,8 @@ do a thing, whoever does it.
 """
 
 import asyncio
+from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,15 +14,18 @@ from copytaster import query
 from copytaster.copydesk import Answers
 from copytaster.copydesk import Deed
 from copytaster.copydesk import Fault
+from copytaster.copydesk import Health
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
+from copytaster.newsroom import _health
 from copytaster.newsroom import _watching
 from copytaster.newsroom import recalls
 from copytaster.newsroom import told
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._looks import Looks
 from copytaster.newsroom._pane import pane
 from copytaster.newsroom.control import Handle
@@ -41,9 +46,13 @@ class Refused(ValueError):
 class Office:
     """A running desk, as the app sees it; reading is safe from any thread."""
 
-    def __init__(self, desk: Desk, handle: Handle) -> None:
+    def __init__(
+        self, desk: Desk, handle: Handle, bells: Callable[[], Sequence[Bell]] = tuple
+    ) -> None:
+        """``bells``: what a person was called for and has no all-clear of."""
         self._desk = desk
         self._handle = handle
+        self._bells = bells
         self._looks = Looks(desk.store, desk.house.site.zone)
 
     @property
@@ -93,6 +102,10 @@ class Office:
     def since(self, place: int) -> list[Row]:
         """What happened after this place, the oldest first."""
         return _watching.since(self._desk.house, self._desk.store, place)
+
+    def health(self) -> Health:
+        """Who was called for what, what each source brings, the last drill, the patrol."""
+        return _health.health(self._desk, self._bells())
 
     def letters(self) -> list[dict[str, Any]]:
         """The dead letters, the newest first."""

@@ -8,6 +8,7 @@ change means; it keeps what the newsroom decided.
 from copytaster.store._call_port import Call
 from copytaster.store._call_port import CallStore
 from copytaster.store._call_port import OwedCall
+from copytaster.store._delivery_port import Came
 from copytaster.store._delivery_port import DeadLetter
 from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
@@ -110,6 +111,7 @@ __all__ = [
     "Call",
     "CallStore",
     "Called",
+    "Came",
     "ControlDraft",
     "Correction",
     "DayCount",

@@ -1,5 +1,6 @@
 """The port's part for deliveries: the bytes as they came, and what became of them."""
 
+from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -61,6 +62,16 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     """set: keep it as a dead letter with this reason"""
 
 
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """What a source has brought."""
+
+    first: datetime | None
+    """when its first delivery came that is kept"""
+    last: datetime | None
+    hours: Mapping[datetime, int]
+    """how many came in each whole hour (of UTC) of the time asked for; only hours with any"""
+
+
 class DeliveryStore(Protocol):
     """The part of the store that keeps what came."""
 
@@ -79,6 +90,9 @@ class DeliveryStore(Protocol):
 
     def dead_sources(self) -> list[str]:
         """Sources of which there is a dead letter."""
+
+    def came(self, source: str, since: datetime) -> Came:
+        """What this source has brought; ``hours`` from ``since`` on."""
 
     def retry(self, delivery: str) -> bool:
         """Put a dead letter, dismissed or not, back to the waiting ones; False when there is

@@ -1,15 +1,22 @@
 """Deliveries in SQLite: the store's part that :class:`DeliveryStore` describes."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from copytaster.delivery import Delivery
 from copytaster.store import _delivery_rows as delivery_rows
+from copytaster.store._delivery_port import Came
 from copytaster.store._delivery_port import DeadLetter
 from copytaster.store._delivery_port import Dismissal
 from copytaster.store._delivery_port import Fate
 from copytaster.store._part import Part
+from copytaster.store._rows import instant
+from copytaster.store._rows import instant_or_none
 from copytaster.store._rows import micros
 from copytaster.store._statements import sql
+
+_HOUR = 3_600_000_000
+"""microseconds"""
 
 
 class DeliveriesInSqlite(Part):
@@ -39,6 +46,15 @@ class DeliveriesInSqlite(Part):
 
     def dead_sources(self) -> list[str]:
         return [source for (source,) in self._all("dead_sources")]
+
+    def came(self, source: str, since: datetime) -> Came:
+        first, last = self._all("source_ends", source=source)[0]
+        hours = self._all("source_hours", source=source, since=micros(since))
+        return Came(
+            first=instant_or_none(first),
+            last=instant_or_none(last),
+            hours={instant(hour * _HOUR): count for hour, count in hours},
+        )
 
     def retry(self, delivery: str) -> bool:
         return self._write("retry_dead_letter", id=delivery) > 0

@@ -1,6 +1,9 @@
 """The editors' app over a house of tests: whoever says who they are is signed in."""
 
 from collections.abc import AsyncGenerator
+from collections.abc import Callable
+from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +15,7 @@ from starlette.requests import Request as Asked
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
 from copytaster.newsroom import letter_orders
+from copytaster.newsroom._latch import Bell
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.office import Office
@@ -38,13 +42,15 @@ class Named:
 class App:
     """The app, as somebody uses it who does not wait for proofs."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, bells: Callable[[], Sequence[Bell]] = tuple) -> None:
         self.house = house
-        self.office = Office(house.desk, self._carry_out)
+        self.ordered: list[tuple[str, Mapping[str, Any]]] = []
+        self.office = Office(house.desk, self._carry_out, bells)
         self.watched = Watched(self.office, Named(), look=0.001)
         self._site = Starlette(routes=app(self.office, Named(), self.watched))
 
     async def _carry_out(self, request: Request) -> AsyncGenerator[Answer, None]:
+        self.ordered.append((request.order, request.arguments))
         try:
             yield Answer(result=self._done(request.order, request.arguments))
         except (LookupError, ValueError) as error:
@@ -55,8 +61,15 @@ class App:
             return self._decide(**said)
         if order in ("recall", "undo"):
             return self._recall(order, **said)
-        deeds = {"retry": letter_orders.retry, "dismiss": letter_orders.dismiss}
-        done = deeds[order](self.house.desk, **said)  # type: ignore[operator]
+        desk = self.house.desk
+        deeds: Mapping[str, Callable[..., Any]] = {
+            "retry": lambda deliveries: letter_orders.retry(desk, deliveries),
+            "dismiss": lambda **said: letter_orders.dismiss(desk, **said),
+            "pause": desk.pause,
+            "resume": desk.resume,
+            "close": lambda **_: [],
+        }
+        done = deeds[order](**said)
         self.house.desk.settle()
         return done
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from copytaster.copydesk import Answers
 from copytaster.copydesk import Deed
+from copytaster.copydesk import Health
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
@@ -47,6 +48,9 @@ class Office(Protocol):
 
     def since(self, place: int) -> list[Row]:
         """What happened after this place, the oldest first."""
+
+    def health(self) -> Health:
+        """Who was called for what, what each source brings, the last drill, the patrol."""
 
     def letters(self) -> Sequence[Mapping[str, Any]]:
         """The dead letters, the newest first."""
