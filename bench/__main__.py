@@ -17,6 +17,7 @@ from bench import measures
 from bench import pressing
 from bench import resolving
 from bench import serving
+from bench import watching
 from bench import withdrawals
 from bench.desk import Desk
 from bench.measures import QUICK
@@ -30,6 +31,7 @@ NAMES = (
     "serving",
     "resolver",
     "finding",
+    "watched",
     "sustained",
     "latency",
     "kills",
@@ -38,7 +40,7 @@ NAMES = (
     "kill-under-load",
     "recall",
 )
-_ALONE = {"press", "ledger", "serving", "resolver", "finding", "sustained", "recall"}
+_ALONE = {"press", "ledger", "serving", "resolver", "finding", "watched", "sustained", "recall"}
 """measures that do not need the growing desk"""
 
 _NO_BREAK = "[breaker]\nkill_share = 0.0\n"
@@ -90,6 +92,9 @@ def run(scale: Scale, wanted: list[str]) -> list[Result]:
             results += _say(resolving.resolver(Path(folder) / "resolver", scale))
         if "finding" in wanted:
             results += _say(finding.finding(Path(folder) / "finding", scale))
+        if "watched" in wanted:
+            with Desk(Path(folder) / "watched") as desk:
+                results += _say(watching.watched(desk, scale))
         if "sustained" in wanted:
             with Desk(Path(folder) / "sustained") as desk:
                 results += _say(measures.sustained(desk, scale))

@@ -58,11 +58,12 @@ async def told(stream: AsyncIterator[bytes], many: int) -> list[tuple[int, str]]
     found: list[tuple[int, str]] = []
     async with asyncio.timeout(20):
         async for piece in stream:
-            if piece.startswith(b"id: "):
-                place, _, data = piece.decode().split("\n")[:3]
-                row = msgspec.json.decode(data.removeprefix("data: "), type=Row)
-                found.append((int(place.removeprefix("id: ")), row.headline))
-            if len(found) == many:
+            for event in piece.decode().split("\n\n"):
+                if event.startswith("id: "):
+                    place, _, data = event.split("\n")
+                    row = msgspec.json.decode(data.removeprefix("data: "), type=Row)
+                    found.append((int(place.removeprefix("id: ")), row.headline))
+            if len(found) >= many:
                 break
     return found
 

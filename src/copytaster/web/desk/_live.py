@@ -44,6 +44,22 @@ _HEADERS = {**HEADERS, "x-accel-buffering": "no"}
 Write = Callable[[Row], bytes]
 
 
+class _Told:
+    """A row, and the event that tells it, written once for all who are told it so."""
+
+    def __init__(self, row: Row) -> None:
+        self.place = row.place
+        self._row = row
+        self._events: dict[Write, bytes] = {}
+
+    def event(self, write: Write) -> bytes:
+        event = self._events.get(write)
+        if event is None:
+            event = b"id: %d\nevent: row\ndata: %s\n\n" % (self.place, write(self._row))
+            self._events[write] = event
+        return event
+
+
 class Watched:
     """The wire, watched by many; belongs to the serving loop."""
 
@@ -51,10 +67,12 @@ class Watched:
         self._office = office
         self._seats = seats
         self._look = look
-        self._rows: deque[Row] = deque(maxlen=_KEPT)
+        self._rows: deque[_Told] = deque()
+        self._from = 0
         self._reached = 0
-        """the place up to which :attr:`_rows` has everything, as far back as it goes"""
-        self._moved = asyncio.Condition()
+        """:attr:`_rows` has everything that is after the one place, up to the other"""
+        self._moved = asyncio.Event()
+        """set when something happened, and another one waits for the next"""
         self._watching = 0
         self._looking: asyncio.Task[None] | None = None
         self._stopped = asyncio.Event()
@@ -62,6 +80,7 @@ class Watched:
     def stop(self) -> None:
         """End every stream, so that the server can end."""
         self._stopped.set()
+        self._wake()
 
     def doors(self) -> list[Door]:
         return [
@@ -86,16 +105,16 @@ class Watched:
     async def _stream(self, request: Request, write: Write) -> AsyncIterator[bytes]:
         self._watching += 1
         if self._looking is None:
-            self._reached = self._office.last
+            self._from = self._reached = self._office.last
             self._looking = asyncio.create_task(self._look_on())
         place = _known(request, self._reached)
         try:
             yield _RETRY
             asked = _now()
             while not self._stopped.is_set():
-                for row in await self._since(place):
-                    place = row.place
-                    yield b"id: %d\nevent: row\ndata: %s\n\n" % (place, write(row))
+                if found := await self._since(place):
+                    place = found[-1].place
+                    yield b"".join(told.event(write) for told in found)
                 if not await self._something(place):
                     yield b": still here\n\n"
                 if _now() - asked >= _HEARTBEAT:
@@ -109,18 +128,21 @@ class Watched:
                 self._looking = None
                 self._rows.clear()
 
-    async def _since(self, place: int) -> Sequence[Row]:
+    async def _since(self, place: int) -> Sequence[_Told]:
         if place >= self._reached:
             return ()
-        if self._rows and self._rows[0].place <= place + 1:
-            return [row for row in self._rows if row.place > place]
-        return await to_thread.run_sync(self._office.since, place)
+        if place >= self._from:
+            return [told for told in self._rows if told.place > place]
+        return [_Told(row) for row in await to_thread.run_sync(self._office.since, place)]
 
     async def _something(self, place: int) -> bool:
         """Waits until something happens; whether it did before a heartbeat was due."""
+        moved = self._moved
+        if self._reached > place or self._stopped.is_set():
+            return True
         try:
-            async with asyncio.timeout(_HEARTBEAT), self._moved:
-                await self._moved.wait_for(lambda: self._reached > place or self._stopped.is_set())
+            async with asyncio.timeout(_HEARTBEAT):
+                await moved.wait()
         except TimeoutError:
             return False
         return True
@@ -130,15 +152,17 @@ class Watched:
         while not self._stopped.is_set():
             if self._office.last > self._reached:
                 rows = await to_thread.run_sync(self._office.since, self._reached)
-                async with self._moved:
-                    for row in rows:
-                        self._rows.append(row)
-                        self._reached = row.place
-                    self._moved.notify_all()
-                continue
+                self._rows.extend(map(_Told, rows))
+                while len(self._rows) > _KEPT:
+                    self._from = self._rows.popleft().place
+                self._reached = rows[-1].place if rows else self._reached
+                self._wake()
             await asyncio.sleep(self._look)
-        async with self._moved:
-            self._moved.notify_all()
+
+    def _wake(self) -> None:
+        """Tell all who wait that something happened."""
+        moved, self._moved = self._moved, asyncio.Event()
+        moved.set()
 
 
 def _known(request: Request, reached: int) -> int:
