@@ -33,6 +33,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[log]`": config.LogTable,
     "`[reports]`": config.ReportsTable,
     "`[erase]`": config.EraseTable,
+    "`[rules]`": config.RulesTable,
     "`[reports.grievance]`": config.GrievanceTable,
 }
 
@@ -56,6 +57,7 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "reports",
         "grievance",
         "erase",
+        "rules",
     }
     return field.name in tables
 

@@ -10,7 +10,9 @@ import pytest
 from bench import wires
 from copytaster import agency
 from copytaster import formats
+from copytaster import rules
 from copytaster import subject
+from tests.fuzz import house_rules
 from tests.fuzz import hunt
 from tests.fuzz import logs
 from tests.fuzz import oracle
@@ -52,6 +54,19 @@ def test_what_the_hunt_in_media_topics_begins_with_is_read() -> None:
     for data in topics.SEEDS:
         assert subject.read(data, "en").labels
         topics.judge(data)
+
+
+@pytest.mark.fuzz
+def test_no_bytes_make_the_reader_of_rules_fail_in_any_way_but_its_own() -> None:
+    done = house_rules.hunt(hunt.seconds(), hunt.seed())
+    assert done.caught == ()
+    assert done.readings >= hunt.FEWEST
+
+
+def test_what_the_hunt_in_rules_begins_with_is_read() -> None:
+    for data in house_rules.SEEDS:
+        assert rules.read(data, "rules.toml")
+        house_rules.judge(data)
 
 
 def test_every_format_is_hunted() -> None:

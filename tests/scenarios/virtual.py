@@ -1,5 +1,6 @@
 """A real desk on a virtual clock, into which wire scripts are played."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from datetime import timedelta
@@ -20,6 +21,7 @@ from copytaster.newsroom import Desk
 from copytaster.newsroom import open_desk
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
+from copytaster.rules import seeds
 from copytaster.web import public_site
 from tests import blank
 from tests.door import Door
@@ -59,6 +61,8 @@ class Virtual:
         self.calls: list[tuple[str, str | None]] = []
         """(code, what about) of every call to a person"""
         blank.lay(data)
+        if script.rules:
+            (data / "rules.toml").write_text(_taken_over(script.rules), "utf-8")
         self._open()
 
     def _open(self) -> None:
@@ -167,6 +171,16 @@ async def run(
         )
     finally:
         await virtual.close()
+
+
+def _taken_over(names: tuple[str, ...]) -> str:
+    """A house's file with these of the rules that ship, and no others."""
+    return "\n".join(
+        f"[[rule]]\nname = {json.dumps(rule.name)}\nwhen = {json.dumps(rule.when)}\n"
+        f"then = {json.dumps(rule.then)}\nwhy = {json.dumps(rule.why)}\n"
+        for rule in seeds()
+        if rule.name in names
+    )
 
 
 def _quietly(line: str) -> None:

@@ -21,6 +21,7 @@ from copytaster.cli._recalling import recall
 from copytaster.cli._receiving import receive
 from copytaster.cli._receiving import retry
 from copytaster.cli._reports import reports
+from copytaster.cli._rules import rules
 from copytaster.cli._serving import nginx
 from copytaster.cli._serving import rebuild
 from copytaster.cli._starting import demo
@@ -77,6 +78,7 @@ for _command in (
     verify,
     monitor,
     theme,
+    rules,
     reports,
     people,
     nginx,

@@ -30,6 +30,7 @@ from copytaster.newsroom import acknowledging
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_schedule
 from copytaster.newsroom import erasing
+from copytaster.newsroom import house_rules
 from copytaster.newsroom import licence
 from copytaster.newsroom import log_report
 from copytaster.newsroom import patrol_report
@@ -191,9 +192,17 @@ def _findings(desk: Desk, folder: Path) -> Iterator[str]:
         yield f"the breaker has stopped {trip.told}"
     if desk.paused:
         yield f"publishing is paused ({' '.join(sorted(desk.paused))}): `copytaster resume`"
+    yield from _rules_findings(desk, folder)
     yield from licence.findings(desk.house, desk.store)
     yield from drill_schedule.faults(desk.store, desk.house.config.drill.every_hours, desk.clock())
     yield from patrol_report.faults(desk.store)
     yield from log_report.faults(desk.store, desk.pressroom.folder.log, folder)
     if desk.house.config.site.url is None:
         yield "no [site] url: pages name the listening address; set it before readers come"
+
+
+def _rules_findings(desk: Desk, folder: Path) -> Iterator[str]:
+    config = desk.house.config
+    in_force, fault = house_rules.current(config, house_rules.place(config, folder), desk.store)
+    if fault is not None:
+        yield f"{fault}: {len(in_force)} rules read before are in force; mend the file"

@@ -32,6 +32,7 @@ from copytaster.config._tables import PollTable
 from copytaster.config._tables import ProofTable
 from copytaster.config._tables import PushTable
 from copytaster.config._tables import ReportsTable
+from copytaster.config._tables import RulesTable
 from copytaster.config._tables import SourceBreakerTable
 from copytaster.config._tables import SourceTable
 from copytaster.config._tables import TopicsTable
@@ -60,6 +61,7 @@ __all__ = [
     "ProofTable",
     "PushTable",
     "ReportsTable",
+    "RulesTable",
     "SiteTable",
     "SourceBreakerTable",
     "SourceTable",

@@ -234,6 +234,13 @@ class ReportsTable(Table, frozen=True, kw_only=True):
     grievance: GrievanceTable | None = None
 
 
+class RulesTable(Table, frozen=True, kw_only=True):
+    """``[rules]``: which stories wait for an editor, by rules of the house's own."""
+
+    file: str | None = None
+    """without one, ``rules.toml`` in the data folder where there is one"""
+
+
 class Config(Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -250,6 +257,7 @@ class Config(Table, frozen=True, kw_only=True):
     reports: ReportsTable = ReportsTable()
     log: LogTable = LogTable()
     erase: EraseTable = EraseTable()
+    rules: RulesTable = RulesTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None

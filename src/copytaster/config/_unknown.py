@@ -29,6 +29,7 @@ from copytaster.config._tables import PollTable
 from copytaster.config._tables import ProofTable
 from copytaster.config._tables import PushTable
 from copytaster.config._tables import ReportsTable
+from copytaster.config._tables import RulesTable
 from copytaster.config._tables import SourceBreakerTable
 from copytaster.config._tables import TopicsTable
 from copytaster.config._tables import WebhookTable
@@ -69,6 +70,7 @@ _FLAT: Mapping[str, type[msgspec.Struct]] = {
     "patrol": PatrolTable,
     "log": LogTable,
     "erase": EraseTable,
+    "rules": RulesTable,
 }
 """tables without tables in them"""
 

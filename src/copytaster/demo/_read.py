@@ -29,6 +29,7 @@ from copytaster.demo.script import Say
 from copytaster.demo.script import Script
 from copytaster.demo.script import ScriptError
 from copytaster.demo.script import Step
+from copytaster.rules import seeds
 from copytaster.story import DecisionKind
 
 _VERBS = ("send", "again", "decide", "restart", "say", *EXPECTATIONS)
@@ -68,6 +69,7 @@ class _Reader:
         self.arrivals = Arrivals(folder)
         self.started = False
         self.any_order = False
+        self.rules: list[str] = []
         self.steps: list[Step] = []
 
     def script(self, name: str, title: str) -> Script:
@@ -81,6 +83,7 @@ class _Reader:
             stories=tuple(self.arrivals.stories.values()),
             steps=tuple(self.steps),
             any_order=self.any_order,
+            rules=tuple(self.rules),
         )
 
     def take(self, paragraph: Paragraph) -> None:
@@ -105,8 +108,12 @@ class _Reader:
                 self.arrivals.start, self.started = instant(time), True
             case ["order", "does", "not", "matter"]:
                 self.any_order = True
+            case ["rule", name]:
+                self.rules.append(_seed(name))
             case _:
-                raise Fault("expected agency ID [ZONE], start TIME, or order does not matter")
+                raise Fault(
+                    "expected agency ID [ZONE], start TIME, rule NAME, or order does not matter"
+                )
 
     def _step(self, paragraph: Paragraph) -> None:
         if not self.started or not self.arrivals.agencies:
@@ -164,3 +171,10 @@ def _zone(text: str) -> str:
         return ZoneInfo(text).key
     except (KeyError, OSError, ValueError) as error:
         raise Fault(f"expected an IANA zone such as Europe/London, found {text!r}") from error
+
+
+def _seed(name: str) -> str:
+    known = [rule.name for rule in seeds()]
+    if name not in known:
+        raise Fault(f"expected a rule that ships ({', '.join(known)}); found {name!r}")
+    return name

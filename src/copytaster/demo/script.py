@@ -223,6 +223,8 @@ class Script(_Part, frozen=True, kw_only=True):
     steps: tuple[Step, ...]
     any_order: bool = False
     """what is seen at the end does not depend on the order of arrival"""
+    rules: tuple[str, ...] = ()
+    """those of the rules that ship which the house has in force, by their names"""
 
     def zone(self, agency: str) -> str:
         """The zone in which the agency writes its times."""

@@ -7,6 +7,7 @@ not, and all of it is kept in one commit (design §5).
 import logging
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
@@ -41,6 +42,9 @@ from copytaster.newsroom._ruling import rule
 from copytaster.newsroom._ruling import suspend
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
+from copytaster.newsroom.house_rules import Match
+from copytaster.newsroom.house_rules import asked
+from copytaster.rules import Rule
 from copytaster.store import Call
 from copytaster.store import Face
 from copytaster.store import Store
@@ -73,17 +77,26 @@ class Ruled(msgspec.Struct, frozen=True, kw_only=True):
     """stories that could not be ruled on, and why"""
     calls: tuple[Call, ...] = ()
     """whom to call, once it is kept"""
+    matches: tuple[Match, ...] = ()
+    """what rules of the house call an editor for"""
 
 
 class Ruler:
     """Rules on piles with the house's rules at the desk's time; keeps nothing itself."""
 
     def __init__(
-        self, house: House, store: Store, clock: Callable[[], datetime], paused: frozenset[str]
+        self,
+        house: House,
+        store: Store,
+        clock: Callable[[], datetime],
+        paused: frozenset[str],
+        in_force: Callable[[], Sequence[Rule]],
     ) -> None:
         self._house = house
         self._store = store
         self._clock = clock
+        self._in_force = in_force
+        """the rules of the house"""
         self._linker = Linker(house, store)
         self.paused = paused
         """sources whose publishing is paused; ``*`` is all"""
@@ -91,7 +104,7 @@ class Ruler:
     def ruled(self, opened: Sequence[Opened]) -> Ruled:
         """Every story that these deliveries bear on, ruled on: theirs, and those that notices
         among them mean."""
-        piles, reasons = self._piles(opened)
+        piles, reasons, matches = self._piles(opened)
         linked = self._linker.link(piles, self._clock())
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
@@ -107,7 +120,12 @@ class Ruler:
             else:
                 reasons[key] = ruling
         calls += self._with_copies(rulings)
-        return Ruled(rulings=rulings, reasons=reasons, calls=tuple(calls))
+        return Ruled(
+            rulings=rulings,
+            reasons=reasons,
+            calls=tuple(calls),
+            matches=tuple(_of_stories(matches, rulings.values())),
+        )
 
     def decided(self, piles: Iterable[Pile]) -> Ruled:
         """The stories of these piles; those that a part among them is read in; and the copies
@@ -223,16 +241,20 @@ class Ruler:
                 f"story {substitute} is {found.state.value}: nobody can read it instead"
             )
 
-    def _piles(self, opened: Iterable[Opened]) -> tuple[list[Pile], dict[Key, str]]:
+    def _piles(self, opened: Iterable[Opened]) -> tuple[list[Pile], dict[Key, str], list[Match]]:
+        """What lies before the desk for each story, with what the house's rules say of it."""
         piles: list[Pile] = []
         reasons: dict[Key, str] = {}
+        matches: list[Match] = []
         for key, arrived in _by_story(opened).items():
             found = _or_reason(key, partial(self._pile, key, arrived))
-            if isinstance(found, Pile):
-                piles.append(found)
-            else:
+            if isinstance(found, str):
                 reasons[key] = found
-        return piles, reasons
+                continue
+            pile, matched = asked(self._house, self._in_force(), found, self._clock())
+            piles.append(pile)
+            matches += matched
+        return piles, reasons, matches
 
     def _pile(self, key: Key, arrived: Sequence[tuple[Delivery, Addressed]]) -> Pile:
         """What is known of a story, and what of this says something new about it."""
@@ -295,6 +317,13 @@ def taken_of(one: Opened, ruled: Ruled) -> Taken:
         aside=one.aside,
         error=one.error or (faults[0] if faults else None),
     )
+
+
+def _of_stories(matches: Iterable[Match], rulings: Iterable[Ruling]) -> Iterator[Match]:
+    """Those about which an editor can still do something: the story is kept, and not over."""
+    stories = (ruling.change.story for ruling in rulings)
+    meant = {story.id for story in stories if story.state not in (State.killed, State.never)}
+    return (match for match in matches if match.story in meant)
 
 
 def _by_story(opened: Iterable[Opened]) -> dict[Key, list[tuple[Delivery, Addressed]]]:

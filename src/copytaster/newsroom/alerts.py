@@ -48,6 +48,7 @@ FOR_EDITORS = frozenset(
         "picture-suspended",
         "report-overdue",
         "report-received",
+        "rule-matched",
     }
 )
 """codes that tell an editor what an agency said: nothing is wrong with the desk, and only a person

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from copytaster import press
 from copytaster.agency import DRILL
@@ -52,6 +53,9 @@ from copytaster.newsroom.alerts import Nobody
 from copytaster.newsroom.breaker import Trip
 from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
+from copytaster.newsroom.house_rules import RULE_MATCHED
+from copytaster.newsroom.house_rules import HouseRules
+from copytaster.newsroom.house_rules import RuleCalls
 from copytaster.newsroom.people import People
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
@@ -94,6 +98,7 @@ class Desk:
         clock: Clock,
         *,
         let_go: Callable[[], None],
+        rules: Path | None = None,
     ) -> None:
         self.house = house
         self.store = store
@@ -126,7 +131,11 @@ class Desk:
         self._switchboard = Switchboard(store)
         self._letters = DeadLetters(house, store)
         self.logbook = Logbook(house, store)
-        self._ruler = Ruler(house, store, clock, paused)
+        self.rules = HouseRules(
+            rules, store, house.config.site.zone, is_named=house.config.rules.file is not None
+        )
+        self._rule_calls = RuleCalls()
+        self._ruler = Ruler(house, store, clock, paused, lambda: self.rules.in_force)
         self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
 
@@ -152,12 +161,22 @@ class Desk:
     def read(self, limit: int = 32) -> int:
         """Take waiting deliveries; returns how many. What may restrict something is not made to
         wait for what came with it."""
+        self._look_at_rules()
         self.make_calls()
         waiting = self.store.waiting(limit)
         taken = [delivery for delivery in waiting if delivery.urgent] or waiting
         if taken:
             self._take(taken)
         return len(taken)
+
+    def _look_at_rules(self) -> None:
+        """Before anything is asked; and tell what rules matched that nobody was told yet."""
+        now = self.clock()
+        self.rules.look(now, self.alert)
+        calls, told = self._rule_calls.over(now)
+        if calls:
+            self._keep((), (), calls)
+            self._rule_calls.keep(told)
 
     def _take(self, waiting: Sequence[Delivery]) -> None:
         """Open, rule and keep together; where that fails, each by itself, and what fails alone
@@ -170,9 +189,11 @@ class Desk:
             if self._take_pictures_down(ruled):
                 ruled = self._ruler.ruled(opened)
             taken = [taken_of(one, ruled) for one in opened]
-            calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls)]
+            matched, told = self._rule_calls.of(ruled.matches, self.clock())
+            calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls), *matched]
             with self.logbook.reading(waiting):
                 self._commit(list(ruled.rulings.values()), taken, calls)
+            self._rule_calls.keep(told)
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:
@@ -277,7 +298,7 @@ class Desk:
     def _leaning_on(self, changes: Sequence[StoryChange], calls: Sequence[Call]) -> list[Call]:
         """Whom to call about stories that are shown now and rest on one that was killed, and
         about which nobody is called anyway."""
-        called = {call.about for call in calls}
+        called = {call.about for call in calls if call.code != RULE_MATCHED}
         found = versions_of_killed(self.store, changes)
         return [call for call in found if call.about not in called]
 

@@ -7,6 +7,7 @@ from copytaster import press
 from copytaster import store as stores
 from copytaster.channels import SiteFolder
 from copytaster.config import Config
+from copytaster.newsroom import house_rules
 from copytaster.newsroom import licence
 from copytaster.newsroom._setback import Steady
 from copytaster.newsroom.desk import Clock
@@ -42,7 +43,14 @@ def open_desk(
             lock.release()
         raise
     let_go = lock.release if lock is not None else _nothing
-    desk = Desk(house(config, url), store, SiteFolder(data / "site"), Steady(clock), let_go=let_go)
+    desk = Desk(
+        house(config, url),
+        store,
+        SiteFolder(data / "site"),
+        Steady(clock),
+        let_go=let_go,
+        rules=house_rules.place(config, data),
+    )
     if not reading:
         site = desk.house.site
         made = {**press.assets(site.theme), **press.icon_files(site)}

@@ -38,6 +38,7 @@ from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.erasing import Order
 from copytaster.newsroom.erasing import Why
 from copytaster.newsroom.house import House
+from copytaster.newsroom.house_rules import keep_trials
 from copytaster.newsroom.letter_orders import dismiss
 from copytaster.newsroom.letter_orders import retry
 from copytaster.newsroom.picture_orders import decide_picture
@@ -288,6 +289,7 @@ class Orders:
             "report": self._report,
             "erase": self._erase,
             "people": self._people,
+            "rules-tried": self._rules_tried,
         }
         order = orders.get(request.order)
         if order is None:
@@ -442,6 +444,10 @@ class Orders:
     async def _report(self, ticket: str, answer: str | None, close: bool) -> AsyncIterator[Answer]:
         told = await asyncio.to_thread(settle, self._desk, ticket, answer=answer, close=close)
         yield Answer(result=told)
+
+    async def _rules_tried(self, kept: str) -> AsyncIterator[Answer]:
+        await self._running.thread.call(lambda: keep_trials(self._desk.store, kept))
+        yield Answer()
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:
         retried = await self._running.thread.call(lambda: retry(self._desk, deliveries))

@@ -87,6 +87,7 @@ RULES: Mapping[str, Rule] = {
     "rights-contract": Rule("The contract does not cover publishing this story here.", _CONTRACT),
     # held: by the desk and its machinery
     "desk-hold": Rule("The desk holds this story.", _SOFT),
+    "house-rule": Rule("A rule of the house holds this story.", _SOFT),
     "copy-of-killed": Rule("The same text was killed as another story.", _SOFT),
     "copy-of-held": Rule("The same text is held or withheld as another story.", _SOFT),
     "gate-failed": Rule("The finished page did not read back word for word.", _AGENCY),
