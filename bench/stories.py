@@ -48,9 +48,8 @@ class Writer:
     """Writes stories; the n-th of a seed is always the same but for its times."""
 
     def __init__(self, seed: int, *, size: int = 4096) -> None:
-        chance = random.Random(seed)
         self._seed = seed
-        self._bodies = [_body(chance, size - 1310) for _ in range(100)]
+        self._size = size - 1310
 
     def guid(self, number: int) -> str:
         return f"urn:newsml:bench.example:{self._seed}:{number}"
@@ -73,8 +72,12 @@ class Writer:
             status=status,
             subject=_SUBJECTS[number % len(_SUBJECTS)],
             headline=headline,
-            body=first + self._bodies[number % len(self._bodies)],
+            body=first + self._body(number),
         ).encode()
+
+    def _body(self, number: int) -> str:
+        """Of its own for each story: copies of one text would be versions of it to the desk."""
+        return _body(random.Random(self._seed * 1_000_033 + number), self._size)
 
 
 def headline(chance: random.Random) -> str:

@@ -257,7 +257,8 @@ def test_the_scheme_makes_the_same_numbers_for_ever() -> None:
 
 
 def test_schemes_do_not_compare() -> None:
-    old = Shingles(line=(1,), all=frozenset({1}), head=frozenset({1}), scheme="w3/8/crc32")
+    one = frozenset({1})
+    old = Shingles(line=(1,), all=one, head=one, kept=one, sought=one, scheme="w3/8/crc32")
     with pytest.raises(ValueError, match="cannot be compared"):
         compare(old, shingles("a"))
 

@@ -40,8 +40,10 @@ _LOT = 8
 """texts that the window is given at a time: a kill waits so long at most, some 30 ms"""
 _MOST_WAITING = 64
 """texts that wait for the window; then it is filled, however busy the desk is"""
-_COMPARED = 20
-"""stories of the window that a text is compared with, those that share most"""
+_COMPARED = 8
+"""stories of memory that a text is compared with, the newest; and as many of the window, those
+that share most. A story has a handful of versions; results and tables made from one form have
+thousands, and each pair is a page that is made again"""
 _DECLARED = 10
 """other items that one may say it replaces, of which no more are looked for"""
 _REST = timedelta(minutes=1)
@@ -193,9 +195,12 @@ class Twinning:
     def _like(self, text: _Text, near: Mapping[str, _Text]) -> Iterator[str]:
         """Stories worth comparing: those that share more than a phrase with this one."""
         one, least = text.shingles, reading.least_shared(text.shingles)
-        for id, other in near.items():
-            if reading.is_worth_comparing(one, other.shingles):
-                yield id
+        close = [
+            id
+            for id, other in near.items()
+            if id != text.story.id and reading.is_worth_comparing(one, other.shingles)
+        ]
+        yield from close[-_COMPARED:]
         found = self._store.window.alike(one.scheme, one.sought, at_least=least)
         yield from list(dict.fromkeys(alike.story for alike in found))[:_COMPARED]
 

@@ -68,7 +68,8 @@ def prepare() -> None:
 def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:
     marked = paragraphs(text)
     ground = Ground(text)
-    blank = Ground(_bare(blanked(text, marked), noted.dateline))
+    bare = _bare(blanked(text, marked), noted.dateline)
+    blank = ground if bare == text else Ground(bare)
     read = [_read(text, blank, one, words) for one in marked]
     known = Names(ground, blank, read, words)
     found, mentions = quotes(ground, blank, read, words)

@@ -48,32 +48,33 @@ class Shingles(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     figures: frozenset[str] = frozenset()
     """numbers of two digits and more, years aside: what is another in each of the stories that an
     agency writes by one form"""
+    kept: frozenset[int]
+    """those by which other texts find this one"""
+    sought: frozenset[int]
+    """those by which this text finds others: with all of its head, because an alert it began as
+    is kept whole"""
     scheme: str = SCHEME
-
-    @property
-    def kept(self) -> frozenset[int]:
-        """Those by which other texts find this one."""
-        sampled = [one for one in self.line if not one % _ONE_IN][:_MOST_KEPT]
-        return frozenset(sampled) if len(set(sampled)) >= FEW else self.all
-
-    @property
-    def sought(self) -> frozenset[int]:
-        """Those by which this text finds others: with all of its head, because an alert it began
-        as is kept whole."""
-        return self.kept | self.head
 
 
 def shingles(words: str) -> Shingles:
     """The shingles of a text. One with fewer than five words is one shingle; one without any
     word has none."""
     line = _line(text.fold(words).encode())
-    head = min(HEAD - _WORDS + 1, (len(line) + 2) // 3)
+    head = frozenset(line[: min(HEAD - _WORDS + 1, (len(line) + 2) // 3)])
+    kept = _kept(line)
     return Shingles(
         line=line,
         all=frozenset(line),
-        head=frozenset(line[:head]),
+        head=head,
+        kept=kept,
+        sought=kept | head,
         figures=frozenset(one for one in _FIGURE.findall(words) if not _is_year(one)),
     )
+
+
+def _kept(line: tuple[int, ...]) -> frozenset[int]:
+    sampled = frozenset([one for one in line if not one % _ONE_IN][:_MOST_KEPT])
+    return sampled if len(sampled) >= FEW else frozenset(line)
 
 
 def _is_year(figure: str) -> bool:

@@ -14,8 +14,8 @@ from copytaster.store._story_port import Face
 from copytaster.store._story_port import StoryChange
 from copytaster.store._story_port import Twin
 
-_MOST = 2_000
-"""stories that one look at families reaches: a family is a handful"""
+_MOST = 300
+"""stories that one look at families reaches: a family is a handful, and a list is drawn often"""
 
 
 class TwinsInSqlite(Part):
