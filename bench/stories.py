@@ -24,6 +24,10 @@ _WHEN = (
     "for the second year running", "at the request of residents", "despite heavy rain",
     "in front of a full gallery", "once the tide had turned", "with a week to spare",
 )  # fmt: skip
+_SYLLABLES = (
+    "ar", "bel", "cor", "dun", "el", "far", "gil", "hol", "in", "jor", "kel", "lin", "mor", "nes",
+    "or", "pen", "quil", "ros", "sel", "tor", "ul", "ven", "wyn", "yar", "zel",
+)  # fmt: skip
 _SUBJECTS = ("04", "11", "15", "06", "13", "02")
 
 _FRAME = """\
@@ -87,8 +91,17 @@ def headline(chance: random.Random) -> str:
 
 def paragraph(chance: random.Random) -> str:
     """Two to four sentences."""
-    said = [f"{headline(chance)} {chance.choice(_WHEN)}." for _ in range(chance.randint(2, 4))]
-    return " ".join(said)
+    return " ".join(_sentence(chance) for _ in range(chance.randint(2, 4)))
+
+
+def _sentence(chance: random.Random) -> str:
+    """With names of its own: stories made of the same phrases would be versions of one another."""
+    who, did, what = chance.choice(_WHO), chance.choice(_DID), chance.choice(_WHAT)
+    return f"{who} of {_name(chance)} {did} {what} at {_name(chance)} {chance.choice(_WHEN)}."
+
+
+def _name(chance: random.Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
 
 
 def _body(chance: random.Random, size: int) -> str:

@@ -54,8 +54,8 @@ class WindowContract:
             store, shingled(1, seconds=5), some, shingled(3, seconds=3, shingles=frozenset({99}))
         )
         assert store.window.alike("w5", ALL, at_least=1) == [
-            Alike(story=f"{1:016d}", content_hash=digest(b"first"), at=at(5), shared=5),
-            Alike(story=f"{2:016d}", content_hash=digest(b"first"), at=at(0), shared=2),
+            Alike(story=f"{1:016d}", content_hash=digest(b"first"), at=at(5), shared=5, of=5),
+            Alike(story=f"{2:016d}", content_hash=digest(b"first"), at=at(0), shared=2, of=3),
         ]
         assert found(store, at_least=3) == ["1"]
         assert found(store, frozenset({99, 1})) == ["1", "3", "2"], "the last that came first"

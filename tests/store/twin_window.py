@@ -55,6 +55,7 @@ class TwinWindow:
                 content_hash=one.content_hash,
                 at=one.at,
                 shared=len(one.shingles & set(shingles)),
+                of=len(one.shingles),
             )
             for _, one in sorted(self._twin.kept.window.items())
             if one.scheme == scheme

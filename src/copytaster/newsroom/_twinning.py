@@ -202,7 +202,8 @@ class Twinning:
         ]
         yield from close[-_COMPARED:]
         found = self._store.window.alike(one.scheme, one.sought, at_least=least)
-        yield from list(dict.fromkeys(alike.story for alike in found))[:_COMPARED]
+        likely = (like.story for like in found if reading.is_likely(one, like.shared, like.of))
+        yield from list(dict.fromkeys(likely))[:_COMPARED]
 
     def _declared(self, text: _Text) -> Iterator[tuple[str, str]]:
         """The stories that its agency says it stands in the place of, or that stand in its."""

@@ -40,6 +40,7 @@ from copytaster.reading.twins import Pair
 from copytaster.reading.twins import Way
 from copytaster.reading.twins import compare
 from copytaster.reading.twins import groups
+from copytaster.reading.twins import is_likely
 from copytaster.reading.twins import is_twin
 from copytaster.reading.twins import is_worth_comparing
 from copytaster.reading.twins import least_shared
@@ -71,6 +72,7 @@ __all__ = [
     "declared",
     "differences",
     "groups",
+    "is_likely",
     "is_twin",
     "is_worth_comparing",
     "joins",

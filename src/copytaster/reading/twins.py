@@ -33,6 +33,9 @@ FIGURES = 3
 NEARLY_ALL = 0.9
 SHORT = 24
 """shingles of a text that is a line or two, of which nearly all must be in its twin"""
+_LIKELY = CONTAINED / 3
+"""share of the kept shingles of the shorter that its twin is asked for: a third of what twins have,
+because one in eight is kept, and a sample may be a poor one"""
 _CROWD = 200
 """texts that share a shingle, of which no more are looked at: it is a house's formula"""
 
@@ -144,10 +147,16 @@ def least_shared(one: Shingles) -> int:
     return 1 if len(one.all) < FEW * FEW else 2
 
 
+def is_likely(one: Shingles, shared: int, of: int) -> bool:
+    """Whether a text of which ``of`` shingles are kept, ``shared`` of them sought by this one, may
+    be its twin: less than that is a phrase of the trade in both."""
+    return shared >= max(least_shared(one), _LIKELY * min(len(one.kept), of))
+
+
 def is_worth_comparing(one: Shingles, other: Shingles) -> bool:
     """Whether either of two texts would find the other by the shingles that are kept of it."""
-    return len(one.sought & other.kept) >= least_shared(one) or (
-        len(other.sought & one.kept) >= least_shared(other)
+    return is_likely(one, len(one.sought & other.kept), len(other.kept)) or (
+        is_likely(other, len(other.sought & one.kept), len(one.kept))
     )
 
 

@@ -29,6 +29,8 @@ class Alike(msgspec.Struct, frozen=True, kw_only=True):
     content_hash: str
     at: datetime
     shared: int
+    of: int
+    """shingles that are kept of it"""
 
 
 class WindowStore(Protocol):

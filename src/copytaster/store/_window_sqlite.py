@@ -51,8 +51,8 @@ class WindowInSqlite(Part):
             limit=limit,
         )
         return [
-            Alike(story=story, content_hash=content_hash, at=rows.instant(at), shared=n)
-            for story, content_hash, at, n in found
+            Alike(story=story, content_hash=content_hash, at=rows.instant(at), shared=n, of=kept)
+            for story, content_hash, at, n, kept in found
         ]
 
     def missing(

@@ -25,7 +25,8 @@ shared (message, n) AS MATERIALIZED (
     ORDER BY count(*) DESC, shingles.message DESC
     LIMIT :most
 )
-SELECT stories.id, messages.content_hash, shingled.at, shared.n
+SELECT
+    stories.id, messages.content_hash, shingled.at, shared.n, length(shingled.shingles) / 4
 FROM shared
 CROSS JOIN shingled ON shingled.message = shared.message AND shingled.scheme = :scheme
 CROSS JOIN messages ON messages.number = shingled.message
