@@ -91,7 +91,8 @@ def headline(chance: random.Random) -> str:
 
 def paragraph(chance: random.Random) -> str:
     """Two to four sentences."""
-    return " ".join(_sentence(chance) for _ in range(chance.randint(2, 4)))
+    said = [f"{headline(chance)} {chance.choice(_WHEN)}." for _ in range(chance.randint(2, 4))]
+    return " ".join(said)
 
 
 def _sentence(chance: random.Random) -> str:
@@ -107,5 +108,6 @@ def _name(chance: random.Random) -> str:
 def _body(chance: random.Random, size: int) -> str:
     paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < size:
-        paragraphs.append(f"<p>{escape(paragraph(chance))}</p>\n")
+        said = " ".join(_sentence(chance) for _ in range(chance.randint(2, 4)))
+        paragraphs.append(f"<p>{escape(said)}</p>\n")
     return "".join(paragraphs)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from datetime import datetime
 from typing import Final
 
@@ -36,6 +37,14 @@ READER: Final = "copytaster/reader/2"
 what is kept"""
 
 
+_FIRST: Final = """By Ana Reyes
+LONDON, Jan 3 (Reuters) - "One," said Ana Reyes of the harbour board on Monday, January 3, 2000.
+
+"Two," she said at 10:00. The board, which reports to AP, declined to comment: it asked why.
+"""
+"""what everything that reads has something to look at in"""
+
+
 def read(
     id: str,
     text: str,
@@ -62,7 +71,7 @@ def read(
 def prepare() -> None:
     """Load what is known of every language: the first story in it waits for nothing."""
     for language in sorted(languages()):
-        read("", "1\n", language=language)
+        read("", _FIRST, language=language, sent=datetime(2000, 1, 3, tzinfo=UTC))
 
 
 def _said(noted: Notes, text: str, words: Lexicon, *, indirect: bool) -> Notes:

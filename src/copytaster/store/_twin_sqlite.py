@@ -28,17 +28,25 @@ class TwinsInSqlite(Part):
         return [rows.listed_again(row) for row in self._all("live_twins", story=story)]
 
     def families(self, stories: Sequence[str]) -> list[tuple[Listed, ...]]:
-        reached = self._all("families", stories=rows.json(stories), most=_MOST)
-        members: dict[int, set[int]] = {}
-        for root, number in reached:
-            members.setdefault(root, set()).add(number)
-        found = {frozenset(family) for family in members.values() if len(family) > 1}
+        found = _connected(self._all("families", stories=rows.json(stories), most=_MOST))
         if not found:
             return []
         numbers = rows.json(sorted(set().union(*found)))
         listed = [rows.listed_again(row) for row in self._all("listed", numbers=numbers)]
         families = ([one for one in listed if one.story.number in family] for family in found)
         return sorted(map(tuple, families), key=lambda family: -family[0].story.number)
+
+
+def _connected(pairs: Iterable[rows.Row]) -> list[set[int]]:
+    """What hangs together by these pairs."""
+    family: dict[int, set[int]] = {}
+    for one, other in pairs:
+        mine, theirs = family.setdefault(one, {one}), family.setdefault(other, {other})
+        if mine is not theirs:
+            small, large = sorted((mine, theirs), key=len)
+            large |= small
+            family |= dict.fromkeys(small, large)
+    return list({id(members): members for members in family.values()}.values())
 
 
 def write_twins(db: apsw.Connection, change: StoryChange, *, was_live: bool) -> None:
