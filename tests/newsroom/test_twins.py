@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ conductor, who told the audience that she would miss the echo more than the appl
 Its library of songs goes to the school at Vester, where nobody has sung since the war."""
 
 
-def arrive(house: House, agency: str, guid: str, text: str, **fields: str) -> str:
+def arrive(house: House, agency: str, guid: str, text: str, **fields: Any) -> str:
     """The story's id, live a minute after the last."""
     house.now += timedelta(minutes=1)
     house.receive(house.delivery(ninjs(guid, text=text, **fields), agency=agency))
@@ -162,7 +163,7 @@ def test_an_update_that_has_other_words_is_no_twin_any_more(house: House) -> Non
 def test_what_the_agency_declares_comes_before_any_comparing(house: House) -> None:
     one = arrive(house, "seaboard", "urn:seaboard:one", OPENING)
     replacing = {"associations": None, "replacing": ["urn:seaboard:one"]}
-    other = arrive(house, "seaboard", "urn:seaboard:two", OTHER, **replacing)  # type: ignore[arg-type]
+    other = arrive(house, "seaboard", "urn:seaboard:two", OTHER, **replacing)
     found = house.desk.store.twins.of(other)
     assert [(t.other, t.link) for t in found] == [(one, "replacement")]
 

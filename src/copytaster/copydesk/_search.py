@@ -1,5 +1,7 @@
 """Finding a story: one line, its answers, and where the line is wrong."""
 
+from urllib.parse import urlencode
+
 import msgspec
 
 from copytaster.copydesk._frame import Frame
@@ -34,12 +36,14 @@ def search(frame: Frame, answers: Answers, zone: str | None) -> bytes:
     """The page for looking, with what was found."""
     listing, fault, asked = answers.listing, answers.fault, answers.asked
     at = None if fault is None or fault.at is None else min(fault.at, len(asked))
+    newest = f"/desk/search?{urlencode({'q': asked})}"
     return frame.page(
         "search.html",
         title="Search",
         asked=asked,
         rows=None if listing is None else lines(listing.rows, zone),
-        older=None if listing is None else listing.older,
+        newest=newest,
+        older=None if listing is None or not listing.older else f"{newest}&before={listing.older}",
         is_first=listing is None or listing.is_first,
         wrong=None if fault is None else fault.what,
         pointed=None if at is None else (asked[:at], asked[at : at + 1], asked[at + 1 :]),

@@ -61,6 +61,7 @@ def wire(frame: Frame, listing: Listing, zone: str | None) -> bytes:
         title="The wire",
         rows=lines(listing.rows, zone),
         last=listing.last,
+        newest="/desk",
         older=f"/desk?before={listing.older}" if listing.older is not None else None,
         is_first=listing.is_first,
     )
@@ -74,7 +75,8 @@ def queue(
     zone: str | None,
 ) -> bytes:
     """What waits for a person, or for its time."""
-    older = f"/desk/queue?kind={kind}&before={listing.older}"
+    newest = f"/desk/queue?kind={kind}"
+    older = f"{newest}&before={listing.older}"
     return frame.page(
         "queue.html",
         title="Queue",
@@ -82,6 +84,7 @@ def queue(
         last=listing.last,
         waiting=waiting,
         kind=kind,
+        newest=newest,
         older=older if listing.older is not None else None,
         is_first=listing.is_first,
     )
