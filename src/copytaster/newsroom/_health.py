@@ -12,11 +12,11 @@ from copytaster.finding import Finding
 from copytaster.newsroom import drill_report
 from copytaster.newsroom import patrol_report
 from copytaster.newsroom._latch import Bell
+from copytaster.newsroom._pausing import ALL
 from copytaster.newsroom._rhythm import WEEKS
 from copytaster.newsroom._rhythm import rhythm
 from copytaster.newsroom.desk import Desk
 
-ALL = "*"
 _MOST_LETTERS = 1000
 _FINDINGS = 20
 

@@ -17,6 +17,7 @@ from copytaster.agency import DRILL
 from copytaster.agency import DRILL_SOURCE
 from copytaster.channels import SiteFolder
 from copytaster.delivery import Delivery
+from copytaster.newsroom import _pausing
 from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
@@ -29,6 +30,8 @@ from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._leaning import Leaning
 from copytaster.newsroom._leaning import versions_of_killed
 from copytaster.newsroom._logbook import Logbook
+from copytaster.newsroom._pausing import ALL
+from copytaster.newsroom._pausing import Pausing
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._pile import latest
 from copytaster.newsroom._pile import with_decision
@@ -39,7 +42,6 @@ from copytaster.newsroom._ruler import Ruled
 from copytaster.newsroom._ruler import Ruler
 from copytaster.newsroom._ruler import Unresolved
 from copytaster.newsroom._ruler import taken_of
-from copytaster.newsroom._ruling import PAUSED
 from copytaster.newsroom._ruling import UNTIL_RESUMED
 from copytaster.newsroom._ruling import Ruling
 from copytaster.newsroom._ruling import is_killed_now
@@ -80,11 +82,9 @@ from copytaster.wire import Alert
 log = logging.getLogger("copytaster.desk")
 
 Clock = Callable[[], datetime]
-_PAUSED = "paused"
 _READS = (DecisionKind.review, DecisionKind.unreview)
 _OF_WORDS = (DecisionKind.release, DecisionKind.review)
 """decisions about exactly the content that was seen"""
-_EVERY = 1_000_000
 
 
 class Desk:
@@ -124,7 +124,7 @@ class Desk:
         self.on_owed: Callable[[], None] = _nothing
         """told that an agency is to be told that its withdrawal was seen clean"""
         self._watch = Watch(house, store)
-        paused = frozenset([*_sources(store.setting(_PAUSED)), *self._watch.tripped])
+        paused = _pausing.kept(store, self._watch.tripped)
         self._leaning = Leaning(house, store)
         self._twinning = Twinning(store)
         self._backlogs = (filing(store), telling(store))
@@ -136,6 +136,7 @@ class Desk:
         )
         self._rule_calls = RuleCalls()
         self._ruler = Ruler(house, store, clock, paused, lambda: self.rules.in_force)
+        self._pausing = Pausing(house, store, self._ruler)
         self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
         self._closers = [let_go, store.close]
 
@@ -210,7 +211,7 @@ class Desk:
         """Whether the breaker stops a source before any of this is kept (agencies §3, row 10)."""
         trips = self._watch.see(ruled.rulings.values(), self.clock())
         for trip in trips:
-            self._set_paused(self.paused | {trip.source})
+            self._pausing.stop(trip.source)
             self.alert(TRIPPED, trip.told, trip.source)
         return bool(trips)
 
@@ -411,37 +412,27 @@ class Desk:
         """What rings since a desk ran before, and has ended since, is over."""
         self._letters.end_old(opened, self.alert)
 
-    def pause(self, source: str = "*") -> None:
+    def pause(self, source: str = ALL) -> None:
         """Stop publishing (all, or one source); receiving, holds and kills go on.
 
         Raises :class:`Unresolved` for a source the house does not have: a slip of the finger
         must not leave it publishing.
         """
-        if source != "*" and source not in self.house.sources:
-            known = ", ".join(sorted(self.house.sources))
-            raise Unresolved(f"no source {source!r} to pause; known: {known}")
-        self._set_paused(self.paused | {source})
+        self._pausing.pause(source)
 
-    def resume(self, source: str = "*") -> int:
+    def resume(self, source: str = ALL) -> int:
         """Publish again; returns how many stories waited for it.
 
         They are made due, and looked at as other timers are, so that a kill need not wait
         behind them. Raises :class:`Unresolved` for a source that is not paused.
         """
-        if source != "*" and source not in self.paused:
-            paused = ", ".join(sorted(self.paused)) or "none"
-            raise Unresolved(f"source {source!r} is not paused; paused: {paused}")
-        parked = [id for id in self.store.due(UNTIL_RESUMED, _EVERY) if self._is_parked(id)]
+        parked = self._pausing.parked(source)
         for first in range(0, len(parked), LOT):
             self._rounds.wake(parked[first : first + LOT], self.clock())
         for closed in self._watch.reset(source):
             self.alert.over(TRIPPED, closed)
-        self._set_paused(frozenset() if source == "*" else self.paused - {source})
+        self._pausing.end(source)
         return len(parked)
-
-    def _is_parked(self, id: str) -> bool:
-        story = self.store.story(id)
-        return story is not None and any(reason.code == PAUSED for reason in story.reasons)
 
     @property
     def paused(self) -> frozenset[str]:
@@ -452,10 +443,6 @@ class Desk:
     def tripped(self) -> Mapping[str, Trip]:
         """Sources among them that the breaker has stopped, with the reason."""
         return self._watch.tripped
-
-    def _set_paused(self, sources: frozenset[str]) -> None:
-        self.store.keep_setting(_PAUSED, " ".join(sorted(sources)) or None)
-        self._ruler.paused = sources
 
     # --- the press -------------------------------------------------------------------------
 
@@ -490,10 +477,6 @@ class Desk:
 
 def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
-
-
-def _sources(setting: str | None) -> Sequence[str]:
-    return (setting or "").split()
 
 
 def _ignore(opened: Opened, fresh: int) -> None:
