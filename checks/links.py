@@ -50,7 +50,8 @@ def _followed(site: Site, answer: Answer, url: str, notices: set[str]) -> Iterat
 
 
 def _is_there(target: Answer) -> bool:
-    return target.status in (200, 301, 308)
+    """Where one leads on (the desk sends strangers to its door), that address is followed too."""
+    return target.status in (200, 301, 303, 308)
 
 
 def _is_told(target: Answer, notices: set[str]) -> bool:
