@@ -96,13 +96,16 @@ def paragraph(chance: random.Random) -> str:
 
 
 def _sentence(chance: random.Random) -> str:
-    """With names of its own: stories made of the same phrases would be versions of one another."""
-    who, did, what = chance.choice(_WHO), chance.choice(_DID), chance.choice(_WHAT)
-    return f"{who} of {_name(chance)} {did} {what} at {_name(chance)} {chance.choice(_WHEN)}."
+    """With a word of its own in every run of five, as in most copy: stories that share phrases
+    are compared, one with the other, and those made of the same are versions of one another."""
+    said = f"{headline(chance)} at {_word(chance).capitalize()} {chance.choice(_WHEN)}".split()
+    for at in range(1, len(said), 4):
+        said.insert(at, _word(chance))
+    return " ".join(said) + "."
 
 
-def _name(chance: random.Random) -> str:
-    return "".join(chance.choices(_SYLLABLES, k=3)).capitalize()
+def _word(chance: random.Random) -> str:
+    return "".join(chance.choices(_SYLLABLES, k=3))
 
 
 def _body(chance: random.Random, size: int) -> str:

@@ -22,6 +22,7 @@ from copytaster.delivery import Delivery
 from copytaster.item import PubStatus
 from copytaster.item import TargetKind
 from copytaster.newsroom import licence
+from copytaster.newsroom import noting
 from copytaster.newsroom._copies import Copies
 from copytaster.newsroom._copies import copies
 from copytaster.newsroom._hanging import hanging
@@ -44,6 +45,8 @@ from copytaster.newsroom.house import House
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.house_rules import Match
 from copytaster.newsroom.house_rules import asked
+from copytaster.readingroom import ReadingRoom
+from copytaster.readingroom import Text
 from copytaster.rules import Rule
 from copytaster.store import Call
 from copytaster.store import Face
@@ -91,12 +94,14 @@ class Ruler:
         clock: Callable[[], datetime],
         paused: frozenset[str],
         in_force: Callable[[], Sequence[Rule]],
+        reading_room: ReadingRoom,
     ) -> None:
         self._house = house
         self._store = store
         self._clock = clock
         self._in_force = in_force
         """the rules of the house"""
+        self._reading_room = reading_room
         self._linker = Linker(house, store)
         self.paused = paused
         """sources whose publishing is paused; ``*`` is all"""
@@ -105,6 +110,7 @@ class Ruler:
         """Every story that these deliveries bear on, ruled on: theirs, and those that notices
         among them mean."""
         piles, reasons, matches = self._piles(opened)
+        self._reading_room.ahead(self._to_read(piles))
         linked = self._linker.link(piles, self._clock())
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
@@ -172,9 +178,18 @@ class Ruler:
                 hanging=hanging(self._store, pile),
                 instead=instead_of(self._store, pile, lot),
                 editions=tuple(self._store.editions(pile.story.id)) if _may_part(pile) else (),
+                reads=self._reading_room.read,
                 notes=self._notes_of(pile),
             )
         )
+
+    def _to_read(self, piles: Iterable[Pile]) -> Iterator[Text]:
+        """What may be shown of these, read before it is known whether it is."""
+        for pile in piles:
+            profile = self._house.profile(pile.story.agency)
+            for message in pile.fresh:
+                if message.target is None and message.item.pub_status is PubStatus.usable:
+                    yield noting.text_of(message.item, profile, self._house.site)
 
     def _notes_of(self, pile: Pile) -> bytes | None:
         """Beside what is shown again when the story is, or when a person has read it."""

@@ -28,8 +28,10 @@ from copytaster.newsroom._hanging import Terms
 from copytaster.newsroom._made_from import said_now
 from copytaster.newsroom._pile import Pile
 from copytaster.newsroom._replacing import is_gone
+from copytaster.newsroom.noting import Reads
 from copytaster.press import Pressed
 from copytaster.press import Site
+from copytaster.readingroom import Text
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
@@ -97,6 +99,8 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """public id of the story that the agency's fields put in this one's place"""
     editions: tuple[Edition, ...] = ()
     """those there are, where one of them may be taken back while the story stays"""
+    reads: Reads = Text.read
+    """makes the notes beside words that are new"""
     notes: bytes | None = None
     """beside the newest edition, of a story that is not shown and may be shown again"""
 
@@ -264,7 +268,8 @@ def _publish(
 
 
 def _notes(look: Look, item: Item) -> bytes | None:
-    return noting.read(look.pile.story.id, item, look.profile, look.site, look.mappings)
+    id = look.pile.story.id
+    return noting.read(id, item, look.profile, look.site, look.mappings, look.reads)
 
 
 def _shown(

@@ -62,6 +62,7 @@ from copytaster.newsroom.people import People
 from copytaster.newsroom.photo_desk import PhotoDesk
 from copytaster.newsroom.recalls import Recalls
 from copytaster.newsroom.reporting import ReportDesk
+from copytaster.readingroom import ReadingRoom
 from copytaster.store import Call
 from copytaster.store import Dismissal
 from copytaster.store import Event
@@ -135,10 +136,14 @@ class Desk:
             rules, store, house.config.site.zone, is_named=house.config.rules.file is not None
         )
         self._rule_calls = RuleCalls()
-        self._ruler = Ruler(house, store, clock, paused, lambda: self.rules.in_force)
+        self.reading_room = ReadingRoom()
+        """reads in a process of its own, once the running desk has opened it"""
+        self._ruler = Ruler(
+            house, store, clock, paused, lambda: self.rules.in_force, self.reading_room
+        )
         self._pausing = Pausing(house, store, self._ruler)
         self._rounds = Rounds(store, self._ruler, self._commit, lambda: self.alert)
-        self._closers = [let_go, store.close]
+        self._closers = [let_go, store.close, self.reading_room.close]
 
     # --- receiving -------------------------------------------------------------------------
 

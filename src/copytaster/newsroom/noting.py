@@ -6,13 +6,13 @@ text and apart from it.
 """
 
 import logging
+from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
 
 from copytaster import press
-from copytaster import reading
 from copytaster import subject
 from copytaster.agency import Profile
 from copytaster.item import Item
@@ -23,6 +23,7 @@ from copytaster.press import Site
 from copytaster.press import Statement
 from copytaster.reading import Notes
 from copytaster.reading import Quote
+from copytaster.readingroom import Text
 from copytaster.store import Edition
 from copytaster.store import Store
 from copytaster.subject import Mappings
@@ -31,6 +32,9 @@ from copytaster.text import plain
 from copytaster.verdict.parts import put_together
 
 log = logging.getLogger("copytaster.reading")
+
+Reads = Callable[[Text], Notes]
+"""here, or in a process of its own"""
 
 _SHOWN = ("direct", "mixed", "turn")
 
@@ -44,34 +48,32 @@ class _Subjects(msgspec.Struct, frozen=True, kw_only=True):
 _SUBJECTS = msgspec.msgpack.Decoder(_Subjects)
 
 
-def read(id: str, item: Item, profile: Profile, site: Site, mappings: Mappings) -> bytes | None:
+def text_of(item: Item, profile: Profile, site: Site) -> Text:
+    """What is read of an item."""
+    return Text(
+        text=plain(item.copy),
+        language=press.language_of(item, profile, site).tag,
+        sent=sent_of(item),
+        agency=profile.id,
+    )
+
+
+def read(
+    id: str, item: Item, profile: Profile, site: Site, mappings: Mappings, reads: Reads
+) -> bytes | None:
     """The notes beside an item's text, as they are kept; None where they cannot be made."""
     try:
-        return msgspec.msgpack.encode(_read(id, item, profile, site, mappings))
+        notes = reads(text_of(item, profile, site))
+        return msgspec.msgpack.encode(_of_story(id, notes, item, mappings))
     except Exception:
         # A defect of the reader must hold up no story: it goes out without notes.
         log.exception("reading story %s failed", id)
         return None
 
 
-def _read(
-    id: str,
-    item: Item,
-    profile: Profile,
-    site: Site,
-    mappings: Mappings,
-    *,
-    indirect: bool = False,
-) -> Notes:
-    notes = reading.read(
-        id,
-        plain(item.copy),
-        language=press.language_of(item, profile, site).tag,
-        sent=sent_of(item),
-        agency=profile.id,
-        indirect=indirect,
-    )
-    return msgspec.structs.replace(notes, subjects=subject.told(item, mappings))
+def _of_story(id: str, notes: Notes, item: Item, mappings: Mappings) -> Notes:
+    """With what is no matter of the text."""
+    return msgspec.structs.replace(notes, id=id, subjects=subject.told(item, mappings))
 
 
 def kept(notes: bytes | None) -> Notes | None:
@@ -152,4 +154,5 @@ def noted(house: House, store: Store, edition: Edition, *, indirect: bool = Fals
         raise LookupError(f"story {edition.story}: the item of edition {edition.number} is gone")
     item = put_together(items)
     profile, mappings = house.profile(item.provider), house.mappings(item.provider)
-    return _read(edition.story, item, profile, house.site, mappings, indirect=indirect)
+    notes = text_of(item, profile, house.site).read(indirect=indirect)
+    return _of_story(edition.story, notes, item, mappings)

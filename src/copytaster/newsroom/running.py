@@ -33,7 +33,6 @@ from starlette.routing import BaseRoute
 
 from copytaster import formats
 from copytaster import language
-from copytaster import reading
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
@@ -284,6 +283,7 @@ class Running:
             *self._watches(),
             self.picturing.run(),
             learn_languages(),
+            read_apart(functools.partial(self.thread.call, self.desk.reading_room.open)),
         ]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
@@ -351,15 +351,21 @@ class Running:
         return server
 
 
-def _learn() -> None:
-    reading.prepare()
-    language.load()
+async def read_apart(open_process: Callable[[], Awaitable[None]], after: float = _SETTLED) -> None:
+    """Have texts read in a process of its own, once what waited for the desk to start is out:
+    until then, and where there can be none, the desk's thread reads them."""
+    await asyncio.sleep(after)
+    try:
+        await open_process()
+    except OSError as error:
+        log.warning("no process can be started to read in, the desk reads itself: %s", error)
 
 
-async def learn_languages(after: float = _SETTLED, load: Callable[[], None] = _learn) -> None:
-    """What tells languages apart takes a second to load, and what is read in each another: both
-    are there before the first story that needs them. What waited for the desk to start comes
-    first."""
+async def learn_languages(
+    after: float = _SETTLED, load: Callable[[], None] = language.load
+) -> None:
+    """What tells languages apart takes a second to load: it is there before the first story that
+    needs it. What waited for the desk to start comes first."""
     await asyncio.sleep(after)
     try:
         await asyncio.to_thread(load)

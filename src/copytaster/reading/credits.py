@@ -152,8 +152,8 @@ def _reported(line: Line, words: Wording) -> Credit | None:
     if (signed := _signed(line, bare, words)) is not None:
         return signed
     verbs = _verbs(words)
-    cut = list(verbs.finditer(bare)) if verbs else []
-    if cut and cut[0].start() == 0:
+    if verbs is not None and verbs.match(bare):
+        cut = list(verbs.finditer(bare))
         ends = [*(one.start() for one in cut[1:]), len(bare)]
         said = [bare[one.end() : end] for one, end in zip(cut, ends, strict=True)]
     elif any(bare.endswith(ending) or f"{ending} from" in bare for ending in words.contributed):

@@ -31,6 +31,12 @@ PREFIXED = "Mc|Mac|De|Di|Du|La|Le|Van|St|O['’]"
 """small letters in a name that is otherwise in capitals: ``McALLEN``"""
 
 
+_SIGN = re.compile(r"[—–:(\[/]|--|-(?=\s|\Z|[^\W\d_a-z])|\s_\s|\d\.\s")
+"""what stands behind a place, where nothing else ends its line"""
+_LONGEST_ALONE = 160
+"""characters of a place with a weekday and a day"""
+
+
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """A line that is written like a dateline."""
 
@@ -61,9 +67,20 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 def forms(text: str, begin: int, language: str) -> Iterator[Form]:
     """What a line may be read as from ``begin`` on, the likeliest first."""
-    for pattern in (_agency_first(language), _usual(language), _day_first(language), _BARS):
+    usual = (_usual(language),) if _may_be_usual(text, begin) else ()
+    for pattern in (_agency_first(language), *usual, _day_first(language), _BARS):
         if (found := pattern.match(text, begin)) is not None:
             yield _form(found, language)
+
+
+def _may_be_usual(text: str, begin: int) -> bool:
+    """Most lines are seen to be none at a glance: that form has many places to try it at, each of
+    them in many ways, and took a third of all reading."""
+    return (
+        len(text) - begin <= _LONGEST_ALONE
+        or _SIGN.search(text, begin) is not None
+        or _names_agency(text, begin)
+    )
 
 
 def _form(found: re.Match[str], language: str) -> Form:
@@ -181,6 +198,28 @@ def _bare() -> str:
     """Agencies that may stand without brackets, some in capitals."""
     names = {name for one in agencies().values() for name in one.names}
     return almanac.either(names | {name.upper() for name in names if len(name) > 5})
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _names_agency(text: str, begin: int) -> bool:
+    """Without brackets; few lines have as much as the first word of one."""
+    has_word = not _named_first().isdisjoint(_WORD.findall(text, begin))
+    return has_word and _named().search(text, begin) is not None
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_bare()})(?!\w)")
+
+
+@cache
+def _named_first() -> frozenset[str]:
+    """The first word of each agency that may stand without brackets."""
+    names = (name for one in agencies().values() for name in one.names)
+    words = {word[0] for name in names if (word := _WORD.search(name))}
+    return frozenset(words | {word.upper() for word in words})
 
 
 # --- where one may begin -------------------------------------------------------------------------

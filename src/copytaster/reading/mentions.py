@@ -235,6 +235,8 @@ def _runs(text: str, head: list[Token], words: Lexicon) -> Iterator[list[Token]]
     run: list[Token] = []
     joined = 0
     for at, token in enumerate(head):
+        if not (run or token.is_capital):
+            continue  # nothing begins with it
         if run and not joined and not _goes_on(text, run[-1], token):
             yield from _owned(text, run, words)
             run = []
