@@ -39,6 +39,8 @@ from copytaster.newsroom import open_desk
 from copytaster.newsroom import orders
 
 _KB = "4 KB NewsML-G2"
+_STEP = 0.01
+"""seconds between two looks whether a story is there: asking without pause is a load of its own"""
 
 
 class Scale(msgspec.Struct, frozen=True, kw_only=True):
@@ -269,7 +271,7 @@ async def _until_readable(line: Line, writer: Writer, number: int) -> float:
             status, page = await line.ask(_get(stories[0]["address"]))
             if status == 200 and page.rstrip().endswith(b"</html>"):
                 return time.monotonic() - began
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(_STEP)
     raise TimeoutError(f"story {number} was not readable after 30 s")
 
 

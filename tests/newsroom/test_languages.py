@@ -1,11 +1,13 @@
-"""A story whose language nobody declared, from its arrival to its notice."""
+"""A story whose language nobody declared, from its arrival to its notice; what a desk makes ready
+for it."""
 
 import logging
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from copytaster.newsroom.running import learn_languages
+from copytaster.newsroom.warming import learn_languages
+from copytaster.newsroom.warming import read_apart
 from tests.newsroom.making import House
 
 pytestmark = pytest.mark.anyio
@@ -62,3 +64,14 @@ async def test_a_desk_learns_languages_after_it_has_started() -> None:
     asked = []
     await learn_languages(0, lambda: asked.append(1))
     assert asked == [1]
+
+
+async def test_a_desk_that_can_start_no_process_says_so_and_reads_itself(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def no_more() -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    with caplog.at_level(logging.WARNING):
+        await read_apart(no_more, 0)
+    assert "the desk reads itself: [Errno 11]" in caplog.text

@@ -32,7 +32,6 @@ import uvicorn
 from starlette.routing import BaseRoute
 
 from copytaster import formats
-from copytaster import language
 from copytaster import web
 from copytaster.config import Config
 from copytaster.config import ConfigError
@@ -40,6 +39,7 @@ from copytaster.delivery import Delivery
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom import calling
 from copytaster.newsroom import control
+from copytaster.newsroom import warming
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
@@ -73,8 +73,6 @@ _PORT = re.compile(r"[0-9]{1,5}")
 _IDLE = 5.0
 """longest sleep of the desk's thread; timers and deliveries wake it earlier"""
 _PAUSE = 1.0
-_SETTLED = 2.0
-"""after starting; then what had waited is read"""
 
 
 def utc_now() -> datetime:
@@ -282,8 +280,9 @@ class Running:
             *self.proofs.jobs(),
             *self._watches(),
             self.picturing.run(),
-            learn_languages(),
-            read_apart(functools.partial(self.thread.call, self.desk.reading_room.open)),
+            warming.learn_words(self.desk.house),
+            warming.learn_languages(),
+            warming.read_apart(functools.partial(self.thread.call, self.desk.reading_room.open)),
         ]
         others = [asyncio.create_task(job) for job in jobs]
         while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event
@@ -349,32 +348,6 @@ class Running:
         # Signals are handled by `serve` below, once for all parts.
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign,assignment]
         return server
-
-
-async def read_apart(open_process: Callable[[], Awaitable[None]], after: float = _SETTLED) -> None:
-    """Have texts read in a process of its own, once what waited for the desk to start is out:
-    until then, and where there can be none, the desk's thread reads them."""
-    await asyncio.sleep(after)
-    try:
-        await open_process()
-    except OSError as error:
-        log.warning("no process can be started to read in, the desk reads itself: %s", error)
-
-
-async def learn_languages(
-    after: float = _SETTLED, load: Callable[[], None] = language.load
-) -> None:
-    """What tells languages apart takes a second to load: it is there before the first story that
-    needs it. What waited for the desk to start comes first."""
-    await asyncio.sleep(after)
-    try:
-        await asyncio.to_thread(load)
-    except OSError as error:
-        log.warning(
-            "languages cannot be told: %s; stories that declare none get their agency's. "
-            "Make room in the folder for temporary files",
-            error,
-        )
 
 
 def bind(listen: str) -> socket.socket:
