@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.reading import SCHEME
+from copytaster.reading import Near
 from copytaster.reading import Pair
 from copytaster.reading import Shingles
 from copytaster.reading import Way
 from copytaster.reading import compare
 from copytaster.reading import groups
+from copytaster.reading import is_likely
 from copytaster.reading import is_twin
 from copytaster.reading import least_shared
 from copytaster.reading import pairs
@@ -287,3 +289,34 @@ def test_hostile_texts_are_read_within_bounds(name: str) -> None:
     assert len(read.sought) <= 1200
     assert is_twin(compare(read, read)) == bool(read.all)
     assert not is_twin(compare(read, shingles(stories.FERRY)))
+
+
+# --- at hand -------------------------------------------------------------------------------------
+
+_at_hand = st.lists(
+    st.tuples(st.integers(0, 5), st.none() | st.integers(0, 3), st.integers(1, 12)), max_size=12
+)
+"""(key, what story or none to let go of the key, how many sentences of it)"""
+
+
+@given(said=_at_hand, one=st.integers(0, 3), long=st.integers(1, 12))
+def test_what_is_at_hand_is_found_as_by_looking_at_each(
+    said: list[tuple[int, int | None, int]], one: int, long: int
+) -> None:
+    near, there = Near[int](), dict[int, Shingles]()
+    for key, seed, sentences in said:
+        there.pop(key, None)
+        if seed is None:
+            near.drop(key)
+        else:
+            there[key] = shingles(story(seed, sentences))
+            near.add(key, there[key])
+    text = shingles(story(one, long))
+    assert near.worth_comparing(text) == [
+        key
+        for key, other in there.items()
+        if is_likely(text, len(text.sought & other.kept), len(other.kept))
+        or is_likely(other, len(other.sought & text.kept), len(text.kept))
+    ]
+    assert len(near) == len(there)
+    assert {key: near.get(key) for key in range(6)} == {key: there.get(key) for key in range(6)}

@@ -21,6 +21,7 @@ from copytaster import reading
 from copytaster.item import Item
 from copytaster.newsroom._made_from import item_of
 from copytaster.newsroom._ruling import Ruling
+from copytaster.reading import Near
 from copytaster.reading import Shingles
 from copytaster.store import Full
 from copytaster.store import Moved
@@ -75,6 +76,8 @@ class Twinning:
         self._store = store
         self._waiting: dict[str, _Text] = {}
         """by story: texts that are shown and not in the window yet"""
+        self._near: Near[str] = Near()
+        """the same, to be found"""
         self._remembered: OrderedDict[tuple[str, int], Shingles] = OrderedDict()
         self._is_read = False
         """whether nothing is left that an earlier desk did not bring into the window"""
@@ -98,26 +101,28 @@ class Twinning:
 
     def _found(self, rulings: Sequence[Ruling]) -> Found:
         lot = {text.story.id: text for text in filter(None, map(_shown_anew, rulings))}
-        near = {**self._waiting, **lot}
+        beside = _near(lot)
         changes = [
-            self._with_twins(ruling.change, lot.get(ruling.change.story.id), near)
+            self._with_twins(ruling.change, lot.get(ruling.change.story.id), beside)
             for ruling in rulings
         ]
         return Found(changes=tuple(changes), texts=lot)
 
     def _with_twins(
-        self, change: StoryChange, text: _Text | None, near: Mapping[str, _Text]
+        self, change: StoryChange, text: _Text | None, beside: Near[str]
     ) -> StoryChange:
         if text is None:
             return change
-        twins = tuple(self._twins(text, near))
+        twins = tuple(self._twins(text, beside))
         if not twins and not change.story.revision:
             return change  # a new story has none that could have to go
         return msgspec.structs.replace(change, twins=twins)
 
     def kept(self, found: Found, now: datetime) -> None:
         """This was committed: what it shows is to come into the window."""
-        self._waiting |= found.texts
+        for id, text in found.texts.items():
+            self._waiting[id] = text
+            self._near.add(id, text.shingles)
         while len(self._waiting) > _MOST_WAITING:
             self._fill(self._lot(), now)
 
@@ -134,7 +139,10 @@ class Twinning:
         return self._store.window.forget(now - SPAN) > 0
 
     def _lot(self) -> list[_Text]:
-        return [self._waiting.pop(id) for id in list(self._waiting)[:_LOT]]
+        ids = list(self._waiting)[:_LOT]
+        for id in ids:
+            self._near.drop(id)
+        return [self._waiting.pop(id) for id in ids]
 
     def _fill(self, texts: Sequence[_Text], now: datetime) -> bool:
         """Whether it went well: on a full disk nothing is kept that can be made again, and what
@@ -154,11 +162,11 @@ class Twinning:
             reading.SCHEME, now - SPAN, before=self._before, limit=_LOT
         )
         texts = [text for story in stories if (text := self._text(story)) is not None]
-        near = {text.story.id: text for text in texts}
+        beside = _near({text.story.id: text for text in texts})
         changes = [
             StoryChange(story=text.story, twins=twins)
             for text in texts
-            if (twins := tuple(self._twins(text, near)))
+            if (twins := tuple(self._twins(text, beside)))
         ]
         try:
             self._store.commit(changes)
@@ -172,12 +180,12 @@ class Twinning:
 
     # --- comparing -----------------------------------------------------------------------------
 
-    def _twins(self, text: _Text, near: Mapping[str, _Text]) -> Iterator[Twin]:
+    def _twins(self, text: _Text, beside: Near[str]) -> Iterator[Twin]:
         links = dict(self._declared(text))
-        others = dict.fromkeys(links) | dict.fromkeys(self._like(text, near))
+        others = dict.fromkeys(links) | dict.fromkeys(self._like(text, beside))
         others.pop(text.story.id, None)
         for id in others:
-            other = near[id].shingles if id in near else self._shingles(id)
+            other = beside.get(id) or self._near.get(id) or self._shingles(id)
             if other is None:
                 continue
             pair = reading.compare(text.shingles, other)
@@ -192,15 +200,11 @@ class Twinning:
                     scheme=pair.scheme,
                 )
 
-    def _like(self, text: _Text, near: Mapping[str, _Text]) -> Iterator[str]:
+    def _like(self, text: _Text, beside: Near[str]) -> Iterator[str]:
         """Stories worth comparing: those that share more than a phrase with this one."""
         one, least = text.shingles, reading.least_shared(text.shingles)
-        close = [
-            id
-            for id, other in near.items()
-            if id != text.story.id and reading.is_worth_comparing(one, other.shingles)
-        ]
-        yield from close[-_COMPARED:]
+        close = [*self._near.worth_comparing(one), *beside.worth_comparing(one)]
+        yield from [id for id in dict.fromkeys(close) if id != text.story.id][-_COMPARED:]
         found = self._store.window.alike(one.scheme, one.sought, at_least=least)
         likely = (like.story for like in found if reading.is_likely(one, like.shared, like.of))
         yield from list(dict.fromkeys(likely))[:_COMPARED]
@@ -243,6 +247,13 @@ class Twinning:
             item=item,
             shingles=reading.shingles(plain(item.copy)),
         )
+
+
+def _near(texts: Mapping[str, _Text]) -> Near[str]:
+    found: Near[str] = Near()
+    for id, text in texts.items():
+        found.add(id, text.shingles)
+    return found
 
 
 def _shown_anew(ruling: Ruling) -> _Text | None:

@@ -36,13 +36,13 @@ from copytaster.reading.reader import read
 from copytaster.reading.shingles import SCHEME
 from copytaster.reading.shingles import Shingles
 from copytaster.reading.shingles import shingles
+from copytaster.reading.twins import Near
 from copytaster.reading.twins import Pair
 from copytaster.reading.twins import Way
 from copytaster.reading.twins import compare
 from copytaster.reading.twins import groups
 from copytaster.reading.twins import is_likely
 from copytaster.reading.twins import is_twin
-from copytaster.reading.twins import is_worth_comparing
 from copytaster.reading.twins import least_shared
 from copytaster.reading.twins import pairs
 from copytaster.reading.twins import way
@@ -58,6 +58,7 @@ __all__ = [
     "Day",
     "Differences",
     "Link",
+    "Near",
     "Notes",
     "Pair",
     "Quote",
@@ -74,7 +75,6 @@ __all__ = [
     "groups",
     "is_likely",
     "is_twin",
-    "is_worth_comparing",
     "joins",
     "least_shared",
     "links",

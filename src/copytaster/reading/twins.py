@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Generic
 from typing import TypeVar
 
 import msgspec
@@ -153,13 +154,55 @@ def is_likely(one: Shingles, shared: int, of: int) -> bool:
     return shared >= max(least_shared(one), _LIKELY * min(len(one.kept), of))
 
 
-def is_worth_comparing(one: Shingles, other: Shingles) -> bool:
-    """Whether either of two texts would find the other by the shingles that are kept of it."""
-    if one.sought.isdisjoint(other.kept) and other.sought.isdisjoint(one.kept):
-        return False  # as most are, and told in a tenth of the time
-    return is_likely(one, len(one.sought & other.kept), len(other.kept)) or (
-        is_likely(other, len(other.sought & one.kept), len(one.kept))
-    )
+class Near(Generic[Key]):
+    """Texts at hand, found by the shingles that they share."""
+
+    def __init__(self) -> None:
+        self._texts: dict[Key, Shingles] = {}
+        self._kept: dict[int, dict[Key, None]] = {}
+        self._sought: dict[int, dict[Key, None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def get(self, key: Key) -> Shingles | None:
+        """The text of this key, where it is at hand."""
+        return self._texts.get(key)
+
+    def add(self, key: Key, text: Shingles) -> None:
+        """Have a text at hand, in place of the one that its key has."""
+        self.drop(key)
+        self._texts[key] = text
+        for index, shingles in ((self._kept, text.kept), (self._sought, text.sought)):
+            for shingle in shingles:
+                index.setdefault(shingle, {})[key] = None
+
+    def drop(self, key: Key) -> None:
+        """Let go of a text, where it is at hand."""
+        text = self._texts.pop(key, None)
+        if text is None:
+            return
+        for index, shingles in ((self._kept, text.kept), (self._sought, text.sought)):
+            for shingle in shingles:
+                del index[shingle][key]
+                if not index[shingle]:
+                    del index[shingle]
+
+    def worth_comparing(self, one: Shingles) -> list[Key]:
+        """Those that find this one, or that it finds, by the shingles that are kept; in the order
+        in which they were added."""
+        found = _shared(one.sought, self._kept)
+        finding = _shared(one.kept, self._sought)
+        return [
+            key
+            for key, other in self._texts.items()
+            if is_likely(one, found[key], len(other.kept))
+            or is_likely(other, finding[key], len(one.kept))
+        ]
+
+
+def _shared(shingles: Iterable[int], index: Mapping[int, Iterable[Key]]) -> Counter[Key]:
+    return Counter(key for one in shingles for key in index.get(one, ()))
 
 
 def pairs(texts: Mapping[Key, Shingles]) -> Iterator[tuple[Key, Key, Pair]]:
