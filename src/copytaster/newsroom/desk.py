@@ -164,7 +164,7 @@ class Desk:
     def _recall(self) -> bool:
         return bool(self.recalls.step() or self.press_in_bulk())
 
-    def read(self, limit: int = 32) -> int:
+    def read(self, limit: int = 8) -> int:
         """Take waiting deliveries; returns how many. What may restrict something is not made to
         wait for what came with it."""
         self._look_at_rules()
