@@ -90,6 +90,8 @@ def test_the_contract_of_a_source_is_checked_as_a_profiles_is():
     [
         ("[reports]\nkep_days = 1", r"reports\.kep_days; did you mean reports\.keep_days\?"),
         ("[reports.grievance]\nnam = 'x'", r"reports\.grievance\.nam; did you mean"),
+        ("[desk]\nsecond_person = ['house-rul']", r"desk\.second_person: .*mean 'house-rule'\?"),
+        ("[desk]\nsecond_person = ['canceled']", r"'canceled' is no reason that an editor lifts"),
         ("[reports]\nproxies = ['mine']", r"reports\.proxies: 'mine' is no network"),
         ("[reports.grievance]\nname = 'A'\naddress = 'B'", "email"),
         (

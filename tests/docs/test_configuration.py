@@ -34,6 +34,7 @@ TABLES: dict[str, type[msgspec.Struct]] = {
     "`[reports]`": config.ReportsTable,
     "`[erase]`": config.EraseTable,
     "`[rules]`": config.RulesTable,
+    "`[desk]`": config.DeskTable,
     "`[reports.grievance]`": config.GrievanceTable,
 }
 
@@ -58,6 +59,7 @@ def _is_table(field: msgspec.structs.FieldInfo) -> bool:
         "grievance",
         "erase",
         "rules",
+        "desk",
     }
     return field.name in tables
 

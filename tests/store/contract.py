@@ -45,6 +45,7 @@ from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_people import PeopleContract
 from tests.store.contract_pictures import PicturesContract
+from tests.store.contract_remarks import RemarksContract
 from tests.store.contract_reports import ReportsContract
 from tests.store.contract_twins import TwinsContract
 from tests.store.contract_window import WindowContract
@@ -1034,6 +1035,7 @@ class StoreContract(
     PatrolContract,
     PicturesContract,
     OutboxContract,
+    RemarksContract,
     ReportsContract,
     TwinsContract,
     PeopleContract,

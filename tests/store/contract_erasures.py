@@ -21,6 +21,8 @@ from copytaster.store import Filing
 from copytaster.store import Moved
 from copytaster.store import PictureState
 from copytaster.store import Receipt
+from copytaster.store import Remark
+from copytaster.store import RemarkKind
 from copytaster.store import Report
 from copytaster.store import ReportKind
 from copytaster.store import SearchQuery
@@ -289,6 +291,11 @@ class ErasuresContract:
             status=200,
             detail=WORDS,
         )
+        store.remarks.keep(
+            Remark(
+                story=ID, at=NOON, by="ada", kind=RemarkKind.asked, words=WORDS, content_hash="a"
+            )
+        )
         store.note_receipts([seen, replace(seen, clean=True, seen=at(62), detail=None)])
         store.keep_batch(batch(query=WORDS, reason=WORDS, stories=1), [ID])
         store.commit([], (), [Call(code="c", text=WORDS, about=ID)])
@@ -296,6 +303,8 @@ class ErasuresContract:
         report = store.reports.find("t")
         assert report is not None
         assert report.text == "erased"
+        (remark,) = store.remarks.of(ID)
+        assert (remark.words, remark.content_hash) == ("erased", None)
         (receipt,) = store.receipts(ID)
         assert (receipt.dirty_detail, receipt.clean, receipt.looks) == (None, True, 2)
         (known,) = store.batches()

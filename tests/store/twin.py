@@ -54,6 +54,7 @@ from copytaster.store import PictureKill
 from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
+from copytaster.store import Remark
 from copytaster.store import ReportFate
 from copytaster.store import Said
 from copytaster.store import SearchQuery
@@ -81,6 +82,7 @@ from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_people import TwinPeople
 from tests.store.twin_pictures import TwinPictures
+from tests.store.twin_remarks import TwinRemarks
 from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
 from tests.store.twin_search import filed
@@ -151,6 +153,7 @@ class Kept:
         self.tokens: dict[str, Token] = {}
         self.invitations: dict[str, Invitation] = {}
         self.deeds: list[Deed] = []
+        self.remarks: list[Remark] = []
         self.twins: dict[tuple[str, str], OtherStory] = {}
         self.window: dict[tuple[str, str], Shingled] = {}
         self.wire: dict[str, tuple[int, datetime]] = {}
@@ -203,6 +206,7 @@ class Twin(PatrolTwin):
         self.calls = TwinCalls(self)
         self.reports = TwinReports(self)
         self.people = TwinPeople(self)
+        self.remarks = TwinRemarks(self)
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
         self.twins = TwinTwins(self)

@@ -81,6 +81,7 @@ class _Erasing:
     def __init__(self, twin: "Twin", erasure: Erasure) -> None:
         self.kept = twin.kept
         self.twins = twin.twins
+        self.remarks = twin.remarks
         self.log = twin.log
         self.asked = erasure
         self.story = self.kept.stories[erasure.story]
@@ -239,6 +240,7 @@ class _Erasing:
             else one
             for one in kept.reports
         ]
+        self.remarks.forget(id)
         kept.verdicts = [
             replace(one, reasons=bare(one.reasons)) if one.story == id else one
             for one in kept.verdicts

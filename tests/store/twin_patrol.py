@@ -65,6 +65,7 @@ class PatrolTwin:
         for part in (kept.stories, kept.messages, kept.decisions, kept.editions, kept.names):
             part.pop(id, None)
         self.kept.events = [one for one in self.kept.events if one.story != id]
+        self.kept.remarks = [one for one in self.kept.remarks if one.story != id]
         self.kept.verdicts = [one for one in self.kept.verdicts if one.story != id]
         left = {key: one for key, one in self.kept.receipts.items() if one.story != id}
         self.kept.receipts = left

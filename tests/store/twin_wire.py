@@ -46,6 +46,24 @@ class TwinWire:
     def counted(self, states: Sequence[State], most: int) -> int:
         return min(most, sum(one.story.state in states for one in self._all()))
 
+    def among(self, stories: Sequence[str]) -> list[Wired]:
+        return [one for one in self._all()[::-1] if one.story.id in stories]
+
+    def seen_to_by(
+        self,
+        person: str,
+        states: Sequence[State],
+        *,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Wired]:
+        found = self.newest(states=states, before=before, limit=len(self._all()))
+        mine = [one for one in found if self._twin.remarks.person(one.story.id) == person]
+        return mine[:limit]
+
+    def counted_of(self, person: str, states: Sequence[State], most: int) -> int:
+        return len(self.seen_to_by(person, states, limit=most))
+
     def _all(self) -> list[Wired]:
         return sorted(map(self._wired, self._twin.kept.wire), key=lambda one: one.number)
 

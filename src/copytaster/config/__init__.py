@@ -19,6 +19,7 @@ from copytaster.config._tables import AlertsTable
 from copytaster.config._tables import BreakerTable
 from copytaster.config._tables import CommandTable
 from copytaster.config._tables import Config
+from copytaster.config._tables import DeskTable
 from copytaster.config._tables import DrillTable
 from copytaster.config._tables import EraseTable
 from copytaster.config._tables import FolderTable
@@ -47,6 +48,7 @@ __all__ = [
     "CommandTable",
     "Config",
     "ConfigError",
+    "DeskTable",
     "DrillTable",
     "EraseTable",
     "FolderTable",

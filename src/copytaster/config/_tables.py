@@ -241,6 +241,14 @@ class RulesTable(Table, frozen=True, kw_only=True):
     """without one, ``rules.toml`` in the data folder where there is one"""
 
 
+class DeskTable(Table, frozen=True, kw_only=True):
+    """``[desk]``: how the people of the house work together."""
+
+    second_person: tuple[str, ...] = ()
+    """codes of reasons; the release of a story that is held for one of them takes two persons, one
+    of them a chief"""
+
+
 class Config(Table, frozen=True, kw_only=True):
     """Everything a house may set."""
 
@@ -258,6 +266,7 @@ class Config(Table, frozen=True, kw_only=True):
     log: LogTable = LogTable()
     erase: EraseTable = EraseTable()
     rules: RulesTable = RulesTable()
+    desk: DeskTable = DeskTable()
     listen: str = "127.0.0.1:8420"
     data: str = "data"
     agencies: str | None = None

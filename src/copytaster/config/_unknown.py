@@ -16,6 +16,7 @@ from copytaster.config._tables import AlertsTable
 from copytaster.config._tables import BreakerTable
 from copytaster.config._tables import CommandTable
 from copytaster.config._tables import Config
+from copytaster.config._tables import DeskTable
 from copytaster.config._tables import DrillTable
 from copytaster.config._tables import EraseTable
 from copytaster.config._tables import FolderTable
@@ -66,6 +67,7 @@ _FLAT: Mapping[str, type[msgspec.Struct]] = {
     "pictures": PicturesTable,
     "proof": ProofTable,
     "breaker": BreakerTable,
+    "desk": DeskTable,
     "drill": DrillTable,
     "patrol": PatrolTable,
     "log": LogTable,

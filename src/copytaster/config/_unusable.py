@@ -1,5 +1,6 @@
 """Values of the right type that nobody could use, found when the file is read."""
 
+import difflib
 import re
 from collections.abc import Iterator
 from ipaddress import ip_address
@@ -12,6 +13,7 @@ from copytaster.config import _site
 from copytaster.config._tables import AlertsTable
 from copytaster.config._tables import Config
 from copytaster.config._tables import ReportsTable
+from copytaster.verdict.reasons import SOFT
 
 _SOURCE_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _ORIGIN = re.compile(r"[A-Za-z0-9._:/\[\]-]{1,200}")
@@ -32,6 +34,11 @@ def unusable(config: Config) -> Iterator[str]:
     origin = config.log.origin
     if origin is not None and not _ORIGIN.fullmatch(origin):
         yield f"log.origin: {origin!r} is no log's name; give e.g. wire.example.org/log/1"
+    for code in config.desk.second_person:
+        if code not in SOFT:
+            near = difflib.get_close_matches(code, SOFT, 1)
+            meant = f"; did you mean {near[0]!r}?" if near else "; see docs/reference/reasons.md"
+            yield f"desk.second_person: {code!r} is no reason that an editor lifts{meant}"
     yield from _unusable_alerts(config.alerts)
     yield from _unusable_reports(config.reports)
 

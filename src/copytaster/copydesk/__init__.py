@@ -6,6 +6,7 @@ business: who may see what (``web.desk``), what an order does (``newsroom``), an
 look.
 """
 
+from copytaster.copydesk._able import ORDERS
 from copytaster.copydesk._assets import asset_path
 from copytaster.copydesk._assets import assets
 from copytaster.copydesk._frame import Frame
@@ -42,10 +43,17 @@ from copytaster.copydesk._search import search
 from copytaster.copydesk._seat import Deed
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
+from copytaster.copydesk._several import Candidate
+from copytaster.copydesk._several import Form
+from copytaster.copydesk._several import Outcome
+from copytaster.copydesk._several import several
+from copytaster.copydesk._several import several_done
 from copytaster.copydesk._story import CAUSES
 from copytaster.copydesk._story import Asked
+from copytaster.copydesk._story import Between
 from copytaster.copydesk._story import Other
 from copytaster.copydesk._story import Pane
+from copytaster.copydesk._story import Remarked
 from copytaster.copydesk._story import Said
 from copytaster.copydesk._story import Version
 from copytaster.copydesk._story import story
@@ -60,13 +68,17 @@ from copytaster.copydesk._wrong import Wrong
 __all__ = [
     "CAUSES",
     "LETTERS_SHOWN",
+    "ORDERS",
     "ROLES",
     "Answers",
     "Asked",
+    "Between",
     "Browser",
+    "Candidate",
     "Deed",
     "Fault",
     "Filled",
+    "Form",
     "Frame",
     "Health",
     "Line",
@@ -75,8 +87,10 @@ __all__ = [
     "Look",
     "Member",
     "Other",
+    "Outcome",
     "Pane",
     "Program",
+    "Remarked",
     "Ringing",
     "Role",
     "Row",
@@ -104,6 +118,8 @@ __all__ = [
     "row",
     "said",
     "search",
+    "several",
+    "several_done",
     "sign_in",
     "story",
     "trail",

@@ -4,10 +4,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from copytaster.copydesk._able import ORDERS
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._recall import FIELDS
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._wire import Listing
+from copytaster.copydesk._wire import choosing
 from copytaster.copydesk._wire import lines
 
 _EXAMPLES = ("state:held", "urgency:<=3 after:2h", "has:correction after:1d", "state:killed")
@@ -41,6 +43,7 @@ def search(frame: Frame, answers: Answers, zone: str | None) -> bytes:
         "search.html",
         title="Search",
         asked=asked,
+        **choosing(frame, *ORDERS),
         rows=None if listing is None else lines(listing.rows, zone),
         newest=newest,
         older=None if listing is None or not listing.older else f"{newest}&before={listing.older}",

@@ -7,6 +7,8 @@ from typing import Any
 
 import msgspec
 
+from copytaster.copydesk._able import ORDERS
+from copytaster.copydesk._able import prevented
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._state import lifts
@@ -60,6 +62,33 @@ class Other(msgspec.Struct, frozen=True, kw_only=True):
     """paragraphs that both have with other words: here, there"""
 
 
+class Remarked(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that an editor said of a story to the others."""
+
+    at: str
+    by: str
+    kind: str
+    """``note``, ``given``, ``asked``"""
+    words: str = ""
+    person: str | None = None
+    """to whom it was given"""
+
+
+class Between(msgspec.Struct, frozen=True, kw_only=True):
+    """What goes on between editors about a story; readers see none of it."""
+
+    said: tuple[Remarked, ...] = ()
+    """the newest first"""
+    person: str | None = None
+    """whose it is to see to"""
+    persons: tuple[str, ...] = ()
+    """to whom it may be given"""
+    takes_two: bool = False
+    """its release takes two persons"""
+    asked_by: str | None = None
+    """who asked for the release of the text that is current, where another has to agree"""
+
+
 class Pane(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is known of a story. ``told`` is what the API gives (``copytaster story
     --json``)."""
@@ -74,6 +103,7 @@ class Pane(msgspec.Struct, frozen=True, kw_only=True):
     """the agency's notes to editors, the newest first"""
     statements: tuple[Said, ...] = ()
     others: tuple[Other, ...] = ()
+    between: Between = Between()
     names: Mapping[str, str] = {}
     """of the agencies of other stories that are told of, by their ids"""
 
@@ -105,6 +135,9 @@ def story(frame: Frame, pane: Pane, zone: str | None, asked: Asked | None = None
         versions=[_version(v, told["current"], zone) for v in pane.versions],
         actions=_actions(frame, pane, text),
         asked=asked,
+        between=_between(pane.between, zone),
+        may_say=frame.seat is not None and frame.seat.role.may(Role.editor),
+        is_mine=frame.seat is not None and frame.seat.person == pane.between.asked_by,
         causes=CAUSES,
         clean=_clean(told, zone),
         receipts=[_timed(one, zone, "seen") for one in told["receipts"]],
@@ -162,15 +195,18 @@ def _actions(frame: Frame, pane: Pane, text: Version | None) -> Sequence[str]:
 
 def _possible(told: Mapping[str, Any], text: Version | None) -> Iterable[str]:
     state = told["state"]
-    if state in ("killed", "never"):
-        return
-    soft = told["reasons"] and all(one["weight"] == "soft" for one in told["reasons"])
-    if state == "held" and soft and text is not None:
-        yield "release"
+    soft = bool(told["reasons"]) and all(one["weight"] == "soft" for one in told["reasons"])
     if state == "live":
         yield "unreview" if told["reviewed"] else "review"
-        yield "hold"
-    yield "kill"
+    for order in ORDERS:
+        is_possible = prevented(order, state, releasable=soft) is None
+        if is_possible and (order != "release" or text is not None):
+            yield order
+
+
+def _between(between: Between, zone: str | None) -> dict[str, Any]:
+    said = [_timed(msgspec.structs.asdict(one), zone, "at") for one in between.said]
+    return {**msgspec.structs.asdict(between), "said": said}
 
 
 def _clean(told: Mapping[str, Any], zone: str | None) -> dict[str, Any] | None:

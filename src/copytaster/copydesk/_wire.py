@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
+from copytaster.copydesk._able import ORDERS
 from copytaster.copydesk._frame import Frame
+from copytaster.copydesk._seat import Role
 from copytaster.copydesk._state import sign
 from copytaster.copydesk._state import urgency
 from copytaster.copydesk._templates import render
@@ -30,6 +32,10 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     releasable: bool = False
     """whether an editor's release lifts all of them"""
     versions: int = 1
+    person: str | None = None
+    """whose it is to see to"""
+    notes: int = 0
+    """of editors"""
     beside: tuple["Row", ...] = ()
     """those versions, where they are folded under it"""
 
@@ -61,6 +67,7 @@ def wire(frame: Frame, listing: Listing, zone: str | None) -> bytes:
         title="The wire",
         rows=lines(listing.rows, zone),
         last=listing.last,
+        choosing=False,
         newest="/desk",
         older=f"/desk?before={listing.older}" if listing.older is not None else None,
         is_first=listing.is_first,
@@ -84,6 +91,7 @@ def queue(
         last=listing.last,
         waiting=waiting,
         kind=kind,
+        **choosing(frame, "release", "kill"),
         newest=newest,
         older=older if listing.older is not None else None,
         is_first=listing.is_first,
@@ -92,7 +100,13 @@ def queue(
 
 def row(one: Row, zone: str | None) -> bytes:
     """One line of a list by itself, for a page that is open."""
-    return render("row.html", row=_row(one, zone))
+    return render("row.html", row=_row(one, zone), choosing=False)
+
+
+def choosing(frame: Frame, *orders: str) -> dict[str, Any]:
+    """Whether stories of a list can be chosen for one order, and for which, by whoever looks."""
+    may = frame.seat is not None and frame.seat.role.may(Role.editor)
+    return {"choosing": may, "orders": {order: ORDERS[order] for order in orders}}
 
 
 def lines(rows: Sequence[Row], zone: str | None) -> list[dict[str, Any]]:

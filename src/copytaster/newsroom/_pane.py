@@ -4,14 +4,19 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 
 from copytaster import reading
+from copytaster.copydesk import Between
 from copytaster.copydesk import Other
 from copytaster.copydesk import Pane
+from copytaster.copydesk import Remarked
 from copytaster.copydesk import Said
 from copytaster.copydesk import Version
 from copytaster.newsroom import noting
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.orders import dossier
+from copytaster.newsroom.remarks import Remarks
 from copytaster.reading import Span
+from copytaster.store import Remark
+from copytaster.store import RemarkKind
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.story import Message
@@ -23,7 +28,7 @@ _MOST_OTHERS = 5
 """versions by others whose paragraphs are compared: each is read whole"""
 
 
-def pane(desk: Desk, id: str) -> Pane:
+def pane(desk: Desk, remarks: Remarks, id: str) -> Pane:
     """Raises ``Unresolved`` when there is no such story."""
     told = dossier(desk, id)
     history = desk.store.history_of(id)
@@ -34,6 +39,7 @@ def pane(desk: Desk, id: str) -> Pane:
         told=told,
         agency=desk.house.profile(history.story.agency).name,
         headline=_headline(versions, told["current"]),
+        between=_between(remarks, history.story, told["current"]),
         versions=versions,
         notes=tuple(dict.fromkeys(notes)),
         statements=tuple(_statements(desk.store, history.story)),
@@ -42,6 +48,25 @@ def pane(desk: Desk, id: str) -> Pane:
             one["agency"]: desk.house.profile(one["agency"]).name
             for one in (*told["twins"], *told["related"])
         },
+    )
+
+
+def _between(remarks: Remarks, story: Story, current: str | None) -> Between:
+    """What editors said to each other, and whom it waits for."""
+    said = remarks.of(story.id)
+    given = (one.person for one in said if one.kind is RemarkKind.given)
+    return Between(
+        said=tuple(_remarked(one) for one in said),
+        person=next(given, None),
+        persons=tuple(remarks.persons()),
+        takes_two=remarks.takes_two(story),
+        asked_by=remarks.asked_by(story.id, current),
+    )
+
+
+def _remarked(one: Remark) -> Remarked:
+    return Remarked(
+        at=one.at.isoformat(), by=one.by, kind=one.kind.value, words=one.words, person=one.person
     )
 
 

@@ -36,6 +36,9 @@ KINDS: Mapping[str, tuple[str, State]] = {
     "withheld": ("Withheld by the agency", State.withheld),
 }
 """what waits: its name in addresses, its name for people, the state"""
+THEIRS = "yours"
+"""of all that, what is somebody's to see to"""
+_WAITING = tuple(state for _, state in KINDS.values())
 
 
 def listing(house: House, store: Store, *, kind: str | None, before: int | None) -> Listing:
@@ -43,13 +46,38 @@ def listing(house: House, store: Store, *, kind: str | None, before: int | None)
     last = store.wire.last  # read first: what comes meanwhile is told as news
     states = None if kind is None else [KINDS[kind][1]]
     found = store.wire.newest(states=states, before=before, limit=_PAGE + 1)
+    return _listed(house, store, found, before, last)
+
+
+def theirs(house: House, store: Store, person: str, *, before: int | None) -> Listing:
+    """A page of what waits and is this person's to see to."""
+    found = store.wire.seen_to_by(person, _WAITING, before=before, limit=_PAGE + 1)
+    return _listed(house, store, found, before, store.wire.last)
+
+
+def _listed(
+    house: House, store: Store, found: Sequence[Wired], before: int | None, last: int
+) -> Listing:
     page = found[:_PAGE]
+    rows = _with_margins(store, [row_of(house, store, one) for one in page])
     return Listing(
-        rows=tuple(_folded(store, page, [row_of(house, store, one) for one in page])),
+        rows=tuple(_folded(store, page, rows)),
         last=last,
         older=page[-1].number if len(found) > _PAGE else None,
         is_first=before is None,
     )
+
+
+def _with_margins(store: Store, rows: Iterable[Row]) -> list[Row]:
+    """With what editors said to each other of them."""
+    known = list(rows)
+    margins = store.remarks.margins([row.story for row in known])
+    return [
+        msgspec.structs.replace(row, person=margin.person, notes=margin.notes)
+        if (margin := margins.get(row.story)) is not None
+        else row
+        for row in known
+    ]
 
 
 def found(
@@ -59,25 +87,30 @@ def found(
     told = store.told.find(asked, now, limit=_PAGE + 1, before=before)
     page = told[:_PAGE]
     return Listing(
-        rows=tuple(_answer(house, one) for one in page),
+        rows=tuple(_with_margins(store, (_answer(house, one) for one in page))),
         last=0,
         older=page[-1].place if len(told) > _PAGE else None,
         is_first=before is None,
     )
 
 
-def waiting(store: Store) -> tuple[Waiting, ...]:
-    """How many stories of each kind wait."""
+def waiting(store: Store, person: str) -> tuple[Waiting, ...]:
+    """How many stories of each kind wait, and how many of them are this person's."""
+    most = _COUNTED + 1
+    counts = [
+        *((kind, name, store.wire.counted([state], most)) for kind, (name, state) in KINDS.items()),
+        (THEIRS, "Yours", store.wire.counted_of(person, _WAITING, most)),
+    ]
     return tuple(
         Waiting(kind=kind, name=name, count=min(count, _COUNTED), capped=count > _COUNTED)
-        for kind, (name, state) in KINDS.items()
-        for count in [store.wire.counted([state], _COUNTED + 1)]
+        for kind, name, count in counts
     )
 
 
 def since(house: House, store: Store, number: int, limit: int = 100) -> list[Row]:
     """What happened after this place, the oldest first."""
-    return [row_of(house, store, one) for one in store.wire.since(number, limit)]
+    came = store.wire.since(number, limit)
+    return _with_margins(store, (row_of(house, store, one) for one in came))
 
 
 def row_of(house: House, store: Store, one: Wired) -> Row:

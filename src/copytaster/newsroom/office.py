@@ -6,12 +6,14 @@ do a thing, whoever does it.
 
 import asyncio
 from collections.abc import Callable
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from copytaster import query
 from copytaster.copydesk import Answers
+from copytaster.copydesk import Candidate
 from copytaster.copydesk import Deed
 from copytaster.copydesk import Fault
 from copytaster.copydesk import Health
@@ -28,11 +30,13 @@ from copytaster.newsroom import told
 from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._looks import Looks
 from copytaster.newsroom._pane import pane
+from copytaster.newsroom._several import candidates
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.newsroom.order_trail import keep
+from copytaster.newsroom.remarks import Remarks
 from copytaster.query import QueryError
 from copytaster.store import Story
 
@@ -54,6 +58,8 @@ class Office:
         self._handle = handle
         self._bells = bells
         self._looks = Looks(desk.store, desk.house.site.zone)
+        grave = desk.house.config.desk.second_person
+        self.remarks = Remarks(desk.store, desk.people, desk.clock, grave)
 
     @property
     def house(self) -> str:
@@ -77,6 +83,14 @@ class Office:
         """A page of the wire, or of one kind of the queue (``kinds``)."""
         return _watching.listing(self._desk.house, self._desk.store, kind=kind, before=before)
 
+    def theirs(self, person: str, *, before: int | None = None) -> Listing:
+        """A page of what waits and is this person's to see to."""
+        return _watching.theirs(self._desk.house, self._desk.store, person, before=before)
+
+    def candidates(self, stories: Sequence[str]) -> tuple[Candidate, ...]:
+        """Those of these stories that there are, as they are now."""
+        return candidates(self._desk, stories)
+
     def search(self, asked: str, *, before: int | None = None) -> Answers:
         """What answers a query now, a page of it; or where the query is wrong."""
         if not asked.strip():
@@ -90,9 +104,9 @@ class Office:
         done, last = told.backlog(store)
         return Answers(asked=asked, listing=listing, not_yet=last - done)
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """How many stories of each kind are in the queue."""
-        return _watching.waiting(self._desk.store)
+    def waiting(self, person: str) -> tuple[Waiting, ...]:
+        """How many stories of each kind are in the queue, and how many of this person's."""
+        return _watching.waiting(self._desk.store, person)
 
     @property
     def last(self) -> int:
@@ -135,14 +149,18 @@ class Office:
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
-        return pane(self._desk, id)
+        return pane(self._desk, self.remarks, id)
 
     async def order(self, deed: Deed, **arguments: Any) -> Any:
         """Give an order; its first answer. What follows (a proof) the desk does by itself. Once it
         is done the audit trail says who did it, and why.
 
-        Raises :class:`Refused` with the desk's own words.
+        A release that takes two persons is not given by the first of them: then the answer is
+        ``{"asked": True}``. Raises :class:`Refused` with the desk's own words.
         """
+        is_release = deed.order == "decide" and arguments["kind"] == "release"
+        if is_release and not await asyncio.to_thread(self._agrees, deed, arguments):
+            return {"asked": True}
         answers = self._handle(Request(order=deed.order, arguments=arguments))
         try:
             first = await anext(answers)
@@ -152,3 +170,12 @@ class Office:
             raise Refused(first.error)
         await asyncio.to_thread(keep, self._desk.people, deed, first.result)
         return first.result
+
+    def _agrees(self, deed: Deed, arguments: Mapping[str, Any]) -> bool:
+        """Of exactly the text that was seen."""
+        story = arguments["story"]
+        try:
+            content = arguments.get("seen") or self._desk.sight(story).content
+            return self.remarks.agrees(deed.seat, story, content, deed.why)
+        except (LookupError, ValueError) as error:
+            raise Refused(str(error)) from error

@@ -65,6 +65,10 @@ from copytaster.store._recall_port import Batch
 from copytaster.store._recall_port import BatchProgress
 from copytaster.store._recall_port import Past
 from copytaster.store._recall_port import Reach
+from copytaster.store._remark_port import Margin
+from copytaster.store._remark_port import Remark
+from copytaster.store._remark_port import RemarkKind
+from copytaster.store._remark_port import RemarkStore
 from copytaster.store._report_port import Report
 from copytaster.store._report_port import ReportCall
 from copytaster.store._report_port import ReportFate
@@ -142,6 +146,7 @@ __all__ = [
     "Locked",
     "LogStore",
     "Mapped",
+    "Margin",
     "Moved",
     "Noted",
     "Opening",
@@ -159,6 +164,9 @@ __all__ = [
     "PressWork",
     "Reach",
     "Receipt",
+    "Remark",
+    "RemarkKind",
+    "RemarkStore",
     "Report",
     "ReportCall",
     "ReportFate",

@@ -20,6 +20,7 @@ from copytaster.store._people_port import PeopleStore
 from copytaster.store._picture_port import PictureStore
 from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
+from copytaster.store._remark_port import RemarkStore
 from copytaster.store._report_port import ReportStore
 from copytaster.store._story_port import StoryStore
 from copytaster.store._told_port import ToldStore
@@ -59,6 +60,10 @@ class Store(
     @property
     def people(self) -> PeopleStore:
         """Who may sign in at the desk, and what was done by whom."""
+
+    @property
+    def remarks(self) -> RemarkStore:
+        """What editors say to each other of stories."""
 
     @property
     def log(self) -> LogStore:

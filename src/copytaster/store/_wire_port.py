@@ -46,3 +46,20 @@ class WireStore(Protocol):
 
     def counted(self, states: Sequence[State], most: int) -> int:
         """How many are in these states, counted no further than ``most``."""
+
+    def among(self, stories: Sequence[str]) -> list[Wired]:
+        """Those of these stories, by their public ids, that are on the wire; the newest place
+        first."""
+
+    def seen_to_by(
+        self,
+        person: str,
+        states: Sequence[State],
+        *,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Wired]:
+        """Stories in these states that are this person's to see to (``remarks``), as ``newest``."""
+
+    def counted_of(self, person: str, states: Sequence[State], most: int) -> int:
+        """How many those are, counted no further than ``most``."""

@@ -42,6 +42,27 @@ class WireInSqlite(Part):
         named = rows.json([state.value for state in states])
         return int(self._all("wire_counted", states=named, most=most)[0][0])
 
+    def among(self, stories: Sequence[str]) -> list[Wired]:
+        return [_wired(row) for row in self._all("wire_among", stories=rows.json(list(stories)))]
+
+    def seen_to_by(
+        self,
+        person: str,
+        states: Sequence[State],
+        *,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Wired]:
+        below = rows.LAST if before is None else before
+        named = rows.json([state.value for state in states])
+        found = self._all("wire_seen_to", person=person, states=named, before=below, limit=limit)
+        return [_wired(row) for row in found]
+
+    def counted_of(self, person: str, states: Sequence[State], most: int) -> int:
+        named = rows.json([state.value for state in states])
+        found = self._all("wire_seen_to_counted", person=person, states=named, most=most)
+        return int(found[0][0])
+
 
 def _wired(row: rows.Row) -> Wired:
     number, at, item, versions, *story = row

@@ -28,6 +28,7 @@ from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Store
 from copytaster.store._press_sqlite import PressInSqlite
 from copytaster.store._recall_sqlite import RecallsInSqlite
+from copytaster.store._remark_sqlite import RemarksInSqlite
 from copytaster.store._report_sqlite import ReportsInSqlite
 from copytaster.store._story_sqlite import StoriesInSqlite
 from copytaster.store._told_sqlite import ToldInSqlite
@@ -90,6 +91,7 @@ class _SqliteStore(
         self.calls = CallsInSqlite(engine)
         self.reports = ReportsInSqlite(engine)
         self.people = PeopleInSqlite(engine)
+        self.remarks = RemarksInSqlite(engine)
         self.log = LogInSqlite(engine)
         self.erasures = ErasuresInSqlite(engine, self._reached)
         self.twins = TwinsInSqlite(engine)

@@ -14,4 +14,5 @@ WHERE
 UPDATE calls SET text = 'story ' || :id || ' was erased' WHERE about = :id OR instr(text, :id);
 UPDATE reports SET words = 'erased', answer = CASE WHEN answer IS NOT NULL THEN 'erased' END
 WHERE story = :id AND ticket IS NOT NULL;
+UPDATE remarks SET words = 'erased', content_hash = NULL WHERE story = :story;
 DELETE FROM story_names WHERE story = :story;

@@ -15,6 +15,7 @@ from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
 from copytaster.web.desk._recall import Recalls
+from copytaster.web.desk._several import Several
 from copytaster.web.desk._story import Stories
 from copytaster.web.desk._wire import Lists
 
@@ -29,6 +30,7 @@ def app_doors(office: Office, watched: Watched) -> list[Door]:
     return [
         *Lists(office).doors(),
         *Stories(office).doors(),
+        *Several(office).doors(),
         *Recalls(office).doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),

@@ -6,15 +6,25 @@ from typing import Any
 from typing import Protocol
 
 from copytaster.copydesk import Answers
+from copytaster.copydesk import Candidate
 from copytaster.copydesk import Deed
 from copytaster.copydesk import Health
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
+from copytaster.copydesk import Seat
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.store import Story
+
+
+class Remarks(Protocol):
+    """Takes what somebody says of a story; each raises ValueError with what is wrong."""
+
+    def note(self, seat: Seat, story: str, words: str) -> None: ...
+
+    def give(self, seat: Seat, story: str, person: str | None) -> None: ...
 
 
 class Office(Protocol):
@@ -39,8 +49,14 @@ class Office(Protocol):
     def search(self, asked: str, *, before: int | None = None) -> Answers:
         """What answers a query now, a page of it; or where the query is wrong."""
 
-    def waiting(self) -> tuple[Waiting, ...]:
-        """How many stories of each kind are in the queue."""
+    def theirs(self, person: str, *, before: int | None = None) -> Listing:
+        """A page of what waits and is this person's to see to."""
+
+    def candidates(self, stories: Sequence[str]) -> tuple[Candidate, ...]:
+        """Those of these stories that there are, as they are now."""
+
+    def waiting(self, person: str) -> tuple[Waiting, ...]:
+        """How many stories of each kind are in the queue, and how many of this person's."""
 
     @property
     def last(self) -> int:
@@ -73,6 +89,10 @@ class Office(Protocol):
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
 
+    @property
+    def remarks(self) -> Remarks:
+        """What editors say to each other of stories."""
+
     async def order(self, deed: Deed, **arguments: Any) -> Any:
-        """Give an order, and note who did; its first answer. Raises ValueError with the desk's own
-        words."""
+        """Give an order, and note who did; its first answer, or ``{"asked": True}`` where another
+        person has to agree first. Raises ValueError with the desk's own words."""

@@ -1,6 +1,9 @@
 """``/desk/s/<id>``: one story, and decisions on it."""
 
 import re
+from collections.abc import Callable
+from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 from anyio import to_thread
@@ -21,6 +24,8 @@ from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
 
+T = TypeVar("T")
+
 STORY_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 _KINDS = ("hold", "release", "kill", "review", "unreview")
 _OF_WORDS = ("release", "review")
@@ -35,6 +40,9 @@ _DONE = {
     "kill": "The story is killed. It is being taken from every public copy.",
     "review": "Readers are told that an editor has read it, until a new version comes.",
     "unreview": "Readers are told again that no editor has read it.",
+    "asked": "You asked for the release. It is on hold until another person agrees.",
+    "note": "Your note is kept.",
+    "give": "It is noted who sees to it.",
 }
 
 
@@ -58,6 +66,8 @@ class Stories:
         return [
             Door("/desk/s/{id}", Role.reader, self.read),
             Door("/desk/s/{id}/decide", Role.editor, self.decide, ("POST",)),
+            Door("/desk/s/{id}/note", Role.editor, self.note, ("POST",)),
+            Door("/desk/s/{id}/give", Role.editor, self.give, ("POST",)),
             Door("/desk/raw/{id}", Role.reader, self.raw),
         ]
 
@@ -77,7 +87,7 @@ class Stories:
         why = said.why.strip()
         deed = Deed(seat=seat, order="decide", what=said.kind, about=id, why=why)
         try:
-            await self._office.order(
+            result = await self._office.order(
                 deed,
                 story=id,
                 kind=said.kind,
@@ -87,7 +97,36 @@ class Stories:
             )
         except ValueError as error:
             return await self._page(request, seat, _asked(said, str(error)), status=409)
-        return RedirectResponse(f"/desk/s/{id}?done={said.kind}", 303, headers=dict(HEADERS))
+        done = "asked" if result.get("asked") else said.kind
+        return RedirectResponse(f"/desk/s/{id}?done={done}", 303, headers=dict(HEADERS))
+
+    async def note(self, request: Request, seat: Seat) -> Response:
+        """Keep what whoever reads the story next should know."""
+        words = (await _fields(request)).get("words", "")
+        return await self._remark(request, seat, "note", words, self._office.remarks.note)
+
+    async def give(self, request: Request, seat: Seat) -> Response:
+        """Say whose it is to see to."""
+        person = (await _fields(request)).get("person", "") or None
+        return await self._remark(request, seat, "give", person, self._office.remarks.give)
+
+    async def _remark(
+        self,
+        request: Request,
+        seat: Seat,
+        done: str,
+        said: T,
+        remark: Callable[[Seat, str, T], None],
+    ) -> Response:
+        id = request.path_params["id"]
+        try:
+            await to_thread.run_sync(remark, seat, id, said)
+        except LookupError:
+            return self._none(seat)
+        except ValueError as error:
+            asked = Asked(kind=done, why=str(said or ""), cause="desk", refused=str(error))
+            return await self._page(request, seat, asked)
+        return RedirectResponse(f"/desk/s/{id}?done={done}", 303, headers=dict(HEADERS))
 
     async def raw(self, request: Request, seat: Seat) -> Response:
         """A delivery's bytes as they came: for looking at, never to be run."""
@@ -139,12 +178,17 @@ def _asked(said: _Said, refused: str) -> Asked:
     return Asked(kind=said.kind, why=said.why, cause=said.cause, refused=refused)
 
 
+async def _fields(request: Request) -> Mapping[str, str]:
+    """Nothing for what is no form of ours."""
+    try:
+        return await fields(request, limit=_LIMIT, most=_MOST_FIELDS, seconds=_SECONDS)
+    except Refused:
+        return {}
+
+
 async def _said(request: Request) -> _Said | None:
     """None for what no form of ours says."""
-    try:
-        form = await fields(request, limit=_LIMIT, most=_MOST_FIELDS, seconds=_SECONDS)
-    except Refused:
-        return None
+    form = await _fields(request)
     kind, cause = form.get("kind", ""), form.get("cause", "")
     if kind not in _KINDS or cause not in copydesk.CAUSES:
         return None

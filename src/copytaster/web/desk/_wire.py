@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from copytaster import copydesk
 from copytaster.copydesk import Frame
+from copytaster.copydesk import Listing
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
 from copytaster.web.desk._doors import Door
@@ -41,14 +42,19 @@ class Lists:
 
     async def queue(self, request: Request, seat: Seat) -> Response:
         frame = Frame(house=self._office.house, seat=seat, here="/desk/queue")
-        waiting = await to_thread.run_sync(self._office.waiting)
+        waiting = await to_thread.run_sync(self._office.waiting, seat.person)
         kind = request.query_params.get("kind", waiting[0].kind)
         if kind not in {one.kind for one in waiting}:
             sentence = "The queue has no such part."
             return page(copydesk.said(frame, "Not found", sentence, back="/desk/queue"), 404)
         before = _before(request)
-        listing = await to_thread.run_sync(lambda: self._office.listing(kind=kind, before=before))
+        listing = await to_thread.run_sync(self._part, kind, seat.person, before)
         return page(copydesk.queue(frame, listing, waiting, kind, self._office.zone))
+
+    def _part(self, kind: str, person: str, before: int | None) -> Listing:
+        if kind == "yours":
+            return self._office.theirs(person, before=before)
+        return self._office.listing(kind=kind, before=before)
 
     async def search(self, request: Request, seat: Seat) -> Response:
         asked, before = request.query_params.get("q", ""), _before(request)

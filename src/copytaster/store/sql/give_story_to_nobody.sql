@@ -1,0 +1,1 @@
+DELETE FROM seen_to WHERE story = (SELECT number FROM stories WHERE id = :story);
