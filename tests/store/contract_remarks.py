@@ -55,6 +55,8 @@ class RemarksContract:
         assert store.remarks.margins(ids) == {
             ids[0]: Margin(person="bo", notes=2),
             ids[1]: Margin(person="bo"),
+            ids[2]: Margin(),
+            ids[3]: Margin(asked_by="ada"),
         }
 
     def test_somebody_finds_what_is_theirs(self, store: Store) -> None:

@@ -34,12 +34,12 @@ class TwinRemarks:
         return next(given, None)
 
     def margins(self, stories: Sequence[str]) -> Mapping[str, Margin]:
-        found = {story: self._margin(story) for story in stories}
-        return {story: margin for story, margin in found.items() if margin != Margin()}
+        return {story: self._margin(story) for story in stories if self.of(story)}
 
     def _margin(self, story: str) -> Margin:
         notes = sum(one.kind is RemarkKind.note for one in self.of(story))
-        return Margin(person=self.person(story), notes=notes)
+        asked = (one.by for one in self.of(story) if one.kind is RemarkKind.asked)
+        return Margin(person=self.person(story), notes=notes, asked_by=next(asked, None))
 
     def forget(self, story: str) -> None:
         """Its story is erased, and what was said of it with it."""

@@ -36,6 +36,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """whose it is to see to"""
     notes: int = 0
     """of editors"""
+    asked_by: str | None = None
+    """who asked for its release, where another has to agree"""
     beside: tuple["Row", ...] = ()
     """those versions, where they are folded under it"""
 

@@ -16,6 +16,7 @@ from copytaster.newsroom.house import House
 from copytaster.newsroom.told import headline
 from copytaster.query import Query
 from copytaster.store import Listed
+from copytaster.store import Margin
 from copytaster.store import Store
 from copytaster.store import Story
 from copytaster.store import Told
@@ -72,12 +73,12 @@ def _with_margins(store: Store, rows: Iterable[Row]) -> list[Row]:
     """With what editors said to each other of them."""
     known = list(rows)
     margins = store.remarks.margins([row.story for row in known])
-    return [
-        msgspec.structs.replace(row, person=margin.person, notes=margin.notes)
-        if (margin := margins.get(row.story)) is not None
-        else row
-        for row in known
-    ]
+    return [_with_margin(row, margins.get(row.story, Margin())) for row in known]
+
+
+def _with_margin(row: Row, margin: Margin) -> Row:
+    asked_by = margin.asked_by if row.state == State.held.value else None
+    return msgspec.structs.replace(row, person=margin.person, notes=margin.notes, asked_by=asked_by)
 
 
 def found(

@@ -41,6 +41,8 @@ class Margin(msgspec.Struct, frozen=True, kw_only=True):
     person: str | None = None
     """whose it is to see to"""
     notes: int = 0
+    asked_by: str | None = None
+    """who asked last for its release, whatever its text was then"""
 
 
 class RemarkStore(Protocol):
@@ -54,4 +56,4 @@ class RemarkStore(Protocol):
         """Those of a story, the newest first."""
 
     def margins(self, stories: Sequence[str]) -> Mapping[str, Margin]:
-        """Of these stories, those that are somebody's or have notes."""
+        """Of these stories, those of which something was said."""

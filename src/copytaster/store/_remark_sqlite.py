@@ -36,7 +36,10 @@ class RemarksInSqlite(Part):
 
     def margins(self, stories: Sequence[str]) -> Mapping[str, Margin]:
         found = self._all("margins", stories=rows.json(list(stories)))
-        return {str(id): Margin(person=person, notes=int(notes)) for id, person, notes in found}
+        return {
+            str(id): Margin(person=person, notes=int(notes), asked_by=asked_by)
+            for id, person, notes, asked_by in found
+        }
 
 
 def _remark(row: rows.Row) -> Remark:

@@ -146,6 +146,7 @@ async def test_the_first_asks_and_the_second_agrees(grave: App) -> None:
     assert "You asked for the release. It is on hold until another person agrees." in told
     assert "Another person has to agree; one of you has to be a chief." in told
     assert state(grave, id) is State.held
+    assert "ada asked for its release." in rows(await grave.get("/desk/queue", "chief cy"))[0]
     told = seen(await grave.get(f"/desk/s/{id}", "chief cy"))
     assert "ada asks for the release of this text." in told
     assert "asked for its release: the mill says so" in told

@@ -2,9 +2,14 @@
 SELECT
     stories.id,
     (SELECT person FROM seen_to WHERE story = stories.number),
-    (SELECT count(*) FROM remarks WHERE story = stories.number AND kind = 'note')
+    count(*) FILTER (WHERE remarks.kind = 'note'),
+    (
+        SELECT said_by FROM remarks
+        WHERE story = stories.number AND kind = 'asked'
+        ORDER BY number DESC
+        LIMIT 1
+    )
 FROM json_each(:stories) AS asked
 CROSS JOIN stories ON stories.id = asked.value
-WHERE
-    EXISTS (SELECT 1 FROM seen_to WHERE story = stories.number)
-    OR EXISTS (SELECT 1 FROM remarks WHERE story = stories.number AND kind = 'note');
+CROSS JOIN remarks ON remarks.story = stories.number
+GROUP BY stories.number;
