@@ -45,6 +45,7 @@ from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
 from tests.store.contract_people import PeopleContract
 from tests.store.contract_pictures import PicturesContract
+from tests.store.contract_presets import PresetsContract
 from tests.store.contract_remarks import RemarksContract
 from tests.store.contract_reports import ReportsContract
 from tests.store.contract_twins import TwinsContract
@@ -1035,6 +1036,7 @@ class StoreContract(
     PatrolContract,
     PicturesContract,
     OutboxContract,
+    PresetsContract,
     RemarksContract,
     ReportsContract,
     TwinsContract,

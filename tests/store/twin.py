@@ -51,6 +51,7 @@ from copytaster.store import Past
 from copytaster.store import Person
 from copytaster.store import Picture
 from copytaster.store import PictureKill
+from copytaster.store import Preset
 from copytaster.store import PressWork
 from copytaster.store import Reach
 from copytaster.store import Receipt
@@ -82,6 +83,7 @@ from tests.store.twin_outbox import TwinOutbox
 from tests.store.twin_patrol import PatrolTwin
 from tests.store.twin_people import TwinPeople
 from tests.store.twin_pictures import TwinPictures
+from tests.store.twin_presets import TwinPresets
 from tests.store.twin_remarks import TwinRemarks
 from tests.store.twin_reports import TwinReports
 from tests.store.twin_search import Filed
@@ -154,6 +156,8 @@ class Kept:
         self.invitations: dict[str, Invitation] = {}
         self.deeds: list[Deed] = []
         self.remarks: list[Remark] = []
+        self.presets: dict[int, Preset] = {}
+        self.last_preset = 0
         self.twins: dict[tuple[str, str], OtherStory] = {}
         self.window: dict[tuple[str, str], Shingled] = {}
         self.wire: dict[str, tuple[int, datetime]] = {}
@@ -207,6 +211,7 @@ class Twin(PatrolTwin):
         self.reports = TwinReports(self)
         self.people = TwinPeople(self)
         self.remarks = TwinRemarks(self)
+        self.presets = TwinPresets(self)
         self.log = TwinLog(self)
         self.erasures = TwinErasures(self)
         self.twins = TwinTwins(self)

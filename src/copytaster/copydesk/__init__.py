@@ -39,7 +39,9 @@ from copytaster.copydesk._recall import look
 from copytaster.copydesk._recall import recalls
 from copytaster.copydesk._search import Answers
 from copytaster.copydesk._search import Fault
+from copytaster.copydesk._search import Saved
 from copytaster.copydesk._search import search
+from copytaster.copydesk._search import ticker
 from copytaster.copydesk._seat import Deed
 from copytaster.copydesk._seat import Role
 from copytaster.copydesk._seat import Seat
@@ -96,6 +98,7 @@ __all__ = [
     "Row",
     "Said",
     "Sample",
+    "Saved",
     "Seat",
     "Sought",
     "SourceHealth",
@@ -122,6 +125,7 @@ __all__ = [
     "several_done",
     "sign_in",
     "story",
+    "ticker",
     "trail",
     "wire",
 ]

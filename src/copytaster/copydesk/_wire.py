@@ -100,9 +100,9 @@ def queue(
     )
 
 
-def row(one: Row, zone: str | None) -> bytes:
-    """One line of a list by itself, for a page that is open."""
-    return render("row.html", row=_row(one, zone), choosing=False)
+def row(one: Row, zone: str | None, *, choosing: bool = False) -> bytes:
+    """One line of a list by itself, for a page that is open; ``choosing``: it can be ticked."""
+    return render("row.html", row=_row(one, zone), choosing=choosing)
 
 
 def choosing(frame: Frame, *orders: str) -> dict[str, Any]:

@@ -85,11 +85,12 @@ def found(
     house: House, store: Store, asked: Query, now: datetime, *, before: int | None
 ) -> Listing:
     """A page of what answers a query, that which came last first."""
+    last = store.wire.last  # read first: what comes meanwhile is told as news
     told = store.told.find(asked, now, limit=_PAGE + 1, before=before)
     page = told[:_PAGE]
     return Listing(
         rows=tuple(_with_margins(store, (_answer(house, one) for one in page))),
-        last=0,
+        last=last,
         older=page[-1].place if len(told) > _PAGE else None,
         is_first=before is None,
     )

@@ -36,7 +36,10 @@ from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.newsroom.order_trail import keep
+from copytaster.newsroom.presets import Presets
 from copytaster.newsroom.remarks import Remarks
+from copytaster.query import Facts
+from copytaster.query import Query
 from copytaster.query import QueryError
 from copytaster.store import Story
 
@@ -60,6 +63,7 @@ class Office:
         self._looks = Looks(desk.store, desk.house.site.zone)
         grave = desk.house.config.desk.second_person
         self.remarks = Remarks(desk.store, desk.people, desk.clock, grave)
+        self.presets = Presets(desk.store, desk.people, lambda: self.zone)
 
     @property
     def house(self) -> str:
@@ -96,13 +100,26 @@ class Office:
         if not asked.strip():
             return Answers(asked=asked)
         try:
-            wanted = query.read(asked, ZoneInfo(self.zone or "UTC"))
+            wanted = self._read(asked)
         except QueryError as error:
             return Answers(asked=asked, fault=Fault(what=error.what, at=error.at))
         house, store = self._desk.house, self._desk.store
         listing = _watching.found(house, store, wanted, self._desk.clock(), before=before)
         done, last = told.backlog(store)
         return Answers(asked=asked, listing=listing, not_yet=last - done)
+
+    def facts(self, story: str) -> Facts | None:
+        """What a query is asked of, of a story as it is now."""
+        told = self._desk.store.told.of(story)
+        return None if told is None else told.facts
+
+    def wanted(self, asked: str) -> Callable[[Facts], bool]:
+        """Whether a story answers this query, asked now. Raises ``QueryError`` for what is none."""
+        wanted = self._read(asked)
+        return lambda facts: query.matches(wanted, facts, self._desk.clock())
+
+    def _read(self, asked: str) -> Query:
+        return query.read(asked, ZoneInfo(self.zone or "UTC"))
 
     def waiting(self, person: str) -> tuple[Waiting, ...]:
         """How many stories of each kind are in the queue, and how many of this person's."""

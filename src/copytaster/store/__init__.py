@@ -58,6 +58,8 @@ from copytaster.store._picture_port import PictureStore
 from copytaster.store._picture_port import PictureWords
 from copytaster.store._picture_port import StoryPicture
 from copytaster.store._port import Store
+from copytaster.store._preset_port import Preset
+from copytaster.store._preset_port import PresetStore
 from copytaster.store._press_port import PressWork
 from copytaster.store._press_port import Receipt
 from copytaster.store._press_port import WorkKind
@@ -161,6 +163,8 @@ __all__ = [
     "PictureState",
     "PictureStore",
     "PictureWords",
+    "Preset",
+    "PresetStore",
     "PressWork",
     "Reach",
     "Receipt",

@@ -18,6 +18,7 @@ from copytaster.store._outbox import Outbox
 from copytaster.store._patrol import PatrolStore
 from copytaster.store._people_port import PeopleStore
 from copytaster.store._picture_port import PictureStore
+from copytaster.store._preset_port import PresetStore
 from copytaster.store._press_port import PressStore
 from copytaster.store._recall_port import RecallStore
 from copytaster.store._remark_port import RemarkStore
@@ -64,6 +65,10 @@ class Store(
     @property
     def remarks(self) -> RemarkStore:
         """What editors say to each other of stories."""
+
+    @property
+    def presets(self) -> PresetStore:
+        """Searches that editors keep."""
 
     @property
     def log(self) -> LogStore:

@@ -26,6 +26,7 @@ from copytaster.store._patrol_sqlite import PatrolInSqlite
 from copytaster.store._people_sqlite import PeopleInSqlite
 from copytaster.store._pictures import PicturesInSqlite
 from copytaster.store._port import Store
+from copytaster.store._preset_sqlite import PresetsInSqlite
 from copytaster.store._press_sqlite import PressInSqlite
 from copytaster.store._recall_sqlite import RecallsInSqlite
 from copytaster.store._remark_sqlite import RemarksInSqlite
@@ -92,6 +93,7 @@ class _SqliteStore(
         self.reports = ReportsInSqlite(engine)
         self.people = PeopleInSqlite(engine)
         self.remarks = RemarksInSqlite(engine)
+        self.presets = PresetsInSqlite(engine)
         self.log = LogInSqlite(engine)
         self.erasures = ErasuresInSqlite(engine, self._reached)
         self.twins = TwinsInSqlite(engine)

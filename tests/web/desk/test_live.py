@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from urllib.parse import urlencode
 
 import msgspec
 import pytest
 from starlette.requests import Request
+from starlette.responses import Response
 from starlette.responses import StreamingResponse
 
 from copytaster.copydesk import Role
@@ -35,17 +37,21 @@ def app(house: House) -> App:
     return App(house)
 
 
-def asked(last: int | None = None) -> Request:
+def asked(last: int | None = None, q: str = "") -> Request:
     headers = [] if last is None else [(b"last-event-id", b"%d" % last)]
     scope = {"type": "http", "method": "GET", "path": "/api/live", "headers": headers}
-    return Request({**scope, "query_string": b""})
+    return Request({**scope, "query_string": urlencode({"q": q}).encode()})
+
+
+async def answer_of(watched: Watched, path: str, request: Request) -> Response:
+    (door,) = [door for door in watched.doors() if door.path == path]
+    return await door.handler(request, ADA)
 
 
 async def listen(
-    watched: Watched, last: int | None = None, path: str = "/api/live"
+    watched: Watched, last: int | None = None, path: str = "/api/live", q: str = ""
 ) -> AsyncIterator[bytes]:
-    (door,) = [door for door in watched.doors() if door.path == path]
-    answer = await door.handler(asked(last), ADA)
+    answer = await answer_of(watched, path, asked(last, q))
     assert isinstance(answer, StreamingResponse)
     assert answer.headers["cache-control"] == "no-store"
     async for piece in answer.body_iterator:
@@ -63,6 +69,20 @@ async def told(stream: AsyncIterator[bytes], many: int) -> list[tuple[int, str]]
                     place, _, data = event.split("\n")
                     row = msgspec.json.decode(data.removeprefix("data: "), type=Row)
                     found.append((int(place.removeprefix("id: ")), row.headline))
+            if len(found) >= many:
+                break
+    return found
+
+
+async def events(stream: AsyncIterator[bytes], many: int) -> list[tuple[str, str]]:
+    """The next so many events of any kind: what it is, and its data."""
+    found: list[tuple[str, str]] = []
+    async with asyncio.timeout(20):
+        async for piece in stream:
+            for event in piece.decode().split("\n\n"):
+                if event.startswith("id: "):
+                    _, kind, data = event.split("\n")
+                    found.append((kind.removeprefix("event: "), data.removeprefix("data: ")))
             if len(found) >= many:
                 break
     return found
@@ -147,3 +167,56 @@ async def test_an_open_page_is_told_the_line_as_it_stands_in_a_list(app: App) ->
     assert said["story"] == id
     assert f'href="/desk/s/{id}"' in said["html"]
     assert "<b>Ferry" not in said["html"]
+
+
+async def test_who_asks_for_some_is_told_of_those_and_of_what_leaves(app: App) -> None:
+    ferry = send(app.house, "one", headline="Ferry stops", pubstatus="odd")
+    choir = send(app.house, "two", headline="Choir sings")
+    kinds = await events(listen(app.watched, last=0, q="ferry state:held"), 2)
+    assert [kind for kind, _ in kinds] == ["row", "gone"]
+    assert msgspec.json.decode(kinds[0][1])["story"] == ferry
+    assert msgspec.json.decode(kinds[1][1]) == {"story": choir}
+    known = app.office.last
+    send(app.house, "one", headline="Ferry runs", version="2", pubstatus="usable")
+    ((kind, data),) = await events(listen(app.watched, last=known, q="ferry state:held"), 1)
+    assert (kind, msgspec.json.decode(data)) == ("gone", {"story": ferry})
+    page = await events(listen(app.watched, last=0, path="/desk/live", q="choir"), 2)
+    told = {one["story"]: one["html"] for one in (msgspec.json.decode(data) for _, data in page)}
+    assert "Choir sings" in told[choir]
+    assert "checkbox" not in told[choir]
+    assert told[ferry] == ""
+
+
+@pytest.mark.parametrize(("seat", "is_ticked"), [("editor ada", True), ("reader bo", False)])
+async def test_lines_of_a_search_can_be_ticked_by_those_who_decide(
+    app: App, seat: str, is_ticked: bool
+) -> None:
+    send(app.house, "one", headline="Ferry stops")
+    page = (await app.get("/desk/search?q=ferry", seat)).text
+    assert ("&amp;tick=yes" in page) is is_ticked
+    scope = {"type": "http", "method": "GET", "path": "/desk/live", "headers": []}
+    request = Request({**scope, "query_string": b"after=0&q=ferry&tick=yes"})
+    answer = await answer_of(app.watched, "/desk/live", request)
+    assert isinstance(answer, StreamingResponse)
+    async with asyncio.timeout(20):
+        async for piece in answer.body_iterator:
+            if b"data: " in bytes(piece):
+                assert b"checkbox" in bytes(piece)
+                break
+
+
+async def test_a_query_that_is_none_opens_no_stream(app: App) -> None:
+    answer = await answer_of(app.watched, "/api/live", asked(q="ferry ("))
+    assert answer.status_code == 422
+    assert not isinstance(answer, StreamingResponse)
+
+
+async def test_two_who_ask_for_other_things_are_told_each_their_own(app: App) -> None:
+    first = listen(app.watched, last=0, q="ferry")
+    second = listen(app.watched, last=0, q="choir")
+    await begun(first)
+    await begun(second)
+    send(app.house, "one", headline="Ferry stops")
+    send(app.house, "two", headline="Choir sings")
+    assert [kind for kind, _ in await events(first, 2)] == ["row", "gone"]
+    assert [kind for kind, _ in await events(second, 2)] == ["gone", "row"]

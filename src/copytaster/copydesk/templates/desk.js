@@ -142,7 +142,11 @@
     source.addEventListener("row", (event) => {
       const { story, html } = JSON.parse(event.data);
       waiting.delete(story);
-      if (!paused && !document.hidden && window.scrollY < 40) {
+      if (!html) {
+        /* It answers the list's query no more. */
+        if (known(story)) known(story).remove();
+        count();
+      } else if (!paused && !document.hidden && window.scrollY < 40) {
         waiting.set(story, html);
         insert();
       } else if (known(story)) {

@@ -3,7 +3,7 @@
 Server-sent events. Each carries the place of a story on the wire as its id; a browser that was cut
 off asks with the last one it had (``Last-Event-ID``) and is told what came since: nothing is lost,
 and nothing twice. One look for all who watch, ten times a second; who is not signed in any more is
-told no more.
+told no more. Who watches what answers a query is told also what no longer does.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from collections.abc import Callable
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from anyio import to_thread
@@ -22,6 +23,7 @@ from copytaster import copydesk
 from copytaster.copydesk import Role
 from copytaster.copydesk import Row
 from copytaster.copydesk import Seat
+from copytaster.query import Facts
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Handler
@@ -41,23 +43,32 @@ _RETRY = b"retry: 1000\n\n"
 _EVENTS = "text/event-stream"
 _HEADERS = {**HEADERS, "x-accel-buffering": "no"}
 
-Write = Callable[[Row], bytes]
+Write = Callable[[Row, bool], bytes]
+"""a row as an event, and whether it answers what whoever watches asked for"""
+Wanted = Callable[[Facts], bool]
 
 
 class _Told:
-    """A row, and the event that tells it, written once for all who are told it so."""
+    """A row, and the events that tell it, each written once for all who are told it so."""
 
     def __init__(self, row: Row) -> None:
         self.place = row.place
         self._row = row
-        self._events: dict[Write, bytes] = {}
+        self._facts: Facts | None = None
+        self._events: dict[tuple[Write, bool], bytes] = {}
 
-    def event(self, write: Write) -> bytes:
-        event = self._events.get(write)
+    def event(self, write: Write, *, answers: bool) -> bytes:
+        event = self._events.get((write, answers))
         if event is None:
-            event = b"id: %d\nevent: row\ndata: %s\n\n" % (self.place, write(self._row))
-            self._events[write] = event
+            event = b"id: %d\n%s\n\n" % (self.place, write(self._row, answers))
+            self._events[write, answers] = event
         return event
+
+    def answers(self, wanted: Wanted, facts: Callable[[str], Facts | None]) -> bool:
+        """Whether the story is wanted, as it is when first somebody asks."""
+        if self._facts is None:
+            self._facts = facts(self._row.story)
+        return self._facts is not None and wanted(self._facts)
 
 
 class Watched:
@@ -84,25 +95,42 @@ class Watched:
 
     def doors(self) -> list[Door]:
         return [
-            Door("/desk/live", Role.reader, self._door(self._as_html)),
-            Door("/api/live", Role.reader, self._door(msgspec.json.encode)),
+            Door("/desk/live", Role.reader, self._door(self._as_html, self._to_tick)),
+            Door("/api/live", Role.reader, self._door(_as_json, _as_json)),
         ]
 
-    def _as_html(self, row: Row) -> bytes:
-        """JSON has no line end, so that it is one line of an event."""
-        html = copydesk.row(row, self._office.zone).decode()
-        return msgspec.json.encode({"story": row.story, "html": html})
+    def _as_html(self, row: Row, answers: bool) -> bytes:
+        """JSON has no line end, so that it is one line of an event; no line for what leaves a
+        list."""
+        html = copydesk.row(row, self._office.zone) if answers else b""
+        return _line(row, html)
 
-    def _door(self, write: Write) -> Handler:
+    def _to_tick(self, row: Row, answers: bool) -> bytes:
+        """The same for a list whose stories can be ticked."""
+        return _line(row, copydesk.row(row, self._office.zone, choosing=True) if answers else b"")
+
+    def _door(self, usual: Write, to_tick: Write) -> Handler:
         async def live(request: Request, seat: Seat) -> Response:
             if self._watching >= _MOST or self._stopped.is_set():
                 return Response(status_code=503, headers={"retry-after": "10", **_HEADERS})
-            stream = self._stream(request, write)
+            try:
+                wanted = self._wanted(request)
+            except ValueError as error:
+                return Response(f"{error}\n", 422, _HEADERS, media_type="text/plain")
+            write = to_tick if "tick" in request.query_params else usual
+            stream = self._stream(request, write, wanted)
             return StreamingResponse(stream, headers=_HEADERS, media_type=_EVENTS)
 
         return live
 
-    async def _stream(self, request: Request, write: Write) -> AsyncIterator[bytes]:
+    def _wanted(self, request: Request) -> Wanted | None:
+        """What is asked for; None: everything. Raises ValueError for what is no query."""
+        asked = request.query_params.get("q", "")
+        return self._office.wanted(asked) if asked.strip() else None
+
+    async def _stream(
+        self, request: Request, write: Write, wanted: Wanted | None
+    ) -> AsyncIterator[bytes]:
         self._watching += 1
         if self._looking is None:
             self._from = self._reached = self._office.last
@@ -114,7 +142,9 @@ class Watched:
             while not self._stopped.is_set():
                 if found := await self._since(place):
                     place = found[-1].place
-                    yield b"".join(told.event(write) for told in found)
+                    answers = await self._judged(found, wanted)
+                    pairs = zip(found, answers, strict=True)
+                    yield b"".join(told.event(write, answers=one) for told, one in pairs)
                 if not await self._something(place):
                     yield b": still here\n\n"
                 if _now() - asked >= _HEARTBEAT:
@@ -127,6 +157,13 @@ class Watched:
                 self._looking.cancel()
                 self._looking = None
                 self._rows.clear()
+
+    async def _judged(self, found: Sequence[_Told], wanted: Wanted | None) -> Sequence[bool]:
+        """Which of these are wanted."""
+        if wanted is None:
+            return [True] * len(found)
+        judge = partial(_answering, found, wanted, self._office.facts)
+        return await to_thread.run_sync(judge)
 
     async def _since(self, place: int) -> Sequence[_Told]:
         if place >= self._reached:
@@ -163,6 +200,23 @@ class Watched:
         """Tell all who wait that something happened."""
         moved, self._moved = self._moved, asyncio.Event()
         moved.set()
+
+
+def _line(row: Row, html: bytes) -> bytes:
+    line = {"story": row.story, "html": html.decode()}
+    return b"event: row\ndata: " + msgspec.json.encode(line)
+
+
+def _as_json(row: Row, answers: bool) -> bytes:
+    if answers:
+        return b"event: row\ndata: " + msgspec.json.encode(row)
+    return b"event: gone\ndata: " + msgspec.json.encode({"story": row.story})
+
+
+def _answering(
+    found: Sequence[_Told], wanted: Wanted, facts: Callable[[str], Facts | None]
+) -> list[bool]:
+    return [told.answers(wanted, facts) for told in found]
 
 
 def _known(request: Request, reached: int) -> int:

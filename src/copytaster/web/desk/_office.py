@@ -1,5 +1,6 @@
 """What the app's doors need of the newsroom."""
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
@@ -13,9 +14,11 @@ from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
+from copytaster.copydesk import Saved
 from copytaster.copydesk import Seat
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
+from copytaster.query import Facts
 from copytaster.store import Story
 
 
@@ -25,6 +28,16 @@ class Remarks(Protocol):
     def note(self, seat: Seat, story: str, words: str) -> None: ...
 
     def give(self, seat: Seat, story: str, person: str | None) -> None: ...
+
+
+class Presets(Protocol):
+    """Keeps searches; raises ValueError with what is wrong."""
+
+    def of(self, seat: Seat) -> Sequence[Saved]: ...
+
+    def keep(self, seat: Seat, name: str, asked: str, *, shared: bool) -> None: ...
+
+    def drop(self, seat: Seat, number: int) -> None: ...
 
 
 class Office(Protocol):
@@ -54,6 +67,16 @@ class Office(Protocol):
 
     def candidates(self, stories: Sequence[str]) -> tuple[Candidate, ...]:
         """Those of these stories that there are, as they are now."""
+
+    def facts(self, story: str) -> Facts | None:
+        """What a query is asked of, of a story as it is now."""
+
+    def wanted(self, asked: str) -> Callable[[Facts], bool]:
+        """Whether a story answers this query, asked now. Raises ValueError for what is none."""
+
+    @property
+    def presets(self) -> Presets:
+        """Searches that editors keep."""
 
     def waiting(self, person: str) -> tuple[Waiting, ...]:
         """How many stories of each kind are in the queue, and how many of this person's."""

@@ -1,0 +1,1 @@
+SELECT number, person, name, asked, shared FROM presets WHERE number = :number;
