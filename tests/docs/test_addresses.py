@@ -71,16 +71,16 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
     desk = open_desk(tmp_path / "data", Config(site=site), clock)
     more = [
         *push.routes({}, accept, lambda _: None, clock),
-        *_desk_routes(desk),
+        *_desk_routes(desk, tmp_path),
     ]
     yield web.public_site(desk, more, web.Live(desk.store)).routes
     desk.close()
 
 
-def _desk_routes(desk: Desk) -> list[BaseRoute]:
+def _desk_routes(desk: Desk, data: Path) -> list[BaseRoute]:
     seats = web.desk.SignedIn(desk.people, token="x", url=desk.house.site.url)
     api = web.desk.opened(web.desk.stories_doors(lambda _: {}), seats, "x")
-    office = Office(desk, _unasked)
+    office = Office(desk, _unasked, data=data)
     app = web.desk.app(office, seats, web.desk.Watched(office, seats))
     return [*app, *api, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
 

@@ -667,6 +667,11 @@ class Twin(PatrolTwin):
         numbered = sorted((self.kept.stories[story].number, story) for story in owed)
         return [(story, number) for number, story in numbered if number > after][:limit]
 
+    def batch_stories(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        known = [self.kept.stories[story] for story in self.kept.owed.get(id, {})]
+        numbered = sorted((story.number, story.id) for story in known)
+        return [(story, number) for number, story in numbered if number > after][:limit]
+
     def batch_progress(self, id: str) -> BatchProgress:
         decided, owed = self.kept.decided.get(id, {}), self.kept.owed.get(id, {})
         work = (self.kept.work.get(story) for story in owed)

@@ -137,6 +137,7 @@ def story(frame: Frame, pane: Pane, zone: str | None, asked: Asked | None = None
         asked=asked,
         between=_between(pane.between, zone),
         may_say=frame.seat is not None and frame.seat.role.may(Role.editor),
+        may_take=frame.seat is not None and frame.seat.role.may(Role.chief),
         is_mine=frame.seat is not None and frame.seat.person == pane.between.asked_by,
         causes=CAUSES,
         clean=_clean(told, zone),

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
 from copytaster.copydesk import Row
+from copytaster.copydesk import Seat
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.newsroom import _health
@@ -34,6 +36,8 @@ from copytaster.newsroom._several import candidates
 from copytaster.newsroom.control import Handle
 from copytaster.newsroom.control import Request
 from copytaster.newsroom.desk import Desk
+from copytaster.newsroom.evidence import write_pack
+from copytaster.newsroom.evidence import write_recall
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.newsroom.order_trail import keep
 from copytaster.newsroom.presets import Presets
@@ -54,9 +58,16 @@ class Office:
     """A running desk, as the app sees it; reading is safe from any thread."""
 
     def __init__(
-        self, desk: Desk, handle: Handle, bells: Callable[[], Sequence[Bell]] = tuple
+        self,
+        desk: Desk,
+        handle: Handle,
+        bells: Callable[[], Sequence[Bell]] = tuple,
+        *,
+        data: Path,
     ) -> None:
-        """``bells``: what a person was called for and has no all-clear of."""
+        """``bells``: what a person was called for and has no all-clear of. ``data``: the desk's
+        folder."""
+        self._data = data
         self._desk = desk
         self._handle = handle
         self._bells = bells
@@ -163,6 +174,18 @@ class Office:
     def batch(self, id: str) -> dict[str, Any]:
         """One recall, and how far it has come. Raises LookupError."""
         return self._desk.recalls.told(id)
+
+    def write_evidence(self, story: str, target: Path) -> None:
+        """All that is kept of a story. Raises LookupError, ValueError."""
+        write_pack(self._desk, self._data, story, target)
+
+    def write_recall_evidence(self, batch: str, target: Path) -> None:
+        """What was seen of each story of a recall. Raises LookupError, ValueError."""
+        write_recall(self._desk, batch, target)
+
+    def took_evidence(self, seat: Seat, of: str, id: str) -> None:
+        """Enter in the audit trail that somebody took a pack away."""
+        self._desk.people.note(seat, f"evidence of a {of}", id)
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""

@@ -321,7 +321,7 @@ class Running:
             url=house.site.url,
             proxies=house.config.reports.proxies,
         )
-        office = Office(self.desk, Orders(self).handle, lambda: self.alerts.opened)
+        office = Office(self.desk, Orders(self).handle, lambda: self.alerts.opened, data=self.data)
         self._watched = web.desk.Watched(office, seats)
         api = web.desk.stories_doors(functools.partial(dossier, self.desk))
         name, zone = house.site.name, house.site.zone

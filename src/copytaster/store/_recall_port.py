@@ -87,6 +87,9 @@ class RecallStore(Protocol):
     def batch_owed(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
         """(id, number) of stories to which the batch owes a decision, by number."""
 
+    def batch_stories(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        """(id, number) of all stories that a batch is about, by number."""
+
     def batch_progress(self, id: str) -> BatchProgress: ...
 
     def past_of(self, story: str) -> Past | None: ...

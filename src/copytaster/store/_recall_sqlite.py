@@ -50,6 +50,10 @@ class RecallsInSqlite(Part):
         found = self._all("batch_owed", id=id, limit=limit, after=after)
         return [(story, number) for story, number in found]
 
+    def batch_stories(self, id: str, limit: int, after: int = 0) -> list[tuple[str, int]]:
+        found = self._all("batch_stories", id=id, limit=limit, after=after)
+        return [(story, number) for story, number in found]
+
     def batch_progress(self, id: str) -> BatchProgress:
         stories, decided, owed, pressing = self._all("batch_progress", id=id)[0]
         return BatchProgress(stories=stories, decided=decided, owed=owed, pressing=pressing)

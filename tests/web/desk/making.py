@@ -45,7 +45,7 @@ class App:
     def __init__(self, house: House, bells: Callable[[], Sequence[Bell]] = tuple) -> None:
         self.house = house
         self.ordered: list[tuple[str, Mapping[str, Any]]] = []
-        self.office = Office(house.desk, self._carry_out, bells)
+        self.office = Office(house.desk, self._carry_out, bells, data=house.data)
         self.watched = Watched(self.office, Named(), look=0.001)
         self._site = Starlette(routes=app(self.office, Named(), self.watched))
 

@@ -46,6 +46,8 @@ NEEDS = {
     ("GET", "/desk/recall/{id}"): Role.chief,
     ("POST", "/desk/recall/{id}"): Role.chief,
     ("GET", "/desk/recall/b/{id}"): Role.chief,
+    ("GET", "/desk/recall/b/{id}/evidence"): Role.chief,
+    ("GET", "/desk/s/{id}/evidence"): Role.chief,
     ("POST", "/desk/recall/b/{id}/undo"): Role.chief,
 }
 
@@ -55,7 +57,7 @@ class Counted:
 
     def __init__(self, house: House) -> None:
         self.orders = 0
-        self.office = Office(house.desk, self._count)
+        self.office = Office(house.desk, self._count, data=house.data)
         self.watched = Watched(self.office, Named(), look=0.001)
         self.watched.stop()  # so that what is told live ends at once
         self.site = Starlette(routes=app(self.office, Named(), self.watched))

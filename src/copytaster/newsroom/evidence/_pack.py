@@ -1,11 +1,7 @@
 """Writing the pack: one member at a time, each hashed as it is written."""
 
-import hashlib
-import os
 import zipfile
-from collections.abc import Iterator
 from collections.abc import Mapping
-from contextlib import contextmanager
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -27,16 +23,14 @@ from copytaster.newsroom.evidence._case import read_again
 from copytaster.newsroom.evidence._editions import EditionFacts
 from copytaster.newsroom.evidence._editions import edition
 from copytaster.newsroom.evidence._entries import log_facts
+from copytaster.newsroom.evidence._members import Pack
+from copytaster.newsroom.evidence._members import new_file
+from copytaster.newsroom.evidence._members import sealed
 from copytaster.newsroom.evidence._readme import readme
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proof_told import WITHDRAWN
 from copytaster.store import History
 from copytaster.story import Message
-
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""the date of every member: a ZIP knows no earlier one, and none of them is a fact"""
-_OWNER_ONLY = 0o600
-_CHUNK = 1024 * 1024
 
 
 def write_pack(desk: Desk, data: Path, id: str, target: Path) -> dict[str, Any]:
@@ -48,70 +42,18 @@ def write_pack(desk: Desk, data: Path, id: str, target: Path) -> dict[str, Any]:
     history = desk.store.history_of(id)
     if history.story is None:
         raise Unresolved(f"no story {id}; give the 16 characters of its address /s/<id>")
-    with _new(target) as file:
+    with new_file(target) as file:
         manifest = _written(desk, data, history, file)
         now = desk.store.story(id)
         if now is None or now.revision != history.story.revision:
             raise ValueError(f"story {id} changed while its pack was written; ask again")
-    return {**manifest, "pack": _sealed(target)}
-
-
-@contextmanager
-def _new(target: Path) -> Iterator[BinaryIO]:
-    """A file that was not there; gone again when the block fails."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    try:
-        descriptor = os.open(target, flags, _OWNER_ONLY)
-    except FileExistsError as error:
-        raise ValueError(
-            f"{target} exists, and evidence overwrites nothing: name another"
-        ) from error
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-    except BaseException:
-        target.unlink()
-        raise
-
-
-def _sealed(target: Path) -> dict[str, Any]:
-    """What to write down of the pack itself."""
-    digest = hashlib.sha256()
-    with target.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return {
-        "file": str(target),
-        "bytes": target.stat().st_size,
-        "sha256": digest.hexdigest(),
-    }
-
-
-class _Pack:
-    """Members as they are written."""
-
-    def __init__(self, zip: zipfile.ZipFile) -> None:
-        self._zip = zip
-        self.members: list[dict[str, Any]] = []
-
-    def add(self, name: str, data: bytes) -> str:
-        info = zipfile.ZipInfo(name, _FIRST_DAY)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = _OWNER_ONLY << 16
-        info.create_system = 3  # Unix, wherever it is written
-        self._zip.writestr(info, data)
-        sha256 = hashlib.sha256(data).hexdigest()
-        self.members.append({"name": name, "bytes": len(data), "sha256": sha256})
-        return sha256
-
-    def add_json(self, name: str, value: object) -> None:
-        self.add(name, msgspec.json.format(msgspec.json.encode(value)) + b"\n")
+    return {**manifest, "pack": sealed(target)}
 
 
 def _written(desk: Desk, data: Path, history: History, file: BinaryIO) -> dict[str, Any]:
     assert history.story is not None
     with zipfile.ZipFile(file, "w") as zip:
-        pack = _Pack(zip)
+        pack = Pack(zip)
         case = gathered(desk, data, history, history.story)
         items, whole = _items(desk, history, pack)
         editions, texts = _editions(desk, case, pack)
@@ -120,13 +62,11 @@ def _written(desk: Desk, data: Path, history: History, file: BinaryIO) -> dict[s
         case = msgspec.structs.replace(case, checks=(*checks(case, whole), *entries))
         _rest(desk, case, pack)
         manifest = _manifest(case, pack)
-        pack.add_json("manifest.json", manifest)
-        sums = "".join(f"{one['sha256']}  {one['name']}\n" for one in pack.members)
-        pack.add("SHA256SUMS", sums.encode())
+        pack.close(manifest)
     return manifest
 
 
-def _manifest(case: Case, pack: _Pack) -> dict[str, Any]:
+def _manifest(case: Case, pack: Pack) -> dict[str, Any]:
     """Every member but itself and the list of sums, which are written after it."""
     return {
         "story": case.story.id,
@@ -144,7 +84,7 @@ def _manifest(case: Case, pack: _Pack) -> dict[str, Any]:
 # --- deliveries and items ------------------------------------------------------------------------
 
 
-def _items(desk: Desk, history: History, pack: _Pack) -> tuple[tuple[ItemFacts, ...], bool]:
+def _items(desk: Desk, history: History, pack: Pack) -> tuple[tuple[ItemFacts, ...], bool]:
     """Write what came and what was read in it; whether all bytes are those that came."""
     facts: list[ItemFacts] = []
     raw: dict[str, str] = {}
@@ -160,7 +100,7 @@ def _items(desk: Desk, history: History, pack: _Pack) -> tuple[tuple[ItemFacts, 
     return tuple(facts), whole and all(item.raw for item in facts)
 
 
-def _delivery(delivery: Delivery, member: str, pack: _Pack) -> bool:
+def _delivery(delivery: Delivery, member: str, pack: Pack) -> bool:
     """Write a delivery's bytes, and beside them how they came; whether they are what came."""
     sha256 = pack.add(member, delivery.data)
     told = {
@@ -185,7 +125,7 @@ def _item(
     delivery: Delivery | None,
     raw: str | None,
     member: str,
-    pack: _Pack,
+    pack: Pack,
 ) -> ItemFacts:
     item, arrival = message.item, message.arrival
     pack.add(member, lines.line(item, file=raw or "") + b"\n")
@@ -208,7 +148,7 @@ def _item(
 
 
 def _editions(
-    desk: Desk, case: Case, pack: _Pack
+    desk: Desk, case: Case, pack: Pack
 ) -> tuple[tuple[EditionFacts, ...], dict[str, bytes]]:
     """Write what was public; the facts, and the texts by member."""
     found: list[EditionFacts] = []
@@ -222,7 +162,7 @@ def _editions(
     return tuple(found), texts
 
 
-def _entries(desk: Desk, case: Case, texts: Mapping[str, bytes], pack: _Pack) -> tuple[Check, ...]:
+def _entries(desk: Desk, case: Case, texts: Mapping[str, bytes], pack: Pack) -> tuple[Check, ...]:
     """Write what the public log was told of the story; whether the pack opens it."""
     told = log_facts(desk, case, texts)
     if not told.entries:
@@ -232,12 +172,12 @@ def _entries(desk: Desk, case: Case, texts: Mapping[str, bytes], pack: _Pack) ->
     return (Check(what="every entry of the public log opens to what is in this pack", holds=holds),)
 
 
-def _add_all(files: Mapping[str, bytes], pack: _Pack) -> None:
+def _add_all(files: Mapping[str, bytes], pack: Pack) -> None:
     for name, data in files.items():
         pack.add(name, data)
 
 
-def _rest(desk: Desk, case: Case, pack: _Pack) -> None:
+def _rest(desk: Desk, case: Case, pack: Pack) -> None:
     """The notice that stands, the record, the alerts, the written rules, and how to read it."""
     if case.story.face in WITHDRAWN:
         notice = press.notice(desk.pressroom.notice_facts(case.story), desk.house.site)

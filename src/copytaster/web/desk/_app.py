@@ -10,6 +10,7 @@ from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
+from copytaster.web.desk._evidence import Evidence
 from copytaster.web.desk._health import Healths
 from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
@@ -32,6 +33,7 @@ def app_doors(office: Office, watched: Watched) -> list[Door]:
         *Stories(office).doors(),
         *Several(office).doors(),
         *Recalls(office).doors(),
+        *Evidence(office).doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),
         *watched.doors(),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from typing import Protocol
 
@@ -108,6 +109,15 @@ class Office(Protocol):
 
     def batch(self, id: str) -> Mapping[str, Any]:
         """One recall, and how far it has come. Raises LookupError."""
+
+    def write_evidence(self, story: str, target: Path) -> None:
+        """All that is kept of a story. Raises LookupError, ValueError."""
+
+    def write_recall_evidence(self, batch: str, target: Path) -> None:
+        """What was seen of each story of a recall. Raises LookupError, ValueError."""
+
+    def took_evidence(self, seat: Seat, of: str, id: str) -> None:
+        """Enter in the audit trail that somebody took a pack away."""
 
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
