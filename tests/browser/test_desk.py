@@ -141,6 +141,63 @@ def test_with_the_keyboard_alone_one_finds_and_kills(staffed: Staffed) -> None:
     page.close()
 
 
+def test_several_are_ticked_looked_at_and_released_together(staffed: Staffed) -> None:
+    for guid in ("salt", "pepper"):
+        staffed.send(guid, headline=f"Price of {guid} rises", pubstatus="awaiting-desk")
+    page = staffed.page("/desk/search?q=price%20of%20rises")
+    page.check("[aria-label='Choose: Price of salt rises']")
+    page.check("[aria-label='Choose: Price of pepper rises']")
+    page.click("#several >> text=Release")
+    page.locator("h1 >> text=Release 2 stories").wait_for()
+    page.uncheck("text=Price of pepper rises")
+    page.fill("#why", "read both")
+    page.click("text=Release what is ticked")
+    page.locator("h1 >> text=Released: 1 of 1").wait_for()
+    page.click("text=Price of salt rises")
+    page.locator(".facts >> text=Live").wait_for()
+    page.close()
+
+
+def test_word_is_left_beside_a_story_without_leaving_the_list(staffed: Staffed) -> None:
+    staffed.send("well", headline="Well runs dry", pubstatus="awaiting-desk")
+    page = staffed.page("/desk/queue")
+    page.click("text=Well runs dry")
+    page.click("text=Between editors")
+    page.fill("#note", "Rang the mayor.")
+    page.click("text=Keep the note")
+    page.locator(".told >> text=Your note is kept.").wait_for()
+    page.locator(".reading .note >> text=Rang the mayor.").wait_for()
+    page.select_option("#person", "ada")
+    page.click("text=Give it")
+    page.locator(".told >> text=It is noted who sees to it.").wait_for()
+    page.click("nav >> text=Queue")
+    page.click(".kinds >> text=Yours")
+    page.locator("text=ada sees to it").first.wait_for()
+    assert "Well runs dry" in headlines(page)
+    page.close()
+
+
+def test_a_search_is_kept_and_its_ticker_follows_the_wire(staffed: Staffed) -> None:
+    page = staffed.page("/desk/search?q=gull%20state%3Aheld")
+    page.click("text=Keep this search")
+    page.fill("#name", "Gulls on hold")
+    page.click("text=Keep it")
+    page.locator(".kinds >> text=Gulls on hold").wait_for()
+    ticker = staffed.page("/desk/ticker?q=gull%20state%3Aheld")
+    ticker.locator("h1 >> text=Gulls on hold").wait_for()
+    staffed.send("gull", headline="Gull steals a pie", pubstatus="awaiting-desk")
+    staffed.send("crow", headline="Crow steals nothing")
+    ticker.locator("text=Gull steals a pie").wait_for()
+    page.locator("text=Gull steals a pie").wait_for()
+    assert headlines(ticker) == ["Gull steals a pie"]
+    newer = {"version": "2", "versioncreated": "2026-03-02T08:59:00Z"}
+    staffed.send("gull", headline="Gull gives the pie back", **newer)
+    ticker.locator("text=Gull steals a pie").wait_for(state="detached")
+    assert headlines(ticker) == []
+    ticker.close()
+    page.close()
+
+
 def test_the_wire_follows_by_itself_and_loses_and_doubles_nothing(staffed: Staffed) -> None:
     page = staffed.page()
     staffed.send("live-1", headline="First of three")
@@ -232,6 +289,10 @@ def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
     places |= {"recall": "/desk/recall", "letters": "/desk/letters"}
     places["health"] = "/desk/health"
     places |= {"search": "/desk/search?q=screen", "no-query": "/desk/search?q=urgency:x"}
+    places |= {
+        "several": f"/desk/several?order=kill&s={story[-16:]}",
+        "ticker": "/desk/ticker?q=screen",
+    }
     for name, path in places.items():
         page.goto(staffed.desk.base + path)
         page.screenshot(path=screenshots / f"desk-{name}-{scheme}-{width}.png", full_page=True)
