@@ -9,6 +9,7 @@ with nothing else to do; what the clock says stands beside it.
 
 import random
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC
 from datetime import datetime
@@ -74,7 +75,7 @@ def finding(folder: Path, scale: Scale) -> list[Result]:
             )
             for name, text in _ASKED.items()
         ]
-        return [*found, *_costs(store, filled, scale)]
+        return [*found, *_scrolled(store, scale), *_costs(store, filled, scale)]
 
 
 def _fill(store: Store, many: int) -> float:
@@ -121,6 +122,26 @@ def _asked(store: Store, name: str, text: str, turns: int, load: str) -> Result:
         target=None if name == _BEGINNING else _LIMIT,
         load=f"`{text}`, {len(found)} found, {percentile(clock, 95):.1f} ms by the clock; {load}",
     )
+
+
+def _scrolled(store: Store, scale: Scale) -> Iterator[Result]:
+    """A page of the wire, wherever one has scrolled to: a list must not grow slow."""
+    last = store.wire.last
+    places = {"the newest page of the wire": None, "the middle": last // 2, "the end": _PAGE + 2}
+    for name, before in places.items():
+        took = list[float]()
+        for _ in range(max(2, scale.kills // 10)):
+            cpu = time.process_time()
+            found = store.wire.newest(before=before, limit=_PAGE + 1)
+            store.remarks.margins([one.story.id for one in found])
+            took.append((time.process_time() - cpu) * 1000)
+        yield Result(
+            name=f"scrolling to {name}, p95",
+            value=percentile(took, 95),
+            unit="ms",
+            target=_LIMIT,
+            load=f"{scale.many:,} stories, a page of {_PAGE} read from the store",
+        )
 
 
 def _costs(store: Store, filled: float, scale: Scale) -> list[Result]:
