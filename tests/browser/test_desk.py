@@ -19,12 +19,30 @@ from tests.newsroom.staffed import PASSWORD
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
     from playwright.sync_api import BrowserContext
+    from playwright.sync_api import Locator
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 SCHEMES = ("light", "dark")
 WIDTHS = (390, 1440)
 WIDE = {"width": 1440, "height": 900}
+QUEUE_TREE = (
+    'link "Skip to the page"',
+    'navigation "The desk"',
+    'heading "Queue" [level=1]',
+    'list "What waits"',
+    'checkbox "Choose: Tree falls on the quay"',
+    'link "Tree falls on the quay"',
+    'button "Release …"',
+)
+STORY_TREE = (
+    'heading "Tree falls on the quay" [level=1]',
+    'region "Why"',
+    'textbox "Why you release it"',
+    'button "Release this text"',
+    'textbox "A note for whoever reads this next"',
+    'combobox "Who sees to it"',
+)
 _SOON = 20_000
 """milliseconds within which whatever is waited for happens on a busy machine"""
 
@@ -69,6 +87,12 @@ def staffed(tmp_path_factory: pytest.TempPathFactory, browser: "Browser") -> Ite
         page.close()
         yield Staffed(desk=desk, ada=context)
         context.close()
+
+
+def unsaid(part: "Locator", tree: tuple[str, ...]) -> list[str]:
+    """What of this assistive technology is not told of a part of a page."""
+    told = part.aria_snapshot()
+    return [one for one in tree if one not in told]
 
 
 def headlines(page: "Page") -> list[str]:
@@ -195,6 +219,18 @@ def test_a_search_is_kept_and_its_ticker_follows_the_wire(staffed: Staffed) -> N
     ticker.locator("text=Gull steals a pie").wait_for(state="detached")
     assert headlines(ticker) == []
     ticker.close()
+    page.close()
+
+
+def test_a_screen_reader_is_told_what_is_seen(staffed: Staffed) -> None:
+    """The tree that assistive technology gets, of the two pages on which is decided."""
+    staffed.send("tree", headline="Tree falls on the quay", pubstatus="awaiting-desk")
+    page = staffed.page("/desk/queue")
+    assert unsaid(page.locator("body"), QUEUE_TREE) == []
+    page.click("text=Tree falls on the quay")
+    page.locator(".reading h1").wait_for()
+    page.locator("summary", has_text="Between editors").click()
+    assert unsaid(page.locator(".reading"), STORY_TREE) == []
     page.close()
 
 
