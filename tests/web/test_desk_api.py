@@ -1,7 +1,7 @@
 """The desk's API: everything of a story for whoever bears the token, nothing for anybody else."""
 
-import functools
 import stat
+from collections.abc import AsyncGenerator
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +12,9 @@ import pytest
 
 from copytaster.config import ConfigError
 from copytaster.newsroom import proving
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.office import Office
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.tokens import desk_token
@@ -33,9 +36,13 @@ TOKEN = "a token of our own"
 
 def serve(house: House, token: str) -> None:
     """The desk's API behind this token."""
-    doors = desk.stories_doors(functools.partial(dossier, house.desk))
     seats = desk.SignedIn(house.desk.people, token=token, url=BASE)
-    house.serve(desk.opened(doors, seats, "Wire"))
+    office = Office(house.desk, _unasked, data=house.data)
+    house.serve(desk.app(office, seats, desk.Watched(office, seats)))
+
+
+async def _unasked(_: Request) -> AsyncGenerator[Answer, None]:
+    yield Answer(error="nothing is ordered here")
 
 
 @pytest.fixture

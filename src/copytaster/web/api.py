@@ -45,6 +45,7 @@ from copytaster.web._asking import AskedStories
 from copytaster.web._asking import Unusable
 from copytaster.web._door import Newsroom
 from copytaster.web._kept import Lists
+from copytaster.web._openapi import About
 from copytaster.web._openapi import Told
 from copytaster.web._openapi import document
 from copytaster.web.stories import StoryFiles
@@ -61,6 +62,18 @@ _NOT_LIVE: Mapping[int, tuple[type, ...]] = {
     410: (ApiNinjs,),
     451: (ApiNinjs,),
 }
+_WORDS: Mapping[int, str] = {
+    200: "Here it is.",
+    304: "As you have it: the ETag is the same.",
+    400: "A parameter cannot be used; the error says which, and what to give.",
+    404: "There is none, or it was never public.",
+    410: "It was withdrawn, or its licence has ended: the notice in its place.",
+    451: "It cannot be shown for legal reasons: the notice in its place.",
+}
+_DESCRIPTION = (
+    "Stories of news agencies as they are public now, word for word. A story that its agency "
+    "withdraws is gone from here at once; /api/changes tells of it for good."
+)
 Ask = Callable[[Request], Awaitable[Response]]
 
 
@@ -69,7 +82,7 @@ def routes(newsroom: Newsroom) -> list[Route]:
     return [Route(one.path, _open(one.answer)) for one in table(newsroom)]
 
 
-def table(newsroom: Newsroom) -> tuple[Told, ...]:
+def table(newsroom: Newsroom) -> tuple[Told[Ask], ...]:
     """Every route of the public API, and what is told of it."""
     api = _Api(newsroom)
     told = (
@@ -106,7 +119,9 @@ def table(newsroom: Newsroom) -> tuple[Told, ...]:
         answer=api.described,
         answers={200: (ApiDescription,), 304: ()},
     )
-    api.description = document((*told, own), newsroom.house.site)
+    site = newsroom.house.site
+    about = About(title=site.name, description=_DESCRIPTION, url=site.url, words=_WORDS)
+    api.description = document((*told, own), about)
     return (*told, own)
 
 
