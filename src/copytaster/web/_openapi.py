@@ -4,6 +4,7 @@ A route that is not in a table is not served, so that none can be missing here. 
 one, and the desk's another.
 """
 
+import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -99,7 +100,11 @@ def _operation(told: Told[Any], about: About) -> dict[str, object]:
         str(status): _response(told, status, kinds, about.words[status])
         for status, kinds in told.answers.items()
     }
-    operation: dict[str, object] = {"summary": told.summary, "responses": answers}
+    operation: dict[str, object] = {
+        "operationId": _id(told),
+        "summary": told.summary,
+        "responses": answers,
+    }
     if parameters:
         operation["parameters"] = parameters
     if told.body is not None:
@@ -107,6 +112,12 @@ def _operation(told: Told[Any], about: About) -> dict[str, object]:
     if told.needs is not None:
         operation["security"] = [{_SCHEME: [told.needs]}]
     return operation
+
+
+def _id(told: Told[Any]) -> str:
+    """What a generated client calls it: ``postDeskStoriesIdDecide``."""
+    words = re.findall(r"[a-z]+", told.path.removeprefix("/api"))
+    return told.method.lower() + "".join(word.capitalize() for word in words)
 
 
 def _in_path(told: Told[Any]) -> Iterator[dict[str, object]]:
@@ -120,14 +131,20 @@ def _in_query(told: Told[Any]) -> Iterator[dict[str, object]]:
     for name, words in told.parameters.items():
         yield {"name": name, "in": "query", "description": words, "schema": _TEXT}
     for field in () if told.asked is None else msgspec.structs.fields(told.asked):
-        schema = dict(_schema_of(field.type))
+        schema = dict(_given(_schema_of(field.type)))
         words = str(schema.pop("description", ""))
         one = {"name": field.encode_name, "in": "query", "description": words, "schema": schema}
         yield one | ({"required": True} if field.required else {})
 
 
+def _given(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Of what may be nothing: what it is when it is given. In a query nothing is not written."""
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    return kinds[0] if len(kinds) == 1 else schema
+
+
 @cache
-def _schema_of(kind: Any) -> Mapping[str, object]:
+def _schema_of(kind: Any) -> Mapping[str, Any]:
     return msgspec.json.schema(kind)
 
 

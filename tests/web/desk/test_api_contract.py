@@ -83,8 +83,8 @@ class Desk:
             "letter": letter,
         }
 
-    def ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        return self.loop.run(self.app.call(method, path, ADMIN, **request))
+    def ask(self, method: str, path: str, seat: str = ADMIN, **request: Any) -> httpx2.Response:
+        return self.loop.run(self.app.call(method, path, seat, **request))
 
     def right(self, method: str, path: str, **request: Any) -> Any:
         """What an order or a question that is right is answered."""
@@ -185,7 +185,21 @@ def test_the_document_has_every_door_with_its_role_and_its_faults(desk: Desk) ->
             one.needs != Role.reader or one.method == "POST"
         )
         assert ("requestBody" in operation) is (one.method == "POST")
+    named = [
+        one["operationId"] for ways in desk.document["paths"].values() for one in ways.values()
+    ]
+    assert len(set(named)) == len(named)
+    assert "postDeskStoriesIdDecide" in named
     assert desk.document["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+
+
+def test_a_parameter_is_told_with_what_it_means_and_what_it_may_be(desk: Desk) -> None:
+    (before,) = desk.document["paths"]["/api/desk/wire"]["get"]["parameters"]
+    assert "take it from `next`" in before.pop("description")
+    schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+    assert before == {"name": "before", "in": "query", "schema": schema}
+    q, _ = desk.document["paths"]["/api/desk/search"]["get"]["parameters"]
+    assert q["required"] is True
 
 
 def test_the_document_is_openapi_as_others_read_it(desk: Desk) -> None:
@@ -246,6 +260,17 @@ def test_what_a_desk_answers_is_as_documented(desk: Desk) -> None:
     desk.right("POST", "/api/desk/letters/dismiss", json={**letters, "why": "spam"})
     desk.right("POST", "/api/desk/calls/close", json={"code": "feed-dead", "about": "inbox"})
     assert operations(desk.document) - desk.seen == {LIVE}
+
+
+def test_whoever_may_not_is_told_so_as_documented(desk: Desk) -> None:
+    for method, route in operations(desk.document) - {LIVE}:
+        path = route.replace("{id}", desk.known["stories"]).replace("{source}", "inbox")
+        nobody = desk.ask(method.upper(), path, "")
+        assert nobody.status_code == 401
+        desk.fits(method, route, nobody)
+        reader = desk.ask(method.upper(), path, "reader bo")
+        if reader.status_code == 403:
+            desk.fits(method, route, reader)
 
 
 def _proved(desk: Desk) -> None:

@@ -93,7 +93,7 @@ def table(office: Office, watched: Watched, recalling: Recalling) -> Sequence[To
             path=LIVE,
             summary="What happens on the wire, as server-sent events: lines of it as JSON",
             answer=live.handler,
-            answers={200: (), 400: _FAULT, 401: _FAULT, 503: ()},
+            answers={200: (), 401: _FAULT, 422: _FAULT, 503: ()},
             needs=Role.reader,
             asked=types.AskedLive,
             media_type="text/event-stream",
