@@ -90,7 +90,9 @@ class Desk:
         """What an order or a question that is right is answered."""
         answer = self.ask(method, path, **request)
         assert answer.status_code == 200, answer.text
-        return self.fits(method, self.template(path), answer)
+        route = self.template(path)
+        self.seen.add((method.lower(), route))
+        return self.fits(method, route, answer)
 
     def template(self, path: str) -> str:
         """Which route it is."""
@@ -107,7 +109,6 @@ class Desk:
         """The answer, which is as the document says."""
         operation = self.document["paths"][route][method.lower()]
         told = operation["responses"][str(answer.status_code)].get("content", {})
-        self.seen.add((method.lower(), route))
         kind = answer.headers.get("content-type")
         if "application/json" not in told:
             assert (kind in told) is bool(told)
