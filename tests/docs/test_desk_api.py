@@ -15,6 +15,7 @@ from copytaster.web.desk import Watched
 from copytaster.web.desk._api import table
 from copytaster.web.desk._api_dossier import Dossier
 from copytaster.web.desk._api_dossier import StoryNow
+from copytaster.web.desk._evidence import Evidence
 from copytaster.web.desk._orders import Recalling
 from tests.newsroom import making
 from tests.web.desk.making import App
@@ -31,7 +32,7 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]
     """By the heading under which each is told."""
     with making.house(Path(tmp_path_factory.mktemp("desk-api")) / "data") as house:
         office: Office = App(house).office
-        told = table(office, Watched(office, Named()), Recalling(office))
+        told = table(office, Watched(office, Named()), Recalling(office), Evidence(office))
         yield {
             f"`{one.method} {one.path.replace('{', '<').replace('}', '>')}`": one for one in told
         }
@@ -88,6 +89,7 @@ def test_what_stands_in_other_things_is_told(section: Callable[[str, str], str])
         "`GET /api/desk/health`": (copydesk.Ringing, copydesk.SourceHealth),
         "`GET /api/desk/looks/<id>`": (copydesk.Sample,),
         "`GET /api/desk/queue`": (copydesk.Waiting,),
+        "`GET /api/desk/searches`": (copydesk.Saved,),
     }.items():
         text = section("reference/desk-api.md", heading)
         untold = [name for kind in kinds for name in _names(kind) if f"`{name}`" not in text]

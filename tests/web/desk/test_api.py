@@ -2,7 +2,9 @@
 rules."""
 
 import asyncio
+import io
 import threading
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,43 @@ async def test_what_is_no_query_says_at_which_character(app: App) -> None:
     assert "odd" in error(answer, 422)
     assert answer.json()["at"] == 12
     assert "say what to look for" in error(await app.call("GET", "/api/desk/search?q=%20"), 422)
+
+
+async def test_a_stream_of_what_is_no_query_says_where(app: App) -> None:
+    answer = await app.call("GET", "/api/live?q=state%3Aodd")
+    assert error(answer, 422)
+    assert answer.json()["at"] == 6
+
+
+async def test_a_search_is_kept_replaced_and_dropped(app: App) -> None:
+    path = "/api/desk/searches"
+    for q in ("ferry", "ferry state:held"):
+        assert (await post(app, path, name=" my  ferries ", q=q)).json() == {"done": "keep"}
+    (kept,) = (await get(app, path, "editor ada"))["searches"]
+    assert (kept["name"], kept["asked"], kept["mayDrop"]) == (
+        "my ferries",
+        "ferry state:held",
+        True,
+    )
+    assert (await get(app, path, "reader bo"))["searches"] == []
+    assert "only they" in error(
+        await post(app, f"{path}/drop", "reader bo", number=kept["number"]), 422
+    )
+    assert "no query" in error(await post(app, path, name="x", q='"'), 422)
+    await post(app, f"{path}/drop", number=kept["number"])
+    assert (await get(app, path, "editor ada"))["searches"] == []
+
+
+async def test_evidence_is_taken_away_by_name(app: App) -> None:
+    story = app.house.send()
+    path = f"/api/desk/stories/{story.id}/evidence"
+    answer = await app.call("GET", path, CHIEF)
+    assert answer.headers["content-type"] == "application/zip"
+    assert zipfile.is_zipfile(io.BytesIO(answer.content))
+    (line, *_) = app.house.desk.people.trail.deeds()
+    assert (line.by, line.token, line.about) == ("ida", "night-desk", story.id)
+    assert error(await app.call("GET", f"/api/desk/stories/{NOWHERE}/evidence", CHIEF), 404)
+    assert error(await app.call("GET", f"/api/desk/recalls/{NOWHERE}/evidence", CHIEF), 404)
 
 
 async def test_a_story_is_told_with_its_words(app: App) -> None:

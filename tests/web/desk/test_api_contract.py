@@ -30,6 +30,7 @@ from copytaster.story import DecisionKind
 from copytaster.web.desk._api import DESCRIPTION
 from copytaster.web.desk._api import table
 from copytaster.web.desk._api_types import Decide
+from copytaster.web.desk._evidence import Evidence
 from copytaster.web.desk._orders import Recalling
 from tests.door import Door
 from tests.newsroom import making
@@ -134,6 +135,7 @@ class Desk:
             [(one["delivery"], one["attempts"]) for one in self.app.office.letters()],
             [(one["batch"], one["undone"]) for one in self.app.office.batches()],
             len(desk.store.remarks.of(self.known["stories"])),
+            [one.asked for one in desk.store.presets.of("ann")],
         )
 
     def close(self) -> None:
@@ -176,7 +178,9 @@ def operations(document: Document) -> set[Told]:
 
 
 def test_the_document_has_every_door_with_its_role_and_its_faults(desk: Desk) -> None:
-    told = table(desk.app.office, desk.app.watched, Recalling(desk.app.office))
+    told = table(
+        desk.app.office, desk.app.watched, Recalling(desk.app.office), Evidence(desk.app.office)
+    )
     assert operations(desk.document) == {(one.method.lower(), one.path) for one in told}
     for one in told:
         operation = desk.document["paths"][one.path][one.method.lower()]
@@ -254,6 +258,12 @@ def test_what_a_desk_answers_is_as_documented(desk: Desk) -> None:
     desk.right("POST", f"{path}/notes", json={"words": "Ask the quay."})
     desk.right("POST", f"{path}/give", json={"person": None})
     assert desk.right("GET", f"{path}/words")["between"]["said"]
+    desk.right("GET", f"{path}/evidence")
+    desk.right("GET", f"/api/desk/recalls/{begun['batch']}/evidence")
+    kept = {"name": "ferries", "q": "ferry", "shared": True}
+    desk.right("POST", "/api/desk/searches", json=kept)
+    (search,) = desk.right("GET", "/api/desk/searches")["searches"]
+    desk.right("POST", "/api/desk/searches/drop", json={"number": search["number"]})
     for order in ("pause", "resume"):
         desk.right("POST", f"/api/desk/sources/inbox/{order}", json={})
     letters = {"letters": [known["letter"]]}

@@ -1,7 +1,7 @@
 """Orders that a program gives by the desk's API: those of the app's forms, by the same rules."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from functools import partial
 
 from anyio import to_thread
 from msgspec.structs import asdict
@@ -21,7 +21,9 @@ from copytaster.web.desk._api_types import CloseCall
 from copytaster.web.desk._api_types import Decide
 from copytaster.web.desk._api_types import Dismiss
 from copytaster.web.desk._api_types import Done
+from copytaster.web.desk._api_types import DropSearch
 from copytaster.web.desk._api_types import Give
+from copytaster.web.desk._api_types import KeepSearch
 from copytaster.web.desk._api_types import Note
 from copytaster.web.desk._api_types import Paused
 from copytaster.web.desk._api_types import Retry
@@ -31,8 +33,6 @@ from copytaster.web.desk._office import Office
 from copytaster.web.desk._orders import Decision
 from copytaster.web.desk._orders import NotDone
 from copytaster.web.desk._orders import Recalling
-
-T = TypeVar("T")
 
 
 class Ordering:
@@ -50,13 +50,26 @@ class Ordering:
 
     async def note(self, request: Request, seat: Seat) -> Response:
         words = (await sent(request, Note)).words
-        await _remarked(self._office.remarks.note, seat, request.path_params["id"], words)
+        await _heard(partial(self._office.remarks.note, seat, request.path_params["id"], words))
         return said(Done(done="note"))
 
     async def give(self, request: Request, seat: Seat) -> Response:
         person = (await sent(request, Give)).person
-        await _remarked(self._office.remarks.give, seat, request.path_params["id"], person)
+        await _heard(partial(self._office.remarks.give, seat, request.path_params["id"], person))
         return said(Done(done="give"))
+
+    # --- kept searches ---------------------------------------------------------------------
+
+    async def keep(self, request: Request, seat: Seat) -> Response:
+        order = await sent(request, KeepSearch)
+        presets, shared = self._office.presets, order.shared
+        await _heard(partial(presets.keep, seat, order.name, order.q, shared=shared))
+        return said(Done(done="keep"))
+
+    async def drop(self, request: Request, seat: Seat) -> Response:
+        number = (await sent(request, DropSearch)).number
+        await _heard(partial(self._office.presets.drop, seat, number))
+        return said(Done(done="drop"))
 
     # --- dead letters ----------------------------------------------------------------------
 
@@ -117,11 +130,11 @@ class Ordering:
         return said(Done(done="close"))
 
 
-async def _remarked(remark: Callable[[Seat, str, T], None], seat: Seat, id: str, said: T) -> None:
-    """Say something of a story to the others. Raises :class:`NotDone`: 404 for no story, 422 where
-    it cannot be said."""
+async def _heard(order: Callable[[], None]) -> None:
+    """What is kept and decides nothing. Raises :class:`NotDone`: 404 for no story, 422 for what
+    cannot be kept."""
     try:
-        await to_thread.run_sync(remark, seat, id, said)
+        await to_thread.run_sync(order)
     except LookupError as error:
         raise NotDone(404, "no such story") from error
     except ValueError as error:

@@ -22,6 +22,7 @@ from copytaster.web.desk._api_types import AskedQueue
 from copytaster.web.desk._api_types import AskedSearch
 from copytaster.web.desk._api_types import AskedWire
 from copytaster.web.desk._api_types import QueuePage
+from copytaster.web.desk._api_types import SearchesKept
 from copytaster.web.desk._api_types import SearchPage
 from copytaster.web.desk._api_types import StoryWords
 from copytaster.web.desk._api_types import WirePage
@@ -89,6 +90,11 @@ class Reading:
         page = below[: copydesk.LETTERS_SHOWN]
         last = page[-1]["delivery"] if len(below) > len(page) else None
         return said({"letters": page, "count": len(found), "next": older(LETTERS, last)})
+
+    async def searches(self, request: Request, seat: Seat) -> Response:
+        asked(request, AskedNothing)
+        kept = await to_thread.run_sync(self._office.presets.of, seat)
+        return said(SearchesKept(searches=tuple(kept)))
 
     async def recalls(self, request: Request, seat: Seat) -> Response:
         asked(request, AskedNothing)

@@ -13,6 +13,7 @@ from copytaster.copydesk import Between
 from copytaster.copydesk import Other
 from copytaster.copydesk import Row
 from copytaster.copydesk import Said
+from copytaster.copydesk import Saved
 from copytaster.copydesk import Version
 from copytaster.copydesk import Waiting
 from copytaster.web.desk._orders import LONGEST
@@ -87,11 +88,10 @@ class AskedNothing(_Sent, frozen=True, kw_only=True):
 
 
 class AskedLive(_Sent, frozen=True, kw_only=True):
-    """From where on."""
+    """From where on, and what of it."""
 
-    after: Annotated[
-        str, Meta(description="the place that is known; `Last-Event-ID` is better")
-    ] = ""
+    after: Annotated[str, Meta(description="the place that is known; Last-Event-ID is better")] = ""
+    q: Annotated[str, Meta(description="a query: what answers it no more is told as gone")] = ""
 
 
 class WirePage(_Answer, frozen=True, kw_only=True):
@@ -163,6 +163,12 @@ class LetterPage(_Answer, frozen=True, kw_only=True):
     next: Next | None
 
 
+class SearchesKept(_Answer, frozen=True, kw_only=True):
+    """One's own, then what others share."""
+
+    searches: tuple[Saved, ...]
+
+
 class RecallUndone(_Answer, frozen=True, kw_only=True):
     """That a recall was taken back."""
 
@@ -227,6 +233,21 @@ class Give(_Sent, frozen=True, kw_only=True):
     """null: to nobody any more"""
 
 
+class KeepSearch(_Sent, frozen=True, kw_only=True):
+    """A search, and the name under which it is kept."""
+
+    name: Annotated[str, Meta(max_length=200)]
+    q: str
+    shared: bool = False
+    """whether all see it"""
+
+
+class DropSearch(_Sent, frozen=True, kw_only=True):
+    """Which search to keep no more."""
+
+    number: Annotated[int, Meta(ge=1, le=2**63 - 1)]
+
+
 Letters = Annotated[tuple[Delivery, ...], Meta(max_length=LETTERS_SHOWN)]
 
 
@@ -285,7 +306,7 @@ class Done(_Answer, frozen=True, kw_only=True):
     """It is done."""
 
     done: str
-    """note, give, retry, dismiss or close"""
+    """note, give, keep, drop, retry, dismiss or close"""
 
 
 class Awaited(_Answer, frozen=True, kw_only=True):

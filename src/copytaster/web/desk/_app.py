@@ -30,17 +30,17 @@ def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
 
 def app_doors(office: Office, watched: Watched) -> list[Door]:
     """What stands behind the guard, and who may go there."""
-    recalling = Recalling(office)
+    recalling, evidence = Recalling(office), Evidence(office)
     return [
         *Lists(office).doors(),
         *Stories(office).doors(),
         *Several(office).doors(),
         *Recalls(office, recalling).doors(),
-        *Evidence(office).doors(),
+        *evidence.doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),
         *watched.doors(),
-        *api_doors(office, watched, recalling),
+        *api_doors(office, watched, recalling, evidence),
     ]
 
 
