@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from copytaster.config import ConfigError
+from copytaster.newsroom import _watching
 from copytaster.newsroom import proving
 from copytaster.newsroom.control import Answer
 from copytaster.newsroom.control import Request
@@ -154,6 +155,21 @@ async def test_a_hold_that_was_lifted_keeps_what_was_seen(house: House) -> None:
     house.release()
     seen = (await told(house, story.id))["withdrawal"]
     assert (seen["stands"], seen["clean"]) == (False, True)
+
+
+async def test_what_fails_here_is_told_to_programs_as_json(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("words of a held story")
+
+    monkeypatch.setattr(_watching, "listing", fail)
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    answer = await house.get("/api/desk/wire", headers=headers)
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "something failed here; it is in the desk's log"}
+    nowhere = await house.get("/api/nowhere")
+    assert (nowhere.status_code, list(nowhere.json())) == (404, ["error"])
 
 
 # --- the token ----------------------------------------------------------------------------------

@@ -132,7 +132,7 @@ def _open(ask: Ask) -> Ask:
         try:
             response = await ask(request)
         except Unusable as error:
-            response = _fault(400, str(error))
+            response = fault(400, str(error))
         response.headers["access-control-allow-origin"] = "*"
         response.headers["access-control-expose-headers"] = "ETag"
         return response
@@ -140,7 +140,8 @@ def _open(ask: Ask) -> Ask:
     return opened
 
 
-def _fault(status: int, error: str) -> Response:
+def fault(status: int, error: str) -> Response:
+    """Why there is no answer, as every API here says it."""
     body = msgspec.json.encode(ApiFault(error=error))
     return _answer.notice(body, _answer.JSON, status)
 
@@ -181,7 +182,7 @@ class _Api:
     async def changes(self, request: Request) -> Response:
         asked = _asking.changes(request)
         if asked.since and not self._newsroom.store.events(since=asked.since - 1, limit=1):
-            return _fault(410, "this cursor is of another time; begin again with since=0")
+            return fault(410, "this cursor is of another time; begin again with since=0")
         return await self._lists.serve(
             request, _answer.JSON, lambda _now: self._changes(asked), _query(request)
         )
@@ -297,7 +298,7 @@ class _Api:
 
 
 def _none() -> Response:
-    return _fault(404, "no story has this id, or it was never public")
+    return fault(404, "no story has this id, or it was never public")
 
 
 def _standing(number: int, story: Story, *, withdrawn: bool) -> str:
