@@ -79,10 +79,9 @@ def routes(tmp_path: Path) -> Iterator[list[BaseRoute]]:
 
 def _desk_routes(desk: Desk, data: Path) -> list[BaseRoute]:
     seats = web.desk.SignedIn(desk.people, token="x", url=desk.house.site.url)
-    api = web.desk.opened(web.desk.stories_doors(lambda _: {}), seats, "x")
     office = Office(desk, _unasked, data=data)
     app = web.desk.app(office, seats, web.desk.Watched(office, seats))
-    return [*app, *api, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
+    return [*app, *web.desk.people_routes(desk.people, seats, house="x", zone=None, url="x")]
 
 
 async def _unasked(_: Request) -> AsyncGenerator[Answer, None]:

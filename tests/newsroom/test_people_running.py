@@ -1,6 +1,7 @@
 """The app of a desk that runs: the first admin comes by the link that it prints."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -10,6 +11,7 @@ from copytaster.newsroom import people_orders
 from copytaster.store import Story
 from tests import blank
 from tests.newsroom import live as lives
+from tests.newsroom.making import ninjs
 from tests.newsroom.staffed import PASSWORD
 
 pytestmark = pytest.mark.anyio
@@ -39,6 +41,7 @@ async def test_the_first_admin_comes_by_the_printed_link_and_sees_the_wire(
         assert "first admin" not in capsys.readouterr().out
         await shell(live)
         await orders(live, story)
+        await program(live)
 
 
 async def shell(live: lives.Live) -> None:
@@ -74,3 +77,56 @@ async def orders(live: lives.Live, story: Story) -> None:
     ]
     (hold, _) = live.desk.store.history_of(story.id).decisions
     assert (hold.by, hold.reason) == ("ada", "legal")
+
+
+async def program(live: lives.Live) -> None:
+    """A program orders by the desk's API, with a token of ada's, what ada would."""
+    order = {"action": "tokens", "person": "ada", "make": "night", "role": "chief"}
+    (told,) = await live.ask("people", by="root", **order)
+    bearing = {"authorization": f"Bearer {told['token']}"}
+    fate = await live.fate(await live.push(ninjs("urn:seaboard:odd", pubstatus="odd")))
+    (held,) = [one["story"] for one in fate["stories"]]
+    buried = (await live.push(b"no news at all")).json()["id"]
+    async with httpx2.AsyncClient(
+        base_url=live.running.base, trust_env=False, headers=bearing
+    ) as client:
+
+        async def does(path: str, **body: Any) -> Any:
+            answer = await client.post(f"/api/desk/{path}", json=body)
+            assert answer.status_code == 200, answer.text
+            return answer.json()
+
+        queue = (await client.get("/api/desk/queue")).json()
+        assert [row["story"] for row in queue["rows"]] == [held]
+        now = (await client.get(f"/api/desk/stories/{held}")).json()
+        words = {"seen": now["current"], "revision": now["revision"]}
+        released = await does(f"stories/{held}/decide", kind="release", why="read", **words)
+        assert released["state"] == "live"
+        killed = await does(f"stories/{held}/decide", kind="kill", why="false")
+        assert killed["state"] == "killed"
+        assert await does("sources/inbox/pause") == {"paused": ["inbox"]}
+        assert await does("sources/inbox/resume") == {"paused": []}
+        await does("letters/retry", letters=[buried])
+        await does("letters/dismiss", letters=[buried], why="spam")
+        look = (await does("looks", q="agency:seaboard"))["id"]
+
+        async def ended() -> Any:
+            found = (await client.get(f"/api/desk/looks/{look}")).json()
+            return found if found["isDone"] else None
+
+        count = (await lives.until(ended))["count"]
+        recall = await does("recalls", look=look, kind="hold", why="in doubt", count=count)
+        undone = await does(f"recalls/{recall['batch']}/undo", why="all is well")
+        assert undone["undone"]["by"] == "ada"
+    deeds = live.desk.people.trail.deeds(limit=8)
+    assert {(one.by, one.token, one.address) for one in deeds} == {("ada", "night", "127.0.0.1")}
+    assert [one.what for one in deeds][::-1] == [
+        "release",
+        "kill",
+        "pause",
+        "resume",
+        "retry",
+        "dismiss",
+        "recall: hold",
+        "recall: undo",
+    ]

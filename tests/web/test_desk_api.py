@@ -1,7 +1,7 @@
 """The desk's API: everything of a story for whoever bears the token, nothing for anybody else."""
 
-import functools
 import stat
+from collections.abc import AsyncGenerator
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,11 @@ import httpx2
 import pytest
 
 from copytaster.config import ConfigError
+from copytaster.newsroom import _watching
 from copytaster.newsroom import proving
+from copytaster.newsroom.control import Answer
+from copytaster.newsroom.control import Request
+from copytaster.newsroom.office import Office
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.proving import Prover
 from copytaster.newsroom.tokens import desk_token
@@ -33,9 +37,13 @@ TOKEN = "a token of our own"
 
 def serve(house: House, token: str) -> None:
     """The desk's API behind this token."""
-    doors = desk.stories_doors(functools.partial(dossier, house.desk))
     seats = desk.SignedIn(house.desk.people, token=token, url=BASE)
-    house.serve(desk.opened(doors, seats, "Wire"))
+    office = Office(house.desk, _unasked, data=house.data)
+    house.serve(desk.app(office, seats, desk.Watched(office, seats)))
+
+
+async def _unasked(_: Request) -> AsyncGenerator[Answer, None]:
+    yield Answer(error="nothing is ordered here")
 
 
 @pytest.fixture
@@ -147,6 +155,21 @@ async def test_a_hold_that_was_lifted_keeps_what_was_seen(house: House) -> None:
     house.release()
     seen = (await told(house, story.id))["withdrawal"]
     assert (seen["stands"], seen["clean"]) == (False, True)
+
+
+async def test_what_fails_here_is_told_to_programs_as_json(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("words of a held story")
+
+    monkeypatch.setattr(_watching, "listing", fail)
+    headers = {"authorization": f"Bearer {TOKEN}"}
+    answer = await house.get("/api/desk/wire", headers=headers)
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "something failed here; it is in the desk's log"}
+    nowhere = await house.get("/api/nowhere")
+    assert (nowhere.status_code, list(nowhere.json())) == (404, ["error"])
 
 
 # --- the token ----------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):
     """deliveries that could not be read"""
 
 
-class Health(msgspec.Struct, frozen=True, kw_only=True):
+class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """All of it, now."""
 
     ringing: tuple[Ringing, ...]

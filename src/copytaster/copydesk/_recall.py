@@ -33,7 +33,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
     headline: str
 
 
-class Look(msgspec.Struct, frozen=True, kw_only=True):
+class Look(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A look through everything, and what it has found so far."""
 
     id: str

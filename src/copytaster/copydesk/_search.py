@@ -24,7 +24,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
     """of which character it speaks, counted from 0; None: of no one character"""
 
 
-class Saved(msgspec.Struct, frozen=True, kw_only=True):
+class Saved(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A search that somebody keeps."""
 
     number: int

@@ -52,7 +52,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Other(msgspec.Struct, frozen=True, kw_only=True):
+class Other(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What another version of the text has that this one lacks, and the other way round."""
 
     story: str
@@ -74,7 +74,7 @@ class Remarked(msgspec.Struct, frozen=True, kw_only=True):
     """to whom it was given"""
 
 
-class Between(msgspec.Struct, frozen=True, kw_only=True):
+class Between(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What goes on between editors about a story; readers see none of it."""
 
     said: tuple[Remarked, ...] = ()

@@ -14,7 +14,7 @@ from copytaster.copydesk._templates import render
 from copytaster.copydesk._times import shown
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A story in a list."""
 
     place: int

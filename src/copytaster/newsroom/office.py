@@ -40,6 +40,7 @@ from copytaster.newsroom.evidence import write_pack
 from copytaster.newsroom.evidence import write_recall
 from copytaster.newsroom.letter_orders import letters_told
 from copytaster.newsroom.order_trail import keep
+from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.presets import Presets
 from copytaster.newsroom.remarks import Remarks
 from copytaster.query import Facts
@@ -190,6 +191,10 @@ class Office:
     def pane(self, id: str) -> Pane:
         """Everything that is known of a story. Raises LookupError when there is none."""
         return pane(self._desk, self.remarks, id)
+
+    def dossier(self, id: str) -> dict[str, Any]:
+        """The facts of it alone. Raises LookupError when there is no such story."""
+        return dossier(self._desk, id)
 
     async def order(self, deed: Deed, **arguments: Any) -> Any:
         """Give an order; its first answer. What follows (a proof) the desk does by itself. Once it

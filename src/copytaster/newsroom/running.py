@@ -52,7 +52,6 @@ from copytaster.newsroom.office import Office
 from copytaster.newsroom.opening import open_desk
 from copytaster.newsroom.order_trail import noted
 from copytaster.newsroom.orders import Orders
-from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.patrol import Patrol
 from copytaster.newsroom.picture_proving import PictureProver
 from copytaster.newsroom.picturing import Picturing
@@ -323,12 +322,10 @@ class Running:
         )
         office = Office(self.desk, Orders(self).handle, lambda: self.alerts.opened, data=self.data)
         self._watched = web.desk.Watched(office, seats)
-        api = web.desk.stories_doors(functools.partial(dossier, self.desk))
         name, zone = house.site.name, house.site.zone
         return [
             *web.desk.app(office, seats, self._watched),
             *web.desk.people_routes(people, seats, house=name, zone=zone, url=house.site.url),
-            *web.desk.opened(api, seats, name),
         ]
 
     def _server(self) -> uvicorn.Server:

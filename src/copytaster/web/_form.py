@@ -60,33 +60,38 @@ async def many(
     request: Request, *, limit: int, most: int, seconds: float
 ) -> Mapping[str, Sequence[str]]:
     """The same with every value of each name, in their order."""
-    kind, _, parameters = request.headers.get("content-type", "").partition(";")
-    if kind.strip().lower() != FORM:
-        raise Refused(415, f"send {FORM}")
+    return _parsed(await body(request, FORM, limit=limit, seconds=seconds), most)
+
+
+async def body(request: Request, kind: str, *, limit: int, seconds: float) -> bytes:
+    """A body of this type, in UTF-8. Raises :class:`Refused`: 415, 413, 408 as above, and 400 when
+    it is not sent to its end."""
+    said, _, parameters = request.headers.get("content-type", "").partition(";")
+    if said.strip().lower() != kind:
+        raise Refused(415, f"send {kind}")
     if parameters.strip().lower().replace('"', "") not in ("", "charset=utf-8"):
         raise Refused(415, "send UTF-8")
     if request.headers.get("content-encoding", "identity") != "identity":
-        raise Refused(415, "send the form without a content coding")
+        raise Refused(415, "send it without a content coding")
     try:
         async with asyncio.timeout(seconds):
-            body = await _body(request, limit)
+            return await _whole(request, limit)
     except TimeoutError as error:
-        raise Refused(408, f"no whole form in {seconds:g} s") from error
+        raise Refused(408, f"it was not there in {seconds:g} s") from error
     except ClientDisconnect as error:
-        raise Refused(400, "the connection ended before the form did") from error
-    return _parsed(body, most)
+        raise Refused(400, "the connection ended before it did") from error
 
 
-async def _body(request: Request, limit: int) -> bytes:
+async def _whole(request: Request, limit: int) -> bytes:
     length = request.headers.get("content-length", "")
     if length.isdecimal() and (len(length) > 9 or int(length) > limit):
-        raise Refused(413, f"a form has {limit} bytes at most")
-    body = bytearray()
+        raise Refused(413, f"send {limit} bytes at most")
+    whole = bytearray()
     async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            raise Refused(413, f"a form has {limit} bytes at most")
-    return bytes(body)
+        whole += piece
+        if len(whole) > limit:
+            raise Refused(413, f"send {limit} bytes at most")
+    return bytes(whole)
 
 
 def _parsed(body: bytes, most: int) -> Mapping[str, Sequence[str]]:

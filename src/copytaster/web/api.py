@@ -45,6 +45,7 @@ from copytaster.web._asking import AskedStories
 from copytaster.web._asking import Unusable
 from copytaster.web._door import Newsroom
 from copytaster.web._kept import Lists
+from copytaster.web._openapi import About
 from copytaster.web._openapi import Told
 from copytaster.web._openapi import document
 from copytaster.web.stories import StoryFiles
@@ -61,6 +62,18 @@ _NOT_LIVE: Mapping[int, tuple[type, ...]] = {
     410: (ApiNinjs,),
     451: (ApiNinjs,),
 }
+_WORDS: Mapping[int, str] = {
+    200: "Here it is.",
+    304: "As you have it: the ETag is the same.",
+    400: "A parameter cannot be used; the error says which, and what to give.",
+    404: "There is none, or it was never public.",
+    410: "It was withdrawn, or its licence has ended: the notice in its place.",
+    451: "It cannot be shown for legal reasons: the notice in its place.",
+}
+_DESCRIPTION = (
+    "Stories of news agencies as they are public now, word for word. A story that its agency "
+    "withdraws is gone from here at once; /api/changes tells of it for good."
+)
 Ask = Callable[[Request], Awaitable[Response]]
 
 
@@ -69,7 +82,7 @@ def routes(newsroom: Newsroom) -> list[Route]:
     return [Route(one.path, _open(one.answer)) for one in table(newsroom)]
 
 
-def table(newsroom: Newsroom) -> tuple[Told, ...]:
+def table(newsroom: Newsroom) -> tuple[Told[Ask], ...]:
     """Every route of the public API, and what is told of it."""
     api = _Api(newsroom)
     told = (
@@ -106,7 +119,9 @@ def table(newsroom: Newsroom) -> tuple[Told, ...]:
         answer=api.described,
         answers={200: (ApiDescription,), 304: ()},
     )
-    api.description = document((*told, own), newsroom.house.site)
+    site = newsroom.house.site
+    about = About(title=site.name, description=_DESCRIPTION, url=site.url, words=_WORDS)
+    api.description = document((*told, own), about)
     return (*told, own)
 
 
@@ -117,7 +132,7 @@ def _open(ask: Ask) -> Ask:
         try:
             response = await ask(request)
         except Unusable as error:
-            response = _fault(400, str(error))
+            response = fault(400, str(error))
         response.headers["access-control-allow-origin"] = "*"
         response.headers["access-control-expose-headers"] = "ETag"
         return response
@@ -125,7 +140,8 @@ def _open(ask: Ask) -> Ask:
     return opened
 
 
-def _fault(status: int, error: str) -> Response:
+def fault(status: int, error: str) -> Response:
+    """Why there is no answer, as every API here says it."""
     body = msgspec.json.encode(ApiFault(error=error))
     return _answer.notice(body, _answer.JSON, status)
 
@@ -166,7 +182,7 @@ class _Api:
     async def changes(self, request: Request) -> Response:
         asked = _asking.changes(request)
         if asked.since and not self._newsroom.store.events(since=asked.since - 1, limit=1):
-            return _fault(410, "this cursor is of another time; begin again with since=0")
+            return fault(410, "this cursor is of another time; begin again with since=0")
         return await self._lists.serve(
             request, _answer.JSON, lambda _now: self._changes(asked), _query(request)
         )
@@ -282,7 +298,7 @@ class _Api:
 
 
 def _none() -> Response:
-    return _fault(404, "no story has this id, or it was never public")
+    return fault(404, "no story has this id, or it was never public")
 
 
 def _standing(number: int, story: Story, *, withdrawn: bool) -> str:

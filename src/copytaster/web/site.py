@@ -42,9 +42,13 @@ def public_site(
     clock = newsroom.clock
 
     async def not_found(request: Request, _error: Exception) -> Response:
+        if _is_program(request):
+            return api.fault(404, "nothing is at this address, or not for this method")
         return stories.missing(newsroom)
 
     async def broken(request: Request, _error: Exception) -> Response:
+        if _is_program(request):
+            return api.fault(500, "something failed here; it is in the desk's log")
         body = press.error_page(newsroom.house.site)
         headers = {**_answer.SECURITY, "cache-control": _answer.NO_STORE}
         return Response(body, 500, headers, media_type=_answer.HTML)
@@ -78,6 +82,11 @@ def public_site(
     site.router.redirect_slashes = False
     site.state.hot = hot
     return site
+
+
+def _is_program(request: Request) -> bool:
+    """Whether a program asks, and reads JSON, also of what went wrong."""
+    return request.url.path.startswith("/api/")
 
 
 def _of_theme(theme: press.Theme) -> list[Middleware]:

@@ -2,6 +2,7 @@
 nothing."""
 
 from collections.abc import AsyncGenerator
+from collections.abc import Iterator
 
 import pytest
 from starlette.applications import Starlette
@@ -14,6 +15,7 @@ from copytaster.web.desk import Watched
 from copytaster.web.desk import app
 from copytaster.web.desk import app_doors
 from tests.door import Door as Reader
+from tests.newsroom import making
 from tests.newsroom.making import BASE
 from tests.newsroom.making import House
 from tests.web.desk.making import FORM
@@ -49,6 +51,38 @@ NEEDS = {
     ("GET", "/desk/recall/b/{id}/evidence"): Role.chief,
     ("GET", "/desk/s/{id}/evidence"): Role.chief,
     ("POST", "/desk/recall/b/{id}/undo"): Role.chief,
+    ("GET", "/api/desk/wire"): Role.reader,
+    ("GET", "/api/desk/queue"): Role.reader,
+    ("GET", "/api/desk/search"): Role.reader,
+    ("GET", "/api/desk/letters"): Role.reader,
+    ("GET", "/api/desk/health"): Role.reader,
+    ("GET", "/api/desk/stories/{id}"): Role.reader,
+    ("GET", "/api/desk/stories/{id}/words"): Role.reader,
+    ("GET", "/api/desk/deliveries/{id}"): Role.reader,
+    ("GET", "/api/desk/openapi.json"): Role.reader,
+    ("POST", "/api/desk/stories/{id}/decide"): Role.editor,
+    ("POST", "/api/desk/stories/{id}/notes"): Role.editor,
+    ("POST", "/api/desk/stories/{id}/give"): Role.editor,
+    ("GET", "/api/desk/searches"): Role.reader,
+    ("POST", "/api/desk/searches"): Role.reader,
+    ("POST", "/api/desk/searches/drop"): Role.reader,
+    ("GET", "/api/desk/stories/{id}/evidence"): Role.chief,
+    ("GET", "/api/desk/recalls/{id}/evidence"): Role.chief,
+    ("POST", "/api/desk/letters/retry"): Role.editor,
+    ("POST", "/api/desk/letters/dismiss"): Role.editor,
+    ("POST", "/api/desk/calls/close"): Role.editor,
+    ("POST", "/api/desk/looks"): Role.chief,
+    ("GET", "/api/desk/looks/{id}"): Role.chief,
+    ("GET", "/api/desk/recalls"): Role.chief,
+    ("POST", "/api/desk/recalls"): Role.chief,
+    ("GET", "/api/desk/recalls/{id}"): Role.chief,
+    ("POST", "/api/desk/recalls/{id}/undo"): Role.chief,
+    ("POST", "/api/desk/sources/{source}/pause"): Role.chief,
+    ("POST", "/api/desk/sources/{source}/resume"): Role.chief,
+    **{
+        (way, "/api/desk/{rest:path}"): Role.reader
+        for way in ("GET", "POST", "PUT", "PATCH", "DELETE")
+    },
 }
 
 
@@ -57,6 +91,7 @@ class Counted:
 
     def __init__(self, house: House) -> None:
         self.orders = 0
+        self.story = send(house, "one", headline="Ferry runs")
         self.office = Office(house.desk, self._count, data=house.data)
         self.watched = Watched(self.office, Named(), look=0.001)
         self.watched.stop()  # so that what is told live ends at once
@@ -67,9 +102,11 @@ class Counted:
         yield Answer(error="counted")
 
 
-@pytest.fixture
-def counted(house: House) -> Counted:
-    return Counted(house)
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counted]:
+    """One for all doors: nothing that is asked here changes anything."""
+    with making.house(tmp_path_factory.mktemp("roles") / "data") as house:
+        yield Counted(house)
 
 
 def test_every_door_stands_in_the_table_of_this_test(counted: Counted) -> None:
@@ -78,10 +115,7 @@ def test_every_door_stands_in_the_table_of_this_test(counted: Counted) -> None:
 
 
 @pytest.mark.parametrize(("method", "path"), NEEDS)
-async def test_every_role_at_every_door(
-    house: House, counted: Counted, method: str, path: str
-) -> None:
-    id = send(house, "one", headline="Ferry runs")
+async def test_every_role_at_every_door(counted: Counted, method: str, path: str) -> None:
     fields = b"kind=kill&why=x&q=ferry&what=dismiss&letter=1"
     for role in (None, *Role):
         headers = {"content-type": FORM, "sec-fetch-site": "same-origin"}
@@ -89,7 +123,7 @@ async def test_every_role_at_every_door(
             headers["x-seat"] = f"{role.value} ada"
         orders = counted.orders
         answer = await Reader(counted.site, raising=True).ask(
-            method, BASE + path.replace("{id}", id), headers=headers, content=fields
+            method, BASE + path.replace("{id}", counted.story), headers=headers, content=fields
         )
         if role is None:
             assert answer.status_code == (401 if path.startswith("/api/") else 303)

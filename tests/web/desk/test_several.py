@@ -101,7 +101,7 @@ async def test_one_that_moved_is_left_alone_and_stops_no_other(app: App) -> None
     send(app.house, "one", **HELD, **newer)
     told = seen(await order(app, "release", said))
     assert "Released: 1 of 2" in told
-    assert "It has changed since you looked" in told
+    assert "The story has changed since you opened it: it is held now." in told
     assert [state(app, id) for id in ids] == [State.held, State.live]
 
 

@@ -12,7 +12,6 @@ from copytaster.web.desk._doors import opened
 from copytaster.web.desk._live import Watched
 from copytaster.web.desk._people_app import people_routes
 from copytaster.web.desk._seats import SignedIn
-from copytaster.web.desk._stories_api import stories_doors
 
 __all__ = [
     "Door",
@@ -23,5 +22,4 @@ __all__ = [
     "app_doors",
     "opened",
     "people_routes",
-    "stories_doors",
 ]

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from copytaster import copydesk
 from copytaster.web import _answer
+from copytaster.web.desk._api import api_doors
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
@@ -15,6 +16,7 @@ from copytaster.web.desk._health import Healths
 from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import Recalling
 from copytaster.web.desk._recall import Recalls
 from copytaster.web.desk._several import Several
 from copytaster.web.desk._story import Stories
@@ -28,15 +30,17 @@ def app(office: Office, seats: Seats, watched: Watched) -> list[Route]:
 
 def app_doors(office: Office, watched: Watched) -> list[Door]:
     """What stands behind the guard, and who may go there."""
+    recalling, evidence = Recalling(office), Evidence(office)
     return [
         *Lists(office).doors(),
         *Stories(office).doors(),
         *Several(office).doors(),
-        *Recalls(office).doors(),
-        *Evidence(office).doors(),
+        *Recalls(office, recalling).doors(),
+        *evidence.doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),
         *watched.doors(),
+        *api_doors(office, watched, recalling, evidence),
     ]
 
 

@@ -20,8 +20,10 @@ from copytaster import copydesk
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
+from copytaster.web.desk._api_answer import fault
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
+from copytaster.web.desk._doors import is_program
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
 
@@ -59,7 +61,7 @@ class Evidence:
             await to_thread.run_sync(self._office.took_evidence, seat, of, id)
         except (LookupError, ValueError) as error:
             _gone(folder)
-            return self._refused(seat, error)
+            return self._refused(request, seat, error)
         except BaseException:
             _gone(folder)
             raise
@@ -71,7 +73,9 @@ class Evidence:
             background=BackgroundTask(_gone, folder),
         )
 
-    def _refused(self, seat: Seat, error: Exception) -> Response:
+    def _refused(self, request: Request, seat: Seat, error: Exception) -> Response:
+        if is_program(request):
+            return fault(404 if isinstance(error, LookupError) else 409, str(error))
         frame = Frame(house=self._office.house, seat=seat)
         if isinstance(error, LookupError):
             return page(copydesk.said(frame, "Not found", "There is nothing at this address."), 404)

@@ -6,7 +6,6 @@ from starlette.responses import RedirectResponse
 from starlette.responses import Response
 
 from copytaster import copydesk
-from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -16,6 +15,9 @@ from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import NotDone
+from copytaster.web.desk._orders import close
+from copytaster.web.desk._orders import pause
 
 HERE = "/desk/health"
 _LIMIT = 16 * 1024
@@ -56,17 +58,14 @@ class Healths:
         if not seat.role.may(needs):
             sentence = f"This needs the role {needs.value}; yours is {seat.role.value}."
             return await self._page(seat, refused=sentence, status=403)
-        about = form.get("code" if order == "close" else "source", "")
-        deed = Deed(seat=seat, order=order, about=about)
         try:
             if order == "close":
-                await self._office.order(
-                    deed, code=about, about=form.get("about", ""), by=seat.person
-                )
+                code, about = form.get("code", ""), form.get("about", "")
+                await close(self._office, seat, code, about)
             else:
-                await self._office.order(deed, source=about)
-        except ValueError as error:
-            return await self._page(seat, refused=str(error), status=409)
+                await pause(self._office, seat, order, form.get("source", ""))
+        except NotDone as error:
+            return await self._page(seat, refused=str(error), status=error.status)
         return RedirectResponse(f"{HERE}?done={order}", 303, headers=dict(HEADERS))
 
     async def _page(

@@ -6,7 +6,6 @@ from starlette.responses import RedirectResponse
 from starlette.responses import Response
 
 from copytaster import copydesk
-from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -16,12 +15,14 @@ from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import NotDone
+from copytaster.web.desk._orders import dismiss
+from copytaster.web.desk._orders import retry
 
 _HERE = "/desk/letters"
 _LIMIT = 64 * 1024
 _MOST_FIELDS = 2 * copydesk.LETTERS_SHOWN
 _SECONDS = 20.0
-_LONGEST = 200
 _DONE = {
     "retry": "They were read again; what could not be is still here.",
     "dismiss": "They are off the shelf; their bytes are kept.",
@@ -49,24 +50,18 @@ class Letters:
         except Refused as error:
             return await self._page(seat, refused=str(error), status=error.status)
         deed, chosen = next(iter(form.get("do", ())), ""), list(form.get("letter", ()))
-        why = next(iter(form.get("why", ())), "").strip()
+        why = next(iter(form.get("why", ())), "")
         if deed not in ("retry", "retry-all", "dismiss"):
             return await self._page(seat, refused="No such thing can be done.", status=422)
-        if deed != "retry-all" and not chosen:
-            return await self._page(seat, refused="Choose at least one letter.", status=422)
-        if deed == "dismiss" and not why:
-            return await self._page(seat, refused="Say why you have done with them.", status=422)
         try:
-            about = " ".join(chosen)[:_LONGEST]
             if deed == "dismiss":
-                done = Deed(seat=seat, order="dismiss", about=about, why=why)
-                await self._office.order(done, deliveries=chosen, why=why, by=seat.person)
+                await dismiss(self._office, seat, chosen, why)
             else:
-                done = Deed(seat=seat, order="retry", about=about or "all")
-                await self._office.order(done, deliveries=chosen if deed == "retry" else [])
-        except ValueError as error:
-            return await self._page(seat, refused=str(error), status=409)
-        return RedirectResponse(f"{_HERE}?done={done.order}", 303, headers=dict(HEADERS))
+                await retry(self._office, seat, chosen, whole=deed == "retry-all")
+        except NotDone as error:
+            return await self._page(seat, refused=str(error), status=error.status)
+        done = "dismiss" if deed == "dismiss" else "retry"
+        return RedirectResponse(f"{_HERE}?done={done}", 303, headers=dict(HEADERS))
 
     async def _page(
         self, seat: Seat, *, told: str | None = None, refused: str | None = None, status: int = 200

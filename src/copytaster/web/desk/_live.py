@@ -24,10 +24,13 @@ from copytaster.copydesk import Role
 from copytaster.copydesk import Row
 from copytaster.copydesk import Seat
 from copytaster.query import Facts
+from copytaster.query import QueryError
+from copytaster.web.desk._api_answer import fault
 from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Handler
 from copytaster.web.desk._doors import Seats
+from copytaster.web.desk._doors import is_program
 from copytaster.web.desk._office import Office
 from copytaster.web.desk._wire import place_in
 
@@ -115,7 +118,9 @@ class Watched:
                 return Response(status_code=503, headers={"retry-after": "10", **_HEADERS})
             try:
                 wanted = self._wanted(request)
-            except ValueError as error:
+            except QueryError as error:
+                if is_program(request):
+                    return fault(422, error.what, error.at)
                 return Response(f"{error}\n", 422, _HEADERS, media_type="text/plain")
             write = to_tick if "tick" in request.query_params else usual
             stream = self._stream(request, write, wanted)
@@ -124,7 +129,7 @@ class Watched:
         return live
 
     def _wanted(self, request: Request) -> Wanted | None:
-        """What is asked for; None: everything. Raises ValueError for what is no query."""
+        """What is asked for; None: everything. Raises QueryError."""
         asked = request.query_params.get("q", "")
         return self._office.wanted(asked) if asked.strip() else None
 

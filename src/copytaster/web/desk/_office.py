@@ -126,6 +126,9 @@ class Office(Protocol):
     def remarks(self) -> Remarks:
         """What editors say to each other of stories."""
 
+    def dossier(self, id: str) -> Mapping[str, Any]:
+        """The facts of it alone (``copytaster story --json``). Raises LookupError."""
+
     async def order(self, deed: Deed, **arguments: Any) -> Any:
         """Give an order, and note who did; its first answer, or ``{"asked": True}`` where another
         person has to agree first. Raises ValueError with the desk's own words."""

@@ -8,7 +8,6 @@ from starlette.responses import RedirectResponse
 from starlette.responses import Response
 
 from copytaster import copydesk
-from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -18,19 +17,24 @@ from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import LONGEST
+from copytaster.web.desk._orders import NotDone
+from copytaster.web.desk._orders import Recalling
+from copytaster.web.desk._orders import undo
+from copytaster.web.desk._wire import place_in
 
 _HERE = "/desk/recall"
 _LIMIT = 16 * 1024
 _MOST_FIELDS = 10
 _SECONDS = 20.0
-_LONGEST = 300
 
 
 class Recalls:
     """The doors to recalls."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Office, recalling: Recalling) -> None:
         self._office = office
+        self._recalling = recalling
 
     def doors(self) -> list[Door]:
         return [
@@ -60,23 +64,13 @@ class Recalls:
 
     async def recall(self, request: Request, seat: Seat) -> Response:
         form = await _form(request)
-        kind, why = form.get("kind", ""), form.get("why", "").strip()[:_LONGEST]
-        seen = self._office.looked(request.path_params["id"])
-        if seen is None:
-            return await self._found(request, seat, "Look first, until the look has ended.", 409)
-        query, stories = seen
-        if kind not in ("hold", "kill") or not why:
-            return await self._found(request, seat, "Say what is to be done, and why.", 422)
-        if form.get("count", "").strip() != str(len(stories)):
-            refused = f"You typed another number than {len(stories)}: nothing was done."
-            return await self._found(request, seat, refused, 422)
-        said = {"kind": kind, "reason": why, "by": seat.person, "query": query}
-        deed = Deed(seat=seat, order="recall", what=f"recall: {kind}", why=why)
+        kind, why = form.get("kind", ""), form.get("why", "")[:LONGEST]
+        count = place_in(form.get("count", "").strip())
         try:
-            told = await self._office.order(deed, stories=stories, **said)
-        except ValueError as error:
-            return await self._found(request, seat, str(error), 409)
-        return _to(f"{_HERE}/b/{told['batch']}")
+            id = await self._recalling.recall(seat, request.path_params["id"], kind, why, count)
+        except NotDone as error:
+            return await self._found(request, seat, str(error), error.status)
+        return _to(f"{_HERE}/b/{id}")
 
     async def _begin(
         self, seat: Seat, asked: str = "", refused: str | None = None, status: int = 200
@@ -100,15 +94,11 @@ class Recalls:
         return await self._batch(request, seat)
 
     async def undo(self, request: Request, seat: Seat) -> Response:
-        why = (await _form(request)).get("why", "").strip()[:_LONGEST]
-        if not why:
-            return await self._batch(request, seat, "Say why, for the record.", 422)
-        id = request.path_params["id"]
+        id, why = request.path_params["id"], (await _form(request)).get("why", "")[:LONGEST]
         try:
-            deed = Deed(seat=seat, order="undo", what="recall: undo", about=id, why=why)
-            await self._office.order(deed, batch=id, reason=why, by=seat.person)
-        except ValueError as error:
-            return await self._batch(request, seat, str(error), 409)
+            await undo(self._office, seat, id, why)
+        except NotDone as error:
+            return await self._batch(request, seat, str(error), error.status)
         return _to(f"{_HERE}/b/{id}")
 
     async def _batch(

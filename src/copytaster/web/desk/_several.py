@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from copytaster import copydesk
 from copytaster.copydesk import Candidate
-from copytaster.copydesk import Deed
 from copytaster.copydesk import Form
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Outcome
@@ -22,6 +21,10 @@ from copytaster.web._form import many
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import LONGEST
+from copytaster.web.desk._orders import Decision
+from copytaster.web.desk._orders import NotDone
+from copytaster.web.desk._orders import decide
 from copytaster.web.desk._story import STORY_ID
 
 MOST = 100
@@ -29,9 +32,7 @@ MOST = 100
 _LIMIT = 32 * 1024
 _MOST_FIELDS = MOST + 10
 _SECONDS = 20.0
-_LONGEST = 300
 _ASKED = "Another person has to agree to its release; you have asked for it."
-_MOVED = "It has changed since you looked: look at it as it is."
 
 
 class _Named(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,36 +74,23 @@ class Several:
         named = [one for one in map(_named, said.get("s", ())) if one is not None][:MOST]
         if order not in copydesk.ORDERS or cause not in copydesk.CAUSES or not named:
             return self._said(seat, "Nothing was done", "Nothing was ticked.", 422)
-        why = _first(said, "why").strip()[:_LONGEST]
+        why = _first(said, "why").strip()[:LONGEST]
         if not why:
             form = Form(cause=cause, refused="Say why, for the record.")
             return await self._page(seat, order, [one.story for one in named], form, 422)
         known = {one.row.story: one for one in await self._candidates([n.story for n in named])}
-        reason = why if cause == "desk" else cause
         outcomes = [
-            await self._one(seat, order, one, known[one.story], why, reason)
+            await self._one(seat, _decision(order, cause, why, one), known[one.story])
             for one in named
             if one.story in known
         ]
         return page(copydesk.several_done(self._frame(seat), order, outcomes))
 
-    async def _one(
-        self, seat: Seat, order: str, named: _Named, now: Candidate, why: str, reason: str
-    ) -> Outcome:
-        told = Outcome(story=named.story, headline=now.row.headline)
-        if order == "release" and now.revision != named.revision:
-            return msgspec.structs.replace(told, refused=_MOVED)
-        deed = Deed(seat=seat, order="decide", what=order, about=named.story, why=why)
+    async def _one(self, seat: Seat, said: Decision, now: Candidate) -> Outcome:
+        told = Outcome(story=now.row.story, headline=now.row.headline)
         try:
-            result = await self._office.order(
-                deed,
-                story=named.story,
-                kind=order,
-                reason=reason,
-                by=seat.person,
-                seen=named.content if order == "release" else None,
-            )
-        except ValueError as error:
+            result = await decide(self._office, seat, now.row.story, said)
+        except NotDone as error:
             return msgspec.structs.replace(told, refused=str(error))
         return msgspec.structs.replace(told, refused=_ASKED) if _is_asked(result) else told
 
@@ -121,6 +109,16 @@ class Several:
 
     def _frame(self, seat: Seat) -> Frame:
         return Frame(house=self._office.house, seat=seat, here="/desk/queue")
+
+
+def _decision(order: str, cause: str, why: str, named: _Named) -> Decision:
+    return Decision(
+        kind=order,
+        cause=cause,
+        why=why,
+        seen=named.content if order == "release" else None,
+        revision=named.revision,
+    )
 
 
 def _is_asked(result: Any) -> bool:

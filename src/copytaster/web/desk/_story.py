@@ -5,7 +5,6 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from typing import TypeVar
 
-import msgspec
 from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
@@ -13,7 +12,6 @@ from starlette.responses import Response
 
 from copytaster import copydesk
 from copytaster.copydesk import Asked
-from copytaster.copydesk import Deed
 from copytaster.copydesk import Frame
 from copytaster.copydesk import Role
 from copytaster.copydesk import Seat
@@ -23,14 +21,16 @@ from copytaster.web.desk._doors import HEADERS
 from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import page
 from copytaster.web.desk._office import Office
+from copytaster.web.desk._orders import LONGEST
+from copytaster.web.desk._orders import Decision
+from copytaster.web.desk._orders import NotDone
+from copytaster.web.desk._orders import decide
+from copytaster.web.desk._wire import place_in
 
 T = TypeVar("T")
 
 STORY_ID = re.compile(r"[0-9a-hjkmnp-tv-z]{16}")
 _KINDS = ("hold", "release", "kill", "review", "unreview")
-_OF_WORDS = ("release", "review")
-_LONGEST = 300
-"""characters of a reason"""
 _LIMIT = 16 * 1024
 _MOST_FIELDS = 10
 _SECONDS = 20.0
@@ -44,16 +44,6 @@ _DONE = {
     "note": "Your note is kept.",
     "give": "It is noted who sees to it.",
 }
-
-
-class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision as its form says it."""
-
-    kind: str
-    cause: str
-    why: str
-    seen: str | None
-    revision: str
 
 
 class Stories:
@@ -80,23 +70,11 @@ class Stories:
         id = request.path_params["id"]
         if said is None or not STORY_ID.fullmatch(id):
             return self._none(seat)
-        if not said.why.strip():
-            return await self._page(request, seat, _asked(said, "Say why, for the record."))
-        if (moved := self._moved(id, said)) is not None:
-            return await self._page(request, seat, _asked(said, moved), status=409)
-        why = said.why.strip()
-        deed = Deed(seat=seat, order="decide", what=said.kind, about=id, why=why)
         try:
-            result = await self._office.order(
-                deed,
-                story=id,
-                kind=said.kind,
-                reason=why if said.cause == "desk" else said.cause,
-                by=seat.person,
-                seen=said.seen,
-            )
-        except ValueError as error:
-            return await self._page(request, seat, _asked(said, str(error)), status=409)
+            result = await decide(self._office, seat, id, said)
+        except NotDone as error:
+            asked = _asked(said, str(error))
+            return await self._page(request, seat, asked, status=error.status)
         done = "asked" if result.get("asked") else said.kind
         return RedirectResponse(f"/desk/s/{id}?done={done}", 303, headers=dict(HEADERS))
 
@@ -125,7 +103,7 @@ class Stories:
             return self._none(seat)
         except ValueError as error:
             asked = Asked(kind=done, why=str(said or ""), cause="desk", refused=str(error))
-            return await self._page(request, seat, asked)
+            return await self._page(request, seat, asked, status=422)
         return RedirectResponse(f"/desk/s/{id}?done={done}", 303, headers=dict(HEADERS))
 
     async def raw(self, request: Request, seat: Seat) -> Response:
@@ -137,16 +115,6 @@ class Stories:
         headers = {**HEADERS, "content-disposition": f'inline; filename="{name}"'}
         headers["content-security-policy"] = "default-src 'none'; sandbox"
         return Response(delivery.data, headers=headers, media_type="text/plain")
-
-    def _moved(self, id: str, said: _Said) -> str | None:
-        """What is said of words is said of those that were seen; a kill or a hold never waits."""
-        story = self._office.story(id)
-        if story is None or said.kind not in _OF_WORDS or said.revision == str(story.revision):
-            return None
-        return (
-            f"The story has changed since you opened it: it is {story.state.value} now. Look at "
-            "it as it is, and decide again."
-        )
 
     async def _page(
         self,
@@ -166,7 +134,7 @@ class Stories:
         except LookupError:
             return self._none(seat)
         body = copydesk.story(frame, pane, self._office.zone, asked)
-        return page(body, 422 if asked is not None and status == 200 else status)
+        return page(body, status)
 
     def _none(self, seat: Seat) -> Response:
         frame = Frame(house=self._office.house, seat=seat)
@@ -174,7 +142,7 @@ class Stories:
         return page(copydesk.said(frame, "Not found", sentence), 404)
 
 
-def _asked(said: _Said, refused: str) -> Asked:
+def _asked(said: Decision, refused: str) -> Asked:
     return Asked(kind=said.kind, why=said.why, cause=said.cause, refused=refused)
 
 
@@ -186,16 +154,16 @@ async def _fields(request: Request) -> Mapping[str, str]:
         return {}
 
 
-async def _said(request: Request) -> _Said | None:
+async def _said(request: Request) -> Decision | None:
     """None for what no form of ours says."""
     form = await _fields(request)
     kind, cause = form.get("kind", ""), form.get("cause", "")
     if kind not in _KINDS or cause not in copydesk.CAUSES:
         return None
-    return _Said(
+    return Decision(
         kind=kind,
         cause=cause,
-        why=form.get("why", "")[:_LONGEST],
+        why=form.get("why", "")[:LONGEST],
         seen=form.get("seen") or None,
-        revision=form.get("revision", ""),
+        revision=place_in(form.get("revision", "")),
     )

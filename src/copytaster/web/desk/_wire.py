@@ -58,13 +58,8 @@ class Lists:
             sentence = "The queue has no such part."
             return page(copydesk.said(frame, "Not found", sentence, back="/desk/queue"), 404)
         before = _before(request)
-        listing = await to_thread.run_sync(self._part, kind, seat.person, before)
+        listing = await to_thread.run_sync(part, self._office, kind, seat.person, before)
         return page(copydesk.queue(frame, listing, waiting, kind, self._office.zone))
-
-    def _part(self, kind: str, person: str, before: int | None) -> Listing:
-        if kind == "yours":
-            return self._office.theirs(person, before=before)
-        return self._office.listing(kind=kind, before=before)
 
     async def search(self, request: Request, seat: Seat) -> Response:
         asked, before = request.query_params.get("q", ""), _before(request)
@@ -111,6 +106,13 @@ class Lists:
 
     def _frame(self, seat: Seat) -> Frame:
         return Frame(house=self._office.house, seat=seat, here=SEARCH)
+
+
+def part(office: Office, kind: str, person: str, before: int | None) -> Listing:
+    """A page of one part of the queue."""
+    if kind == "yours":
+        return office.theirs(person, before=before)
+    return office.listing(kind=kind, before=before)
 
 
 def place_in(said: str) -> int | None:
