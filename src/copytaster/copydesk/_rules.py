@@ -329,7 +329,7 @@ def _excerpt(text: str, line: int | None) -> Sequence[dict[str, Any]]:
     if line is None:
         return []
     first = max(1, line - _AROUND)
-    lines = text.splitlines()[first - 1 : line + _AROUND]
+    lines = text.split("\n")[first - 1 : line + _AROUND]
     return [
         {"number": number, "words": words, "here": number == line}
         for number, words in enumerate(lines, first)

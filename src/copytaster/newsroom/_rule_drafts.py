@@ -40,9 +40,10 @@ SPANS: Mapping[str, timedelta] = {
     "month": timedelta(days=30),
 }
 """the periods of :data:`copytaster.copydesk.PERIODS`"""
-_KEPT = 20
-_AT_A_TIME = 2
-_MOST = 500
+KEPT = 20
+"""drafts, the newest"""
+AT_A_TIME = 2
+MOST = 500
 """outcomes of either kind that are told one by one"""
 _NEWEST = 2**62
 """above every story's number"""
@@ -81,12 +82,13 @@ class Drafts:
 
     def begin(self, draft: Draft) -> str:
         """Start trying it; the draft's id. Raises :class:`Busy`."""
+        trying = _Trying(self._house, self._store, draft)
         with self._lock:
-            if sum(not one.is_done for one in self._kept.values()) >= _AT_A_TIME:
+            if sum(not one.is_done for one in self._kept.values()) >= AT_A_TIME:
                 raise Busy("two other changes are being tried; wait until one has ended")
             id = new_story_id()
-            trying = self._kept[id] = _Trying(self._house, self._store, draft)
-            while len(self._kept) > _KEPT:
+            self._kept[id] = trying
+            while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         threading.Thread(target=trying.run, name="rules", daemon=True).start()
         return id
@@ -121,12 +123,14 @@ class _Trying:
         self._last = 0 if newest is None else newest.number
         self._first: int | None = None
         self._at = 0
+        self._lines: tuple[str, ...] = ()
         self.is_done = False
         self.failed: str | None = None
         self.done: Backtest | None = None
 
     def run(self) -> None:
         try:
+            self._lines = tuple(_lines(self.draft.before, self.draft.text))
             self.done = backtest(
                 self._house,
                 self._store,
@@ -135,7 +139,7 @@ class _Trying:
                 self.draft.now,
                 self._see,
                 instead_of=self.draft.in_force,
-                most=_MOST,
+                most=MOST,
             )
         except Exception as error:  # noqa: BLE001  whoever tries them is told
             self.failed = f"{type(error).__name__}: {error}"
@@ -156,7 +160,7 @@ class _Trying:
             text=draft.text,
             difference=tuple(_in_words(draft.difference)),
             untried=tuple(_untried(draft)),
-            lines=tuple(_lines(draft.before, draft.text)),
+            lines=self._lines,
             since=self._since,
             until=draft.now,
             looked=max(0, self._at - first),
@@ -218,5 +222,6 @@ def _untried(draft: Draft) -> Iterable[str]:
 
 def _lines(before: str, after: str) -> Iterable[str]:
     """What becomes of the file, with a line around what changes."""
-    found = difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm="")
+    old, new = (text.replace("\r\n", "\n").split("\n") for text in (before, after))
+    found = difflib.unified_diff(old, new, n=1, lineterm="")
     return (line if line[0] in "+- " else " …" for line in list(found)[2:])

@@ -179,11 +179,11 @@ def _fields(rule: Rule) -> Mapping[str, str]:
 
 def _given(fields: Mapping[str, str]) -> Mapping[str, Any]:
     """What a form says, as keys of a rule."""
-    priority = fields.get("priority", "").strip() or "0"
+    priority = fields.get("priority", "") or "0"
     since = " ".join(fields.get("since", "").split())
     return {
-        "name": fields.get("name", "").strip(),
-        "when": fields.get("when", "").replace("\r\n", "\n").strip(),
+        "name": fields.get("name", ""),
+        "when": fields.get("when", ""),
         "then": fields.get("then", ""),
         "why": " ".join(fields.get("why", "").split()),
         "priority": _number(priority),

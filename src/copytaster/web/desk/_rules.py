@@ -218,12 +218,17 @@ def _proposal(kind: str, name: str, form: Mapping[str, str]) -> Proposal:
     return Proposal(
         kind=kind,
         name=name,
-        fields={key: form[key] for key in _OF_A_RULE if key in form},
+        fields={key: _plain(form[key]) for key in _OF_A_RULE if key in form},
         text=form.get("text", ""),
         mark=form.get("mark", ""),
         period=_period(form),
         reason=_reason(form),
     )
+
+
+def _plain(typed: str) -> str:
+    """As it is read, so that a fault can point into it: a browser ends lines with CR and LF."""
+    return typed.replace("\r\n", "\n").strip()
 
 
 def _reason(form: Mapping[str, str]) -> str:
