@@ -14,6 +14,7 @@ from copytaster.rules._editing import removed
 from copytaster.rules._filling import Misfilled
 from copytaster.rules._filling import filled
 from copytaster.rules._judging import Judgement
+from copytaster.rules._judging import answers_any
 from copytaster.rules._judging import judged
 from copytaster.rules._reading import LARGEST
 from copytaster.rules._reading import MOST
@@ -37,6 +38,7 @@ __all__ = [
     "Then",
     "Written",
     "added",
+    "answers_any",
     "begun",
     "changed",
     "difference",

@@ -105,6 +105,7 @@ def backtest(
     one; None: all."""
     matches: Counter[str] = Counter()
     holds: Counter[str] = Counter()
+    all_rules = _asked_once(in_force, instead_of or ())
     versions = 0
     more, fewer = _Outcomes(most), _Outcomes(most)
     for past in _stories(store, since, until, at):
@@ -113,11 +114,12 @@ def backtest(
         for message in _versions(past, decisions, since, until):
             versions += 1
             facts = facts_of(house, past.story.agency, message)
-            answer = rules.judged(in_force, facts)
+            is_answered = rules.answers_any(all_rules, facts)
+            answer = rules.judged(in_force, facts) if is_answered else Judgement()
             matches.update(rule.name for rule in answer.matched)
             before = held_then.get(message.item.content_hash)
             if instead_of is not None:
-                before = _name(rules.judged(instead_of, facts))
+                before = _name(rules.judged(instead_of, facts)) if is_answered else None
             now = _name(answer)
             if now is not None:
                 holds[now] += 1
@@ -161,6 +163,12 @@ class _Outcomes:
         """In the order in which they came."""
         ordered = sorted(self._kept, key=_when)
         return tuple(ordered if self._most is None else ordered[-self._most :])
+
+
+def _asked_once(in_force: Sequence[Rule], others: Sequence[Rule]) -> Sequence[Rule]:
+    """These, and of the others those that ask something else: most of a file stays the same."""
+    known = {rule.asked for rule in in_force if rule.enabled}
+    return [*in_force, *(rule for rule in others if rule.asked not in known)]
 
 
 def _name(answer: Judgement) -> str | None:

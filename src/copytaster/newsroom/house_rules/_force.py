@@ -6,6 +6,7 @@ file that could be read is kept in the store. Only a file without rules takes th
 """
 
 import logging
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
@@ -225,7 +226,7 @@ def _enabled(in_force: Sequence[Rule]) -> int:
 def _read(path: Path) -> bytes:
     data = content(path)
     if data is None:
-        raise FileNotFoundError(ENOENT, "there is no such file", str(path))
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
     return data
 
 
