@@ -159,7 +159,7 @@ def test_no_change_loses_a_rule_or_a_comment_that_it_does_not_touch() -> None:
     not inside a rule that went."""
     chance = Random(4711)
     toml = rules.begun() + FILE.encode()
-    for turn in range(60):
+    for turn in range(40):
         known = by_name(toml)
         old = chance.choice(sorted(known))
         deed = chance.choice(("add", "change", "change", "change", "remove"))

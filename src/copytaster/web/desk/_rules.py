@@ -26,8 +26,8 @@ from copytaster.web.desk._forms import sent_on
 from copytaster.web.desk._office import Office
 
 _HERE = copydesk.RULES
-_LIMIT = 1024 * 1024
-"""bytes of a form: a file of 128 KiB, whose signs may take nine bytes for three, and twice over"""
+_LIMIT = 512 * 1024
+"""bytes of a form: a file of 128 KiB, each byte of which may be written as three"""
 _MOST_FIELDS = 16
 _SECONDS = 20.0
 _LONGEST = 300
