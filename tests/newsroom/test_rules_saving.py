@@ -100,7 +100,7 @@ def test_a_disk_that_refuses_leaves_the_rules_as_they_were(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("copytaster.durable.write", full)
-    with pytest.raises(ValueError, match="No space left on device; nothing was saved"):
+    with pytest.raises(ValueError, match="No space left on device; the file may not be saved"):
         save(house)
     assert house.send(text=STORM).state is State.held
 

@@ -135,8 +135,8 @@ class HouseRules:
         """Write another file in the place of the house's, and have it in force at once.
 
         ``seen``: the mark of the file that whoever wrote it had before them; ``tried``: what
-        :func:`record` made of its backtest, or "". Raises :class:`FileChanged`, RulesError and
-        ValueError; then nothing was written.
+        :func:`record` made of its backtest, or "". Raises :class:`FileChanged` and RulesError, when
+        nothing was written, and ValueError where the disk refused.
         """
         if self._path is None:
             raise ValueError("this desk has no file of rules")
@@ -147,7 +147,8 @@ class HouseRules:
                 raise FileChanged(f"{path} has changed meanwhile; nothing was saved")
             write(path, data)
         except OSError as error:
-            raise ValueError(f"{_told(path, error)}; nothing was saved") from error
+            told = f"{_told(path, error)}; the file may not be saved: look at it again"
+            raise ValueError(told) from error
         self._taken = self._seen = _stamp(path)
         self._put_in_force(in_force, data, alert)
         if tried:
