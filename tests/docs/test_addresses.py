@@ -43,6 +43,8 @@ SAMPLES = {
     "page": "imprint",
     "L": "0",
     "look": "0" * 16,
+    "rule": "press-releases",
+    "draft": "0" * 16,
     "recall": "0" * 16,
     "N": "x001/234",
 }

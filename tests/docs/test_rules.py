@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import msgspec
 
+from copytaster import copydesk
 from copytaster import rules
+from copytaster.newsroom import _rule_drafts
+from copytaster.newsroom.house_rules import DOUBTFUL
 from copytaster.newsroom.house_rules import TOO_MUCH
 
 
@@ -44,6 +47,17 @@ def test_the_limits_are_those_documented(page: Callable[[str], str]) -> None:
     assert f"| rules | {rules.MOST} |" in told
     assert TOO_MUCH == 0.2
     assert "a fifth of everything" in page("how-to/house-rules.md")
+
+
+def test_what_the_app_asks_for_is_documented(section: Callable[[str, str], str]) -> None:
+    told = section("reference/rules.md", "Saved in the editors' app")
+    assert f"more than {DOUBTFUL:.0%}".replace("%", " %") in told
+    assert f"the newest {_rule_drafts.MOST} newly held" in told
+    assert f"| {_rule_drafts.AT_A_TIME}, the newest {_rule_drafts.KEPT} are kept" in told
+    assert set(copydesk.PERIODS) == set(_rule_drafts.SPANS)
+    for words in ("last day", "7 days", "30 days"):
+        assert words in told
+        assert any(words in period for period in copydesk.PERIODS.values())
 
 
 def test_the_examples_are_rules(page: Callable[[str], str]) -> None:

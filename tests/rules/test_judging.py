@@ -112,6 +112,7 @@ def _one_by_one(house: Sequence[Rule], text: str) -> list[str]:
 @given(HOUSES, TEXTS)
 def test_all_at_once_is_one_after_the_other(house: Sequence[Rule], text: str) -> None:
     assert answered(rules.judged(house, facts(text))) == _one_by_one(house, text)
+    assert rules.answers_any(house, facts(text)) is bool(rules.judged(house, facts(text)).matched)
 
 
 @settings(deadline=None, max_examples=40)

@@ -37,6 +37,22 @@ from copytaster.copydesk._recall import Sample
 from copytaster.copydesk._recall import batch
 from copytaster.copydesk._recall import look
 from copytaster.copydesk._recall import recalls
+from copytaster.copydesk._rules import PERIODS
+from copytaster.copydesk._rules import RULES
+from copytaster.copydesk._rules import USUAL_PERIOD
+from copytaster.copydesk._rules import Counted
+from copytaster.copydesk._rules import HouseRule
+from copytaster.copydesk._rules import Moved
+from copytaster.copydesk._rules import Proposal
+from copytaster.copydesk._rules import RuleFault
+from copytaster.copydesk._rules import RulesBook
+from copytaster.copydesk._rules import RulesDraft
+from copytaster.copydesk._rules import RulesWrong
+from copytaster.copydesk._rules import Tried
+from copytaster.copydesk._rules import rule_form
+from copytaster.copydesk._rules import rules
+from copytaster.copydesk._rules import rules_draft
+from copytaster.copydesk._rules import rules_file
 from copytaster.copydesk._search import Answers
 from copytaster.copydesk._search import Fault
 from copytaster.copydesk._search import Saved
@@ -71,37 +87,49 @@ __all__ = [
     "CAUSES",
     "LETTERS_SHOWN",
     "ORDERS",
+    "PERIODS",
     "ROLES",
+    "RULES",
+    "USUAL_PERIOD",
     "Answers",
     "Asked",
     "Between",
     "Browser",
     "Candidate",
+    "Counted",
     "Deed",
     "Fault",
     "Filled",
     "Form",
     "Frame",
     "Health",
+    "HouseRule",
     "Line",
     "Link",
     "Listing",
     "Look",
     "Member",
+    "Moved",
     "Other",
     "Outcome",
     "Pane",
     "Program",
+    "Proposal",
     "Remarked",
     "Ringing",
     "Role",
     "Row",
+    "RuleFault",
+    "RulesBook",
+    "RulesDraft",
+    "RulesWrong",
     "Said",
     "Sample",
     "Saved",
     "Seat",
     "Sought",
     "SourceHealth",
+    "Tried",
     "Version",
     "Waiting",
     "Wrong",
@@ -119,6 +147,10 @@ __all__ = [
     "queue",
     "recalls",
     "row",
+    "rule_form",
+    "rules",
+    "rules_draft",
+    "rules_file",
     "said",
     "search",
     "several",

@@ -12,6 +12,7 @@ _PLACES = (
     ("/desk/queue", "Queue", Role.reader),
     ("/desk/search", "Search", Role.reader),
     ("/desk/recall", "Recall", Role.chief),
+    ("/desk/rules", "Rules", Role.reader),
     ("/desk/letters", "Dead letters", Role.reader),
     ("/desk/health", "Health", Role.reader),
     ("/desk/people", "People", Role.admin),

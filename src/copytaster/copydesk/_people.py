@@ -18,7 +18,7 @@ from copytaster.copydesk._wrong import Wrong
 ROLES: Mapping[Role, str] = {
     Role.reader: "sees everything that the desk knows",
     Role.editor: "decides on stories as well: hold, release, kill",
-    Role.chief: "recalls, pauses and drills as well, and reads the audit trail",
+    Role.chief: "recalls, pauses, drills and changes rules as well, and reads the audit trail",
     Role.admin: "manages persons as well",
 }
 """what each may do, in words"""

@@ -200,6 +200,8 @@ class Desk:
             with self.logbook.reading(waiting):
                 self._commit(list(ruled.rulings.values()), taken, calls)
             self._rule_calls.keep(told)
+            held = (one for r in ruled.rulings.values() for one in r.change.decisions)
+            self.rules.lately.count(held, self.clock())
         except StoreError:
             raise  # a full or failing disk is nobody's bad item: everything waits
         except Exception as error:

@@ -43,6 +43,7 @@ from copytaster.newsroom.order_trail import keep
 from copytaster.newsroom.orders import dossier
 from copytaster.newsroom.presets import Presets
 from copytaster.newsroom.remarks import Remarks
+from copytaster.newsroom.rules_office import RulesOffice
 from copytaster.query import Facts
 from copytaster.query import Query
 from copytaster.query import QueryError
@@ -76,6 +77,7 @@ class Office:
         grave = desk.house.config.desk.second_person
         self.remarks = Remarks(desk.store, desk.people, desk.clock, grave)
         self.presets = Presets(desk.store, desk.people, lambda: self.zone)
+        self.rules = RulesOffice(desk.house, desk.store, desk.rules, desk.clock)
 
     @property
     def house(self) -> str:

@@ -289,6 +289,7 @@ class Orders:
             "report": self._report,
             "erase": self._erase,
             "people": self._people,
+            "rules-save": self._rules_save,
             "rules-tried": self._rules_tried,
         }
         order = orders.get(request.order)
@@ -447,6 +448,11 @@ class Orders:
 
     async def _rules_tried(self, kept: str) -> AsyncIterator[Answer]:
         await self._running.thread.call(lambda: keep_trials(self._desk.store, kept))
+        yield Answer()
+
+    async def _rules_save(self, **said: str) -> AsyncIterator[Answer]:
+        rules, alerts = self._desk.rules, self._running.alerts
+        await self._running.thread.call(lambda: rules.save(**said, alert=alerts))
         yield Answer()
 
     async def _retry(self, deliveries: list[str]) -> AsyncIterator[Answer]:

@@ -6,7 +6,15 @@ nothing. A rule only ever restricts; there is nothing here that could publish. P
 disk. Not its business: when a version is new, and how a hold is kept.
 """
 
+from copytaster.rules._difference import Difference
+from copytaster.rules._difference import difference
+from copytaster.rules._editing import added
+from copytaster.rules._editing import changed
+from copytaster.rules._editing import removed
+from copytaster.rules._filling import Misfilled
+from copytaster.rules._filling import filled
 from copytaster.rules._judging import Judgement
+from copytaster.rules._judging import answers_any
 from copytaster.rules._judging import judged
 from copytaster.rules._reading import LARGEST
 from copytaster.rules._reading import MOST
@@ -22,14 +30,22 @@ from copytaster.rules._seeds import seeds
 __all__ = [
     "LARGEST",
     "MOST",
+    "Difference",
     "Judgement",
+    "Misfilled",
     "Rule",
     "RulesError",
     "Then",
     "Written",
+    "added",
+    "answers_any",
     "begun",
+    "changed",
+    "difference",
     "digest",
+    "filled",
     "judged",
     "read",
+    "removed",
     "seeds",
 ]

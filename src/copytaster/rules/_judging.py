@@ -38,6 +38,12 @@ def judged(rules: Sequence[Rule], facts: Facts) -> Judgement:
     return Judgement(hold=hold, matched=tuple(matched))
 
 
+def answers_any(rules: Sequence[Rule], facts: Facts) -> bool:
+    """Whether any of these, enabled, would be answered: ordinary copy answers none."""
+    asked = [rule for rule in rules if rule.enabled]
+    return bool(asked) and query.matches(_any(asked), facts, _came(facts))
+
+
 def _answered(rules: Sequence[Rule], facts: Facts) -> Iterator[Rule]:
     """The rules that a version answers, in their order: all at once, then by halves, since
     ordinary copy answers none of two hundred."""

@@ -24,7 +24,7 @@ _LONGEST = 300
 """characters of a fault"""
 _HEAD = re.compile(r"^[ \t]*\[\[[ \t]*rule[ \t]*\]\]", re.MULTILINE)
 _KEYS = tuple(field.name for field in msgspec.structs.fields(Written))
-_EXPECTED: Mapping[str, str] = {
+EXPECTED: Mapping[str, str] = {
     "name": "small letters and digits, with hyphens between words, at most 60 characters",
     "when": "a query, in quotes",
     "then": "'hold', 'pass' or 'notify'",
@@ -35,21 +35,31 @@ _EXPECTED: Mapping[str, str] = {
     "stop": "true or false",
     "enabled": "true or false",
 }
+STATELESS = "a rule is asked before a story has a state; leave state: out"
 _PLACE = re.compile(r" - at `\$\.?(\w*)[^`]*`$")
 
 
 class RulesError(ValueError):
     """A rules file cannot be used; one line: the file, the line, and what was expected."""
 
+    def __init__(self, told: str, line: int | None = None) -> None:
+        super().__init__(_one_line(told))
+        self.line = line
+        """of the file, counted from 1, where there is telling"""
+
 
 def read(toml: bytes, name: str, zone: tzinfo = UTC) -> tuple[Rule, ...]:
     """The rules in the bytes of a TOML file called ``name``, in the order in which they are
     asked. A date without a time is that day in ``zone``."""
+    return tuple(sorted(as_written(toml, name, zone), key=lambda rule: -rule.priority))
+
+
+def as_written(toml: bytes, name: str, zone: tzinfo = UTC) -> tuple[Rule, ...]:
+    """The same in the order of the file."""
     if len(toml) > LARGEST:
         raise RulesError(f"{name}: more than {LARGEST // 1024} KiB; no rules file is so big")
     text, tables = _tables(toml, name)
-    rules = tuple(_Reader(name, text, tables, zone).rules())
-    return tuple(sorted(rules, key=lambda rule: -rule.priority))
+    return tuple(_Reader(name, text, tables, zone).rules())
 
 
 def _tables(toml: bytes, name: str) -> tuple[str, list[Any]]:
@@ -58,12 +68,13 @@ def _tables(toml: bytes, name: str) -> tuple[str, list[Any]]:
         found = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = toml.count(b"\n", 0, error.start) + 1
-        raise RulesError(f"{name}:{line}: not UTF-8; save the file as UTF-8 text") from error
+        told = f"{name}:{line}: not UTF-8; save the file as UTF-8 text"
+        raise RulesError(told, line) from error
     except (ValueError, RecursionError) as error:  # digits beyond what an int may have, too
-        raise RulesError(_one_line(_not_toml(name, error))) from error
+        raise _not_toml(name, error) from error
     for key in found:
         if key != "rule":
-            raise RulesError(_one_line(f"{name}: {_unknown(key, ['rule'])}"))
+            raise RulesError(f"{name}: {_unknown(key, ['rule'])}")
     tables = found.get("rule", [])
     if not isinstance(tables, list):
         raise RulesError(f"{name}: a rule begins with [[rule]], in two brackets")
@@ -72,11 +83,12 @@ def _tables(toml: bytes, name: str) -> tuple[str, list[Any]]:
     return text, tables
 
 
-def _not_toml(name: str, error: Exception) -> str:
+def _not_toml(name: str, error: Exception) -> RulesError:
     place = re.search(r" \(at line (\d+), column \d+\)$", str(error))
     if place is None:
-        return f"{name}: not TOML: {error}"
-    return f"{name}:{place[1]}: not TOML: {str(error)[: place.start()]}"
+        return RulesError(f"{name}: not TOML: {error}")
+    told = f"{name}:{place[1]}: not TOML: {str(error)[: place.start()]}"
+    return RulesError(told, int(place[1]))
 
 
 def _unknown(key: str, known: list[str] | tuple[str, ...]) -> str:
@@ -128,7 +140,7 @@ class _Reader:
         except msgspec.ValidationError as error:
             place = _PLACE.search(str(error))
             key = place[1] if place is not None else ""
-            told = f"{key}: expected {_EXPECTED[key]}" if key in _EXPECTED else str(error)
+            told = f"{key}: expected {EXPECTED[key]}" if key in EXPECTED else str(error)
             raise self._fault(number, key, told) from error
 
     def _query(self, number: int, when: str) -> query.Query:
@@ -137,23 +149,23 @@ class _Reader:
         except QueryError as error:
             raise self._fault(number, "when", f"when: {error}") from error
         if query.names_a_state(asked):
-            raise self._fault(
-                number, "when", "when: a rule is asked before a story has a state; leave state: out"
-            )
+            raise self._fault(number, "when", f"when: {STATELESS}")
         return asked
 
     def _fault(self, number: int, key: str, told: str) -> RulesError:
         called = self._tables[number].get("name") if isinstance(self._tables[number], dict) else ""
         whose = repr(called) if isinstance(called, str) and called else f"number {number + 1}"
-        return RulesError(_one_line(f"{self._place(number, key)}: rule {whose[:80]}: {told}"))
+        line = self._line(number, key)
+        place = self._name if line is None else f"{self._name}:{line}"
+        return RulesError(f"{place}: rule {whose[:80]}: {told}", line)
 
-    def _place(self, number: int, key: str) -> str:
-        """The file and the line of the key, or of the heading where the key is not found."""
+    def _line(self, number: int, key: str) -> int | None:
+        """The line of the key, or of the heading where the key is not found."""
         if not self._heads:
-            return self._name
+            return None
         begin = self._heads[number]
         end = (*self._heads, len(self._text))[number + 1]
         written = re.compile(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?[ \t]*=", re.MULTILINE)
         found = written.search(self._text, begin, end) if key else None
         at = found.start() if found is not None else begin
-        return f"{self._name}:{self._text.count(chr(10), 0, at) + 1}"
+        return self._text.count("\n", 0, at) + 1

@@ -7,6 +7,7 @@ from copytaster.rules._reading import read
 from copytaster.rules._rule import Rule
 
 
+@cache
 def seeds() -> tuple[Rule, ...]:
     """The rules that ship, in the order in which they are asked."""
     return read(begun(), "seeds.toml")

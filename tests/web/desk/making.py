@@ -70,6 +70,7 @@ class App:
             "pause": lambda source: _paused(desk, desk.pause(source)),
             "resume": lambda source: _paused(desk, desk.resume(source)),
             "close": lambda **_: [],
+            "rules-save": lambda **said: desk.rules.save(**said, alert=desk.alert),
         }
         done = deeds[order](**said)
         self.house.desk.settle()

@@ -36,6 +36,8 @@ NEEDS = {
     ("GET", "/desk/health"): Role.reader,
     ("GET", "/desk/live"): Role.reader,
     ("GET", "/api/live"): Role.reader,
+    ("GET", "/desk/rules"): Role.reader,
+    ("GET", "/desk/rules/file"): Role.reader,
     ("POST", "/desk/s/{id}/decide"): Role.editor,
     ("POST", "/desk/s/{id}/note"): Role.editor,
     ("POST", "/desk/s/{id}/give"): Role.editor,
@@ -83,6 +85,13 @@ NEEDS = {
         (way, "/api/desk/{rest:path}"): Role.reader
         for way in ("GET", "POST", "PUT", "PATCH", "DELETE")
     },
+    ("GET", "/desk/rules/new"): Role.chief,
+    ("POST", "/desk/rules/new"): Role.chief,
+    ("GET", "/desk/rules/r/{name}"): Role.chief,
+    ("POST", "/desk/rules/r/{name}"): Role.chief,
+    ("POST", "/desk/rules/file"): Role.chief,
+    ("GET", "/desk/rules/d/{id}"): Role.chief,
+    ("POST", "/desk/rules/d/{id}"): Role.chief,
 }
 
 

@@ -6,14 +6,24 @@ file that could be read is kept in the store. Only a file without rules takes th
 """
 
 import logging
+import os
 from collections.abc import Sequence
 from datetime import datetime
 from datetime import timedelta
+from errno import ENOENT
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from copytaster import rules
 from copytaster.config import Config
+from copytaster.newsroom.house_rules._file import FileChanged
+from copytaster.newsroom.house_rules._file import Standing
+from copytaster.newsroom.house_rules._file import content
+from copytaster.newsroom.house_rules._file import locked
+from copytaster.newsroom.house_rules._file import mark
+from copytaster.newsroom.house_rules._file import write
+from copytaster.newsroom.house_rules._lately import Lately
+from copytaster.newsroom.house_rules._trials import keep_trials
 from copytaster.rules import Rule
 from copytaster.rules import RulesError
 from copytaster.store import Store
@@ -72,7 +82,7 @@ def _told(path: Path, error: RulesError | OSError) -> str:
 
 
 class HouseRules:
-    """The rules of one desk. It belongs to the desk's thread."""
+    """The rules of one desk. It belongs to the desk's thread, but for what says otherwise."""
 
     def __init__(
         self, path: Path | None, store: Store, zone: str | None, *, is_named: bool = False
@@ -88,6 +98,7 @@ class HouseRules:
         """of a file that has changed: it is read when it has stood still from one look to the
         next, since half a file may be a file"""
         self.in_force: Sequence[Rule] = ()
+        self.lately = Lately()
 
     def look(self, now: datetime, alert: Alert) -> None:
         """Read the file where it is another one than before; at most every five seconds."""
@@ -112,10 +123,84 @@ class HouseRules:
         except (RulesError, OSError) as error:
             alert(_BROKEN, f"{_told(path, error)}; {self._meanwhile()}", _ABOUT)
             return
+        self._put_in_force(in_force, data, alert)
+
+    def _put_in_force(self, in_force: Sequence[Rule], data: bytes, alert: Alert) -> None:
         self.in_force = in_force
         alert.over(_BROKEN, _ABOUT)
-        log.info("%s: %d rules in force", path, _enabled(in_force))
+        log.info("%s: %d rules in force", self._path, _enabled(in_force))
         self._keep(data)
+
+    def save(self, text: str, *, seen: str, tried: str, alert: Alert) -> None:
+        """Write another file in the place of the house's, and have it in force at once.
+
+        ``seen``: the mark of the file that whoever wrote it had before them; ``tried``: what
+        :func:`record` made of its backtest, or "". Raises :class:`FileChanged` and RulesError, when
+        nothing was written, and ValueError where the disk refused.
+        """
+        if self._path is None:
+            raise ValueError("this desk has no file of rules")
+        data, path = text.encode(), self._path
+        in_force = rules.read(data, str(path), ZoneInfo(self._zone or "UTC"))
+        try:
+            if mark(content(path)) != seen:
+                raise FileChanged(f"{path} has changed meanwhile; nothing was saved")
+            write(path, data)
+        except OSError as error:
+            told = f"{_told(path, error)}; the file may not be saved: look at it again"
+            raise ValueError(told) from error
+        self._taken = self._seen = _stamp(path)
+        self._put_in_force(in_force, data, alert)
+        if tried:
+            self._keep_tried(tried)
+
+    def _keep_tried(self, tried: str) -> None:
+        try:
+            keep_trials(self._store, tried)
+        except StoreError as error:
+            log.warning("that the rules were tried is not kept: %s", error)
+
+    def standing(self) -> Standing:
+        """The file as it is now; safe from any thread."""
+        path, zone = self._path, ZoneInfo(self._zone or "UTC")
+        if path is None:
+            told = "this desk has no file of rules"
+            return Standing(path="", mark="", is_there=False, text="", locked=told)
+        kept = self._store.setting(_SETTING) or ""
+        try:
+            data = content(path)
+        except OSError as error:
+            return Standing(
+                path=str(path),
+                mark="",
+                is_there=True,
+                text=kept,
+                fault=_told(path, error),
+                locked=f"it cannot be read ({error.strerror}); mend that first",
+            )
+        fault = self._fault(path, data, kept, zone)
+        too_big = data is not None and len(data) > rules.LARGEST
+        return Standing(
+            path=str(path),
+            mark=mark(data),
+            is_there=data is not None,
+            text=kept if data is None else data.decode("utf-8-sig", "replace"),
+            fault=None if fault is None else str(fault),
+            line=None if fault is None else fault.line,
+            locked="it is too big to be shown here; change it by hand" if too_big else locked(path),
+        )
+
+    def _fault(
+        self, path: Path, data: bytes | None, kept: str, zone: ZoneInfo
+    ) -> RulesError | None:
+        if data is None:
+            is_missed = bool(kept.strip()) or self._is_named
+            return RulesError(f"{path}: there is no such file") if is_missed else None
+        try:
+            rules.read(data, str(path), zone)
+        except RulesError as error:
+            return error
+        return None
 
     def _meanwhile(self) -> str:
         """What holds until the file is mended."""
@@ -140,8 +225,10 @@ def _enabled(in_force: Sequence[Rule]) -> int:
 
 
 def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(rules.LARGEST + 1)
+    data = content(path)
+    if data is None:
+        raise FileNotFoundError(ENOENT, os.strerror(ENOENT), str(path))
+    return data
 
 
 def _stamp(path: Path) -> _Stamp | None:

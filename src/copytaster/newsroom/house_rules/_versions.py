@@ -72,7 +72,7 @@ def asked(
 
 def judged(house: House, in_force: Sequence[Rule], agency: str, message: Message) -> Judgement:
     """What these rules say of one version."""
-    return rules.judged(in_force, _facts(house, agency, message))
+    return rules.judged(in_force, facts_of(house, agency, message))
 
 
 def is_asked(message: Message) -> bool:
@@ -96,7 +96,7 @@ def first_said(known: Sequence[Message], fresh: Sequence[Message]) -> Iterator[M
             yield message
 
 
-def _facts(house: House, agency: str, message: Message) -> Facts:
+def facts_of(house: House, agency: str, message: Message) -> Facts:
     """A version by itself; what the story said before was asked when it came."""
     item = message.item
     noted = subject.told(item, house.mappings(agency))

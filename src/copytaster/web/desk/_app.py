@@ -18,6 +18,7 @@ from copytaster.web.desk._live import Watched
 from copytaster.web.desk._office import Office
 from copytaster.web.desk._orders import Recalling
 from copytaster.web.desk._recall import Recalls
+from copytaster.web.desk._rules import Rules
 from copytaster.web.desk._several import Several
 from copytaster.web.desk._story import Stories
 from copytaster.web.desk._wire import Lists
@@ -37,6 +38,7 @@ def app_doors(office: Office, watched: Watched) -> list[Door]:
         *Several(office).doors(),
         *Recalls(office, recalling).doors(),
         *evidence.doors(),
+        *Rules(office).doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),
         *watched.doors(),

@@ -21,6 +21,7 @@ from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.query import Facts
 from copytaster.store import Story
+from copytaster.web.desk._rules_office import RulesOffice
 
 
 class Remarks(Protocol):
@@ -51,6 +52,10 @@ class Office(Protocol):
     @property
     def zone(self) -> str | None:
         """The zone in which the house reads times."""
+
+    @property
+    def rules(self) -> RulesOffice:
+        """The rules of the house, and changes of them."""
 
     def story(self, id: str) -> Story | None: ...
 
