@@ -34,6 +34,8 @@ NEEDS = {
     ("GET", "/desk/raw/{id}"): Role.reader,
     ("GET", "/desk/letters"): Role.reader,
     ("GET", "/desk/health"): Role.reader,
+    ("GET", "/desk/health/{source}"): Role.reader,
+    ("GET", "/desk/proofs"): Role.reader,
     ("GET", "/desk/live"): Role.reader,
     ("GET", "/api/live"): Role.reader,
     ("GET", "/desk/rules"): Role.reader,
