@@ -7,6 +7,7 @@ import msgspec
 
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._seat import Role
+from copytaster.copydesk._times import Shown
 from copytaster.copydesk._times import shown
 
 _TALLEST = 24
@@ -76,7 +77,7 @@ def health(frame: Frame, found: Health, zone: str | None, refused: str | None = 
             {
                 **msgspec.structs.asdict(one),
                 "last": None if one.last is None else shown(one.last, zone),
-                "contact": None if one.contact is None else shown(one.contact, zone),
+                "contact": _other(one.contact, one.last, zone),
                 "href": f"/desk/health/{quote(one.id, safe='')}",
                 "bars": bars(one.day),
                 "total": sum(one.day),
@@ -89,6 +90,11 @@ def health(frame: Frame, found: Health, zone: str | None, refused: str | None = 
         may_close=seat is not None and seat.role.may(Role.editor),
         may_pause=seat is not None and seat.role.may(Role.chief),
     )
+
+
+def _other(contact: str | None, last: str | None, zone: str | None) -> Shown | None:
+    """The last contact, where it was another than the last delivery."""
+    return None if contact is None or contact == last else shown(contact, zone)
 
 
 def rung(ringing: Sequence[Ringing], zone: str | None) -> list[dict[str, object]]:
