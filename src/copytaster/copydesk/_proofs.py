@@ -21,7 +21,7 @@ _STRIPS = 8
 """reasons that have a plot of their own; the others stand in the table"""
 
 
-class Drilled(msgspec.Struct, frozen=True, kw_only=True):
+class Drilled(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One drill."""
 
     at: datetime
@@ -33,7 +33,7 @@ class Drilled(msgspec.Struct, frozen=True, kw_only=True):
     """of each kind of address the slowest"""
 
 
-class Killed(msgspec.Struct, frozen=True, kw_only=True):
+class Killed(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One kill of a story that readers saw."""
 
     story: str
@@ -43,7 +43,7 @@ class Killed(msgspec.Struct, frozen=True, kw_only=True):
     """None: not every address was seen clean"""
 
 
-class DayCount(msgspec.Struct, frozen=True, kw_only=True):
+class DayCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """So many stories on a day."""
 
     day: date
@@ -51,7 +51,7 @@ class DayCount(msgspec.Struct, frozen=True, kw_only=True):
     n: int
 
 
-class Proofs(msgspec.Struct, frozen=True, kw_only=True):
+class Proofs(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What there is to tell, from one day to another."""
 
     since: date

@@ -21,14 +21,14 @@ _FEW = 5
 """stories under which a mean tells nothing"""
 
 
-class Tallied(msgspec.Struct, frozen=True, kw_only=True):
+class Tallied(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """So many of something."""
 
     words: str
     n: int
 
 
-class Span(msgspec.Struct, frozen=True, kw_only=True):
+class Span(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a source brought in a stretch of time."""
 
     deliveries: int
@@ -56,7 +56,7 @@ class Span(msgspec.Struct, frozen=True, kw_only=True):
     """entries of others"""
 
 
-class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
+class Rhythm(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What is usual, by hour and weekday in the house's zone."""
 
     hours: tuple[str, ...]
@@ -67,7 +67,7 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
     """the hour and the weekday that run"""
 
 
-class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
+class SourcePage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """All that is known of a source, now."""
 
     line: SourceHealth

@@ -60,6 +60,8 @@ NEEDS = {
     ("GET", "/api/desk/search"): Role.reader,
     ("GET", "/api/desk/letters"): Role.reader,
     ("GET", "/api/desk/health"): Role.reader,
+    ("GET", "/api/desk/sources/{source}"): Role.reader,
+    ("GET", "/api/desk/proofs"): Role.reader,
     ("GET", "/api/desk/stories/{id}"): Role.reader,
     ("GET", "/api/desk/stories/{id}/words"): Role.reader,
     ("GET", "/api/desk/deliveries/{id}"): Role.reader,
