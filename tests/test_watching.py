@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import UTC
 from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,21 @@ from copytaster import store as stores
 from copytaster.cli import main
 from copytaster.finding import Fault
 from copytaster.finding import Severity
+from copytaster.newsroom import running
 from copytaster.newsroom.drill_report import LAST
 from copytaster.newsroom.drill_report import Outcome
 from copytaster.newsroom.drill_report import Report
 from copytaster.newsroom.drill_report import Row
 from copytaster.newsroom.drill_report import encoded
+from copytaster.store import DrillFigures
+from copytaster.store import EventKind
+from copytaster.store import Face
+from copytaster.story import State
 from tests.newsroom import live as lives
 from tests.newsroom.making import config
+from tests.store.making import change
+from tests.store.making import event
+from tests.store.making import live
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -89,6 +98,45 @@ def test_the_last_drill_of_a_desk_that_never_had_one(data: Path) -> None:
     result = run(data, "drill", "--last")
     assert result.exit_code == 1
     assert "no drill was ever run on this desk" in result.stderr
+
+
+def test_the_history_of_a_desk_that_has_none_says_how_to_begin_one(data: Path) -> None:
+    result = run(data, "drill", "--history")
+    assert result.exit_code == 0
+    assert "no drill and no kill in the last 90 days" in result.stdout
+    assert json.loads(run(data, "drill", "--history", "--json").stdout) == {
+        "drills": [],
+        "kills": [],
+    }
+    assert run(data, "drill", "--history", "--last").exit_code == 2
+
+
+def test_the_history_lists_what_drills_and_kills_took(data: Path) -> None:
+    now = running.utc_now()
+    told = event(1, EventKind.killed, at=now, reason="agency")
+    gone = live(1, state=State.killed, face=Face.gone)
+    keep(data, lambda store: store.commit([change(gone, events=(told,))]))
+    for days, outcome, took in ((1, "clean", 0.25), (2, "dirty", None), (91, "clean", 0.5)):
+        figures = DrillFigures(
+            began=now - timedelta(days=days),
+            outcome=outcome,
+            slow=5.0,
+            to_publish=took,
+            to_clean=took,
+            kinds={"own": 0.2} if took else {},
+        )
+        keep(data, lambda store, one=figures: store.figures.keep_drill(one, timedelta(days=200)))
+    lines = run(data, "drill", "--history").stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[0].endswith("drill    0.250 s to page    0.250 s to clean  clean")
+    assert lines[1].split()[-1] == "dirty"
+    assert lines[2].endswith(f"– to clean  /s/{gone.id}  agency")
+    kept = json.loads(run(data, "drill", "--history", "--json").stdout)
+    assert [one["toClean"] for one in kept["drills"]] == [0.25, None]
+    assert kept["drills"][0]["slowestOfKind"] == {"own": 0.2}
+    assert kept["kills"] == [
+        {"story": gone.id, "at": now.isoformat(), "reason": "agency", "toClean": None}
+    ]
 
 
 def test_a_dirty_drill_says_what_was_wrong_and_ends_with_one(data: Path) -> None:

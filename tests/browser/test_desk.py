@@ -318,12 +318,13 @@ def test_no_page_of_the_desk_breaks_a_rule_of_accessibility(
 ) -> None:
     staffed.send("seen", headline="Seen on every screen", pubstatus="awaiting-desk")
     staffed.push(b"no news at all")
+    control.ask(staffed.desk.data, "drill")
     page = staffed.page("/desk/queue", viewport={"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     story = page.locator("a", has_text="Seen on every screen").first.get_attribute("href") or ""
     places = {"wire": "/desk", "queue": "/desk/queue", "story": story}
     places |= {"recall": "/desk/recall", "letters": "/desk/letters"}
-    places["health"] = "/desk/health"
+    places |= {"health": "/desk/health", "source": "/desk/health/inbox", "proofs": "/desk/proofs"}
     places |= {"search": "/desk/search?q=screen", "no-query": "/desk/search?q=urgency:x"}
     places |= {
         "several": f"/desk/several?order=kill&s={story[-16:]}",

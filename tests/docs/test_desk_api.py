@@ -87,6 +87,8 @@ def test_what_stands_in_other_things_is_told(section: Callable[[str, str], str])
             copydesk.Other,
         ),
         "`GET /api/desk/health`": (copydesk.Ringing, copydesk.SourceHealth),
+        "`GET /api/desk/sources/<source>`": (copydesk.Span, copydesk.Rhythm, copydesk.Tallied),
+        "`GET /api/desk/proofs`": (copydesk.Drilled, copydesk.Killed, copydesk.DayCount),
         "`GET /api/desk/looks/<id>`": (copydesk.Sample,),
         "`GET /api/desk/queue`": (copydesk.Waiting,),
         "`GET /api/desk/searches`": (copydesk.Saved,),

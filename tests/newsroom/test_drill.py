@@ -90,6 +90,10 @@ async def test_a_drill_is_seen_whole_then_gone_from_every_address(live: Live) ->
     kept = drill_report.last(live.desk.store)
     assert isinstance(kept, Report)
     assert (kept.story, kept.outcome) == (told["story"], Outcome.clean)
+    (figures,) = live.desk.store.figures.drills(kept.began)
+    assert (figures.to_publish, figures.to_clean) == (kept.to_publish, kept.to_clean)
+    own = [row.seconds for row in kept.surfaces if row.kind == "own" and row.seconds is not None]
+    assert figures.kinds["own"] == max(own)
 
 
 async def test_no_reader_meets_a_drill_while_it_is_public(live: Live, stale: Stale) -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from copytaster.newsroom._rhythm import HOUR
+from copytaster.newsroom._rhythm import quiet_since
 from copytaster.newsroom._rhythm import rhythm
 
 NOW = datetime(2026, 3, 30, 14, 20, tzinfo=UTC)
@@ -63,3 +64,32 @@ def test_a_source_that_brings_anything_is_never_quiet(came: dict[int, int]) -> N
     found = rhythm(hours, LONG_AGO, NOW)
     assert not (found.quiet and any(found.day[-2:]))
     assert sum(found.day) == sum(count for back, count in came.items() if back < 24)
+
+
+BUSY = {LAST - back * HOUR - n * WEEK: 5 for back in range(-1, 30) for n in range(1, 5)}
+
+
+def since(now: dict[datetime, int], began: datetime = LONG_AGO) -> datetime | None:
+    return quiet_since(BUSY | now, LONG_AGO, NOW, began)
+
+
+def test_a_source_is_quiet_from_the_end_of_its_first_silent_hour() -> None:
+    assert since({LAST - HOUR: 1}) == LAST + HOUR
+    assert since({LAST - 3 * HOUR: 1}) == LAST - HOUR
+    assert since({LAST: 1}) is None
+    assert since({LAST + HOUR: 1}) is None
+
+
+def test_hours_in_which_little_usually_comes_break_the_silence() -> None:
+    night = {LAST - 2 * HOUR - n * WEEK: 2 for n in range(1, 5)}
+    assert since(night) == LAST
+
+
+def test_hours_before_the_desk_was_there_tell_nothing() -> None:
+    assert since({}, began=LAST - 2 * HOUR) == LAST - HOUR
+    assert since({}, began=LAST + timedelta(seconds=1)) is None
+
+
+def test_silence_is_looked_back_on_for_two_days_at_most() -> None:
+    always = {LAST - back * HOUR - n * WEEK: 5 for back in range(100) for n in range(1, 5)}
+    assert quiet_since(always, LONG_AGO, NOW, LONG_AGO) == LAST + HOUR - 47 * HOUR

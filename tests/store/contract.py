@@ -40,6 +40,7 @@ from tests.store.contract_dead_letters import CameContract
 from tests.store.contract_dead_letters import DeadLetterContract
 from tests.store.contract_evidence import CorrectionsContract
 from tests.store.contract_evidence import EvidenceContract
+from tests.store.contract_figures import FiguresContract
 from tests.store.contract_log import LogContract
 from tests.store.contract_outbox import OutboxContract
 from tests.store.contract_patrol import PatrolContract
@@ -1043,6 +1044,7 @@ class StoreContract(
     PeopleContract,
     WindowContract,
     WireContract,
+    FiguresContract,
 ):
     """All of it."""
 

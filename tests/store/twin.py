@@ -31,6 +31,7 @@ from copytaster.store import Correction
 from copytaster.store import DeadLetter
 from copytaster.store import Deed
 from copytaster.store import Dismissal
+from copytaster.store import DrillFigures
 from copytaster.store import Edition
 from copytaster.store import Event
 from copytaster.store import EventKind
@@ -77,6 +78,7 @@ from copytaster.story import State
 from copytaster.story import is_said_anew
 from tests.store.twin_calls import TwinCalls
 from tests.store.twin_erasures import TwinErasures
+from tests.store.twin_figures import TwinFigures
 from tests.store.twin_log import Entry
 from tests.store.twin_log import TwinLog
 from tests.store.twin_outbox import TwinOutbox
@@ -164,6 +166,9 @@ class Kept:
         self.last_wired = 0
         self.erased: dict[tuple[str, str], str] = {}
         """by agency and guid: the story of which nothing else is kept"""
+        self.counted: dict[tuple[str, int, str, str], int] = {}
+        """by source, hour, what and kind"""
+        self.drill_figures: dict[datetime, DrillFigures] = {}
         self.last_event = 0
         self.sequence = 0
         self.amended = 0
@@ -218,6 +223,7 @@ class Twin(PatrolTwin):
         self.wire = TwinWire(self)
         self.window = TwinWindow(self)
         self.told = TwinTold(self)
+        self.figures = TwinFigures(self)
 
     # --- deliveries ------------------------------------------------------------------------
 
@@ -462,6 +468,7 @@ class Twin(PatrolTwin):
             error=taken.error,
             attempts=fate.attempts + (taken.error is not None),
         )
+        self.figures.count(taken)
 
     def history(self, agency: str, guid: str) -> History:
         if (agency, guid) in self.kept.erased:

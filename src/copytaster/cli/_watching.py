@@ -1,5 +1,6 @@
 """Commands about what readers really see: drills and the patrol."""
 
+import json
 from collections.abc import Mapping
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from copytaster.cli._manners import settings
 from copytaster.newsroom import control
 from copytaster.newsroom import drill_report
 from copytaster.newsroom import patrol_report
+from copytaster.newsroom import proof_history
 from copytaster.newsroom.drill_report import Outcome
 from copytaster.newsroom.drill_report import Report
 
@@ -28,11 +30,19 @@ _GRAVE = ("critical", "major")
 
 @click.command()
 @click.option("--last", is_flag=True, help="Show the last drill instead of running one.")
+@click.option("--history", is_flag=True, help="List what drills and kills took in 90 days.")
 @common
 @as_json_option
-def drill(last: bool, config_file: Path | None, data: Path | None, as_json: bool) -> None:
+def drill(
+    last: bool, history: bool, config_file: Path | None, data: Path | None, as_json: bool
+) -> None:
     """Publish and kill a story of the desk's own now, and say how it went everywhere."""
     config, folder = settings(config_file, data)
+    if last and history:
+        raise click.UsageError("give --last or --history, not both")
+    if history:
+        _history(config_file, data, as_json=as_json)
+        return
     with plain_errors():
         if last:
             with looking_in(config, folder) as desk:
@@ -59,12 +69,34 @@ def _run_in(folder: Path) -> Report:
     return msgspec.convert(told, type=Report)
 
 
+def _history(config_file: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """Only looks, beside a running desk too."""
+    config, folder = settings(config_file, data)
+    with plain_errors(), looking_in(config, folder) as desk:
+        found = proof_history.times(desk.store, desk.clock() - drill_report.REMEMBERED)
+    if as_json:
+        click.echo(json.dumps(proof_history.times_told(found), indent=2))
+        return
+    for one in found.drills:
+        began, took = one.began.isoformat(timespec="seconds"), _seconds(one.to_clean)
+        say(f"{began}  drill  {_seconds(one.to_publish)} to page  {took} to clean  {one.outcome}")
+    for kill in found.kills:
+        at, took = kill.at.isoformat(timespec="seconds"), _seconds(kill.to_clean)
+        say(f"{at}  kill   {took} to clean  /s/{kill.story}  {kill.reason or 'agency'}")
+    if not found.drills and not found.kills:
+        say("no drill and no kill in the last 90 days; hold a drill with `copytaster drill`")
+
+
+def _seconds(seconds: float | None) -> str:
+    return "        –" if seconds is None else f"{seconds:7.3f} s"
+
+
 def _print_drill(report: Report) -> None:
     click.echo(f"drill of {report.began.isoformat(timespec='seconds')}: {report.outcome}")
     if report.story is not None:
         click.echo(f"story /s/{report.story}")
     for row in report.surfaces:
-        took = "        –" if row.seconds is None else f"{row.seconds:7.3f} s"
+        took = _seconds(row.seconds)
         mark = "clean" if row.clean else f"NOT CLEAN: {row.detail}"
         say(f"  {took}  {row.status or '---'}  {row.kind:4}  {row.address}  {mark}")
     for fault in report.faults:

@@ -24,6 +24,7 @@ from copytaster.config._tables import DrillTable
 from copytaster.config._tables import EraseTable
 from copytaster.config._tables import FolderTable
 from copytaster.config._tables import GrievanceTable
+from copytaster.config._tables import HealthTable
 from copytaster.config._tables import LimitsTable
 from copytaster.config._tables import LogTable
 from copytaster.config._tables import MailTable
@@ -53,6 +54,7 @@ __all__ = [
     "EraseTable",
     "FolderTable",
     "GrievanceTable",
+    "HealthTable",
     "LimitsTable",
     "LogTable",
     "MachinesTable",

@@ -17,6 +17,8 @@ Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
 Seconds = Annotated[float, msgspec.Meta(gt=0)]
 Width = Annotated[int, msgspec.Meta(ge=64, le=1920)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Silent = Annotated[float, msgspec.Meta(ge=0, le=1440)]
+"""minutes; 0: nobody is called"""
 _WIDTHS = (320, 480, 640, 960, 1280, 1920)
 
 
@@ -60,6 +62,8 @@ class PushTable(Table, frozen=True, kw_only=True, tag_field="route", tag="push")
     breaker: SourceBreakerTable | None = None
     contract: Contract | None = None
     """narrows the agency's for what comes by this source"""
+    silent_minutes: Silent | None = None
+    """instead of ``health.silent_minutes``"""
 
 
 class PollTable(Table, frozen=True, kw_only=True, tag_field="route", tag="poll"):
@@ -74,6 +78,7 @@ class PollTable(Table, frozen=True, kw_only=True, tag_field="route", tag="poll")
     authorization_env: str | None = None
     breaker: SourceBreakerTable | None = None
     contract: Contract | None = None
+    silent_minutes: Silent | None = None
 
 
 class FolderTable(Table, frozen=True, kw_only=True, tag_field="route", tag="folder"):
@@ -84,6 +89,7 @@ class FolderTable(Table, frozen=True, kw_only=True, tag_field="route", tag="fold
     keep_done: bool = True
     breaker: SourceBreakerTable | None = None
     contract: Contract | None = None
+    silent_minutes: Silent | None = None
 
 
 SourceTable = PushTable | PollTable | FolderTable
@@ -183,6 +189,14 @@ class PatrolTable(Table, frozen=True, kw_only=True):
     """addresses; 0: no patrol"""
 
 
+class HealthTable(Table, frozen=True, kw_only=True):
+    """``[health]``: when a person is called because nothing comes."""
+
+    silent_minutes: Silent = 120.0
+    """so long a source may be quiet: three whole hours in a row without anything, each of which
+    usually brings some"""
+
+
 class LogTable(Table, frozen=True, kw_only=True):
     """``[log]``: the public log."""
 
@@ -262,6 +276,7 @@ class Config(Table, frozen=True, kw_only=True):
     breaker: BreakerTable = BreakerTable()
     drill: DrillTable = DrillTable()
     patrol: PatrolTable = PatrolTable()
+    health: HealthTable = HealthTable()
     reports: ReportsTable = ReportsTable()
     log: LogTable = LogTable()
     erase: EraseTable = EraseTable()

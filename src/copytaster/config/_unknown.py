@@ -21,6 +21,7 @@ from copytaster.config._tables import DrillTable
 from copytaster.config._tables import EraseTable
 from copytaster.config._tables import FolderTable
 from copytaster.config._tables import GrievanceTable
+from copytaster.config._tables import HealthTable
 from copytaster.config._tables import LimitsTable
 from copytaster.config._tables import LogTable
 from copytaster.config._tables import MailTable
@@ -70,6 +71,7 @@ _FLAT: Mapping[str, type[msgspec.Struct]] = {
     "desk": DeskTable,
     "drill": DrillTable,
     "patrol": PatrolTable,
+    "health": HealthTable,
     "log": LogTable,
     "erase": EraseTable,
     "rules": RulesTable,

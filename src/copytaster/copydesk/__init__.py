@@ -32,6 +32,11 @@ from copytaster.copydesk._people import person_path
 from copytaster.copydesk._people import sign_in
 from copytaster.copydesk._people import trail
 from copytaster.copydesk._plain import said
+from copytaster.copydesk._proofs import DayCount
+from copytaster.copydesk._proofs import Drilled
+from copytaster.copydesk._proofs import Killed
+from copytaster.copydesk._proofs import Proofs
+from copytaster.copydesk._proofs import proofs
 from copytaster.copydesk._recall import Look
 from copytaster.copydesk._recall import Sample
 from copytaster.copydesk._recall import batch
@@ -66,6 +71,11 @@ from copytaster.copydesk._several import Form
 from copytaster.copydesk._several import Outcome
 from copytaster.copydesk._several import several
 from copytaster.copydesk._several import several_done
+from copytaster.copydesk._source import Rhythm
+from copytaster.copydesk._source import SourcePage
+from copytaster.copydesk._source import Span
+from copytaster.copydesk._source import Tallied
+from copytaster.copydesk._source import source
 from copytaster.copydesk._story import CAUSES
 from copytaster.copydesk._story import Asked
 from copytaster.copydesk._story import Between
@@ -97,13 +107,16 @@ __all__ = [
     "Browser",
     "Candidate",
     "Counted",
+    "DayCount",
     "Deed",
+    "Drilled",
     "Fault",
     "Filled",
     "Form",
     "Frame",
     "Health",
     "HouseRule",
+    "Killed",
     "Line",
     "Link",
     "Listing",
@@ -114,8 +127,10 @@ __all__ = [
     "Outcome",
     "Pane",
     "Program",
+    "Proofs",
     "Proposal",
     "Remarked",
+    "Rhythm",
     "Ringing",
     "Role",
     "Row",
@@ -129,6 +144,9 @@ __all__ = [
     "Seat",
     "Sought",
     "SourceHealth",
+    "SourcePage",
+    "Span",
+    "Tallied",
     "Tried",
     "Version",
     "Waiting",
@@ -144,6 +162,7 @@ __all__ = [
     "people",
     "person",
     "person_path",
+    "proofs",
     "queue",
     "recalls",
     "row",
@@ -156,6 +175,7 @@ __all__ = [
     "several",
     "several_done",
     "sign_in",
+    "source",
     "story",
     "ticker",
     "trail",

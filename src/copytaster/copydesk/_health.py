@@ -1,9 +1,13 @@
 """Whether all is well: who was called for what, what each source brings, drills and the patrol."""
 
+from collections.abc import Sequence
+from urllib.parse import quote
+
 import msgspec
 
 from copytaster.copydesk._frame import Frame
 from copytaster.copydesk._seat import Role
+from copytaster.copydesk._times import Shown
 from copytaster.copydesk._times import shown
 
 _TALLEST = 24
@@ -29,6 +33,8 @@ class SourceHealth(msgspec.Struct, frozen=True, kw_only=True):
     route: str
     last: str | None
     """when its last delivery came"""
+    contact: str | None
+    """when it was last heard of, with news or without"""
     day: tuple[int, ...]
     """deliveries in each of the last 24 hours, the one that runs as the last"""
     usual: int | None
@@ -66,15 +72,14 @@ def health(frame: Frame, found: Health, zone: str | None, refused: str | None = 
         "health.html",
         title="Health",
         health=found,
-        ringing=[
-            {**msgspec.structs.asdict(one), "since": shown(one.since, zone)}
-            for one in found.ringing
-        ],
+        ringing=rung(found.ringing, zone),
         sources=[
             {
                 **msgspec.structs.asdict(one),
                 "last": None if one.last is None else shown(one.last, zone),
-                "bars": _bars(one.day),
+                "contact": _other(one.contact, one.last, zone),
+                "href": f"/desk/health/{quote(one.id, safe='')}",
+                "bars": bars(one.day),
                 "total": sum(one.day),
             }
             for one in found.sources
@@ -87,7 +92,17 @@ def health(frame: Frame, found: Health, zone: str | None, refused: str | None = 
     )
 
 
-def _bars(day: tuple[int, ...]) -> list[int]:
+def _other(contact: str | None, last: str | None, zone: str | None) -> Shown | None:
+    """The last contact, where it was another than the last delivery."""
+    return None if contact is None or contact == last else shown(contact, zone)
+
+
+def rung(ringing: Sequence[Ringing], zone: str | None) -> list[dict[str, object]]:
+    """Calls, as their list shows them."""
+    return [{**msgspec.structs.asdict(one), "since": shown(one.since, zone)} for one in ringing]
+
+
+def bars(day: tuple[int, ...]) -> list[int]:
     """Heights; whatever came at all can be seen."""
     most = max(day, default=0)
     return [max(2, round(_TALLEST * n / most)) if n else 0 for n in day]

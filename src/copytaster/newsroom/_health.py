@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from collections.abc import Sequence
-from datetime import timedelta
 
 from copytaster.copydesk import Health
 from copytaster.copydesk import Ringing
 from copytaster.copydesk import SourceHealth
+from copytaster.copydesk import SourcePage
 from copytaster.finding import Finding
 from copytaster.newsroom import drill_report
 from copytaster.newsroom import patrol_report
 from copytaster.newsroom._latch import Bell
 from copytaster.newsroom._pausing import ALL
-from copytaster.newsroom._rhythm import WEEKS
+from copytaster.newsroom._rhythm import REACH
 from copytaster.newsroom._rhythm import rhythm
+from copytaster.newsroom._source_health import contact
+from copytaster.newsroom._source_health import source_page
 from copytaster.newsroom.desk import Desk
 
 _MOST_LETTERS = 1000
@@ -37,15 +39,25 @@ def health(desk: Desk, bells: Sequence[Bell]) -> Health:
     )
 
 
+def source(desk: Desk, id: str, bells: Sequence[Bell]) -> SourcePage:
+    """All that is known of one source. Raises LookupError for one the house does not have."""
+    if id not in desk.house.sources:
+        raise LookupError(f"no source {id}")
+    letters = Counter(x.source for x in desk.store.dead_letters(_MOST_LETTERS))
+    return source_page(desk, _source(desk, id, letters), map(_ringing, bells))
+
+
 def _source(desk: Desk, id: str, letters: Mapping[str, int]) -> SourceHealth:
     table, now = desk.house.config.sources.get(id), desk.clock()
-    came = desk.store.came(id, now - timedelta(weeks=WEEKS, hours=2))
+    came = desk.store.came(id, now - REACH)
     found, trip = rhythm(came.hours, came.first, now), desk.tripped.get(id)
+    heard = contact(desk, id, came.last)
     return SourceHealth(
         id=id,
         agency=None if table is None else table.agency,
         route="by hand" if table is None else str(type(table).__struct_config__.tag),
         last=None if came.last is None else came.last.isoformat(),
+        contact=None if heard is None else heard.isoformat(),
         day=found.day,
         usual=found.usual,
         quiet=found.quiet,

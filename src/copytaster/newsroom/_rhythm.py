@@ -14,10 +14,14 @@ import msgspec
 
 HOUR = timedelta(hours=1)
 WEEKS = 4
+REACH = timedelta(weeks=WEEKS, hours=50)
+"""what must be known of the past to tell all of this"""
 _FEWEST = 2
 """weeks that must be known"""
 _BUSY = 3
 """deliveries that an hour must usually bring, before its silence means anything"""
+_LONGEST = 48
+"""hours of silence that are looked back on"""
 
 
 class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,11 +37,39 @@ class Rhythm(msgspec.Struct, frozen=True, kw_only=True):
 
 def rhythm(hours: Mapping[datetime, int], first: datetime | None, now: datetime) -> Rhythm:
     """``hours``: counts by whole hour; ``first``: when the source brought its first."""
-    running = now.replace(minute=0, second=0, microsecond=0)
+    running = whole(now)
     last = running - HOUR
     day = tuple(hours.get(running - back * HOUR, 0) for back in range(23, -1, -1))
-    before = [last - timedelta(weeks=back) for back in range(1, WEEKS + 1)]
-    known = [hours.get(hour, 0) for hour in before if first is not None and hour >= first]
-    usual = median_low(known) if len(known) >= _FEWEST else None
-    is_quiet = usual is not None and usual >= _BUSY and day[-2:] == (0, 0)
-    return Rhythm(day=day, usual=usual, quiet=is_quiet)
+    found = usual(hours, first, last)
+    is_quiet = found is not None and found >= _BUSY and day[-2:] == (0, 0)
+    return Rhythm(day=day, usual=found, quiet=is_quiet)
+
+
+def usual(hours: Mapping[datetime, int], first: datetime | None, hour: datetime) -> int | None:
+    """What comes in such an hour of such a weekday; None while too little is known."""
+    before = [hour - timedelta(weeks=back) for back in range(1, WEEKS + 1)]
+    known = [hours.get(one, 0) for one in before if first is not None and one >= first]
+    return median_low(known) if len(known) >= _FEWEST else None
+
+
+def quiet_since(
+    hours: Mapping[datetime, int], first: datetime | None, now: datetime, began: datetime
+) -> datetime | None:
+    """Since when a source is quiet without a break: from the end of the first of the silent hours
+    in a row that usually bring something. None where it is not quiet now. What came before
+    ``began`` nobody was there to take: those hours tell nothing."""
+    if not rhythm(hours, first, now).quiet:
+        return None
+    since, running = None, whole(now)
+    for back in range(1, _LONGEST + 1):
+        hour = running - back * HOUR
+        found = usual(hours, first, hour)
+        if hours.get(hour, 0) or hour < began or found is None or found < _BUSY:
+            break
+        since = hour + HOUR
+    return since
+
+
+def whole(at: datetime) -> datetime:
+    """The beginning of its hour."""
+    return at.replace(minute=0, second=0, microsecond=0)

@@ -21,6 +21,7 @@ from copytaster.newsroom import _pausing
 from copytaster.newsroom import _sight as sights
 from copytaster.newsroom import acknowledging
 from copytaster.newsroom._calls import Switchboard
+from copytaster.newsroom._counting import counted
 from copytaster.newsroom._dead_letters import DeadLetters
 from copytaster.newsroom._filing import filing
 from copytaster.newsroom._freshness import Freshness
@@ -194,7 +195,7 @@ class Desk:
                 ruled = self._ruler.ruled(opened)  # nothing was kept yet: now it waits
             if self._take_pictures_down(ruled):
                 ruled = self._ruler.ruled(opened)
-            taken = [taken_of(one, ruled) for one in opened]
+            taken = [counted(taken_of(one, ruled), one, ruled.rulings) for one in opened]
             matched, told = self._rule_calls.of(ruled.matches, self.clock())
             calls = [*ruled.calls, *self._letters.calls(opened, taken, ruled.calls), *matched]
             with self.logbook.reading(waiting):
@@ -233,7 +234,7 @@ class Desk:
         return any(one.all for one in struck)
 
     def _bury(self, opened: Opened, reason: str) -> None:
-        taken = [Taken(delivery=opened.delivery.id, error=reason)]
+        taken = [counted(Taken(delivery=opened.delivery.id, error=reason), opened, {})]
         self._keep((), taken, self._letters.calls([opened], taken))
         self._letters.end([opened], self.alert)
 

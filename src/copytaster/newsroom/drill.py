@@ -27,17 +27,16 @@ from copytaster.channels.patrol import Words
 from copytaster.channels.patrol import differs
 from copytaster.channels.patrol import digest
 from copytaster.newsroom import _drill_copy
+from copytaster.newsroom import drill_report
 from copytaster.newsroom._drill_copy import DrillCopy
 from copytaster.newsroom._drill_copy import compose
 from copytaster.newsroom._expecting import addresses
 from copytaster.newsroom._placing import placement
 from copytaster.newsroom._reader import Reader
 from copytaster.newsroom.desk import Desk
-from copytaster.newsroom.drill_report import LAST
 from copytaster.newsroom.drill_report import Outcome
 from copytaster.newsroom.drill_report import Report
 from copytaster.newsroom.drill_report import Row
-from copytaster.newsroom.drill_report import encoded
 from copytaster.newsroom.drill_report import in_words
 from copytaster.newsroom.house import new_story_id
 from copytaster.newsroom.proof_told import proof_of
@@ -115,7 +114,7 @@ class Drill:
             report = await self._drill(self._running_since)
         finally:
             self._running_since = None
-        self._store.keep_setting(LAST, encoded(report))
+        drill_report.keep(self._store, report)
         self._call(report)
         self._forget_old()
         return report

@@ -1,14 +1,19 @@
 """What a drill reports: surface by surface, and in one line. Kept until the next one."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from datetime import timedelta
 from enum import StrEnum
 
 import msgspec
 
+from copytaster.store import DrillFigures
 from copytaster.store import Store
 
 LAST = "drill.last"
-"""the setting that keeps it"""
+"""the setting that keeps the last one whole"""
+REMEMBERED = timedelta(days=90)
+"""so far back the figures of drills are kept"""
 
 
 class Outcome(StrEnum):
@@ -45,6 +50,32 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """seconds from the kill's arrival until the last address was seen clean"""
     surfaces: tuple[Row, ...] = ()
     faults: tuple[str, ...] = ()
+
+
+def keep(store: Store, report: Report) -> None:
+    """The whole report, until the next one; its figures for as long as is looked back."""
+    store.keep_setting(LAST, encoded(report))
+    store.figures.keep_drill(figures(report), REMEMBERED)
+
+
+def figures(report: Report) -> DrillFigures:
+    """What a drill took."""
+    return DrillFigures(
+        began=report.began,
+        outcome=report.outcome.value,
+        slow=report.slow_seconds,
+        to_publish=report.to_publish,
+        to_clean=report.to_clean,
+        kinds=_slowest(report.surfaces),
+    )
+
+
+def _slowest(rows: Iterable[Row]) -> dict[str, float]:
+    slowest: dict[str, float] = {}
+    for row in rows:
+        if row.seconds is not None:
+            slowest[row.kind] = max(row.seconds, slowest.get(row.kind, 0.0))
+    return slowest
 
 
 def encoded(report: Report) -> str:

@@ -21,12 +21,15 @@ from copytaster.copydesk import Health
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
+from copytaster.copydesk import Proofs
 from copytaster.copydesk import Row
 from copytaster.copydesk import Seat
+from copytaster.copydesk import SourcePage
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.newsroom import _health
 from copytaster.newsroom import _watching
+from copytaster.newsroom import proof_history
 from copytaster.newsroom import recalls
 from copytaster.newsroom import told
 from copytaster.newsroom._latch import Bell
@@ -151,6 +154,14 @@ class Office:
     def health(self) -> Health:
         """Who was called for what, what each source brings, the last drill, the patrol."""
         return _health.health(self._desk, self._bells())
+
+    def source(self, id: str) -> SourcePage:
+        """All that is known of one source. Raises LookupError when the house has none of it."""
+        return _health.source(self._desk, id, self._bells())
+
+    def proofs(self) -> Proofs:
+        """What drills, kills and holds came to in the last ninety days."""
+        return proof_history.proofs(self._desk)
 
     def letters(self) -> list[dict[str, Any]]:
         """The dead letters, the newest first."""

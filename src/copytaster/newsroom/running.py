@@ -41,6 +41,7 @@ from copytaster.newsroom import calling
 from copytaster.newsroom import control
 from copytaster.newsroom import warming
 from copytaster.newsroom._reader import Reader
+from copytaster.newsroom._silence import Silence
 from copytaster.newsroom.acknowledging import Acknowledging
 from copytaster.newsroom.alerts import Alerts
 from copytaster.newsroom.desk import Desk
@@ -299,9 +300,10 @@ class Running:
             await serving
 
     def _watches(self) -> Iterator[Coroutine[Any, Any, None]]:
-        """The terms of reports; drills and the patrol, as the house wants them."""
+        """The terms of reports, silent sources; drills and the patrol, as the house wants them."""
         desk, config = self.desk, self.desk.house.config
         yield watch_reports(desk.reports)
+        yield Silence(desk, self.alerts, lambda: self.alerts.opened).run()
         every = config.drill.every_hours
         if every:
             chance = random.SystemRandom()

@@ -25,6 +25,11 @@ from copytaster.store._errors import Locked
 from copytaster.store._errors import Moved
 from copytaster.store._errors import StoreError
 from copytaster.store._errors import Unfit
+from copytaster.store._figure_port import Count
+from copytaster.store._figure_port import Dated
+from copytaster.store._figure_port import DrillFigures
+from copytaster.store._figure_port import FigureStore
+from copytaster.store._figure_port import KillFigures
 from copytaster.store._list_port import Correction
 from copytaster.store._list_port import Listed
 from copytaster.store._list_port import ListQuery
@@ -120,11 +125,14 @@ __all__ = [
     "Came",
     "ControlDraft",
     "Correction",
+    "Count",
+    "Dated",
     "DayCount",
     "DeadLetter",
     "Deed",
     "Destroyed",
     "Dismissal",
+    "DrillFigures",
     "Edition",
     "Erasure",
     "ErasureStore",
@@ -133,12 +141,14 @@ __all__ = [
     "Face",
     "Fate",
     "FateState",
+    "FigureStore",
     "Filing",
     "FolderLock",
     "Full",
     "History",
     "Invitation",
     "Judged",
+    "KillFigures",
     "LastAdmin",
     "Leaf",
     "LeafDraft",

@@ -15,6 +15,7 @@ from copytaster.store._delivery_port import Taken
 from copytaster.store._erasure_rows import ERASURE_KEY
 from copytaster.store._erasure_rows import guid_token
 from copytaster.store._errors import Moved
+from copytaster.store._figure_sqlite import write_counts
 from copytaster.store._log_sqlite import write_leaves
 from copytaster.store._name_port import Seeking
 from copytaster.store._pictures import write_pictures
@@ -218,3 +219,4 @@ def _take(db: apsw.Connection, taken: Taken) -> None:
     )
     if not db.changes():
         raise ValueError(f"no delivery {taken.delivery} was kept, so it cannot be taken")
+    write_counts(db, taken)

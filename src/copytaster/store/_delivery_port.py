@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from copytaster.delivery import Delivery
+from copytaster.store._figure_port import Count
 
 
 class FateState(StrEnum):
@@ -60,6 +61,8 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     aside: tuple[str, ...] = ()
     error: str | None = None
     """set: keep it as a dead letter with this reason"""
+    counts: tuple[Count, ...] = ()
+    """what is counted of its source with it"""
 
 
 class Came(msgspec.Struct, frozen=True, kw_only=True):

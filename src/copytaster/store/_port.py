@@ -11,6 +11,7 @@ from typing import Protocol
 from copytaster.store._call_port import CallStore
 from copytaster.store._delivery_port import DeliveryStore
 from copytaster.store._erasure_port import ErasureStore
+from copytaster.store._figure_port import FigureStore
 from copytaster.store._list_port import ListStore
 from copytaster.store._log_port import LogStore
 from copytaster.store._name_port import NameStore
@@ -93,6 +94,10 @@ class Store(
     @property
     def told(self) -> ToldStore:
         """What the desk finds stories by."""
+
+    @property
+    def figures(self) -> FigureStore:
+        """What is counted of sources and drills, and what a day brought."""
 
     def counts(self) -> dict[str, int]:
         """Stories by state, deliveries waiting (``waiting``), dead letters (``dead``), work."""

@@ -18,6 +18,7 @@ from copytaster.store._engine import Engine
 from copytaster.store._engine import faults
 from copytaster.store._engine import refuse_unfit_library
 from copytaster.store._erasure_sqlite import ErasuresInSqlite
+from copytaster.store._figure_sqlite import FiguresInSqlite
 from copytaster.store._list_sqlite import ListsInSqlite
 from copytaster.store._log_sqlite import LogInSqlite
 from copytaster.store._name_sqlite import NamesInSqlite
@@ -100,6 +101,7 @@ class _SqliteStore(
         self.wire = WireInSqlite(engine)
         self.window = WindowInSqlite(engine)
         self.told = ToldInSqlite(engine)
+        self.figures = FiguresInSqlite(engine)
 
     def counts(self) -> dict[str, int]:
         return dict.fromkeys(_COUNTED, 0) | self._tally()

@@ -196,7 +196,18 @@ async def test_health_is_told_as_the_page_shows_it(house: House) -> None:
     assert {source["id"] for source in told["sources"]} >= {"inbox"}
 
 
+async def test_a_source_and_what_kills_took_are_told_as_their_pages_show_it(app: App) -> None:
+    send(app.house, "one")
+    told = await get(app, "/api/desk/sources/inbox")
+    assert told["line"]["id"] == "inbox"
+    assert (told["week"]["versions"], told["callsAfter"]) == (1, 120.0)
+    assert len(told["rhythm"]["usual"]) == 24
+    told = await get(app, "/api/desk/proofs")
+    assert (told["drills"], told["alarmSeconds"]) == ([], 10.0)
+
+
 MISSING = (
+    "/api/desk/sources/nowhere",
     f"/api/desk/stories/{NOWHERE}",
     f"/api/desk/stories/{NOWHERE}/words",
     "/api/desk/stories/..%2f..",
@@ -217,6 +228,7 @@ UNUSABLE = (
     "/api/desk/search",
     "/api/desk/letters?before=1",
     "/api/desk/health?all=1",
+    "/api/desk/proofs?days=1",
 )
 
 

@@ -269,6 +269,8 @@ def test_what_a_desk_answers_is_as_documented(desk: Desk) -> None:
     letters = {"letters": [known["letter"]]}
     desk.right("POST", "/api/desk/letters/retry", json=letters)
     desk.right("POST", "/api/desk/letters/dismiss", json={**letters, "why": "spam"})
+    desk.right("GET", "/api/desk/sources/inbox")
+    desk.right("GET", "/api/desk/proofs")
     desk.right("POST", "/api/desk/calls/close", json={"code": "feed-dead", "about": "inbox"})
     assert operations(desk.document) - desk.seen == {LIVE}
 

@@ -153,6 +153,17 @@ class Reading:
         asked(request, AskedNothing)
         return said(await to_thread.run_sync(self._office.health))
 
+    async def source(self, request: Request, seat: Seat) -> Response:
+        try:
+            found = await to_thread.run_sync(self._office.source, request.path_params["source"])
+        except LookupError as error:
+            raise NotDone(404, "no such source; /api/desk/health lists those there are") from error
+        return said(found)
+
+    async def proofs(self, request: Request, seat: Seat) -> Response:
+        asked(request, AskedNothing)
+        return said(await to_thread.run_sync(self._office.proofs))
+
 
 def _story(request: Request) -> str:
     """The id in the address. Raises :class:`NotDone` for what can be none."""

@@ -9,7 +9,9 @@ import msgspec
 
 from copytaster.copydesk import Health
 from copytaster.copydesk import Look
+from copytaster.copydesk import Proofs
 from copytaster.copydesk import Role
+from copytaster.copydesk import SourcePage
 from copytaster.web import _answer
 from copytaster.web._openapi import Told
 from copytaster.web.desk import _api_reading as at
@@ -99,6 +101,13 @@ def _lists(reading: Reading) -> Sequence[Told[Handler]]:
             asked=types.AskedNothing,
         ),
         reads(
+            "/api/desk/proofs",
+            "What drills, kills, corrections and holds came to in the last 90 days",
+            reading.proofs,
+            Proofs,
+            asked=types.AskedNothing,
+        ),
+        reads(
             "/api/desk/searches",
             "Searches that whoever asks keeps, and those that others share",
             reading.searches,
@@ -140,6 +149,14 @@ def _single(reading: Reading) -> Sequence[Told[Handler]]:
             needs=Role.reader,
             places={"id": types.Delivery},
             media_type=_answer.BYTES,
+        ),
+        Told(
+            path="/api/desk/sources/{source}",
+            summary="One source: when it was heard of, a day and a week of it, what is usual",
+            answer=reading.source,
+            answers={200: (SourcePage,), 401: _FAULT, 404: _FAULT},
+            needs=Role.reader,
+            places={"source": types.SourceName},
         ),
         reads(
             "/api/desk/looks/{id}",

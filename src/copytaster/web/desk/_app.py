@@ -12,6 +12,7 @@ from copytaster.web.desk._doors import Door
 from copytaster.web.desk._doors import Seats
 from copytaster.web.desk._doors import opened
 from copytaster.web.desk._evidence import Evidence
+from copytaster.web.desk._figures import Figures
 from copytaster.web.desk._health import Healths
 from copytaster.web.desk._letters import Letters
 from copytaster.web.desk._live import Watched
@@ -41,6 +42,7 @@ def app_doors(office: Office, watched: Watched) -> list[Door]:
         *Rules(office).doors(),
         *Letters(office).doors(),
         *Healths(office).doors(),
+        *Figures(office).doors(),
         *watched.doors(),
         *api_doors(office, watched, recalling, evidence),
     ]

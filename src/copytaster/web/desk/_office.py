@@ -14,9 +14,11 @@ from copytaster.copydesk import Health
 from copytaster.copydesk import Listing
 from copytaster.copydesk import Look
 from copytaster.copydesk import Pane
+from copytaster.copydesk import Proofs
 from copytaster.copydesk import Row
 from copytaster.copydesk import Saved
 from copytaster.copydesk import Seat
+from copytaster.copydesk import SourcePage
 from copytaster.copydesk import Waiting
 from copytaster.delivery import Delivery
 from copytaster.query import Facts
@@ -96,6 +98,12 @@ class Office(Protocol):
 
     def health(self) -> Health:
         """Who was called for what, what each source brings, the last drill, the patrol."""
+
+    def source(self, id: str) -> SourcePage:
+        """All that is known of one source. Raises LookupError when there is none."""
+
+    def proofs(self) -> Proofs:
+        """What drills, kills and holds came to in the last ninety days."""
 
     def letters(self) -> Sequence[Mapping[str, Any]]:
         """The dead letters, the newest first."""

@@ -1,0 +1,1 @@
+DELETE FROM drill_figures WHERE began < :before;

@@ -1,0 +1,2 @@
+INSERT OR REPLACE INTO drill_figures
+VALUES (:began, :outcome, :slow, :to_publish, :to_clean, :kinds);
