@@ -77,6 +77,7 @@ def test_it_gives_the_notes_that_reading_here_gives(room: ReadingRoom) -> None:
     texts = [text(number) for number in range(40)]
     texts.append(Text(text="कल", language="hi"))
     texts.append(Text(text="", language=None))
+    texts.append(Text(text='Half a \ud83d pair, "it is," said Ana Reyes.', language="en"))
     texts.append(Text(text="\N{RIGHT-TO-LEFT OVERRIDE}“\n", language="xx", agency="nobody"))
     room.ahead(texts)
     assert [room.read(one) for one in texts] == [one.read() for one in texts]

@@ -110,7 +110,7 @@ class Ruler:
         """Every story that these deliveries bear on, ruled on: theirs, and those that notices
         among them mean."""
         piles, reasons, matches = self._piles(opened)
-        self._reading_room.ahead(self._to_read(piles))
+        self._hand_over(piles)
         linked = self._linker.link(piles, self._clock())
         reasons.update(linked.failed)
         rulings: dict[Key, Ruling] = {}
@@ -182,6 +182,14 @@ class Ruler:
                 notes=self._notes_of(pile),
             )
         )
+
+    def _hand_over(self, piles: Iterable[Pile]) -> None:
+        """Have these read while they are ruled on."""
+        try:
+            self._reading_room.ahead(self._to_read(piles))
+        except Exception:
+            # A defect of reading must hold up no story: each is read when its turn comes.
+            log.exception("handing texts over to be read failed")
 
     def _to_read(self, piles: Iterable[Pile]) -> Iterator[Text]:
         """What may be shown of these, read before it is known whether it is."""

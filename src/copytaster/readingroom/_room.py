@@ -108,7 +108,7 @@ class ReadingRoom:
         """Have these read while other things are done; those of the lot before are forgotten."""
         if not self.is_ready:
             return
-        asked = dict.fromkeys(map(_asked.encode, texts))
+        asked = dict.fromkeys(filter(None, map(_told, texts)))
         self._read = {one: notes for one, notes in self._read.items() if one in asked}
         for one in asked:
             if one not in self._read and one not in self._waiting:
@@ -117,11 +117,11 @@ class ReadingRoom:
     def read(self, text: Text) -> Notes:
         """The notes beside a text, without the id of a story: as the process made them, where it
         was asked, else made here. Raises :class:`TooLong`, and whatever reading raises."""
-        asked = _asked.encode(text)
+        asked = _told(text)
         while asked in self._waiting and self._line is not None:
             if not self._take(self._line):
                 self._lose(asked)
-        return self._read.get(asked) or text.read()
+        return (self._read.get(asked) if asked is not None else None) or text.read()
 
     @property
     def is_ready(self) -> bool:
@@ -180,3 +180,11 @@ class ReadingRoom:
     def _give_up(self, why: object) -> None:
         log.warning("there is no process that reads, the desk does it itself: %s", why)
         self.close()
+
+
+def _told(text: Text) -> bytes | None:
+    """A text as it goes over the line; None where it cannot, and is read here."""
+    try:
+        return _asked.encode(text)
+    except UnicodeEncodeError:  # half of a pair of surrogates, which UTF-8 does not have
+        return None
