@@ -121,7 +121,7 @@ class ReadingRoom:
         while asked in self._waiting and self._line is not None:
             if not self._take(self._line):
                 self._lose(asked)
-        return (self._read.get(asked) if asked is not None else None) or text.read()
+        return self._read.get(asked or b"") or text.read()
 
     @property
     def is_ready(self) -> bool:
