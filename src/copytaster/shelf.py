@@ -9,6 +9,7 @@ and codes are bounded, and of each kind a story has no more than :data:`MOST`.
 
 import hashlib
 import re
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Iterator
 from urllib.parse import quote
@@ -85,13 +86,20 @@ def topics(item: Item, subjects: Iterable[Subject] = ()) -> tuple[Named, ...]:
 
 def _topics(item: Item, subjects: Iterable[Subject]) -> Iterator[Named]:
     noted = subject.mapped(subjects)
+    said = {concept.name for concept in item.subjects}
     for concept in item.subjects:
         code = subject.code_of(concept)
         found = noted.get(code) if code is not None else None
-        name = _name(concept.name) or (_name(found.name) if found is not None else None)
+        name = _name(concept.name) or (_lent(found, said) if found is not None else None)
         shelved = _filed(concept, found, item.provider)
         if shelved and name:
             yield shelved, name
+
+
+def _lent(found: Subject, said: Collection[str | None]) -> str | None:
+    """The name that a file or a mapping has for a code without one. What another subject of the
+    item is called is that one's, and says where that one is filed."""
+    return None if found.name in said else _name(found.name)
 
 
 def _filed(concept: Concept, found: Subject | None, provider: str) -> str | None:

@@ -70,6 +70,14 @@ def ask(store: Store, asked: str | Query, **facts: Any) -> list[int]:
 
 
 class ToldContract:
+    def test_what_is_said_twice_at_once_came_when_it_was_first_said(self, store: Store) -> None:
+        twice = (message("same", received=at(0)), message("same", received=at(5)))
+        store.commit([change(story(1), *twice)])
+        store.commit([change(story(2), message("other", received=at(0)))])
+        found = store.told.find(query.Every(of=()), at(9))
+        assert [one.story.id for one in found] == [story(2).id, story(1).id]
+        assert [one.came for one in found] == [at(0), at(0)]
+
     def test_every_story_is_found_whatever_its_state(self, store: Store) -> None:
         states = [state for state in State if state is not State.live]
         changes = [change(story(n, state=s), said(n)) for n, s in enumerate(states, start=1)]

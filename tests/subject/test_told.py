@@ -135,6 +135,14 @@ def test_a_code_without_a_name_is_named_by_the_file_where_it_is_certain() -> Non
     assert filed(Concept(uri=f"medtop:{QUAYS}"), known=german) == {QUAYS: "Kais"}
 
 
+def test_a_code_without_a_name_borrows_none_from_another_subject() -> None:
+    """The other is a section by its name, and the code alone says nothing to readers."""
+    nameless, sport = Concept(uri="medtop:29000001"), Concept(uri="medtop:29000001", name="Sport")
+    item = about(nameless, sport)
+    assert shelf.of(item, told(nameless, sport, known=Mappings())) == shelf.of(item)
+    assert shelf.of(item) == ("section/sport",)
+
+
 def test_an_exact_top_term_is_a_section_and_no_topic() -> None:
     table = Table(
         name="Seaboard",

@@ -10,7 +10,6 @@ from copytaster.store._statements import sql
 from copytaster.store._story_port import Story
 from copytaster.store._story_port import StoryChange
 from copytaster.store._told_port import Told
-from copytaster.store._told_port import came
 from copytaster.store._told_port import facts_of
 from copytaster.story import Message
 
@@ -96,7 +95,7 @@ def _tell(
     words: rows.Bindings | None,
     known: rows.Row | None,
 ) -> None:
-    at = rows.micros(came(messages))
+    at = int(db.execute(sql("told_came"), {"messages": numbers}).get)
     if known is not None:
         db.execute(sql("untell"), {"place": known[0]})
     place = known[0] if known is not None and known[1] == at else _new_place(db, at)
