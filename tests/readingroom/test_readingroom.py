@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,10 +61,10 @@ def room() -> Iterator[ReadingRoom]:
 def process_of(room: ReadingRoom, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The ids of the processes that it starts from now on."""
     started: list[int] = []
-    begin = subprocess.Popen
+    begin: Any = subprocess.Popen
 
-    def noted(*args: object, **options: object) -> object:
-        process = begin(*args, **options)  # type: ignore[call-overload]
+    def noted(*args: Any, **options: Any) -> Any:
+        process = begin(*args, **options)
         started.append(process.pid)
         return process
 

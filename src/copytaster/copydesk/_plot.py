@@ -80,17 +80,12 @@ def times(first: date, days: int, dots: Sequence[Dot], targets: Mapping[str, flo
         share = (math.log10(max(seconds, _MILLI)) - low) / (high - low)
         return round(bottom - share * _DEEP, 2)
 
-    return Plot(
-        width=WIDTH,
-        height=bottom + _FOOT,
-        left=_LEFT,
-        right=WIDTH - _RIGHT,
-        top=_TOP,
-        bottom=bottom,
+    return _plot(
+        bottom,
+        columns=_columns(first, days),
         rows=tuple(
             Tick(at=height(10.0**power), words=_seconds(power)) for power in range(low, high + 1)
         ),
-        columns=_columns(first, days),
         targets=tuple(Tick(at=height(value), words=words) for words, value in targets.items()),
         marks=tuple(
             Mark(
@@ -132,6 +127,23 @@ def counts(first: date, days: int, counted: Mapping[date, int]) -> Plot:
                 words=f"{_named(day)}: {n:,} {'story' if n == 1 else 'stories'}",
             )
         )
+    return _plot(
+        bottom,
+        columns=_columns(first, days),
+        rows=(Tick(at=bottom, words="0"), Tick(at=_TOP, words=f"{top:,}")),
+        marks=tuple(marks),
+    )
+
+
+def _plot(
+    bottom: float,
+    *,
+    columns: tuple[Tick, ...],
+    rows: tuple[Tick, ...],
+    marks: tuple[Mark, ...],
+    targets: tuple[Tick, ...] = (),
+) -> Plot:
+    """In the frame that all plots have, down to ``bottom``."""
     return Plot(
         width=WIDTH,
         height=bottom + _FOOT,
@@ -139,10 +151,10 @@ def counts(first: date, days: int, counted: Mapping[date, int]) -> Plot:
         right=WIDTH - _RIGHT,
         top=_TOP,
         bottom=bottom,
-        rows=(Tick(at=bottom, words="0"), Tick(at=_TOP, words=f"{top:,}")),
-        columns=_columns(first, days),
-        targets=(),
-        marks=tuple(marks),
+        rows=rows,
+        columns=columns,
+        targets=targets,
+        marks=marks,
     )
 
 

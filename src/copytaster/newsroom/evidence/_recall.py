@@ -48,7 +48,8 @@ def _lines(desk: Desk, id: str, counts: dict[str, int]) -> Iterator[bytes]:
     """A line for each story, counted as it is written."""
     after = 0
     while lot := desk.store.batch_stories(id, _LOT, after):
-        for story_id, after in lot:  # noqa: B007  the number of the last goes on
+        after = lot[-1][1]
+        for story_id, _ in lot:
             story = desk.store.story(story_id)
             if story is None:
                 continue
