@@ -10,7 +10,7 @@ from tests.browser.test_desk import SCHEMES
 from tests.browser.test_desk import WIDE
 from tests.browser.test_desk import WIDTHS
 from tests.browser.test_desk import Staffed
-from tests.browser.test_pages import broken_rules
+from tests.browser.test_desk import looks_well
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -75,33 +75,30 @@ def test_no_page_of_rules_breaks_a_rule_of_accessibility(
     page = staffed.page("/desk/rules/file", viewport={"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
 
-    def looks_well(name: str) -> None:
-        page.screenshot(path=screenshots / f"desk-{name}-{scheme}-{width}.png", full_page=True)
-        assert broken_rules(page) == [], name
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} is scrolled sideways"
+    def seen_well(name: str) -> None:
+        looks_well(page, screenshots / f"desk-{name}-{scheme}-{width}.png")
 
     page.fill("#text", "[[rule]\n")
     page.click("text=Check and try it")
     page.locator("#wrong").wait_for()
-    looks_well("rules-file")
+    seen_well("rules-file")
     page.goto(f"{staffed.desk.base}/desk/rules/new")
     page.fill("#name", word)
     page.fill("#when", "urgency:x")
     page.fill("#why", "It is a test.")
     page.click("text=Check and try it")
     page.locator("#when-fault").wait_for()
-    looks_well("rule")
+    seen_well("rule")
     page.fill("#when", word)
     page.click("text=Check and try it")
     page.locator("#count").wait_for()
     page.click("text=Line by line")
-    looks_well("rules-draft")
+    seen_well("rules-draft")
     label = page.locator("label[for=count]").text_content() or ""
     page.fill("#reason", "a test")
     page.fill("#count", "".join(filter(str.isdecimal, label)))
     page.click("text=Save: in force at once")
     page.locator(".house-rules").wait_for()
     page.click("text=Its query, and where it comes from >> nth=0")
-    looks_well("rules")
+    seen_well("rules")
     page.close()
